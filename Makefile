@@ -1,0 +1,44 @@
+# make edition   set up and publish the example (or INPUT=path/to/text.txt)
+# make test      set up and run the tests
+# make check     format, lint, types, docs: what CI checks besides the tests
+
+EXAMPLE := examples/sommet-de-tallinn.md
+INPUT ?= $(EXAMPLE)
+BIN := .venv/bin
+
+.PHONY: edition setup dev test check format docs clean
+
+edition: setup
+	@$(BIN)/enregard run "$(INPUT)" $(if $(filter $(EXAMPLE),$(INPUT)),--glossary glossaries/exemple.yaml)
+
+setup: .venv/.ready
+
+.venv/.ready: requirements.lock pyproject.toml tools/setup
+	@tools/setup requirements.lock
+	@$(BIN)/enregard doctor
+	@touch $@
+
+dev: .venv/.ready-dev
+
+.venv/.ready-dev: requirements-dev.lock pyproject.toml tools/setup
+	@tools/setup requirements-dev.lock
+	@touch $@
+
+test: dev
+	$(BIN)/python -m pytest
+
+check: dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python tools/docs.py --check
+
+format: dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+docs: dev
+	$(BIN)/python tools/docs.py
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

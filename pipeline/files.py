@@ -1,0 +1,176 @@
+"""Bytes and folders in, files that are whole or absent out: atomic writes, publishing, locks.
+
+The recipe for "old or new, never a mixture": write to a temporary name in the same folder, flush
+it to the disk, rename, flush the folder (Pillai et al., OSDI 2014).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from pipeline.errors import EnregardError, InputError, JobError
+
+_PACKAGE = Path(__file__).resolve().parent
+TEMPORARY_PREFIX = ".tmp-"
+CHECKSUMS = "SHA256SUMS"
+
+
+def shipped(name: str) -> Path:
+    """Give the path of something that ships with the program: ``config``, ``models``, ….
+
+    In a clone these are folders beside the package; in an installed wheel they are inside it.
+    """
+    installed = _PACKAGE / "_shipped"
+    return (installed if installed.is_dir() else _PACKAGE.parent) / name
+
+
+def explain(error: OSError) -> str:
+    """Say in a few words for a user why the operating system refused."""
+    return (error.strerror or str(error)).lower()
+
+
+def read_input(path: Path, max_bytes: int) -> bytes:
+    """Read a user's file whole.
+
+    Raises InputError where it is missing, a folder, not an ordinary file, unreadable or over
+    ``max_bytes``.
+    """
+    try:
+        if path.is_dir():
+            raise InputError(f"{path} is a folder; name the text files inside it")
+        if path.exists() and not path.is_file():
+            raise InputError(f"{path} is not an ordinary file; copy the text to a file first")
+        with path.open("rb") as stream:
+            data = stream.read(max_bytes + 1)
+    except FileNotFoundError:
+        raise InputError(f"{path} does not exist; check the path") from None
+    except (OSError, ValueError) as error:
+        reason = explain(error) if isinstance(error, OSError) else str(error)
+        raise InputError(f"{str(path)!r} cannot be read: {reason}") from None
+    if len(data) > max_bytes:
+        raise InputError(
+            f"{path} is larger than {max_bytes:,} bytes; split it, or raise read.max_bytes"
+        )
+    return data
+
+
+def _flush_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    with path.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Write a file so that a reader, or a crash, ever sees the old content or the new, whole.
+
+    Raises OSError; the old content is then untouched and no temporary file is left.
+    """
+    handle, temporary = tempfile.mkstemp(prefix=TEMPORARY_PREFIX, dir=path.parent)
+    os.close(handle)
+    temporary_path = Path(temporary)
+    try:
+        _write_new(temporary_path, data)
+        temporary_path.chmod(0o644)
+        temporary_path.replace(path)
+        _flush_folder(path.parent)
+    except BaseException:
+        with suppress(OSError):
+            temporary_path.unlink()
+        raise
+
+
+def checksums(files: Mapping[str, bytes]) -> bytes:
+    """Give the text of a ``SHA256SUMS`` file (as ``sha256sum --check`` reads it), names sorted."""
+    lines = (
+        f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items())
+    )
+    return "".join(lines).encode()
+
+
+def publish_folder(target: Path, files: Mapping[str, bytes]) -> None:
+    """Put files and their ``SHA256SUMS`` in the folder ``target``, all of them or none.
+
+    The folder is built under a temporary name and renamed. A folder of that name which already
+    holds exactly these files is left as it is; any other is replaced. Raises OSError.
+    """
+    sums = checksums(files)
+    if _holds(target, files, sums):
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = Path(tempfile.mkdtemp(prefix=TEMPORARY_PREFIX, dir=target.parent))
+    try:
+        temporary.chmod(0o755)
+        for name, data in files.items():
+            _write_new(temporary / name, data)
+        _write_new(temporary / CHECKSUMS, sums)
+        _flush_folder(temporary)
+        if target.exists():
+            shutil.rmtree(target)
+        temporary.rename(target)
+        _flush_folder(target.parent)
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise
+
+
+def _holds(folder: Path, files: Mapping[str, bytes], sums: bytes) -> bool:
+    try:
+        return (folder / CHECKSUMS).read_bytes() == sums and all(
+            (folder / name).read_bytes() == data for name, data in files.items()
+        )
+    except OSError:
+        return False
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a killed run left behind in a folder: its temporary files and folders."""
+    for stray in folder.glob(f"{TEMPORARY_PREFIX}*"):
+        if stray.is_dir() and not stray.is_symlink():
+            shutil.rmtree(stray, ignore_errors=True)
+        else:
+            with suppress(OSError):
+                stray.unlink()
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the advisory lock file ``path``; the system lets go of it even after ``kill -9``.
+
+    Raises JobError at once where another process holds it.
+    """
+    import portalocker
+
+    try:
+        with portalocker.Lock(path, mode="a", timeout=0, fail_when_locked=True):
+            yield
+    except portalocker.exceptions.LockException:
+        raise JobError(
+            f"{path.parent.name} is in use by another run; wait for it, or stop it first"
+        ) from None
+
+
+@contextmanager
+def storing(what: str, error: type[EnregardError] = JobError) -> Iterator[None]:
+    """Turn an operating-system error while storing ``what`` into one line that says what to do."""
+    try:
+        yield
+    except OSError as cause:
+        raise error(
+            f"{what} cannot be written: {explain(cause)}; "
+            "free some space or choose another folder with --output, then run again"
+        ) from None

@@ -1,0 +1,283 @@
+"""The data that flows between the stages: frozen dataclasses and nothing else.
+
+``bytes → Document → Block → Segment → Translation → Finding → Edition``. Every span is a pair of
+offsets in Unicode code points, end exclusive. This module imports the standard library only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+SOURCE_LANGUAGE = "fr"
+TARGET_LANGUAGE = "en"
+
+
+class Stage(StrEnum):
+    """The five stages, in order; the names users see everywhere."""
+
+    READ = "read"
+    SEGMENT = "segment"
+    TRANSLATE = "translate"
+    SCORE = "score"
+    PUBLISH = "publish"
+
+
+class BlockKind(StrEnum):
+    """What a block is in the source text, which decides how it is set."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    QUOTE = "quote"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the reader repaired or wants known: a code, a sentence, the line (from 1)."""
+
+    code: str
+    message: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of the text: a heading, paragraph, list item or quotation, on one line of text.
+
+    ``level`` is the heading level (1–6) or the nesting depth of a list item or quotation (from 1),
+    0 otherwise. ``marker`` is a list item's own mark as it stands in the source ("-", "3.").
+    """
+
+    index: int
+    kind: BlockKind
+    text: str
+    level: int = 0
+    marker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text that has been read: cleaned blocks, and the SHA-256 of the bytes they came from."""
+
+    sha256: str
+    title: str
+    blocks: tuple[Block, ...]
+    author: str = ""
+    date: str = ""
+    language: str = SOURCE_LANGUAGE
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One sentence of a block: ``source == block.text[start:end]``; ``id`` is like "b0012.s03"."""
+
+    id: str
+    block: int
+    start: int
+    end: int
+    source: str
+
+
+class EntryKind(StrEnum):
+    """What a glossary entry is: a proper name, a term, or a text to keep untranslated."""
+
+    NAME = "name"
+    TERM = "term"
+    KEEP = "keep"
+
+
+class CaseRule(StrEnum):
+    """How letter case counts when an entry is looked for in the source.
+
+    ``SMART``: a lower-case letter of the entry matches both cases, a capital only itself;
+    ``EXACT``: every letter as written; ``IGNORE``: case does not count.
+    """
+
+    SMART = "smart"
+    EXACT = "exact"
+    IGNORE = "ignore"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One glossary entry: how a French name or term must be rendered in English.
+
+    ``id`` is a short content hash of source, target and kind, stable under reordering.
+    ``file`` and ``line`` say where it was written.
+    """
+
+    id: str
+    source: str
+    target: str
+    kind: EntryKind = EntryKind.TERM
+    variants: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+    case: CaseRule = CaseRule.SMART
+    note: str = ""
+    scope: str = ""
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry found in a source text: ``surface == text[start:end]``."""
+
+    entry: Entry
+    start: int
+    end: int
+    surface: str
+
+
+class OccurrenceStatus(StrEnum):
+    """What became of one occurrence of an entry.
+
+    ``PRESENT``: an allowed rendering stands in the translation (``method``: how it got there).
+    ``MISSING``: none does (``reason``: why). ``FORBIDDEN``: a forbidden one stands there.
+    """
+
+    PRESENT = "present"
+    MISSING = "missing"
+    FORBIDDEN = "forbidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One occurrence of a glossary entry in a segment, and what was done about it.
+
+    ``start``/``end`` are offsets in the segment's source; ``target_start``/``target_end`` in its
+    translation, or None where no rendering was found. ``method`` is "hint" (the model was given the
+    entry and obeyed) or "hypothesis" (another of the n best hypotheses obeyed and was chosen).
+    """
+
+    segment_id: str
+    entry_id: str
+    start: int
+    end: int
+    surface: str
+    status: OccurrenceStatus
+    rendering: str = ""
+    target_start: int | None = None
+    target_end: int | None = None
+    method: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A glossary hint for an engine: the term as it stands in the source, and its rendering."""
+
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One sentence for an engine, with the hints that apply to it."""
+
+    source: str
+    hints: tuple[Hint, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """A candidate translation: text, mean token log-probability (≤ 0), whether it was ended."""
+
+    text: str
+    score: float
+    finished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The delivered translation of a segment.
+
+    ``confidence`` is the mean log-probability (natural log, ≤ 0) of its tokens under the engine;
+    ``finished`` is False where the engine never ended the sentence. ``engine`` is the engine's
+    fingerprint. ``note`` says what was needed beyond a first decoding ("" as a rule).
+    """
+
+    segment_id: str
+    text: str
+    confidence: float
+    finished: bool
+    engine: str
+    note: str = ""
+
+
+class Severity(StrEnum):
+    """How much a finding matters: stop and mend, look at it, or polish."""
+
+    BLOCK = "block"
+    LOOK = "look"
+    POLISH = "polish"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found in a segment; spans are offsets in source and translation, or None."""
+
+    check: str
+    severity: Severity
+    segment_id: str
+    message: str
+    source_span: tuple[int, int] | None = None
+    target_span: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A reference metric over a document: its score and its sacrebleu signature."""
+
+    name: str
+    score: float
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class EngineCard:
+    """Who translated: the engine's name, a title for people, version, licence and fingerprint."""
+
+    name: str
+    title: str
+    version: str
+    licence: str
+    fingerprint: str
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What an edition was made from; every field is a pure function of the inputs."""
+
+    input_name: str
+    input_sha256: str
+    engine: EngineCard
+    glossary_names: tuple[str, ...]
+    glossary_sha256: str
+    config_sha256: str
+    program_version: str
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EditionContent:
+    """Everything an edition shows, in order; what the renderers get and all they get.
+
+    ``segments``, ``translations`` run in parallel, one translation a segment, in document order.
+    ``entries`` are the glossary entries that occur, in order of first use.
+    """
+
+    document: Document
+    target_title: str
+    segments: tuple[Segment, ...]
+    translations: tuple[Translation, ...]
+    entries: tuple[Entry, ...]
+    occurrences: tuple[Occurrence, ...]
+    findings: tuple[Finding, ...]
+    metrics: tuple[Metric, ...]
+    provenance: Provenance

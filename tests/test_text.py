@@ -1,0 +1,102 @@
+"""Decoding is strict and names the remedy; cleaning keeps what is visible and reports the rest."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.errors import InputError
+from pipeline.text import clean, decode, fingerprint, slug
+
+FRENCH = "L’été à Besançon coûte 12 €.\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (FRENCH.encode(), "utf-8"),
+        (FRENCH.encode("utf-8-sig"), "utf-8"),
+        (FRENCH.encode("utf-8-sig"), "UTF8"),
+        (FRENCH.encode("cp1252"), "cp1252"),
+        (FRENCH.encode("utf-16"), "utf-16"),
+    ],
+)
+def test_decodes_what_is_named(data: bytes, encoding: str) -> None:
+    assert decode(data, encoding, "a.txt") == FRENCH
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding", "says"),
+    [
+        (b"", "utf-8", "empty"),
+        (b" \r\n\t", "utf-8", "empty"),
+        ("\u00a0\n".encode(), "utf-8", "empty"),
+        (FRENCH.encode("cp1252"), "utf-8", "--encoding cp1252"),
+        (FRENCH.encode("utf-16"), "utf-8", "--encoding utf-16"),
+        (b"un\ndeux\n\x81\x8d", "utf-8", "line 3"),
+        (b"\x89PNG\x00\x00\x00\x0d" * 40, "utf-8", "binary"),
+        (b"texte", "klingon", "not known"),
+        (b"texte", "rot13", "not known"),
+        (b"texte", "a\x00b", "not known"),
+    ],
+)
+def test_refuses_with_a_remedy(data: bytes, encoding: str, says: str) -> None:
+    with pytest.raises(InputError, match=says):
+        decode(data, encoding, "a.txt")
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned", "codes"),
+    [
+        ("a\r\nb\rc\x0bd\x0ce\x85f\u2028g", "a\nb\nc\nd\ne\nf\ng", []),
+        ("a\u2029b", "a\n\nb", []),
+        ("a\tb", "a b", []),
+        ("a\x00\x07b\x9f", "ab", ["control"]),
+        ("\u202eabc\u202c\u2066d\u200f", "abcd", ["bidi"]),
+        ("co\u00adop\u200bé\ufeff", "coopé", ["invisible"]),
+        ("a\ud800b", "a\ufffdb", ["surrogate"]),
+        ("a\ufffdb", "a\ufffdb", ["replacement"]),
+        ("a\uffffb\U0001fffe", "ab", ["noncharacter"]),
+        ("e\u0301te\u0301", "été", []),
+        ("« 1\u202f000\u00a0€ » — l’œuvre…", "« 1\u202f000\u00a0€ » — l’œuvre…", []),
+    ],
+)
+def test_cleans_and_reports(text: str, cleaned: str, codes: list[str]) -> None:
+    result, notices = clean(text)
+    assert result == cleaned
+    assert [notice.code for notice in notices] == codes
+
+
+def test_a_notice_counts_and_names_the_first_line() -> None:
+    _, (notice,) = clean("un\ndeux\x00\ntrois\x01")
+    assert (notice.line, notice.message) == (2, "2 control characters removed, first on line 2")
+
+
+@given(st.text(st.characters(codec=None)))
+def test_clean_text_can_be_printed_and_stays_as_it_is(text: str) -> None:
+    cleaned, _ = clean(text)
+    cleaned.encode()
+    assert not any(unicodedata.category(c) in ("Cc", "Cs") and c != "\n" for c in cleaned)
+    assert clean(cleaned)[0] == cleaned
+
+
+@given(st.text(st.characters(categories=["L", "N", "P", "Sc", "Zs"])))
+def test_cleaning_loses_nothing_visible(text: str) -> None:
+    assert clean(text)[0] == unicodedata.normalize("NFC", text)
+
+
+@given(st.text())
+def test_a_slug_is_a_safe_file_name(name: str) -> None:
+    made = slug(name)
+    assert 1 <= len(made) <= 40
+    assert made.isascii()
+    assert set(made) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+    assert not made.startswith("-")
+
+
+def test_fingerprints_depend_on_values_and_not_on_key_order() -> None:
+    assert fingerprint({"a": 1, "b": 2}) == fingerprint({"b": 2, "a": 1})
+    assert fingerprint("ab", "c") != fingerprint("a", "bc")
