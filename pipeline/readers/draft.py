@@ -1,0 +1,24 @@
+"""What every reader gives: the blocks of a text and what the text says about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from pipeline.model import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Blocks numbered from 0; title, author and date of the front matter ("" if absent)."""
+
+    blocks: tuple[Block, ...]
+    title: str = ""
+    author: str = ""
+    date: str = ""
+
+
+def numbered(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Drop blocks without text and number the rest from 0."""
+    kept = (block for block in blocks if block.text.strip())
+    return tuple(replace(block, index=index) for index, block in enumerate(kept))
