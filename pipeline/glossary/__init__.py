@@ -1,0 +1,12 @@
+"""The glossary: YAML files in; entries, their matches in French and verdicts on the English out.
+
+``load`` reads and validates the files, ``match`` finds the entries in a French text, ``verify``
+looks for their renderings in the English and words the hints for an engine. ``tokens`` and
+``forms`` hold what both languages need: words and their boundaries, plurals and feminines.
+"""
+
+from pipeline.glossary.load import Glossary, entry_id, load_glossary
+from pipeline.glossary.match import Matcher
+from pipeline.glossary.verify import hints, verify
+
+__all__ = ["Glossary", "Matcher", "entry_id", "hints", "load_glossary", "verify"]

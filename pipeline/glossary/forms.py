@@ -1,0 +1,258 @@
+"""A word in; its regular inflected forms out, French and English.
+
+Rules of spelling only, no dictionary. They also make forms that do not exist, which is harmless,
+because a form only counts where a text contains it. What would hurt is a form that is another word
+(« appel » → « appelle »): feminines are therefore made for the endings of adjectives and of persons
+alone, and not for the nouns listed as exceptions.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+FRENCH_FUNCTION_WORDS: Final = frozenset(
+    {
+        "a",
+        "au",
+        "aux",
+        "avec",
+        "contre",
+        "d",
+        "dans",
+        "de",
+        "des",
+        "du",
+        "en",
+        "entre",
+        "et",
+        "l",
+        "la",
+        "le",
+        "les",
+        "ou",
+        "par",
+        "pour",
+        "qu",
+        "que",
+        "s",
+        "sans",
+        "sous",
+        "sur",
+        "un",
+        "une",
+        "vers",
+    }
+)
+
+# Masculine ending → feminine endings; the first that fits wins.
+_FEMININES: Final = (
+    ("teur", ("trice", "teuse")),
+    ("eur", ("euse", "eure")),
+    ("ien", ("ienne",)),
+    ("éen", ("éenne",)),
+    ("eux", ("euse",)),
+    ("if", ("ive",)),
+    ("el", ("elle",)),
+    ("er", ("ère",)),
+    ("ment", ()),
+    *((end, (end + "e",)) for end in ("al", "ais", "ois", "ain", "ant", "ent", "and", "at", "é")),
+)
+_IRREGULAR_FEMININES: Final = {
+    "beau": ("bel", "belle"),
+    "blanc": ("blanche",),
+    "chef": ("cheffe",),
+    "complet": ("complète",),
+    "concret": ("concrète",),
+    "élu": ("élue",),
+    "espagnol": ("espagnole",),
+    "franc": ("franche",),
+    "grec": ("grecque",),
+    "haut": ("haute",),
+    "nouveau": ("nouvel", "nouvelle"),
+    "public": ("publique",),
+    "secret": ("secrète",),
+    "turc": ("turque",),
+    "vieux": ("vieil", "vieille"),
+    "voisin": ("voisine",),
+}
+# Nouns whose "feminine" is another word or a verb form: mandat, (il) mandate.
+_NO_FEMININE: Final = frozenset(
+    {
+        "appel",
+        "armé",
+        "arrêté",
+        "capital",
+        "communiqué",
+        "entretien",
+        "maintien",
+        "mandat",
+        "soutien",
+        "traité",
+        "train",
+    }
+)
+_SHORTEST_WITH_FEMININE: Final = 5
+_IRREGULAR_PLURALS: Final = {
+    "ciel": "cieux",
+    "madame": "mesdames",
+    "monsieur": "messieurs",
+    "oeil": "yeux",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The forms of a French word, by number; an invariable word has the same in both."""
+
+    singular: frozenset[str]
+    plural: frozenset[str]
+
+    @property
+    def all(self) -> frozenset[str]:
+        """Both numbers together."""
+        return self.singular | self.plural
+
+
+@lru_cache(maxsize=1 << 15)
+def french_forms(word: str) -> Forms:
+    """Singular and plural, masculine and feminine, of a French word given in the singular.
+
+    Function words, words with digits, single letters and words in capitals do not inflect.
+    A capital first letter is kept.
+    """
+    if (
+        word.lower() in FRENCH_FUNCTION_WORDS
+        or len(word) == 1
+        or word.isupper()
+        or not word.isalpha()
+    ):
+        return Forms(frozenset([word]), frozenset([word]))
+    singular = {word, *_feminines(word)}
+    return Forms(frozenset(singular), frozenset(p for s in singular for p in _french_plurals(s)))
+
+
+def _feminines(word: str) -> tuple[str, ...]:
+    lower = word.lower()
+    if lower in _IRREGULAR_FEMININES:
+        return tuple(word[0] + form[1:] for form in _IRREGULAR_FEMININES[lower])
+    if len(word) < _SHORTEST_WITH_FEMININE or lower in _NO_FEMININE:
+        return ()
+    for ending, feminine in _FEMININES:
+        if word.endswith(ending):
+            return tuple(word.removesuffix(ending) + new for new in feminine)
+    return ()
+
+
+def _french_plurals(word: str) -> tuple[str, ...]:
+    irregular = _IRREGULAR_PLURALS.get(word.lower())
+    if irregular:
+        return (word[0] + irregular[1:],)
+    if word.endswith(("s", "x", "z")):
+        return (word,)
+    if word.endswith("al"):
+        return (word.removesuffix("l") + "ux", word + "s")
+    if word.endswith("ail"):
+        return (word + "s", word.removesuffix("il") + "ux")
+    if word.endswith(("au", "eu", "ou")):
+        return (word + "x", word + "s")
+    return (word + "s",)
+
+
+_ENGLISH_IRREGULAR: Final = {
+    "child": ("children",),
+    "half": ("halves",),
+    "knife": ("knives",),
+    "leaf": ("leaves",),
+    "life": ("lives",),
+    "man": ("men",),
+    "person": ("people", "persons"),
+    "wife": ("wives",),
+    "woman": ("women",),
+}
+_ENGLISH_INVARIABLE: Final = frozenset(
+    {"aircraft", "equipment", "intelligence", "personnel", "police", "spacecraft", "staff"}
+)
+_NOT_MEN: Final = ("german", "human", "ottoman", "roman")
+_HEAD_ENDS: Final = frozenset(
+    {
+        "against",
+        "at",
+        "by",
+        "d",
+        "de",
+        "des",
+        "du",
+        "for",
+        "from",
+        "in",
+        "of",
+        "on",
+        "to",
+        "under",
+        "with",
+        "without",
+    }
+)
+# Titles whose noun comes first although no preposition follows: attorneys general.
+_FIRST_NOUNS: Final = frozenset(
+    {"attorney", "consul", "director", "governor", "inspector", "secretary"}
+)
+_DEMONYM_ENDINGS: Final = ("an", "ch", "ese", "i", "ish", "sh")
+_ADJECTIVE_ENDINGS: Final = (
+    "atic",
+    "ese",
+    "ical",
+    "ish",
+    "itary",
+    "lateral",
+    "omic",
+    "onal",
+    "ous",
+)
+
+
+def english_plurals(word: str) -> tuple[str, ...]:
+    """The regular plurals of an English noun, the usual one first; () if it seems to be one."""
+    lower = word.lower()
+    if lower in _ENGLISH_INVARIABLE or not word.isalpha():
+        return ()
+    for singular, plurals in _ENGLISH_IRREGULAR.items():
+        if lower.endswith(singular) and not lower.endswith(_NOT_MEN):
+            if lower in ("spokesperson", "chairperson"):
+                plurals = (*plurals[1:], plurals[0])
+            return tuple(word[: len(word) - len(singular)] + plural for plural in plurals)
+    if lower.endswith("sis"):
+        return (word[:-2] + "es",)
+    if lower.endswith("s") and not lower.endswith(("ss", "us", "is")):
+        return ()
+    if re.search(r"(?:s|x|z|ch|sh|[^aeiou]o)$", lower):
+        return (word + "es", word + "s") if lower.endswith("o") else (word + "es",)
+    if re.search(r"[^aeiou]y$", lower):
+        return (word[:-1] + "ies",)
+    return (word + "s",)
+
+
+def english_plural_phrase(target: str, noun: bool) -> str:
+    """A target in the plural: its head noun inflected, or unchanged where that would be wrong.
+
+    ``noun`` says that the French word was written as a noun: demonyms ("North Korean") are only
+    put in the plural then, because the adjective has none.
+    """
+    parts = re.split(r"([ \-'’])", target)
+    words = parts[::2]
+    head = next((i for i, word in enumerate(words) if i and word.lower() in _HEAD_ENDS), 0) - 1
+    if head < 0:
+        head = len(words) - 1
+        if head and words[-1].lower() == "general" and words[-2].lower() in _FIRST_NOUNS:
+            head -= 1
+    word = words[head]
+    demonym = word[:1].isupper() and word.endswith(_DEMONYM_ENDINGS)
+    if (demonym and not noun) or word.endswith(_ADJECTIVE_ENDINGS) or word.isupper():
+        return target
+    plurals = english_plurals(word)
+    if plurals:
+        parts[2 * head] = plurals[0]
+    return "".join(parts)

@@ -1,0 +1,226 @@
+"""Matches and a translation in; what became of each match out, and hints for an engine.
+
+A rendering counts where all its words stand in the translation: the nouns of a term may be in the
+plural, anything may carry 's, a lower-case letter may be a capital but a capital must be one, and
+apostrophes, hyphens and spaces may be of any kind. A place in the translation serves one match.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from pipeline.glossary.forms import english_plural_phrase, english_plurals, french_forms
+from pipeline.glossary.tokens import Token, closes, fold, opens, same_word, tokenize
+from pipeline.model import CaseRule, Entry, EntryKind, Hint, Match, Occurrence, OccurrenceStatus
+
+_ARTICLES: Final = frozenset({"a", "an", "the"})
+_TIMES: Final = {1: "once", 2: "twice"}
+
+Span = tuple[int, int]
+"""The first token of a rendering and the token behind its last."""
+
+
+@dataclass(frozen=True, slots=True)
+class _English:
+    """A translation cut into tokens, with the places of each word."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    places: dict[str, list[int]]
+
+    @classmethod
+    def of(cls, text: str) -> _English:
+        tokens = tuple(tokenize(text))
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for index, token in enumerate(tokens):
+            places[token.key].append(index)
+        return cls(text, tokens, dict(places))
+
+
+def verify(segment_id: str, matches: Sequence[Match], translation: str) -> tuple[Occurrence, ...]:
+    """Look for an allowed rendering of every match; one occurrence a match, in the same order.
+
+    PRESENT with the rendering's place; FORBIDDEN with the place of a forbidden rendering where no
+    allowed one is left for the match; otherwise MISSING. The latter two carry a reason for editors.
+    Longer renderings choose their places first, so that "minister" never takes its place from
+    "foreign minister". ``method`` stays empty: only the caller knows where the translation is from.
+    """
+    english = _English.of(translation)
+    taken: set[int] = set()
+    allowed = _assign(english, matches, _allowed, taken)
+    # Forbidden renderings only count outside the allowed ones, which may contain them.
+    unfulfilled = [match for match, span in zip(matches, allowed, strict=True) if span is None]
+    forbidden = iter(_assign(english, unfulfilled, _forbidden, taken))
+
+    totals = Counter(match.entry.id for match in matches)
+    rendered = Counter(m.entry.id for m, span in zip(matches, allowed, strict=True) if span)
+    occurrences = []
+    for match, span in zip(matches, allowed, strict=True):
+        missing = Occurrence(
+            segment_id=segment_id,
+            entry_id=match.entry.id,
+            start=match.start,
+            end=match.end,
+            surface=match.surface,
+            status=OccurrenceStatus.MISSING,
+        )
+        if span is not None:
+            occurrence = _placed(missing, OccurrenceStatus.PRESENT, english, span)
+        elif (wrong := next(forbidden)) is not None:
+            occurrence = _placed(missing, OccurrenceStatus.FORBIDDEN, english, wrong)
+            reason = f"the forbidden rendering “{occurrence.rendering}” stands in the translation"
+            occurrence = replace(occurrence, reason=reason)
+        else:
+            times, total = rendered[match.entry.id], totals[match.entry.id]
+            occurrence = replace(missing, reason=_reason(english, match, times, total))
+        occurrences.append(occurrence)
+    return tuple(occurrences)
+
+
+def hints(matches: Sequence[Match]) -> tuple[Hint, ...]:
+    """One hint for each entry that occurs, at its first use: the text's own words and the target.
+
+    A term that stands in the plural gets its target in the plural.
+    """
+    first = {match.entry.id: match for match in reversed(matches)}
+    return tuple(
+        Hint(match.surface, _target(match)) for match in matches if first[match.entry.id] is match
+    )
+
+
+def _allowed(match: Match) -> tuple[str, ...]:
+    if match.entry.kind is EntryKind.KEEP:
+        return (match.surface,)
+    return (match.entry.target, *match.entry.alternatives)
+
+
+def _forbidden(match: Match) -> tuple[str, ...]:
+    return match.entry.forbidden
+
+
+def _assign(
+    english: _English,
+    matches: Sequence[Match],
+    renderings: Callable[[Match], tuple[str, ...]],
+    taken: set[int],
+) -> list[Span | None]:
+    """A place of its own for each match that finds a free one; adds the places to ``taken``."""
+    spans: dict[tuple[str, tuple[str, ...]], list[Span]] = {}
+    for match in matches:
+        key = (match.entry.id, renderings(match))
+        if key not in spans:
+            rule = _rule(match.entry)
+            found = {s for text in key[1] for s in _spans(english, text, match.entry, rule)}
+            # Reversed, so that the leftmost and there the longest is popped first.
+            spans[key] = sorted(found, key=lambda span: (span[0], -span[1]), reverse=True)
+    longest = {key: max((b - a for a, b in found), default=0) for key, found in spans.items()}
+    keys = [(match.entry.id, renderings(match)) for match in matches]
+    assigned: list[Span | None] = [None] * len(matches)
+    for index in sorted(range(len(matches)), key=lambda i: longest[keys[i]], reverse=True):
+        free = spans[keys[index]]
+        while free and assigned[index] is None:
+            span = free.pop()
+            if taken.isdisjoint(range(*span)):
+                taken.update(range(*span))
+                assigned[index] = span
+    return assigned
+
+
+def _rule(entry: Entry) -> CaseRule:
+    """The case rule for renderings: "exact" concerns the French; English sentences begin too."""
+    if entry.kind is EntryKind.KEEP:
+        return CaseRule.EXACT
+    return CaseRule.IGNORE if entry.case is CaseRule.IGNORE else CaseRule.SMART
+
+
+def _spans(english: _English, rendering: str, entry: Entry, rule: CaseRule) -> list[Span]:
+    """All places where a rendering stands, as whole words."""
+    is_term = entry.kind is EntryKind.TERM
+    words = _words(rendering, entry.kind)
+    starts = {place for form in words[0] for place in english.places.get(fold(form), ())}
+    return [
+        (start, start + len(words))
+        for start in sorted(starts)
+        if _stands(english.tokens[start : start + len(words)], words, rule, is_term)
+        and opens(english.tokens, start, french=False)
+        and closes(english.tokens, start + len(words) - 1, french=False)
+    ]
+
+
+@lru_cache(maxsize=1 << 16)
+def _words(rendering: str, kind: EntryKind) -> tuple[tuple[str, ...], ...]:
+    """The forms of each token of a rendering, without its own a, an or the."""
+    tokens = tokenize(rendering)
+    if len(tokens) > 2 and tokens[0].text in _ARTICLES and kind is not EntryKind.KEEP:
+        tokens = tokens[2:]
+    return tuple(_forms(token, kind is EntryKind.TERM) for token in tokens)
+
+
+def _forms(token: Token, is_term: bool) -> tuple[str, ...]:
+    if not token.is_word:
+        return (token.key,)
+    return (token.text, *english_plurals(token.text)) if is_term else (token.text,)
+
+
+def _stands(
+    tokens: Sequence[Token], words: Sequence[tuple[str, ...]], rule: CaseRule, is_term: bool
+) -> bool:
+    if len(tokens) < len(words):
+        return False
+    for token, forms in zip(tokens, words, strict=True):
+        if token.is_word:
+            if not any(same_word(form, token.text, rule) for form in forms):
+                return False
+        # English hyphenates terms used as adjectives: an "air defence" system, "air-defence".
+        elif token.key not in forms and not (is_term and token.key == "-" and forms == (" ",)):
+            return False
+    return True
+
+
+def _placed(
+    occurrence: Occurrence, status: OccurrenceStatus, english: _English, span: Span
+) -> Occurrence:
+    start, end = english.tokens[span[0]].start, english.tokens[span[1] - 1].end
+    return replace(
+        occurrence,
+        status=status,
+        rendering=english.text[start:end],
+        target_start=start,
+        target_end=end,
+    )
+
+
+def _reason(english: _English, match: Match, times: int, total: int) -> str:
+    if times:
+        return f"rendered {_TIMES.get(times, f'{times} times')} for {total} occurrences"
+    entry = match.entry
+    for rendering in _allowed(match):
+        if _spans(english, rendering, entry, _rule(entry)):
+            return f"“{rendering}” stands in the translation, but renders another entry there"
+        if spans := _spans(english, rendering, entry, CaseRule.IGNORE):
+            first, last = spans[0][0], spans[0][1] - 1
+            text = english.text[english.tokens[first].start : english.tokens[last].end]
+            return f"“{text}” stands in the translation, but not with the letters of “{rendering}”"
+    if entry.kind is EntryKind.KEEP:
+        return "the text to keep does not stand in the translation letter for letter"
+    return "none of the allowed renderings stands in the translation"
+
+
+def _target(match: Match) -> str:
+    entry = match.entry
+    if entry.kind is not EntryKind.TERM or match.surface.isupper():
+        return entry.target
+    surface = [token for token in tokenize(match.surface) if token.is_word]
+    for source in (entry.source, *entry.variants):
+        words = [token for token in tokenize(source) if token.is_word]
+        if len(words) != len(surface):
+            continue
+        for word, token in zip(words, surface, strict=True):
+            forms = french_forms(word.text)
+            if token.key in map(fold, forms.plural) and token.key not in map(fold, forms.singular):
+                return english_plural_phrase(entry.target, noun=token.text[0].isupper())
+    return entry.target
