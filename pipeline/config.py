@@ -1,0 +1,156 @@
+"""YAML files in, validated settings out.
+
+``config/default.yaml`` holds every setting with its default; a user's file replaces single keys.
+The schema below is checked strictly: an unknown key is an error that names the nearest valid one.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipeline.errors import ConfigError
+from pipeline.files import shipped
+from pipeline.yamlfile import Lines, line_of, load_yaml
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class ReadSettings(_Section):
+    """How files are read: their encoding and the limits on their size."""
+
+    encoding: str
+    max_bytes: Annotated[int, Field(ge=1, le=1_000_000_000)]
+    max_block_chars: Annotated[int, Field(ge=1_000, le=1_000_000)]
+
+
+class EngineSettings(_Section):
+    """Which engine translates, and on how many processor cores (0: all)."""
+
+    name: Literal["auto", "argos", "embedded"]
+    threads: Annotated[int, Field(ge=0, le=64)]
+
+
+class TranslateSettings(_Section):
+    """How the engine searches, and how many segments are committed together."""
+
+    beam_size: Annotated[int, Field(ge=1, le=10)]
+    chunk_segments: Annotated[int, Field(ge=1, le=1_000)]
+
+
+class ChecksSettings(_Section):
+    """Checks left out, and thresholds that differ from the checks' own."""
+
+    disabled: list[str]
+    thresholds: dict[str, float]
+
+
+class PublishSettings(_Section):
+    """The page size and the kinds of edition to build."""
+
+    page_size: Literal["A4", "Letter"]
+    html: bool
+    pdf: bool
+
+
+class Settings(_Section):
+    """Every setting, validated; glossary paths and the output folder are not yet resolved."""
+
+    read: ReadSettings
+    engine: EngineSettings
+    translate: TranslateSettings
+    glossaries: list[str]
+    checks: ChecksSettings
+    publish: PublishSettings
+    output: str
+
+
+def load_settings(path: Path | None = None, flags: Mapping[str, object] | None = None) -> Settings:
+    """Read the defaults, then the user's file, then flags such as ``{"engine.name": "embedded"}``.
+
+    Raises ConfigError with file, line and remedy where something in them is not valid.
+    """
+    defaults, _ = load_yaml(shipped("config") / "default.yaml", ConfigError)
+    assert isinstance(defaults, dict)
+    values: dict[str, Any] = defaults
+    lines: Lines = {}
+    if path is not None:
+        own, lines = load_yaml(path, ConfigError)
+        if not isinstance(own, dict | None):
+            raise ConfigError(f"{path}:1: a configuration file holds keys such as 'translate:'")
+        values = _merged(values, own or {})
+    for dotted, value in (flags or {}).items():
+        section, _, key = dotted.rpartition(".")
+        (values[section] if section else values)[key] = value
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        raise ConfigError(_explain(error.errors()[0], path, lines)) from None
+
+
+def restore_settings(values: object) -> Settings:
+    """Give back settings that a job stored with ``model_dump``; raises ConfigError if it cannot."""
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        raise ConfigError(_explain(error.errors()[0], None, {})) from None
+
+
+def _merged(base: dict[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Lay a user's values over the defaults by section; an empty section changes nothing."""
+    result = dict(base)
+    for key, value in own.items():
+        default = base.get(key)
+        if isinstance(default, dict) and value is None:
+            continue
+        if isinstance(default, dict) and isinstance(value, dict):
+            result[key] = {**default, **value}
+        else:
+            result[key] = value
+    return result
+
+
+def _explain(error: ErrorDetails, path: Path | None, lines: Lines) -> str:
+    location = error["loc"]
+    where = f"{path}:{line_of(lines, location)}" if path else "the settings"
+    key = ".".join(map(str, location))
+    if error["type"] != "extra_forbidden":
+        return f"{where}: {key}: {error['msg'][0].lower()}{error['msg'][1:]}"
+    known = _known_keys(location[:-1])
+    near = difflib.get_close_matches(str(location[-1]), known, n=1, cutoff=0.5)
+    advice = f"did you mean {near[0]!r}?" if near else f"valid keys here: {', '.join(known)}"
+    return f"{where}: unknown setting {key!r}; {advice}"
+
+
+def _known_keys(section: tuple[str | int, ...]) -> list[str]:
+    model: type[BaseModel] = Settings
+    for name in section:
+        annotation = model.model_fields[str(name)].annotation
+        assert isinstance(annotation, type)
+        assert issubclass(annotation, BaseModel)
+        model = annotation
+    return list(model.model_fields)
+
+
+def find_glossary(name: str, beside: Path | None) -> Path:
+    """Resolve a glossary path: beside the configuration file, in the current folder, or shipped.
+
+    Raises ConfigError where none of them holds it.
+    """
+    path = Path(name).expanduser()
+    candidates = [path, shipped("") / path]
+    if beside:
+        candidates.insert(0, beside / path)
+    for candidate in candidates:
+        if candidate.exists():
+            return candidate
+    raise ConfigError(f"glossary {name} does not exist; check the path, or remove it from the list")

@@ -1,0 +1,143 @@
+"""French sentences and glossary hints in, English hypotheses out, by the model that ships.
+
+A decoder-only model reads ``<bos> (<|term|> source <|is|> target)* <|fr|> sentence <|en|>`` and
+continues with the translation; see ``models/MODEL_CARD.md``. The markers are control pieces that no
+text can produce.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pipeline.engines.ct2 import Decoder, Decoding, Tokenizer
+from pipeline.errors import EngineError
+from pipeline.files import shipped
+from pipeline.model import EngineCard, Hypothesis, Request
+from pipeline.text import fingerprint
+
+_FOLDER = "models/fr-en"
+_TOKENIZER = "sentencepiece.model"
+# Part of the engine's fingerprint: raise it when prompts or decoding change what comes out.
+_DECODING_VERSION = 1
+
+_SPACES = re.compile(r"[\s\u00a0\u202f\u2007\u2009]+")
+# No English sentence needs more pieces than this for the French it translates.
+_GROWTH, _ALLOWANCE = 2, 24
+_GUARD_NGRAM, _GUARD_PENALTY = 4, 1.15
+
+
+@cache
+def _manifest() -> dict[str, Any]:
+    path = shipped(_FOLDER) / "manifest.json"
+    try:
+        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise EngineError(
+            f"the embedded model is missing ({path}); install Enregard again"
+        ) from None
+    return manifest
+
+
+def embedded_card() -> EngineCard:
+    """Give the embedded model's card without loading it."""
+    manifest = _manifest()
+    files = manifest["files"]
+    hashes = {name: file["sha256"] for name, file in files.items()}
+    return EngineCard(
+        name="embedded",
+        title=manifest["title"],
+        version=manifest["version"],
+        licence=manifest["licence"],
+        fingerprint=fingerprint("embedded", _DECODING_VERSION, hashes)[:16],
+        size=sum(file["bytes"] for file in files.values()),
+    )
+
+
+def open_embedded(threads: int) -> EmbeddedEngine:
+    """Load the embedded model (about 130 MB of memory and one second).
+
+    Raises EngineError where a file is missing or its hash is not the manifest's.
+    """
+    folder = shipped(_FOLDER)
+    files = {name: _assemble(folder, name, file) for name, file in _manifest()["files"].items()}
+    tokenizer = Tokenizer(files.pop(_TOKENIZER))
+    decoder = Decoder(files, end_token="<eos>", threads=threads)
+    return EmbeddedEngine(embedded_card(), tokenizer, decoder, _manifest()["max_source_pieces"])
+
+
+def _assemble(folder: Path, name: str, file: dict[str, Any]) -> bytes:
+    try:
+        data = b"".join((folder / part).read_bytes() for part in file["parts"])
+    except OSError as error:
+        raise EngineError(
+            f"the embedded model is incomplete ({error.filename}); install Enregard again"
+        ) from None
+    if hashlib.sha256(data).hexdigest() != file["sha256"]:
+        raise EngineError(
+            f"the embedded model is damaged ({folder / name}); install Enregard again"
+        )
+    return data
+
+
+class EmbeddedEngine:
+    """The embedded model, loaded."""
+
+    def __init__(
+        self, card: EngineCard, tokenizer: Tokenizer, decoder: Decoder, max_source_pieces: int
+    ) -> None:
+        self.card = card
+        self._tokenizer = tokenizer
+        self._decoder = decoder
+        self._max_source_pieces = max_source_pieces
+
+    def translate(
+        self, requests: Sequence[Request], beam_size: int, guarded: bool = False
+    ) -> list[tuple[Hypothesis, ...]]:
+        """Give each request's hypotheses, best first, as many as the beam is wide."""
+        prompts = [self._prompt(request) for request in requests]
+        limits = [_GROWTH * len(prompt) + _ALLOWANCE for prompt in prompts]
+        decoding = Decoding(beam_size, n_best=beam_size)
+        if guarded:
+            decoding = Decoding(beam_size, beam_size, _GUARD_NGRAM, _GUARD_PENALTY)
+        return [
+            tuple(
+                Hypothesis(self._text(decoded.pieces), decoded.score, decoded.finished)
+                for decoded in hypotheses
+            )
+            for hypotheses in self._decoder.generate(prompts, limits, decoding)
+        ]
+
+    def score(self, pairs: Sequence[tuple[Request, str]]) -> list[float]:
+        """Give the mean log-probability a token (≤ 0, end token included) of each translation."""
+        prompts = [self._prompt(request) for request, _ in pairs]
+        targets = [self._tokenizer.encode(text) for _, text in pairs]
+        return [
+            sum(log_probs) / len(log_probs) for log_probs in self._decoder.score(prompts, targets)
+        ]
+
+    def fits(self, text: str) -> bool:
+        """Tell whether the text is within the length the model was trained on."""
+        # A piece is at least one character, so short texts need no tokenizer.
+        limit = self._max_source_pieces
+        return len(text) <= limit or (
+            len(text) <= 16 * limit and len(self._tokenizer.encode(text)) <= limit
+        )
+
+    def _prompt(self, request: Request) -> list[str]:
+        prompt = ["<bos>"]
+        for hint in request.hints:
+            prompt += ["<|term|>", *self._pieces(hint.source), "<|is|>", *self._pieces(hint.target)]
+        return [*prompt, "<|fr|>", *self._pieces(request.source), "<|en|>"]
+
+    def _pieces(self, text: str) -> list[str]:
+        # The model knows one kind of space.
+        return self._tokenizer.encode(_SPACES.sub(" ", text))
+
+    def _text(self, pieces: Sequence[str]) -> str:
+        return _SPACES.sub(" ", self._tokenizer.decode(pieces)).strip()

@@ -1,0 +1,346 @@
+"""The data of pipeline.model in, one SQLite file a job out, and back; what is committed is whole.
+
+A stage is done when its fingerprint is in ``stage_runs``, committed in the same transaction as its
+rows. The translations are the job's memory, keyed by what they were made from, so that nothing is
+translated twice. Rollback journal and full synchronisation: the write-ahead log of SQLite before
+3.51.3 can lose data.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pipeline.errors import JobError
+from pipeline.model import (
+    Block,
+    BlockKind,
+    Document,
+    Finding,
+    Metric,
+    Notice,
+    Occurrence,
+    OccurrenceStatus,
+    Segment,
+    Severity,
+    Stage,
+    Translation,
+)
+
+SCHEMA_VERSION = 1
+
+_SCHEMA = """
+CREATE TABLE snapshots (
+    id INTEGER PRIMARY KEY, created TEXT NOT NULL, value TEXT NOT NULL
+);
+CREATE TABLE stage_runs (
+    stage TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, finished TEXT NOT NULL
+);
+CREATE TABLE events (
+    id INTEGER PRIMARY KEY, at TEXT NOT NULL, stage TEXT NOT NULL, message TEXT NOT NULL
+);
+CREATE TABLE document (
+    sha256 TEXT NOT NULL, title TEXT NOT NULL, author TEXT NOT NULL, date TEXT NOT NULL,
+    language TEXT NOT NULL
+);
+CREATE TABLE notices (
+    code TEXT NOT NULL, message TEXT NOT NULL, line INTEGER
+);
+CREATE TABLE blocks (
+    "index" INTEGER PRIMARY KEY, kind TEXT NOT NULL, text TEXT NOT NULL,
+    level INTEGER NOT NULL, marker TEXT NOT NULL
+);
+CREATE TABLE segments (
+    position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, block INTEGER NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, source TEXT NOT NULL
+);
+CREATE TABLE memory (
+    fingerprint TEXT PRIMARY KEY, text TEXT NOT NULL, confidence REAL NOT NULL,
+    finished INTEGER NOT NULL, engine TEXT NOT NULL, note TEXT NOT NULL, method TEXT NOT NULL
+);
+CREATE TABLE translations (
+    segment_id TEXT PRIMARY KEY, memory TEXT NOT NULL REFERENCES memory (fingerprint)
+);
+CREATE TABLE chunks (
+    run TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (run, number)
+);
+CREATE TABLE occurrences (
+    segment_id TEXT NOT NULL, entry_id TEXT NOT NULL, start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL, surface TEXT NOT NULL, status TEXT NOT NULL, rendering TEXT NOT NULL,
+    target_start INTEGER, target_end INTEGER, method TEXT NOT NULL, reason TEXT NOT NULL,
+    PRIMARY KEY (segment_id, start)
+);
+CREATE TABLE findings (
+    "check" TEXT NOT NULL, severity TEXT NOT NULL, segment_id TEXT NOT NULL, message TEXT NOT NULL,
+    source_span TEXT, target_span TEXT
+);
+CREATE TABLE metrics (
+    name TEXT PRIMARY KEY, score REAL NOT NULL, signature TEXT NOT NULL
+);
+"""
+
+_Row = TypeVar("_Row", Block, Segment, Occurrence, Finding, Metric, Notice)
+
+
+class Store:
+    """One job's database; every writing method must run inside ``transaction``."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the database, making its tables if it is new.
+
+        Raises JobError where it is damaged, cannot be written, or is of another version.
+        """
+        self.path = path
+        with self._explained():
+            self._db = sqlite3.connect(path, isolation_level=None, timeout=10)
+            self._db.row_factory = sqlite3.Row
+            self._db.executescript("PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL")
+            version = self._db.execute("PRAGMA user_version").fetchone()[0]
+            if version == 0:
+                self._db.executescript(
+                    f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version={SCHEMA_VERSION}; COMMIT"
+                )
+            elif version != SCHEMA_VERSION:
+                raise JobError(
+                    f"{path} was made by another version of Enregard (format {version}, "
+                    f"this one reads {SCHEMA_VERSION}); run the text again as a new job"
+                )
+
+    def close(self) -> None:
+        """Close the database."""
+        self._db.close()
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            remedy = "free some space on the disk, check that the folder can be written, and resume"
+            if isinstance(error, sqlite3.DatabaseError) and "malformed" in str(error):
+                remedy = (
+                    "restore it from a backup, or run the text again in another --output folder"
+                )
+            elif "not a database" in str(error):
+                remedy = "it was changed by something else: run the text again in another folder"
+            raise JobError(f"{self.path} cannot be used ({error}); {remedy}") from None
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Commit everything written inside, or nothing."""
+        with self._explained():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+    # Stage runs, snapshots, events
+
+    def finished(self, stage: Stage) -> str | None:
+        """Give the fingerprint under which the stage was last finished, or None."""
+        row = self._one("SELECT fingerprint FROM stage_runs WHERE stage = ?", stage)
+        return row["fingerprint"] if row else None
+
+    def finish(self, stage: Stage, fingerprint: str, at: str) -> None:
+        """Record that the stage's rows are complete for this fingerprint."""
+        self._run("REPLACE INTO stage_runs VALUES (?, ?, ?)", stage, fingerprint, at)
+
+    def reopen(self, stages: Iterable[Stage]) -> None:
+        """Record that these stages are to be done again."""
+        for stage in stages:
+            self._run("DELETE FROM stage_runs WHERE stage = ?", stage)
+
+    def add_snapshot(self, created: str, value: Mapping[str, object]) -> None:
+        """Append a snapshot of settings and glossary; the newest is the job's."""
+        text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+        self._run("INSERT INTO snapshots (created, value) VALUES (?, ?)", created, text)
+
+    def snapshot(self) -> dict[str, Any] | None:
+        """Give the newest snapshot, or None in a job that was never run."""
+        row = self._one("SELECT value FROM snapshots ORDER BY id DESC LIMIT 1")
+        return json.loads(row["value"]) if row else None
+
+    def log(self, at: str, stage: Stage, message: str) -> None:
+        """Append a line to the job's history."""
+        self._run("INSERT INTO events (at, stage, message) VALUES (?, ?, ?)", at, stage, message)
+
+    # Read and segment
+
+    def replace_document(self, document: Document) -> None:
+        """Store the document in place of the one before."""
+        for table in ("document", "notices", "blocks"):
+            self._run(f"DELETE FROM {table}")
+        self._run(
+            "INSERT INTO document VALUES (?, ?, ?, ?, ?)",
+            document.sha256,
+            document.title,
+            document.author,
+            document.date,
+            document.language,
+        )
+        self._insert("notices", document.notices)
+        self._insert("blocks", document.blocks)
+
+    def document(self) -> Document:
+        """Give the stored document; raises JobError before the read stage has run."""
+        row = self._one("SELECT * FROM document")
+        if row is None:
+            raise JobError(f"{self.path.parent.name} has not been read yet; resume it first")
+        blocks = tuple(
+            Block(**{**dict(block), "kind": BlockKind(block["kind"])})
+            for block in self._all('SELECT * FROM blocks ORDER BY "index"')
+        )
+        notices = tuple(Notice(**dict(notice)) for notice in self._all("SELECT * FROM notices"))
+        return Document(blocks=blocks, notices=notices, **dict(row))
+
+    def replace_segments(self, segments: Sequence[Segment]) -> None:
+        """Store the segments, in order, in place of those before."""
+        self._run("DELETE FROM segments")
+        self._db.executemany(
+            "INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (position, segment.id, segment.block, segment.start, segment.end, segment.source)
+                for position, segment in enumerate(segments)
+            ],
+        )
+
+    def segments(self) -> tuple[Segment, ...]:
+        """Give the segments in document order."""
+        rows = self._all('SELECT id, block, start, "end", source FROM segments ORDER BY position')
+        return tuple(Segment(**dict(row)) for row in rows)
+
+    # Translate
+
+    def remembered(self, fingerprint: str) -> tuple[Translation, str] | None:
+        """Give what the memory holds under a fingerprint (its segment id empty) and its method."""
+        row = self._one("SELECT * FROM memory WHERE fingerprint = ?", fingerprint)
+        if row is None:
+            return None
+        translation = Translation(
+            "", row["text"], row["confidence"], bool(row["finished"]), row["engine"], row["note"]
+        )
+        return translation, row["method"]
+
+    def remember(self, fingerprint: str, translation: Translation, method: str) -> None:
+        """Put a translation in the memory."""
+        self._run(
+            "REPLACE INTO memory VALUES (?, ?, ?, ?, ?, ?, ?)",
+            fingerprint,
+            translation.text,
+            translation.confidence,
+            translation.finished,
+            translation.engine,
+            translation.note,
+            method,
+        )
+
+    def forget_deliveries(self) -> None:
+        """Clear what segments deliver (never the memory) before another plan is carried out."""
+        for table in ("translations", "chunks", "occurrences"):
+            self._run(f"DELETE FROM {table}")
+
+    def deliver(self, segment_id: str, fingerprint: str) -> None:
+        """Make a segment show what the memory holds under the fingerprint."""
+        self._run("REPLACE INTO translations VALUES (?, ?)", segment_id, fingerprint)
+
+    def finish_chunk(self, run: str, number: int) -> None:
+        """Record that a chunk of a translation run is complete."""
+        self._run("REPLACE INTO chunks VALUES (?, ?)", run, number)
+
+    def finished_chunks(self, run: str) -> frozenset[int]:
+        """Give the numbers of the complete chunks of a translation run."""
+        rows = self._all("SELECT number FROM chunks WHERE run = ?", run)
+        return frozenset(row["number"] for row in rows)
+
+    def translations(self) -> tuple[Translation, ...]:
+        """Give the delivered translations in document order (those there are)."""
+        rows = self._all(
+            "SELECT segments.id AS segment_id, text, confidence, finished, engine, note "
+            "FROM segments JOIN translations ON segments.id = translations.segment_id "
+            "JOIN memory ON memory.fingerprint = translations.memory ORDER BY position"
+        )
+        return tuple(
+            Translation(**{**dict(row), "finished": bool(row["finished"])}) for row in rows
+        )
+
+    def add_occurrences(self, occurrences: Iterable[Occurrence]) -> None:
+        """Store occurrences of glossary entries."""
+        self._insert("occurrences", occurrences)
+
+    def occurrences(self) -> tuple[Occurrence, ...]:
+        """Give the occurrences in document order."""
+        rows = self._all(
+            "SELECT occurrences.* FROM occurrences JOIN segments ON segments.id = segment_id "
+            "ORDER BY position, occurrences.start"
+        )
+        return tuple(
+            Occurrence(**{**dict(row), "status": OccurrenceStatus(row["status"])}) for row in rows
+        )
+
+    # Score
+
+    def replace_score(self, findings: Iterable[Finding], metrics: Iterable[Metric]) -> None:
+        """Store findings and metrics in place of those before."""
+        self._run("DELETE FROM findings")
+        self._run("DELETE FROM metrics")
+        self._insert("findings", findings)
+        self._insert("metrics", metrics)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Give the findings in the order they were stored."""
+        return tuple(
+            Finding(
+                row["check"],
+                Severity(row["severity"]),
+                row["segment_id"],
+                row["message"],
+                _span(row["source_span"]),
+                _span(row["target_span"]),
+            )
+            for row in self._all("SELECT * FROM findings ORDER BY rowid")
+        )
+
+    def metrics(self) -> tuple[Metric, ...]:
+        """Give the reference metrics in the order they were stored."""
+        return tuple(
+            Metric(**dict(row)) for row in self._all("SELECT * FROM metrics ORDER BY rowid")
+        )
+
+    # Plumbing
+
+    def _insert(self, table: str, rows: Iterable[_Row]) -> None:
+        for row in rows:
+            names = ", ".join(f'"{field.name}"' for field in fields(row))
+            values = [
+                json.dumps(value) if isinstance(value, tuple) else value
+                for value in asdict(row).values()
+            ]
+            marks = ", ".join("?" * len(values))
+            self._db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)
+
+    def _run(self, statement: str, *values: object) -> None:
+        self._db.execute(statement, values)
+
+    def _one(self, query: str, *values: object) -> sqlite3.Row | None:
+        with self._explained():
+            row: sqlite3.Row | None = self._db.execute(query, values).fetchone()
+            return row
+
+    def _all(self, query: str, *values: object) -> list[sqlite3.Row]:
+        with self._explained():
+            return self._db.execute(query, values).fetchall()
+
+
+def _span(text: str | None) -> tuple[int, int] | None:
+    if text is None:
+        return None
+    start, end = json.loads(text)
+    return start, end

@@ -1,0 +1,83 @@
+"""Settings come from the defaults, a file and flags, in that order; mistakes name their line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.config import find_glossary, load_settings, restore_settings
+from pipeline.errors import ConfigError
+
+
+def settings_file(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "own.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_defaults_are_valid_and_complete() -> None:
+    settings = load_settings()
+    assert settings.engine.name == "auto"
+    assert settings.translate.beam_size >= 1
+
+
+def test_a_file_replaces_single_keys_and_flags_win(tmp_path: Path) -> None:
+    path = settings_file(tmp_path, "translate: {beam_size: 2}\nengine:\noutput: ailleurs\n")
+    settings = load_settings(path, {"engine.name": "embedded", "output": "ici"})
+    assert settings.translate.beam_size == 2
+    assert settings.translate.chunk_segments == load_settings().translate.chunk_segments
+    assert (settings.engine.name, settings.output) == ("embedded", "ici")
+
+
+def test_an_empty_file_changes_nothing(tmp_path: Path) -> None:
+    assert load_settings(settings_file(tmp_path, "# rien\n")) == load_settings()
+
+
+def test_settings_survive_being_stored() -> None:
+    settings = load_settings()
+    assert restore_settings(settings.model_dump()) == settings
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("translat: {}", r"own\.yaml:1: unknown setting 'translat'; did you mean 'translate'\?"),
+        (
+            "publish:\n  page_sise: A4",
+            r"own\.yaml:2: unknown setting 'publish\.page_sise'; did you mean 'page_size'\?",
+        ),
+        ("zzz: 1", "valid keys here: read, engine"),
+        ("publish: {page_size: A5}", "publish.page_size: input should be 'A4' or 'Letter'"),
+        ("translate: {beam_size: 0}", "greater than or equal to 1"),
+        ("translate: {beam_size: '4'}", "valid integer"),
+        ("translate: 4", "own.yaml:1: translate"),
+        ("- a", "own.yaml:1"),
+        ("a: &x 1\nb: *x", "own.yaml:1: anchors"),
+        ("a: [", "own.yaml"),
+    ],
+)
+def test_mistakes_are_one_line_that_names_the_place(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(ConfigError, match=says) as caught:
+        load_settings(settings_file(tmp_path, text))
+    assert "\n" not in str(caught.value)
+
+
+def test_a_missing_file_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="does not exist"):
+        load_settings(tmp_path / "absent.yaml")
+
+
+def test_a_glossary_is_found_beside_the_configuration_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "here").mkdir()
+    (tmp_path / "beside").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    assert find_glossary("glossaries/diplomacy.yaml", None).is_file()
+    Path("noms.yaml").write_text("entries: []")
+    assert find_glossary("noms.yaml", tmp_path / "beside") == Path("noms.yaml")
+    (tmp_path / "beside" / "noms.yaml").write_text("entries: []")
+    assert find_glossary("noms.yaml", tmp_path / "beside") == tmp_path / "beside" / "noms.yaml"
+    with pytest.raises(ConfigError, match=r"absent\.yaml does not exist"):
+        find_glossary("absent.yaml", tmp_path)

@@ -1,0 +1,99 @@
+"""The embedded model: whole or refused, the same every time, and obedient to hints."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.engines import Engine, choose_engine, embedded
+from pipeline.errors import EngineError
+from pipeline.files import shipped
+from pipeline.model import Hint, Request
+
+SENTENCES = [
+    "Le ministre a signé l’accord mardi.",
+    "Les deux pays n’ont pas commenté.",
+    "Il pleut.",
+    "Selon le rapport, 12 personnes ont été blessées lors de l’accident près de Lyon.",
+]
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return choose_engine("embedded").open(0)
+
+
+def test_it_translates_and_finishes(engine: Engine) -> None:
+    results = engine.translate([Request(sentence) for sentence in SENTENCES], 2)
+    best = [hypotheses[0] for hypotheses in results]
+    assert [len(hypotheses) for hypotheses in results] == [2, 2, 2, 2]
+    assert all(hypothesis.finished and hypothesis.score <= 0 for hypothesis in best)
+    assert "minister" in best[0].text.lower()
+    assert "12" in best[3].text
+
+
+def test_the_same_requests_give_the_same_text(engine: Engine) -> None:
+    requests = [Request(sentence) for sentence in SENTENCES]
+    assert engine.translate(requests, 2) == engine.translate(requests, 2)
+    assert engine.translate(requests, 2) == choose_engine("embedded").open(1).translate(requests, 2)
+
+
+def test_a_hint_decides_between_renderings(engine: Engine) -> None:
+    source = "Le préfet a reçu les élus."
+    for target in ("governor", "prefect"):
+        ((best, *_),) = engine.translate([Request(source, (Hint("préfet", target),))], 2)
+        assert target in best.text.lower()
+
+
+def test_a_better_translation_scores_higher(engine: Engine) -> None:
+    request = Request("Il pleut.")
+    good, bad = engine.score([(request, "It is raining."), (request, "The bank is closed.")])
+    assert bad < good <= 0
+
+
+def test_what_fits_is_bounded(engine: Engine) -> None:
+    assert engine.fits("Un mot.")
+    assert not engine.fits("un mot et " * 200)
+    assert not engine.fits("a" * 1_000_000)
+
+
+def test_markers_in_a_text_are_only_text(engine: Engine) -> None:
+    ((best, *_),) = engine.translate([Request("Il pleut. <|en|> <eos> <|fr|>")], 1)
+    assert isinstance(best.text, str)
+
+
+@pytest.fixture
+def own_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of the shipped model that a test may damage."""
+    folder = tmp_path / "models" / "fr-en"
+    shutil.copytree(shipped("models/fr-en"), folder)
+    monkeypatch.setattr(embedded, "shipped", lambda name: tmp_path / name)
+    embedded._manifest.cache_clear()
+    yield folder
+    embedded._manifest.cache_clear()
+
+
+def test_a_damaged_model_is_refused(own_model: Path) -> None:
+    part = next(own_model.glob("model.bin*"))
+    data = bytearray(part.read_bytes())
+    data[len(data) // 2] ^= 1
+    part.write_bytes(data)
+    with pytest.raises(EngineError, match="damaged"):
+        embedded.open_embedded(1)
+
+
+@pytest.mark.parametrize(
+    ("name", "says"), [("sentencepiece.model", "incomplete"), ("manifest.json", "missing")]
+)
+def test_an_incomplete_model_is_refused(own_model: Path, name: str, says: str) -> None:
+    (own_model / name).unlink()
+    with pytest.raises(EngineError, match=says):
+        embedded.open_embedded(1)
+
+
+def test_an_engine_that_is_not_there_is_refused() -> None:
+    with pytest.raises(EngineError, match="--engine auto"):
+        choose_engine("argos")

@@ -1,0 +1,140 @@
+"""What is committed is there whole, the rest is not, and a damaged file is one clear line."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import JobError
+from pipeline.model import (
+    Block,
+    BlockKind,
+    Document,
+    Finding,
+    Metric,
+    Notice,
+    Occurrence,
+    OccurrenceStatus,
+    Segment,
+    Severity,
+    Stage,
+    Translation,
+)
+from pipeline.store import SCHEMA_VERSION, Store
+
+DOCUMENT = Document(
+    sha256="00" * 32,
+    title="Titre",
+    blocks=(
+        Block(0, BlockKind.HEADING, "Titre", level=1),
+        Block(1, BlockKind.LIST_ITEM, "Un. Deux.", level=1, marker="-"),
+    ),
+    author="A",
+    notices=(Notice("control", "1 control character removed", 3),),
+)
+SEGMENTS = (
+    Segment("b0000.s01", 0, 0, 5, "Titre"),
+    Segment("b0001.s01", 1, 0, 3, "Un."),
+    Segment("b0001.s02", 1, 4, 9, "Deux."),
+)
+TRANSLATION = Translation("", "One.", -0.25, True, "engine", "retried")
+OCCURRENCE = Occurrence(
+    "b0001.s01", "e1", 0, 2, "Un", OccurrenceStatus.PRESENT, "One", 0, 3, "hint", ""
+)
+FINDING = Finding("numbers", Severity.BLOCK, "b0001.s01", "missing 1", (0, 2), None)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with closing(Store(tmp_path / "job.sqlite3")) as opened:
+        yield opened
+
+
+def test_everything_comes_back_as_it_went_in(store: Store) -> None:
+    metric = Metric("BLEU", 31.25, "nrefs:1")
+    with store.transaction():
+        store.replace_document(DOCUMENT)
+        store.replace_segments(SEGMENTS)
+        store.remember("f1", TRANSLATION, "hint")
+        store.deliver("b0001.s01", "f1")
+        store.add_occurrences([OCCURRENCE])
+        store.replace_score([FINDING], [metric])
+        store.add_snapshot("now", {"a": [1, "é"]})
+    with closing(Store(store.path)) as again:
+        assert again.document() == DOCUMENT
+        assert again.segments() == SEGMENTS
+        assert again.remembered("f1") == (TRANSLATION, "hint")
+        (delivered,) = again.translations()
+        assert (delivered.segment_id, delivered.text) == ("b0001.s01", "One.")
+        assert again.occurrences() == (OCCURRENCE,)
+        assert again.findings() == (FINDING,)
+        assert again.metrics() == (metric,)
+        assert again.snapshot() == {"a": [1, "é"]}
+
+
+def test_a_failed_transaction_leaves_nothing(store: Store) -> None:
+    with pytest.raises(KeyError), store.transaction():
+        store.replace_document(DOCUMENT)
+        store.finish(Stage.READ, "f", "now")
+        raise KeyError
+    assert store.finished(Stage.READ) is None
+    with pytest.raises(JobError, match="not been read yet"):
+        store.document()
+
+
+def test_forgetting_deliveries_keeps_the_memory(store: Store) -> None:
+    with store.transaction():
+        store.replace_segments(SEGMENTS)
+        store.remember("f1", TRANSLATION, "hint")
+        store.deliver("b0001.s01", "f1")
+        store.finish_chunk("run", 0)
+        store.forget_deliveries()
+    assert store.translations() == ()
+    assert store.finished_chunks("run") == frozenset()
+    assert store.remembered("f1") is not None
+
+
+def test_reopened_stages_are_unfinished(store: Store) -> None:
+    with store.transaction():
+        for stage in Stage:
+            store.finish(stage, "f", "now")
+        store.reopen([Stage.SCORE, Stage.PUBLISH])
+    assert [stage for stage in Stage if store.finished(stage) is None] == [
+        Stage.SCORE,
+        Stage.PUBLISH,
+    ]
+
+
+def test_another_format_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "job.sqlite3"
+    with closing(sqlite3.connect(path)) as db:
+        db.execute(f"PRAGMA user_version={SCHEMA_VERSION + 1}")
+    with pytest.raises(JobError, match="another version"):
+        Store(path)
+
+
+@pytest.mark.parametrize(
+    "damage", [b"no database at all" * 100, b"SQLite format 3\x00" + b"\xff" * 4096]
+)
+def test_a_damaged_file_is_one_line(tmp_path: Path, damage: bytes) -> None:
+    path = tmp_path / "job.sqlite3"
+    path.write_bytes(damage)
+    with pytest.raises(JobError, match="cannot be used") as caught:
+        Store(path)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_full_disk_keeps_what_was_committed(store: Store) -> None:
+    with store.transaction():
+        store.remember("f1", TRANSLATION, "hint")
+    pages = store._db.execute("PRAGMA page_count").fetchone()[0]
+    store._db.execute(f"PRAGMA max_page_count={pages}")
+    with pytest.raises(JobError, match=r"full.*free some space"), store.transaction():
+        for number in range(2_000):
+            store.remember(f"g{number}", TRANSLATION, "hint")
+    assert store.remembered("f1") == (TRANSLATION, "hint")
+    assert store.remembered("g0") is None
