@@ -1,0 +1,115 @@
+"""A segment and its translation in, findings out: the registry of checks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from pipeline.checks import (
+    confidence,
+    finished,
+    leftover,
+    length,
+    names,
+    negation,
+    numbers,
+    punctuation,
+    repetition,
+    terms,
+)
+from pipeline.checks.base import Case, Check, Direction, Threshold
+from pipeline.errors import ConfigError
+from pipeline.model import BlockKind, Entry, Finding, Occurrence, Segment, Translation
+
+__all__ = [
+    "CHECKS",
+    "THRESHOLDS",
+    "Case",
+    "Check",
+    "CheckSettings",
+    "Direction",
+    "Threshold",
+    "raw_values",
+    "run_checks",
+]
+
+CHECKS: dict[str, Check] = {
+    module.CHECK.id: module.CHECK
+    for module in (
+        finished,
+        numbers,
+        terms,
+        leftover,
+        repetition,
+        length,
+        names,
+        negation,
+        confidence,
+        punctuation,
+    )
+}
+THRESHOLDS: dict[str, Threshold] = {
+    threshold.id: threshold for check in CHECKS.values() for threshold in check.thresholds
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSettings:
+    """Which checks are off, and the thresholds that differ from the defaults.
+
+    Raises ConfigError for an id that does not exist, naming the nearest one that does.
+    """
+
+    disabled: frozenset[str] = frozenset()
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name in sorted(self.disabled - CHECKS.keys()):
+            raise ConfigError(_unknown("checks.disabled", "check", name, CHECKS))
+        for name in self.thresholds:
+            if name not in THRESHOLDS:
+                raise ConfigError(_unknown("checks.thresholds", "threshold", name, THRESHOLDS))
+
+    def limits(self) -> dict[str, float]:
+        """The limit for every threshold id."""
+        defaults = {threshold.id: threshold.default for threshold in THRESHOLDS.values()}
+        return defaults | dict(self.thresholds)
+
+
+def _unknown(key: str, what: str, name: str, known: Mapping[str, object]) -> str:
+    nearest = get_close_matches(name[:80], known, n=1, cutoff=0.5)
+    hint = f"did you mean {nearest[0]!r}?" if nearest else f"there are {', '.join(known)}"
+    return f"{key}: no {what} is called {name!r}; {hint}"
+
+
+def run_checks(
+    segment: Segment,
+    translation: Translation,
+    occurrences: Sequence[Occurrence],
+    kind: BlockKind,
+    settings: CheckSettings,
+    entries: Mapping[str, Entry] | None = None,
+) -> tuple[Finding, ...]:
+    """Return what the enabled checks find in one segment, in the order of the registry.
+
+    ``entries`` maps the entry ids of ``occurrences`` to their entries. Code is not checked. An
+    empty translation gets that finding alone: the others would only repeat it.
+    """
+    if kind is BlockKind.CODE:
+        return ()
+    case = Case(segment, translation, tuple(occurrences), kind, entries or {})
+    limits = settings.limits()
+    found: list[Finding] = []
+    for check in CHECKS.values():
+        if check.id not in settings.disabled:
+            found.extend(check.run(case, limits))
+        if found and check is finished.CHECK and not translation.text.strip():
+            break
+    return tuple(found)
+
+
+def raw_values(case: Case) -> dict[str, float]:
+    """Return the raw value of every threshold that has one for this segment, by threshold id."""
+    values = {name: threshold.measure(case) for name, threshold in THRESHOLDS.items()}
+    return {name: value for name, value in values.items() if value is not None}

@@ -1,0 +1,134 @@
+"""What every check is made of: a case comes in, findings go out.
+
+A check keeps its raw values apart from the decision: each threshold carries the measure it limits,
+so values can be stored once and judged again under other thresholds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from pipeline.model import (
+    BlockKind,
+    Entry,
+    EntryKind,
+    Finding,
+    Occurrence,
+    OccurrenceStatus,
+    Segment,
+    Severity,
+    Translation,
+)
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One segment to judge: its source, its translation and the glossary occurrences in it.
+
+    ``entries`` maps entry ids to entries and covers at least those of ``occurrences``.
+    """
+
+    segment: Segment
+    translation: Translation
+    occurrences: tuple[Occurrence, ...] = ()
+    kind: BlockKind = BlockKind.PARAGRAPH
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+
+    @property
+    def source(self) -> str:
+        """The French text."""
+        return self.segment.source
+
+    @property
+    def target(self) -> str:
+        """The English text."""
+        return self.translation.text
+
+    def rendered(self) -> tuple[Occurrence, ...]:
+        """The occurrences whose rendering stands in the translation."""
+        return tuple(o for o in self.occurrences if o.status is OccurrenceStatus.PRESENT)
+
+    def rendered_spans(self, *kinds: EntryKind) -> list[Span]:
+        """Where renderings of entries of these kinds stand in the translation."""
+        return [
+            (o.target_start, o.target_end)
+            for o in self.rendered()
+            if o.target_start is not None
+            and o.target_end is not None
+            and (entry := self.entries.get(o.entry_id)) is not None
+            and entry.kind in kinds
+        ]
+
+    def finding(
+        self,
+        check: str,
+        severity: Severity,
+        message: str,
+        source_span: Span | None = None,
+        target_span: Span | None = None,
+    ) -> Finding:
+        """Make a finding of this segment."""
+        return Finding(check, severity, self.segment.id, message, source_span, target_span)
+
+
+class Direction(StrEnum):
+    """On which side of its threshold a value is suspicious."""
+
+    ABOVE = "above"
+    BELOW = "below"
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A number a user can change: the limit of one raw value.
+
+    ``measure`` gives the raw value, or None where a case has none. ``id`` is the check's id, with a
+    suffix where a check has several ("length.short").
+    """
+
+    id: str
+    default: float
+    direction: Direction
+    meaning: str
+    measure: Callable[[Case], float | None]
+
+    def exceeded(self, case: Case, limits: Mapping[str, float]) -> bool:
+        """Whether the raw value lies strictly beyond the limit set for it."""
+        value = self.measure(case)
+        if value is None:
+            return False
+        limit = limits[self.id]
+        return value > limit if self.direction is Direction.ABOVE else value < limit
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check: its id, what people call it, how grave it is as a rule, and how it decides.
+
+    ``run`` gets a case and the limit for each threshold id. It is a pure function.
+    """
+
+    id: str
+    title: str
+    severity: Severity
+    formula: str
+    run: Callable[[Case, Mapping[str, float]], Iterable[Finding]]
+    thresholds: tuple[Threshold, ...] = ()
+    notes: str = ""
+
+
+class Cover:
+    """The characters that some spans cover; asking costs no more than the span asked about."""
+
+    def __init__(self, length: int, spans: Iterable[Span]) -> None:
+        self._covered = bytearray(length)
+        for start, end in spans:
+            self._covered[start:end] = b"\1" * (min(end, length) - start)
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether any character from ``start`` to ``end`` is covered."""
+        return 1 in self._covered[start:end]

@@ -1,0 +1,42 @@
+"""A case in, a finding out where the engine itself was unusually unsure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pipeline.checks.base import Case, Check, Direction, Threshold
+from pipeline.model import Finding, Severity
+
+ID = "confidence"
+
+
+def _confidence(case: Case) -> float | None:
+    return case.translation.confidence if case.target.strip() else None
+
+
+def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
+    if MEAN.exceeded(case, limits):
+        message = f"The engine was unsure (mean log-probability {case.translation.confidence:.2f})."
+        yield case.finding(ID, Severity.LOOK, message)
+
+
+MEAN = Threshold(
+    id=ID,
+    default=-1.0,
+    direction=Direction.BELOW,
+    meaning="mean natural log-probability of the translation's tokens",
+    measure=_confidence,
+)
+CHECK = Check(
+    id=ID,
+    title="Confidence",
+    severity=Severity.LOOK,
+    formula="The mean log-probability of the translation's tokens is below the limit.",
+    run=_run,
+    thresholds=(MEAN,),
+    notes=(
+        "A ranking within one engine, not a grade: engines differ in how sure they are, so the "
+        "default is low enough to be rare. The embedded engine's median over news is about "
+        "−0.5, and fewer than one in sixty falls below −0.85."
+    ),
+)

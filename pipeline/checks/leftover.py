@@ -1,0 +1,148 @@
+"""A case in, findings out for French that was left in the English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pipeline.checks.base import Case, Check, Cover, Direction, Span, Threshold
+from pipeline.checks.words import FRENCH_ONLY, Word, words
+from pipeline.model import EntryKind, Finding, Severity
+
+ID = "leftover"
+_WHOLE_SHARE = (
+    0.3  # French prose has 0.35 to 0.5 of such words, English with French titles under 0.2
+)
+_FOREIGN_PARTICLES = frozenset(["las", "los", "del", "von", "van", "der", "den", "da", "do"])
+_WHOLE_COPY = 0.7
+
+
+def french_share(case: Case) -> float | None:
+    """Share of the translation's words that only French has; None below three such words.
+
+    Particles between capitals ("Charles de Gaulle") do not count, nor does what the glossary wants.
+    """
+    text = _free_words(case)
+    letters = [word for word in text if word.text.isalpha()]
+    hits = sum(
+        word.text in FRENCH_ONLY and not _is_particle(letters, index)
+        for index, word in enumerate(letters)
+    )
+    return hits / len(letters) if hits >= 3 else None
+
+
+def copied_run(case: Case) -> float | None:
+    """Words in the longest run of French copied from the source; None where there is none."""
+    runs = _copied_runs(case)
+    return max((count for _, count in runs), default=None)
+
+
+def _is_particle(text: list[Word], index: int) -> bool:
+    def capital(neighbour: int) -> bool:
+        if not 0 <= neighbour < len(text):
+            return False
+        word = text[neighbour]
+        return word.text[0].isupper() or word.lower in ("de", "la", "l", "d", "du", "des", "les")
+
+    return capital(index - 1) and capital(index + 1)
+
+
+def _free_words(case: Case) -> list[Word]:
+    """The translation's words outside the renderings of names and texts to keep."""
+    kept = Cover(len(case.target), case.rendered_spans(EntryKind.NAME, EntryKind.KEEP))
+    return [word for word in words(case.target) if not kept.touches(word.start, word.end)]
+
+
+def _copied_runs(case: Case) -> list[tuple[Span, int]]:
+    """Spans of the translation, with their length in words, copied from the source and French.
+
+    A run counts as French if at least two of its words are French function words between which a
+    lower-case word stands, so that titles and names of places do not count.
+    """
+    source = [word.lower for word in words(case.source)]
+    target = _free_words(case)
+    size = 3
+    grams = {tuple(source[i : i + size]) for i in range(len(source) - size + 1)}
+    lower = [word.lower for word in target]
+    runs: list[tuple[Span, int]] = []
+    start = 0
+    while start + size <= len(lower):
+        end = start
+        while end + size <= len(lower) and tuple(lower[end : end + size]) in grams:
+            end += 1
+        if end == start:
+            start += 1
+            continue
+        stretch = target[start : end + size - 1]
+        function = sum(word.text in FRENCH_ONLY for word in stretch)
+        plain = sum(
+            word.text.islower()
+            and len(word.text) > 1
+            and word.text not in FRENCH_ONLY
+            and word.text not in _FOREIGN_PARTICLES
+            for word in stretch
+        )
+        if function and plain and function + plain >= 3:
+            runs.append(((stretch[0].start, stretch[-1].end), len(stretch)))
+        start = end + size - 1
+    return runs
+
+
+def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
+    target = words(case.target)
+    runs = [(span, n) for span, n in _copied_runs(case) if n > limits[RUN.id]]
+    share = french_share(case) or 0.0
+    copied = sum(n for _, n in runs)
+    whole = (0, len(case.target))
+    same = _is_copy(case)
+    if same or share > _WHOLE_SHARE or (target and copied / len(target) > _WHOLE_COPY):
+        message = "The sentence is left in French."
+        yield case.finding(ID, Severity.BLOCK, message, target_span=whole)
+        return
+    for span, _ in runs:
+        message = f"Left in French: “{case.target[span[0] : span[1]]}”."
+        yield case.finding(ID, Severity.LOOK, message, target_span=span)
+    if not runs and share > limits[SHARE.id]:
+        message = f"{share:.0%} of the words are French function words."
+        yield case.finding(ID, Severity.LOOK, message, target_span=whole)
+
+
+def _is_copy(case: Case) -> bool:
+    """Whether a source with French function words and lower-case words came back unchanged."""
+    text = words(case.source)
+    if [w.lower for w in text] != [w.lower for w in words(case.target)] or len(text) < 2:
+        return False
+    free = [w.text for w in _free_words(case)]
+    plain = sum(w.islower() and len(w) > 1 and w not in FRENCH_ONLY for w in free)
+    return plain > 0 and (any(w.lower() in FRENCH_ONLY for w in free) or plain > 3)
+
+
+RUN = Threshold(
+    id=f"{ID}.run",
+    default=3,
+    direction=Direction.ABOVE,
+    meaning="words in a row copied from the source",
+    measure=copied_run,
+)
+SHARE = Threshold(
+    id=ID,
+    default=0.2,
+    direction=Direction.ABOVE,
+    meaning="share of French function words among the words of the translation",
+    measure=french_share,
+)
+CHECK = Check(
+    id=ID,
+    title="Left in French",
+    severity=Severity.LOOK,
+    formula=(
+        "The translation copies more words in a row from the source than the limit, some of them "
+        "French function words and some lower-case words, or the share of French function words "
+        "exceeds its limit. Renderings of names and of texts to keep are left out."
+    ),
+    run=_run,
+    thresholds=(SHARE, RUN),
+    notes=(
+        "Blocks where the whole segment is French: an unchanged copy, a share above "
+        f"{_WHOLE_SHARE}, or copied runs over {_WHOLE_COPY} of the words."
+    ),
+)

@@ -1,0 +1,144 @@
+"""A case in, a blocking finding out where the translation loops or repeats itself."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from pipeline.checks.base import Case, Check, Direction, Span, Threshold
+from pipeline.checks.words import ENGLISH_COMMON, Word, words
+from pipeline.model import Finding, Severity
+
+ID = "repetition"
+_LONGEST_GRAM = 6
+_COUNTED_GRAM = 4
+_COPIES = 3
+# "defdefdefdef…" inside one word; the counted repetition keeps matching linear.
+_STUTTER = re.compile(r"([^\W\d_]{1,8}?)\1{7,}")
+
+
+def is_looping(source: str, translation: str) -> bool:
+    """Whether the translation holds three or more copies in a row that the source does not."""
+    return _loop(source, words(source), translation, words(translation)) is not None
+
+
+def excess(case: Case) -> float:
+    """Most copies of a 1–4-gram in the translation, minus the most of any in the source."""
+    source, target = words(case.source), words(case.target)
+    best = 0
+    for size in range(1, _COUNTED_GRAM + 1):
+        counts = Counter(_grams([w.lower for w in target], size))
+        most = max((n for gram, n in counts.items() if _has_content(gram)), default=0)
+        if most - 1 <= best:
+            continue
+        allowed = Counter(_grams([w.lower for w in source], size))
+        best = max(best, most - max(allowed.values(), default=0))
+    return float(best)
+
+
+def _grams(text: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
+    return zip(*(text[offset:] for offset in range(size)), strict=False)
+
+
+def _has_content(gram: Sequence[str]) -> bool:
+    return any(len(word) > 2 and word not in ENGLISH_COMMON for word in gram)
+
+
+def _copies(text: Sequence[str], size: int) -> tuple[int, int]:
+    """Most copies in a row of any ``size``-gram, and the index after the last of them."""
+    best, best_end, streak = 1, 0, 0
+    for index in range(size, len(text)):
+        streak = streak + 1 if text[index] == text[index - size] else 0
+        if streak // size + 1 > best:
+            best, best_end = streak // size + 1, index + 1
+    return best, best_end
+
+
+def _loop(source: str, before: list[Word], text: str, after: list[Word]) -> Span | None:
+    """The span of a loop in the translation, or None."""
+    lower, original = [w.lower for w in after], [w.lower for w in before]
+    allowed: int | None = None
+    for size in range(1, _LONGEST_GRAM + 1):
+        copies, end = _copies(lower, size)
+        if copies < _COPIES or not any(w.isalpha() for w in lower[end - size : end]):
+            continue
+        if allowed is None:
+            allowed = max(_copies(original, n)[0] for n in range(1, _LONGEST_GRAM + 1))
+        if copies > allowed:
+            return after[end - copies * size].start, after[end - 1].end
+    stutter = _STUTTER.search(text)
+    if stutter and not _STUTTER.search(source):
+        return stutter.span()
+    return None
+
+
+def _double(before: list[Word], after: list[Word], text: str) -> Span | None:
+    """The span of a phrase of two or more words said twice running, or None."""
+    if any(_copies([w.lower for w in before], n)[0] > 1 for n in range(1, _LONGEST_GRAM + 1)):
+        return None
+    lower = [w.lower for w in after]
+    for size in range(2, _LONGEST_GRAM + 1):
+        copies, end = _copies(lower, size)
+        if copies < 2 or (size == 2 and not _has_content(lower[end - size : end])):
+            continue
+        # Across a quotation mark or the end of a sentence, saying it again is no accident.
+        gap = text[after[end - size - 1].end : after[end - size].start]
+        if gap.strip(" ,\u00a0") == "":
+            return after[end - copies * size].start, after[end - 1].end
+    return None
+
+
+def _stammer(before: list[Word], after: list[Word], text: str) -> Span | None:
+    """The span of one word said twice ("of of"), where English never doubles it; None otherwise."""
+    if _copies([w.lower for w in before], 1)[0] > 1:
+        return None
+    for first, second in pairwise(after):
+        if (
+            first.text == second.text
+            and first.text.isalpha()
+            and first.lower not in ("that", "had", "very", "so", "no", "bye", "ha", "is", "do")
+            and text[first.end : second.start].isspace()
+            and not first.text[0].isupper()
+        ):
+            return first.start, second.end
+    return None
+
+
+def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
+    before, after = words(case.source), words(case.target)
+    span = _loop(case.source, before, case.target, after)
+    if span:
+        yield case.finding(ID, Severity.BLOCK, "The translation loops.", target_span=span)
+    elif span := _double(before, after, case.target):
+        message = f"Said twice: “{case.target[span[0] : span[1]][:80]}”."
+        yield case.finding(ID, Severity.BLOCK, message, target_span=span)
+    elif EXCESS.exceeded(case, limits):
+        yield case.finding(ID, Severity.BLOCK, "The translation repeats words of its own.")
+    elif span := _stammer(before, after, case.target):
+        message = f"A word is doubled: “{case.target[span[0] : span[1]]}”."
+        yield case.finding(ID, Severity.LOOK, message, target_span=span)
+
+
+EXCESS = Threshold(
+    id=ID,
+    default=2,
+    direction=Direction.ABOVE,
+    meaning="most copies of a 1–4-gram with content, minus the most of any in the source",
+    measure=excess,
+)
+CHECK = Check(
+    id=ID,
+    title="Repetition",
+    severity=Severity.BLOCK,
+    formula=(
+        "Three or more copies in a row of a 1–6-gram, two of a 3–6-gram or of a 2-gram with a "
+        "content word, or a count of any 1–4-gram with a content word that exceeds the most "
+        "frequent of the source by more than the limit; each only where the source does not do "
+        "the same."
+    ),
+    run=_run,
+    thresholds=(EXCESS,),
+    notes="A single doubled word asks for a look.",
+)

@@ -1,0 +1,53 @@
+"""A case in, findings out for glossary entries that were not rendered as the glossary says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pipeline.checks.base import Case, Check
+from pipeline.model import EntryKind, Finding, Occurrence, OccurrenceStatus, Severity
+
+ID = "terms"
+
+
+def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
+    del limits
+    for occurrence in case.occurrences:
+        span = None
+        if occurrence.target_start is not None and occurrence.target_end is not None:
+            span = (occurrence.target_start, occurrence.target_end)
+        source = (occurrence.start, occurrence.end)
+        if occurrence.status is OccurrenceStatus.FORBIDDEN:
+            message = f"“{occurrence.surface}” is rendered by a forbidden “{occurrence.rendering}”."
+            yield case.finding(ID, Severity.BLOCK, message, source, span)
+        elif occurrence.status is OccurrenceStatus.MISSING:
+            yield case.finding(
+                ID, _severity(case, occurrence), _missing(case, occurrence), source, span
+            )
+
+
+def _severity(case: Case, occurrence: Occurrence) -> Severity:
+    entry = case.entries.get(occurrence.entry_id)
+    return Severity.LOOK if entry and entry.kind is EntryKind.TERM else Severity.BLOCK
+
+
+def _missing(case: Case, occurrence: Occurrence) -> str:
+    entry = case.entries.get(occurrence.entry_id)
+    wanted = f" as “{entry.target}”" if entry else ""
+    return f"“{occurrence.surface}” is not rendered{wanted}."
+
+
+CHECK = Check(
+    id=ID,
+    title="Names and terms of the glossary",
+    severity=Severity.BLOCK,
+    formula=(
+        "Each occurrence of a glossary entry in the source must have an allowed rendering in the "
+        "translation and no forbidden one."
+    ),
+    run=_run,
+    notes=(
+        "Blocks for a forbidden rendering and for a missing name or text to keep; asks for a look "
+        "where a term is missing."
+    ),
+)

@@ -1,0 +1,163 @@
+"""A written form in, its canonical readings out: the patterns and rules for single numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+LONGEST = 30  # digits; longer runs are codes, and int() on them would be slow
+
+# Every repetition is delimited, so matching stays linear.
+SPACE = "[ \u00a0\u202f\u2009]"
+TOKEN = re.compile(
+    rf"(?P<grouped>(?<![0-9])[0-9]{{1,3}}(?:{SPACE}[0-9]{{3}})+(?![0-9])(?:[.,][0-9]+)?)"
+    r"|(?P<phone>\+[0-9]{1,3}(?:[ \u00a0\u202f.-][0-9]{1,4}){3,}(?![0-9])"
+    r"|(?<![0-9])[0-9]{1,4}(?:[ \u00a0\u202f.-][0-9]{2,4}){3,}(?![0-9]))"
+    r"|(?P<literal>[0-9]+(?:[.,][0-9]+)*)"
+    r"|(?P<word>[^\W\d_]+)"
+)
+ADJACENT = re.compile(rf"(?:{SPACE}|[-\u2010\u2011])?")
+FR_CLOCK = re.compile(
+    rf"([01]?[0-9]|2[0-4])(?:{SPACE}?(?:h|heures?){SPACE}?([0-5][0-9])?|:([0-5][0-9]))(?![\w:])",
+    re.IGNORECASE,
+)
+EN_CLOCK = re.compile(
+    rf"([01]?[0-9]|2[0-4])(?:[:.h]([0-5][0-9]))?(?:{SPACE}?([ap])\.?{SPACE}?m\b\.?)",
+    re.IGNORECASE,
+)
+EN_DOTTED = re.compile(r"([01]?[0-9]|2[0-3])\.([0-5][0-9])")
+COLON_CLOCK = re.compile(r"([01]?[0-9]|2[0-4]):([0-5][0-9])(?![\w:])")
+EVENING = re.compile(r"\b(?:soir|soirée|après-midi|nuit)\b", re.IGNORECASE)
+EN_HALF = re.compile(
+    r"\s+and\s+(?:a|one)[\s-]half\b(?:\s+(thousand|million|billion))?", re.IGNORECASE
+)
+FR_HALF = re.compile(r"\s+et\s+demie?\b", re.IGNORECASE)
+HALF_OF = re.compile(
+    r"(?:half(?:\s+an?\s+|[-\s])|demi[-\s])(?=(thousand|million|billion|millier|milliard)\b)",
+    re.IGNORECASE,
+)
+PERCENT = re.compile(
+    rf"{SPACE}?(?:%|p{SPACE}?\.{SPACE}?(?:100|c(?:ent)?\b))|{SPACE}pour{SPACE}cent\b"
+    rf"|{SPACE}per{SPACE}?cent(?:age)?\b",
+    re.IGNORECASE,
+)
+CURRENCY_BEFORE = re.compile(rf"(?:(US|CA|C|A|HK|NZ)?([$€£¥])|(EUR|USD|GBP)){SPACE}?$")
+CURRENCY_AFTER = re.compile(
+    rf"{SPACE}?(?:(?:k|M|Mds?|Mrd){SPACE}?)?(?:de{SPACE}|d['’])?"
+    r"(?:([€$£¥])|(EUR|USD|GBP)\b|(?:US)?[-\s]?(euros?|dollars?|livres?\ssterling|yens?)\b)",
+    re.IGNORECASE,
+)
+CURRENCIES = {"eur": "€", "usd": "$", "gbp": "£", "euro": "€", "dollar": "$", "yen": "¥"}
+CURRENCIES |= {"livre sterling": "£", "livres sterling": "£"}
+SHORT_SCALES = {"md": 10**9, "mds": 10**9, "mrd": 10**9, "bn": 10**9, "mio": 10**6, "mn": 10**6}
+MONEY_SCALES = {"m": 10**6, "k": 1000, "b": 10**9}
+RANGE = re.compile(
+    r"\s?(?:à|ou|et|to|or|and|[-–])\s?(?:[0-9.,]+|[^\W\d_]+)\s"
+    r"(millions?|milliards?|billions?|thousand|mille|hundred|cents?)\b"
+)
+MULTIPLIERS = {"decades": (10,), "décennies": (10,), "dozen": (12, 10), "douzaines": (12, 10)}
+MEASURES = ("m", "km", "cm", "mm", "dm")
+ROMAN_ORDINAL = re.compile(r"([IVX][IVXL]*)(?:e|es|er|re|ère|ème|èmes|è|ᵉ|ᵉʳ|th|st|nd|rd)")
+ROMAN = re.compile(r"[IVX][IVXL]*")
+SLASHED = re.compile(r"[0-9]{1,2}([/.-])[0-9]{1,2}(?:\1[0-9]{2,4})?(?![0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number found in a text: ``surface == text[start:end]``.
+
+    ``readings``: its canonical keys (see the module's docstring). ``digits``: written with digits.
+    ``required``: the other language must show it (False: it may only answer for a number there).
+    ``unit``: "%", "€", "$", "£", "¥" or "". ``pieces``: readings of its separate digit groups, for
+    dates, times, telephone numbers and codes that the other language may divide differently.
+    ``foreign``: written with the other language's separators.
+    """
+
+    start: int
+    end: int
+    surface: str
+    readings: frozenset[str]
+    digits: bool = False
+    required: bool = True
+    unit: str = ""
+    pieces: frozenset[str] = frozenset()
+    foreign: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A digit group, telephone number or word of the text, by ``kind``."""
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    lower: str
+
+
+def key(number: Fraction | int) -> str:
+    """Return the reading of a plain value."""
+    return f"n{number}"
+
+
+def roman_value(numeral: str) -> int:
+    """Return the value of a Roman numeral up to 89, or 0 where the letters do not form one."""
+    values = {"I": 1, "V": 5, "X": 10, "L": 50}
+    total = 0
+    if len(numeral) > 8:
+        return 0
+    for letter, following in zip(numeral, f"{numeral[1:]}I", strict=True):
+        total += values[letter] if values[letter] >= values[following] else -values[letter]
+    # Writing the value back refuses "IIX", "VV" and the like.
+    tens = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX")[total // 10 % 9]
+    units = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[total % 10]
+    return total if tens + units == numeral else 0
+
+
+def readings_of_digits(text: str, french: bool) -> tuple[list[Fraction], bool]:
+    """Return the values a written number may stand for, and whether its separators are foreign."""
+    own, other = (",", ".") if french else (".", ",")
+    if sum(map(len, re.findall("[0-9]+", text))) > LONGEST:
+        return [], False
+    bare = re.sub(SPACE, "", text)
+    if re.fullmatch(rf"[0-9]{{1,3}}(?:\{other}[0-9]{{3}})+(?:\{own}[0-9]+)?", bare):
+        values = [Fraction(bare.replace(other, "").replace(own, "."))]
+        if french and bare.count(other) == 1 and own not in bare:
+            values.append(Fraction(bare))
+        return values, False
+    if re.fullmatch(rf"[0-9]+(?:\{own}[0-9]+)?", bare):
+        return [Fraction(bare.replace(own, "."))], False
+    if re.fullmatch(rf"[0-9]+\{other}[0-9]+", bare):
+        return [Fraction(bare.replace(other, "."))], not french
+    if re.fullmatch(rf"[0-9]{{1,3}}(?:\{own}[0-9]{{3}})+(?:\{other}[0-9]+)?", bare):
+        return [Fraction(bare.replace(own, "").replace(other, "."))], not french
+    return [], False
+
+
+def clock_readings(hours: int, minutes: int | None, half: str, evening: bool) -> frozenset[str]:
+    """Return the readings of a time of day; ``half`` is "a", "p" or "" where the text is silent."""
+    if half:
+        return frozenset([f"t{(hours % 12 + 12 * (half == 'p')) * 60 + (minutes or 0)}"])
+    moment = hours % 24 * 60 + (minutes or 0)
+    readings = {f"t{moment}", f"a{moment % 720}", key(hours + Fraction(minutes or 0, 60))}
+    if evening and hours < 12:
+        readings.add(f"t{moment + 720}")
+    return frozenset(readings)
+
+
+def merge(current: int, value: int, french: bool, word: str) -> int:
+    """Add a word below 100 to what was read ("soixante" + "dix"), or -1 where it starts anew."""
+    if current < 0:
+        return value
+    slot = current % 100
+    if french and slot == 4 and word in ("vingt", "vingts", "vingtième"):
+        return current + 76
+    if slot == 0:
+        return current + value if current >= 100 else -1
+    if value < 10 and slot % 10 == 0 and value > 0:
+        teen = french and slot == 10 and value >= 7
+        return current + value if slot >= 20 or teen else -1
+    if french and slot in (60, 80) and 10 <= value <= 16:
+        return current + value
+    return -1

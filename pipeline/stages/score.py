@@ -1,0 +1,120 @@
+"""Translated segments in, findings in document order out; with a reference text, metrics too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.checks import CheckSettings, run_checks
+from pipeline.errors import InputError
+from pipeline.metrics import score_references
+from pipeline.model import (
+    Block,
+    BlockKind,
+    Document,
+    Entry,
+    Finding,
+    Metric,
+    Occurrence,
+    Segment,
+    Translation,
+)
+
+VERSION: int = 1
+
+_MARKER = re.compile(r"(?:#{1,6}|>+|[-*+]|[0-9]{1,3}[.)])[ \t]+")
+_MARKED = frozenset([BlockKind.HEADING, BlockKind.QUOTE, BlockKind.LIST_ITEM])
+
+
+def score(
+    document: Document,
+    segments: Sequence[Segment],
+    translations: Sequence[Translation],
+    occurrences: Iterable[Occurrence],
+    entries: Iterable[Entry],
+    settings: CheckSettings,
+) -> tuple[Finding, ...]:
+    """Return the findings of all checks, in document order and within a segment by check.
+
+    ``segments`` and ``translations`` run in parallel; ``entries`` cover those of ``occurrences``.
+    """
+    kinds = {block.index: block.kind for block in document.blocks}
+    by_id: Mapping[str, Entry] = {entry.id: entry for entry in entries}
+    grouped: dict[str, list[Occurrence]] = {}
+    for occurrence in occurrences:
+        grouped.setdefault(occurrence.segment_id, []).append(occurrence)
+    return tuple(
+        finding
+        for segment, translation in zip(segments, translations, strict=True)
+        for finding in run_checks(
+            segment,
+            translation,
+            grouped.get(segment.id, ()),
+            kinds[segment.block],
+            settings,
+            by_id,
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """Hypotheses and references in parallel; ``unit`` says of what: "segment" or "block"."""
+
+    hypotheses: tuple[str, ...]
+    references: tuple[str, ...]
+    unit: str
+
+
+def align_reference(
+    text: str,
+    document: Document,
+    segments: Sequence[Segment],
+    translations: Sequence[Translation],
+) -> Aligned:
+    """Pair a reference text with the translations, by segment or by block, whichever count fits.
+
+    The reference has one line a segment, or one paragraph (parted by blank lines) or line a block.
+    A Markdown marker at the start is dropped where the source block is a heading, quotation or list
+    item. Raises InputError, naming the counts, where none of the three fits.
+    """
+    blocks: dict[int, list[str]] = {}
+    for segment, translation in zip(segments, translations, strict=True):
+        blocks.setdefault(segment.block, []).append(translation.text)
+    kinds = {block.index: block for block in document.blocks}
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    paragraphs = [" ".join(part.split()) for part in re.split(r"\n[ \t]*\n", text) if part.strip()]
+
+    joined = [" ".join(filter(None, parts)) for parts in blocks.values()]
+    own = [kinds[index] for index in blocks]
+    if len(lines) == len(segments):
+        sentences = [translation.text for translation in translations]
+        unmarked = _unmarked(lines, [kinds[segment.block] for segment in segments])
+        return Aligned(tuple(sentences), unmarked, "segment")
+    for candidates in (paragraphs, lines):
+        if len(candidates) == len(joined):
+            return Aligned(tuple(joined), _unmarked(candidates, own), "block")
+    raise InputError(
+        f"the reference does not fit the text: the text has {len(segments)} segments in "
+        f"{len(blocks)} blocks, the reference {len(lines)} lines in {len(paragraphs)} paragraphs; "
+        "give one line for each segment, or one paragraph for each block"
+    )
+
+
+def _unmarked(texts: Sequence[str], blocks: Sequence[Block]) -> tuple[str, ...]:
+    return tuple(
+        _MARKER.sub("", text, count=1) if block.kind in _MARKED and _MARKER.match(text) else text
+        for text, block in zip(texts, blocks, strict=True)
+    )
+
+
+def measure(
+    reference: str,
+    document: Document,
+    segments: Sequence[Segment],
+    translations: Sequence[Translation],
+) -> tuple[Metric, ...]:
+    """Score the translations against a reference text; see ``align_reference`` for its form."""
+    aligned = align_reference(reference, document, segments, translations)
+    return score_references(aligned.hypotheses, aligned.references)

@@ -1,0 +1,243 @@
+"""Each check on sentences a translator would recognise: what it reports, what it leaves."""
+
+import pytest
+
+from pipeline.checks import CheckSettings, run_checks
+from pipeline.checks.repetition import is_looping
+from pipeline.model import (
+    BlockKind,
+    Entry,
+    EntryKind,
+    Finding,
+    Occurrence,
+    OccurrenceStatus,
+    Segment,
+    Severity,
+    Translation,
+)
+
+
+def findings(
+    check: str,
+    source: str,
+    target: str,
+    *,
+    finished: bool = True,
+    occurrences: tuple[Occurrence, ...] = (),
+    entries: tuple[Entry, ...] = (),
+) -> list[Finding]:
+    segment = Segment("b0001.s01", 1, 0, len(source), source)
+    translation = Translation(segment.id, target, -0.2, finished, "engine")
+    by_id = {entry.id: entry for entry in entries}
+    found = run_checks(
+        segment, translation, occurrences, BlockKind.PARAGRAPH, CheckSettings(), by_id
+    )
+    return [finding for finding in found if finding.check == check]
+
+
+def severities(check: str, source: str, target: str) -> list[str]:
+    return [str(finding.severity) for finding in findings(check, source, target)]
+
+
+# check, source, target, severities expected
+TABLE = [
+    # finished
+    ("finished", "Il est parti.", "", ["block"]),
+    ("finished", "Il est parti.", " \u00a0 ", ["block"]),
+    ("finished", "Le ministre a quitté la salle.", "The minister left the", ["block"]),
+    ("finished", "Le ministre a quitté la salle.", "The minister left the room", []),
+    ("finished", "Les faits", "The facts", []),
+    # numbers
+    ("numbers", "Ils étaient 12 à bord.", "There were 15 on board.", ["block"]),
+    ("numbers", "Ils étaient 12 à bord.", "They were on board.", ["block"]),
+    ("numbers", "Ils étaient à bord.", "The 12 were on board.", ["block"]),
+    ("numbers", "Quatre marins sont morts.", "Some sailors died.", ["look"]),
+    ("numbers", "Ils ont payé 10 € chacun.", "They paid $10 each.", ["look"]),
+    ("numbers", "À 14 h 30, ils étaient 1 200.", "At 2:30 pm there were 1,200.", []),
+    # leftover
+    (
+        "leftover",
+        "Le ministre a répondu aux questions de la presse.",
+        "Le ministre a répondu aux questions de la presse.",
+        ["block"],
+    ),
+    (
+        "leftover",
+        "Le ministre a répondu aux questions de la presse étrangère.",
+        "The minister, a répondu aux questions de la presse and so on in the end.",
+        ["look"],
+    ),
+    (
+        "leftover",
+        "Hier soir, le président a dit que les accords sont dans une impasse totale.",
+        "Last night the president said that for him and his advisers les accords sont dans une "
+        "impasse, and nobody in the room chose to contradict him at that point.",
+        ["look"],
+    ),
+    ("leftover", "Table des matières", "Table des matières", ["block"]),
+    ("leftover", "Le Monde de Paris", "Le Monde of Paris", []),
+    ("leftover", "Il dirige l'École des Beaux-Arts.", "He heads the École des Beaux-Arts.", []),
+    ("leftover", "Charles de Gaulle parle.", "Charles de Gaulle speaks.", []),
+    # repetition
+    ("repetition", "C'est défavorable.", "It is adverse adverse adverse.", ["block"]),
+    ("repetition", "Il court.", "He runs and runs and runs and runs and.", ["block"]),
+    ("repetition", "Il court vite.", "He is running fast is running fast.", ["block"]),
+    ("repetition", "Il aime.", "He lovelovelovelovelovelovelovelovelove.", ["block"]),
+    ("repetition", "La fin de la guerre.", "The end of of the war.", ["look"]),
+    ("repetition", "Non, non, non, dit-il.", "No, no, no, he said.", []),
+    ("repetition", "C'est ce qu'il avait eu.", "That that he had had is well known.", []),
+    (
+        "repetition",
+        "Le droit de la mer, le droit de la guerre et le droit de la paix.",
+        "The law of the sea, the law of war and the law of peace.",
+        [],
+    ),
+    # length
+    ("length", "Le ministre a longuement répondu aux questions de la presse.", "Yes.", ["block"]),
+    (
+        "length",
+        "Le ministre a répondu aux questions.",
+        "The minister answered the questions, and then went on to speak at great length of others.",
+        ["look"],
+    ),
+    ("length", "Le ministre a répondu aux questions.", "The minister took questions.", []),
+    ("length", "Il part.", "He is going to leave now.", []),
+    # names
+    ("names", "Selon le général Ryder, tout va bien.", "According to him all is well.", ["look"]),
+    ("names", "Les troupes sont à Koursk depuis hier.", "The troops arrived yesterday.", ["look"]),
+    ("names", "Les troupes sont à Koursk.", "The troops are in Kursk.", []),
+    ("names", "Il a vu Choe Son Hui.", "He saw Choe Son Hui.", []),
+    ("names", "Il a vu Vladimir Poutine.", "He saw Vladimir Putin.", []),
+    ("names", "Un discours de Zelensky.", "A speech by Zelenskyy.", []),
+    ("names", "Le fils de Mme Trautmann parle.", "The son of Ms. Trautmann speaks.", []),
+    ("names", "Il vit à Pékin.", "He lives in Beijing.", []),
+    ("names", "Le traité lie le Maroc.", "The treaty binds the Moroccan kingdom.", []),
+    ("names", "Le Conseil siège à Londres.", "The council sits in London.", []),
+    ("names", "L'ONU et l'OTAN le disent.", "The UN and NATO say so.", []),
+    # negation
+    ("negation", "Il ne viendra pas demain.", "He will come tomorrow.", ["look"]),
+    ("negation", "Elle n'a jamais signé.", "She has signed.", ["look"]),
+    ("negation", "Il viendra demain.", "He will not come tomorrow.", ["look"]),
+    ("negation", "Il viendra demain.", "He won't come tomorrow.", ["look"]),
+    ("negation", "Il ne viendra pas demain.", "He won’t come tomorrow.", []),
+    ("negation", "Il ne viendra que demain.", "He will come tomorrow alone.", []),
+    ("negation", "Je crains qu'il ne vienne.", "I fear that he is coming.", []),
+    ("negation", "Ce n'est pas seulement utile.", "It is more than useful.", []),
+    ("negation", "Il n'a pas accepté.", "He refused.", []),
+    ("negation", "Il a refusé de venir.", "He did not come.", []),
+    ("negation", "Il travaille sans argent.", "He does not have money for work.", []),
+    ("negation", "Ce n'est pas possible.", "It is impossible.", []),
+    ("negation", "Il vient, et son frère aussi.", "Not only he comes, his brother does.", []),
+    # punctuation
+    ("punctuation", "Vient-il ?", "Is he coming.", ["polish"]),
+    ("punctuation", "« Vient-il ? »", "“Is he coming?”", []),
+    ("punctuation", "Il vient (demain).", "He comes (tomorrow.", ["polish"]),
+    ("punctuation", "Il a dit « oui ».", "He said “yes.", ["polish"]),
+    ("punctuation", "« Il a dit oui.", "“He said yes.", []),
+    ("punctuation", "Il a dit « oui ».", "He said « yes ».", ["polish"]),
+    ("punctuation", "a) Il vient.", "(a) He comes.", []),
+    ("punctuation", "Il attend…", "He waits...", []),
+]
+
+
+@pytest.mark.parametrize(("check", "source", "target", "expected"), TABLE)
+def test_what_a_check_finds(check: str, source: str, target: str, expected: list[str]) -> None:
+    assert severities(check, source, target) == expected
+
+
+def test_an_unfinished_sentence_blocks() -> None:
+    (finding,) = findings("finished", "Il est parti hier.", "He left.", finished=False)
+    assert finding.severity is Severity.BLOCK
+
+
+def test_an_empty_translation_is_told_once() -> None:
+    source = "Ils étaient 12 à Koursk."
+    segment = Segment("b0001.s01", 1, 0, len(source), source)
+    empty = Translation(segment.id, "", 0.0, True, "engine")
+    found = run_checks(segment, empty, (), BlockKind.PARAGRAPH, CheckSettings())
+    assert [f.check for f in found] == ["finished"]
+
+
+def test_spans_point_at_the_words() -> None:
+    source, target = "Le général Ryder parle à 12 personnes.", "The general speaks to 15 people."
+    (number,) = findings("numbers", source, target)
+    assert number.source_span is not None
+    assert number.target_span is not None
+    assert source[slice(*number.source_span)] == "12"
+    assert target[slice(*number.target_span)] == "15"
+    (name,) = findings("names", source, target)
+    assert name.source_span is not None
+    assert source[slice(*name.source_span)] == "Ryder"
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "looping"),
+    [
+        ("Défavorable.", "Adverse adverse adverse adverse.", True),
+        ("Très très très bien.", "Very very very good.", False),
+        ("Très bien.", "Very good.", False),
+        ("", "", False),
+    ],
+)
+def test_is_looping(source: str, target: str, looping: bool) -> None:
+    assert is_looping(source, target) is looping
+
+
+# --- glossary -------------------------------------------------------------------------------------
+
+
+def _entry(kind: EntryKind, source: str, target: str) -> Entry:
+    return Entry(f"{kind}-1", source, target, kind)
+
+
+def _occurrence(
+    entry: Entry, text: str, status: OccurrenceStatus, target: tuple[int, int] | None = None
+) -> Occurrence:
+    start = text.index(entry.source)
+    return Occurrence(
+        *("b0001.s01", entry.id, start, start + len(entry.source), entry.source, status),
+        target_start=target[0] if target else None,
+        target_end=target[1] if target else None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "severity"),
+    [
+        (EntryKind.NAME, OccurrenceStatus.MISSING, "block"),
+        (EntryKind.KEEP, OccurrenceStatus.MISSING, "block"),
+        (EntryKind.TERM, OccurrenceStatus.MISSING, "look"),
+        (EntryKind.TERM, OccurrenceStatus.FORBIDDEN, "block"),
+        (EntryKind.NAME, OccurrenceStatus.FORBIDDEN, "block"),
+    ],
+)
+def test_glossary_occurrences(kind: EntryKind, status: OccurrenceStatus, severity: str) -> None:
+    source = "La Douma a voté."
+    entry = _entry(kind, "Douma", "State Duma")
+    occurrence = _occurrence(entry, source, status)
+    (finding,) = findings(
+        "terms", source, "Parliament voted.", occurrences=(occurrence,), entries=(entry,)
+    )
+    assert finding.severity == severity
+    assert finding.source_span == (3, 8)
+
+
+def test_what_the_glossary_rendered_is_excused_everywhere() -> None:
+    source = "Il lit À la recherche du temps perdu avec le G7."
+    target = "He reads À la recherche du temps perdu with the Group of Seven."
+    keep = _entry(EntryKind.KEEP, "À la recherche du temps perdu", "À la recherche du temps perdu")
+    term = _entry(EntryKind.TERM, "G7", "Group of Seven")
+    start = target.index("À")
+    occurrences = (
+        _occurrence(keep, source, OccurrenceStatus.PRESENT, (start, start + 29)),
+        _occurrence(
+            term,
+            source,
+            OccurrenceStatus.PRESENT,
+            (target.index("Group"), target.index("Seven") + 5),
+        ),
+    )
+    entries = (keep, term)
+    for check in ("leftover", "numbers", "names"):
+        assert findings(check, source, target, occurrences=occurrences, entries=entries) == []
+    assert findings("leftover", source, target) != []

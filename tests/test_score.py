@@ -1,0 +1,89 @@
+"""The score stage: findings in document order, and reference texts that fit or are refused."""
+
+import pytest
+
+from pipeline.checks import CheckSettings
+from pipeline.errors import InputError
+from pipeline.model import (
+    Block,
+    BlockKind,
+    Document,
+    Entry,
+    EntryKind,
+    Occurrence,
+    OccurrenceStatus,
+    Segment,
+    Translation,
+)
+from pipeline.stages import score
+
+BLOCKS = (
+    Block(0, BlockKind.HEADING, "Le titre", 1),
+    Block(1, BlockKind.PARAGRAPH, "Il a 12 ans. Elle part."),
+    Block(2, BlockKind.CODE, "n = 12"),
+)
+DOCUMENT = Document("0" * 64, "Le titre", BLOCKS)
+SEGMENTS = (
+    Segment("b0000.s01", 0, 0, 8, "Le titre"),
+    Segment("b0001.s01", 1, 0, 12, "Il a 12 ans."),
+    Segment("b0001.s02", 1, 13, 23, "Elle part."),
+    Segment("b0002.s01", 2, 0, 6, "n = 12"),
+)
+TARGETS = ("The title", "He is 13.", "", "n = 13")
+TRANSLATIONS = tuple(
+    Translation(segment.id, target, -0.1, True, "engine")
+    for segment, target in zip(SEGMENTS, TARGETS, strict=True)
+)
+ENTRY = Entry("e1", "titre", "heading", EntryKind.TERM)
+OCCURRENCE = Occurrence("b0000.s01", "e1", 3, 8, "titre", OccurrenceStatus.MISSING)
+
+
+def test_findings_come_in_document_order() -> None:
+    found = score.score(DOCUMENT, SEGMENTS, TRANSLATIONS, [OCCURRENCE], [ENTRY], CheckSettings())
+    assert [(f.segment_id, f.check) for f in found] == [
+        ("b0000.s01", "terms"),
+        ("b0001.s01", "numbers"),
+        ("b0001.s02", "finished"),
+    ]
+    assert "heading" in found[0].message
+
+
+def test_scoring_is_pure() -> None:
+    arguments = (DOCUMENT, SEGMENTS, TRANSLATIONS, [OCCURRENCE], [ENTRY], CheckSettings())
+    assert score.score(*arguments) == score.score(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "references"),
+    [
+        ("The title\nHe is 12.\nShe leaves.\nn = 12\n", "segment", 4),
+        ("# The title\n\nHe is 12.\n\nShe leaves.\n\nn = 12\n", "segment", 4),
+        ("The title\n\nHe is 12.\nShe\nleaves.\n\nn = 12\n", "block", 3),
+        ("The title\nHe is 12. She leaves.\nn = 12", "block", 3),
+        ("The title\r\nHe is 12. She leaves.\r\nn = 12\r\n", "block", 3),
+    ],
+)
+def test_a_reference_is_paired_by_count(text: str, unit: str, references: int) -> None:
+    aligned = score.align_reference(text, DOCUMENT, SEGMENTS, TRANSLATIONS)
+    assert aligned.unit == unit
+    assert len(aligned.hypotheses) == len(aligned.references) == references
+    assert aligned.references[0] == "The title"
+
+
+def test_blocks_join_their_segments() -> None:
+    text = "The title\n\nHe is 12. She leaves.\n\nn = 12"
+    aligned = score.align_reference(text, DOCUMENT, SEGMENTS, TRANSLATIONS)
+    assert aligned.hypotheses == ("The title", "He is 13.", "n = 13")
+    assert aligned.references == ("The title", "He is 12. She leaves.", "n = 12")
+
+
+@pytest.mark.parametrize("text", ["", "One line only.", "a\n\nb\n\nc\n\nd\n\ne"])
+def test_a_reference_that_does_not_fit_is_explained(text: str) -> None:
+    with pytest.raises(InputError, match="4 segments in 3 blocks, the reference"):
+        score.align_reference(text, DOCUMENT, SEGMENTS, TRANSLATIONS)
+
+
+def test_metrics_of_a_reference() -> None:
+    reference = "The title\nHe is 13.\nShe leaves.\nn = 13"
+    names = [m.name for m in score.measure(reference, DOCUMENT, SEGMENTS, TRANSLATIONS)]
+    assert names == ["BLEU", "chrF++", "TER"]
