@@ -1,0 +1,211 @@
+"""Stage 3: segments and a glossary in, one translation a segment out, by whichever engine is given.
+
+Planning is cheap and needs no model; it says which glossary entries apply to a segment and gives
+the fingerprint under which its translation is remembered. Translating then works on whole chunks of
+planned segments. Of an engine's n best hypotheses the one that the checks find least fault with is
+delivered (entries not rendered, numbers changed, names lost), the more probable one among equals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.checks import CheckSettings, run_checks
+from pipeline.checks.repetition import is_looping
+from pipeline.engines import Engine
+from pipeline.glossary import Matcher, hints, verify
+from pipeline.model import (
+    Block,
+    BlockKind,
+    Hypothesis,
+    Match,
+    Occurrence,
+    OccurrenceStatus,
+    Request,
+    Segment,
+    Severity,
+    Translation,
+)
+from pipeline.sentences import split_long
+from pipeline.text import fingerprint
+
+VERSION = 1
+
+NOTE_COPIED = "copied"
+NOTE_SPLIT = "split"
+NOTE_RETRIED = "retried"
+
+# What a finding weighs when hypotheses are compared: nothing minor outweighs a blocking one.
+_WEIGHTS = {Severity.BLOCK: 10.0, Severity.LOOK: 1.0, Severity.POLISH: 0.1}
+
+_ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A segment to translate: the entries found in it, and its fingerprint in the memory."""
+
+    segment: Segment
+    matches: tuple[Match, ...]
+    copied: bool
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A task's translation, and how entries that the translation renders got there."""
+
+    translation: Translation
+    method: str
+
+
+def plan(
+    blocks: Sequence[Block],
+    segments: Sequence[Segment],
+    matcher: Matcher,
+    engine_fingerprint: str,
+    beam_size: int,
+) -> tuple[Task, ...]:
+    """Say for each segment which entries apply to it and what its translation depends on."""
+    kinds = {block.index: block.kind for block in blocks}
+    tasks = []
+    for segment in segments:
+        copied = kinds[segment.block] is BlockKind.CODE or not _has_words(segment.source)
+        matches = () if copied else matcher.matches(segment.source)
+        entries = [
+            (m.start, m.end, m.entry.kind, m.entry.target, m.entry.alternatives, m.entry.forbidden)
+            for m in matches
+        ]
+        key = fingerprint(VERSION, engine_fingerprint, beam_size, segment.source, copied, entries)
+        tasks.append(Task(segment, matches, copied, key))
+    return tuple(tasks)
+
+
+def _has_words(text: str) -> bool:
+    return any(character.isalpha() for character in _ADDRESS.sub("", text))
+
+
+def translate(tasks: Sequence[Task], engine: Engine, beam_size: int) -> list[Delivery]:
+    """Translate a chunk of tasks with one engine; give a delivery a task, in order.
+
+    A sentence longer than the engine was made for is translated in parts and joined. Where every
+    hypothesis loops or is cut off, the part is decoded again under a guard against repetition.
+    """
+    parts = [part for task in tasks if not task.copied for part in _parts(task, engine)]
+    choices = _decode(parts, engine, beam_size)
+    scores = engine.score(
+        [(part.request, choice.text) for part, choice in zip(parts, choices, strict=True)]
+    )
+    done: dict[str, list[tuple[_Choice, float]]] = {}
+    for part, choice, score in zip(parts, choices, scores, strict=True):
+        done.setdefault(part.segment.id, []).append((choice, score))
+    return [_deliver(task, done.get(task.segment.id, []), engine) for task in tasks]
+
+
+def occurrences(task: Task, delivery: Delivery) -> tuple[Occurrence, ...]:
+    """Verify each entry of a task in what was delivered, and say how it got there."""
+    return tuple(
+        replace(occurrence, method=delivery.method)
+        if occurrence.status is OccurrenceStatus.PRESENT
+        else occurrence
+        for occurrence in verify(task.segment.id, task.matches, delivery.translation.text)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What the engine gets: a segment, or a piece of one that is too long, and its entries."""
+
+    segment: Segment
+    request: Request
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """The hypothesis chosen for a part: its text, its rank among the hypotheses, how it was got."""
+
+    text: str
+    finished: bool
+    rank: int
+    retried: bool
+
+
+def _parts(task: Task, engine: Engine) -> list[_Part]:
+    source = task.segment.source
+    parts = []
+    for start, end in split_long(source, engine.fits):
+        inside = tuple(
+            replace(match, start=match.start - start, end=match.end - start)
+            for match in task.matches
+            if start <= match.start and match.end <= end
+        )
+        segment = replace(task.segment, source=source[start:end])
+        parts.append(_Part(segment, Request(segment.source, hints(inside)), inside))
+    return parts
+
+
+def _decode(parts: Sequence[_Part], engine: Engine, beam_size: int) -> list[_Choice]:
+    found = engine.translate([part.request for part in parts], beam_size)
+    choices = [_best(part, hypotheses) for part, hypotheses in zip(parts, found, strict=True)]
+    broken = [index for index, choice in enumerate(choices) if _is_broken(parts[index], choice)]
+    if broken:
+        again = [parts[index] for index in broken]
+        found = engine.translate([part.request for part in again], beam_size, guarded=True)
+        for index, part, hypotheses in zip(broken, again, found, strict=True):
+            choice = _best(part, hypotheses)
+            if not _is_broken(part, choice):
+                choices[index] = replace(choice, retried=True)
+    return choices
+
+
+def _is_broken(part: _Part, choice: _Choice) -> bool:
+    return not choice.finished or not choice.text or is_looping(part.request.source, choice.text)
+
+
+def _best(part: _Part, hypotheses: Sequence[Hypothesis]) -> _Choice:
+    """Take the hypothesis with the least fault; among equals the most probable one."""
+    faults = [_fault(part, hypothesis) for hypothesis in hypotheses]
+    rank = faults.index(min(faults))
+    chosen = hypotheses[rank]
+    return _Choice(chosen.text, chosen.finished, rank, retried=False)
+
+
+def _fault(part: _Part, hypothesis: Hypothesis) -> float:
+    """Weigh what the checks find in a hypothesis, by severity."""
+    segment = part.segment
+    candidate = Translation(
+        segment.id, hypothesis.text, hypothesis.score, hypothesis.finished, engine=""
+    )
+    found = run_checks(
+        segment,
+        candidate,
+        verify(segment.id, part.matches, hypothesis.text),
+        BlockKind.PARAGRAPH,
+        CheckSettings(),
+        {match.entry.id: match.entry for match in part.matches},
+    )
+    return sum(_WEIGHTS[finding.severity] for finding in found)
+
+
+def _deliver(task: Task, done: Sequence[tuple[_Choice, float]], engine: Engine) -> Delivery:
+    segment, card = task.segment, engine.card
+    if task.copied:
+        copy = Translation(segment.id, segment.source, 0.0, True, card.fingerprint, NOTE_COPIED)
+        return Delivery(copy, "")
+    choices = [choice for choice, _ in done]
+    notes = [
+        *([NOTE_SPLIT] if len(choices) > 1 else []),
+        *([NOTE_RETRIED] if any(choice.retried for choice in choices) else []),
+    ]
+    translation = Translation(
+        segment.id,
+        text=" ".join(choice.text for choice in choices if choice.text),
+        confidence=sum(score for _, score in done) / len(done),
+        finished=all(choice.finished for choice in choices),
+        engine=card.fingerprint,
+        note=", ".join(notes),
+    )
+    return Delivery(translation, "hypothesis" if any(c.rank for c in choices) else "hint")

@@ -1,0 +1,154 @@
+"""The best hypothesis for glossary and numbers is delivered, whole, or said not to be.
+
+The engine here is scripted: only so can a test say which hypotheses there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from pipeline.glossary import Matcher
+from pipeline.model import (
+    Block,
+    BlockKind,
+    EngineCard,
+    Entry,
+    EntryKind,
+    Hint,
+    Hypothesis,
+    OccurrenceStatus,
+    Request,
+    Segment,
+)
+from pipeline.stages.translate import Delivery, Task, occurrences, plan, translate
+
+TALLINN = Entry("e1", "Tallinn", "Tallinn", EntryKind.NAME)
+COUNCIL = Entry("e2", "conseil", "council", EntryKind.TERM)
+
+
+class ScriptedEngine:
+    """Answers from a script; what it has none for, it gives back in capitals."""
+
+    card = EngineCard("scripted", "Scripted", "1", "none", "scripted-1")
+
+    def __init__(
+        self,
+        script: dict[str, list[Hypothesis]] | None = None,
+        guarded: dict[str, list[Hypothesis]] | None = None,
+        longest: int = 1_000,
+    ) -> None:
+        self.script, self.guarded, self.longest = script or {}, guarded or {}, longest
+        self.asked: list[Request] = []
+
+    def translate(
+        self, requests: Sequence[Request], beam_size: int, guarded: bool = False
+    ) -> list[tuple[Hypothesis, ...]]:
+        self.asked += requests
+        script = self.guarded if guarded else self.script
+        return [
+            tuple(script.get(request.source, [Hypothesis(request.source.upper(), -0.5, True)]))
+            for request in requests
+        ]
+
+    def score(self, pairs: Sequence[tuple[Request, str]]) -> list[float]:
+        return [-float(len(text)) for _, text in pairs]
+
+    def fits(self, text: str) -> bool:
+        return len(text) <= self.longest
+
+
+def task(source: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Task:
+    segment = Segment("b0000.s01", 0, 0, len(source), source)
+    (made,) = plan(
+        [Block(0, kind, source)], [segment], Matcher((TALLINN, COUNCIL)), "scripted-1", 4
+    )
+    return made
+
+
+def deliver(source: str, engine: ScriptedEngine) -> Delivery:
+    (delivery,) = translate([task(source)], engine, 4)
+    return delivery
+
+
+@pytest.mark.parametrize(
+    ("source", "hypotheses", "chosen", "method"),
+    [
+        ("Le conseil.", ["The council.", "The board."], "The council.", "hint"),
+        ("Le conseil.", ["The board.", "The council."], "The council.", "hypothesis"),
+        ("Le conseil.", ["The board.", "The committee."], "The board.", "hint"),
+        ("Le conseil de Tallinn.", ["The board of Tallinn.", "The council."], None, "hint"),
+        ("12 conseils.", ["21 councils.", "12 councils."], "12 councils.", "hypothesis"),
+    ],
+)
+def test_the_hypothesis_with_the_fewest_faults_is_delivered(
+    source: str, hypotheses: list[str], chosen: str | None, method: str
+) -> None:
+    script = [Hypothesis(text, -0.1 * rank, True) for rank, text in enumerate(hypotheses)]
+    delivery = deliver(source, ScriptedEngine({source: script}))
+    assert delivery.translation.text == (chosen or hypotheses[0])
+    assert delivery.method == method
+
+
+def test_the_occurrences_say_how_a_rendering_got_there_and_why_one_did_not() -> None:
+    source = "Le conseil de Tallinn."
+    made = task(source)
+    engine = ScriptedEngine({source: [Hypothesis("The council.", -0.1, True)]})
+    (delivery,) = translate([made], engine, 4)
+    council, tallinn = occurrences(made, delivery)
+    assert (council.status, council.method) == (OccurrenceStatus.PRESENT, "hint")
+    assert (tallinn.status, tallinn.method) == (OccurrenceStatus.MISSING, "")
+    assert tallinn.reason
+    assert engine.asked[0].hints == (Hint("conseil", "council"), Hint("Tallinn", "Tallinn"))
+
+
+LOOP = "the same words again and the same words again and the same words again and the same words"
+
+
+@pytest.mark.parametrize("broken", [Hypothesis(LOOP, -0.1, True), Hypothesis("Cut", -0.1, False)])
+def test_a_loop_or_a_cut_is_decoded_again_under_guard(broken: Hypothesis) -> None:
+    engine = ScriptedEngine({"Un mot.": [broken]}, {"Un mot.": [Hypothesis("A word.", -1, True)]})
+    translation = deliver("Un mot.", engine).translation
+    assert (translation.text, translation.finished) == ("A word.", True)
+    assert translation.note == "retried"
+
+
+def test_what_stays_broken_says_so() -> None:
+    cut = [Hypothesis("A", -0.1, False)]
+    translation = deliver("Un mot.", ScriptedEngine({"Un mot.": cut}, {"Un mot.": cut})).translation
+    assert (translation.text, translation.finished) == ("A", False)
+
+
+def test_a_long_sentence_is_translated_in_parts_and_loses_nothing() -> None:
+    source = "Le premier point est clair ; le deuxième, qui suit, ne l’est pas ; le dernier attend."
+    engine = ScriptedEngine(longest=40)
+    translation = deliver(source, engine).translation
+    assert translation.text == source.upper()
+    assert translation.note == "split"
+    assert all(len(request.source) <= 40 for request in engine.asked)
+
+
+@pytest.mark.parametrize("source", ["1 250,5 %", "***", "https://exemple.fr/a", "x@exemple.fr"])
+def test_what_has_no_words_is_copied(source: str) -> None:
+    engine = ScriptedEngine()
+    translation = deliver(source, engine).translation
+    assert (translation.text, translation.note) == (source, "copied")
+    assert not engine.asked
+
+
+def test_code_is_copied() -> None:
+    (delivery,) = translate([task("x = conseil", BlockKind.CODE)], ScriptedEngine(), 4)
+    assert delivery.translation.text == "x = conseil"
+
+
+def test_a_fingerprint_depends_on_what_the_translation_depends_on() -> None:
+    source = "Le conseil siège."
+    segment = Segment("b0000.s01", 0, 0, len(source), source)
+    block = [Block(0, BlockKind.PARAGRAPH, source)]
+
+    def made(*entries: Entry, engine: str = "e", beam: int = 4) -> str:
+        return plan(block, [segment], Matcher(entries), engine, beam)[0].fingerprint
+
+    assert made(COUNCIL) == made(COUNCIL, TALLINN)
+    assert len({made(), made(COUNCIL), made(COUNCIL, engine="f"), made(COUNCIL, beam=1)}) == 4
