@@ -1,0 +1,97 @@
+"""An edition's content in; the sentences and facts of its colophon out."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from pipeline.model import EditionContent, OccurrenceStatus, Severity
+from pipeline.render.sides import printable
+from pipeline.render.view import Fact
+
+MACHINE_NOTICE = (
+    "The English text of this edition is a machine translation. It can be wrong in ways that no "
+    "check reported here detects, and nothing in this edition certifies it. The French text is the "
+    "one to quote and to rely on; have the English read by someone who knows both languages before "
+    "it is used for a decision."
+)
+TYPE_NOTICE = (
+    "Set in Enregard Serif and Enregard Mono, subsets of Adobe’s Source Serif 4 and Source Code "
+    "Pro under the SIL Open Font License 1.1. French spacing before ; : ! ? and inside guillemets, "
+    "and curled quotation marks, are added in print; the stored texts are as they were."
+)
+
+
+def summary(content: EditionContent) -> tuple[str, ...]:
+    """Return the paragraphs of the colophon: who translated, how it went, in what type."""
+    engine = content.provenance.engine
+    return (
+        MACHINE_NOTICE,
+        f"It was made offline by {printable(engine.title)}. {_checked(content)}",
+        TYPE_NOTICE,
+    )
+
+
+def _checked(content: EditionContent) -> str:
+    segments = len(content.segments)
+    severities = Counter(finding.severity for finding in content.findings)
+    statuses = Counter(occurrence.status for occurrence in content.occurrences)
+    unfinished = sum(not each.finished for each in content.translations)
+    parts = [
+        f"The text has {_count(len(content.document.blocks), 'row')} and "
+        f"{_count(segments, 'sentence')}; every sentence stands once on each side."
+    ]
+    if unfinished:
+        parts.append(f"The engine did not finish {_count(unfinished, 'sentence')}.")
+    if content.occurrences:
+        rendered = statuses[OccurrenceStatus.PRESENT]
+        parts.append(
+            f"Of {_count(len(content.occurrences), 'occurrence')} of glossary entries, "
+            f"{rendered} {'is' if rendered == 1 else 'are'} rendered as the glossary asks."
+        )
+    if content.findings:
+        parts.append(
+            f"The checks found {_count(severities[Severity.BLOCK], 'thing')} to mend, "
+            f"{severities[Severity.LOOK]} to look at and {severities[Severity.POLISH]} to polish."
+        )
+    else:
+        parts.append("The checks found nothing to report.")
+    return " ".join(parts)
+
+
+def facts(content: EditionContent) -> tuple[Fact, ...]:
+    """Return what the edition was made from, enough to make it again."""
+    provenance = content.provenance
+    engine = provenance.engine
+    glossary_hash = provenance.glossary_sha256 if provenance.glossary_names else ""
+    return tuple(
+        Fact(label, printable(value), code)
+        for label, value, code in (
+            ("Source text", provenance.input_name, False),
+            ("Source SHA-256", provenance.input_sha256, True),
+            ("Engine", " ".join(f"{engine.title} {engine.version}".split()), False),
+            ("Engine licence", engine.licence, False),
+            ("Engine fingerprint", engine.fingerprint, True),
+            ("Glossary", ", ".join(provenance.glossary_names) or "none", False),
+            ("Glossary SHA-256", glossary_hash, True),
+            ("Settings SHA-256", provenance.config_sha256, True),
+            ("Program", f"Enregard {provenance.program_version}", False),
+            ("Date", provenance.date, False),
+            *(
+                item
+                for metric in content.metrics
+                for item in (
+                    (metric.name, f"{metric.score:.1f}", False),
+                    ("Signature", metric.signature, True),
+                )
+            ),
+            *(() if content.metrics else (("Metrics", _NO_REFERENCE, False),)),
+        )
+        if value
+    )
+
+
+_NO_REFERENCE = "none: no reference translation was given to compare with"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,119 @@
+"""A text and its language in; for each character, what is printed in its place out.
+
+Stored text is never changed: spans are offsets into it, so typesetting answers with one string per
+character, and any span is printed as the join of its slice. Only spaces, apostrophes and double
+quotation marks ever change, and setting a set text again changes nothing.
+
+The French rules are those of the Imprimerie nationale's *Lexique*: U+202F before ``; ! ?``, inside
+guillemets and between groups of three digits; U+00A0 before ``:`` and between a number and its
+unit or a title and its name.
+"""
+
+from __future__ import annotations
+
+import re
+
+NARROW = "\u202f"
+FIXED = "\u00a0"
+SPACES = " \u00a0\u2000-\u200a\u202f\u3000"
+
+_WORD = re.compile(r"\S+")
+_ADDRESS = re.compile(r"://|www\.|\w@\w")
+_ENTITY = re.compile(r"&#?\w+;")
+_BEFORE = re.compile(
+    rf"(?<![{SPACES}])(?P<space>[{SPACES}]*)"
+    rf"(?:(?:[;!?]+|[»›])(?=[\s{SPACES}:)\]»›”’\"…,.;!?]|$)"
+    rf"|(?P<colon>:)(?=[\s{SPACES})\]»›”’\"…,.;!?]|$))"
+)
+_AFTER_OPENING = re.compile(rf"[«‹](?P<space>[{SPACES}]*)(?=[^\s{SPACES}])")
+_DIGIT_GROUP = re.compile(rf"(?<![\d,.])\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?!\d)")
+_UNIT = re.compile(rf"(?<=\d)(?P<space>[{SPACES}])(?=[%‰€$£°](?!\w))")
+_TITLE = re.compile(
+    rf"\b(?:MM?\.|Mmes?|Mlles?|Me|Mgr|Dr|Pr|art\.|[nN][°º])(?P<space>[{SPACES}])(?=\w)"
+)
+_DIALOGUE = re.compile(rf"^[—–](?P<space>[{SPACES}])(?=[\w«“\"(])")
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=[\w«“\"])|(?<=[^\W\d_])'(?=\s?[«“])")
+_BEFORE_OPENING_QUOTE = "([{«‹—–/‘'’-"
+_AFTER_CLOSING_QUOTE = ")]}»›—–/.,;:!?…’'-"
+
+
+def typeset(text: str, language: str) -> tuple[str, ...]:
+    """Return what to print for each character of ``text``; ``language`` is "fr" or "en".
+
+    The answer has one string per character; a character that is not printed has "". Addresses
+    (with ``://``, ``www.`` or ``@``), times and character entities keep their spacing.
+    """
+    pieces = list(text)
+    protected = _protected(text)
+    if language == "fr":
+        _set_french_spaces(text, pieces, protected)
+    _set_apostrophes(text, pieces, protected)
+    _set_double_quotes(text, pieces, protected)
+    return tuple(pieces)
+
+
+def _protected(text: str) -> frozenset[int]:
+    """Return the offsets of the characters no rule may touch."""
+    spans = [word.span() for word in _WORD.finditer(text) if _ADDRESS.search(word[0])]
+    spans += [match.span() for match in _ENTITY.finditer(text)]
+    return frozenset(offset for start, end in spans for offset in range(start, end))
+
+
+def _set_french_spaces(text: str, pieces: list[str], protected: frozenset[int]) -> None:
+    indent = len(text) - len(text.lstrip())
+    for match in _BEFORE.finditer(text):
+        first, mark = match.start(), match.end("space")
+        # A mark with nothing before it opens a line; there is no space to set.
+        if mark in protected or first <= indent:
+            continue
+        space = FIXED if match["colon"] else NARROW
+        if match["space"]:
+            _replace(pieces, first, mark, space)
+        elif text[mark - 1].isalnum() or text[mark - 1] in ")]»›”’…%‰€$£°.'\"":
+            pieces[mark] = space + pieces[mark]
+    for match in _AFTER_OPENING.finditer(text):
+        if match.start() in protected:
+            continue
+        if match["space"]:
+            _replace(pieces, match.start("space"), match.end("space"), NARROW)
+        else:
+            pieces[match.start()] += NARROW
+    for match in _DIGIT_GROUP.finditer(text):
+        for offset in range(*match.span()):
+            if not text[offset].isdigit():
+                pieces[offset] = NARROW
+    for rule in (_UNIT, _TITLE, _DIALOGUE):
+        for match in rule.finditer(text):
+            pieces[match.start("space")] = FIXED
+
+
+def _replace(pieces: list[str], start: int, end: int, space: str) -> None:
+    pieces[start:end] = [""] * (end - start - 1) + [space]
+
+
+def _set_apostrophes(text: str, pieces: list[str], protected: frozenset[int]) -> None:
+    for match in _APOSTROPHE.finditer(text):
+        if match.start() not in protected:
+            pieces[match.start()] = "’"
+
+
+def _set_double_quotes(text: str, pieces: list[str], protected: frozenset[int]) -> None:
+    """Curl straight double quotes, all of them or none: only if they open and close in turn."""
+    curled: dict[int, str] = {}
+    opened = False
+    for offset, character in enumerate(text):
+        if character != '"' or offset in protected:
+            continue
+        before = text[offset - 1] if offset else ""
+        after = text[offset + 1 : offset + 2]
+        if opened:
+            fits = not after.strip() or after in _AFTER_CLOSING_QUOTE
+        else:
+            fits = bool(after.strip()) and (not before.strip() or before in _BEFORE_OPENING_QUOTE)
+        if not fits:
+            return
+        curled[offset] = "”" if opened else "“"
+        opened = not opened
+    if not opened:
+        for offset, quote in curled.items():
+            pieces[offset] = quote

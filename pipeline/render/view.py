@@ -1,0 +1,141 @@
+"""What both editions show, as data: rows of facing sentences, glossary, findings, colophon.
+
+The templates get an ``Edition`` and nothing else. Every text in it is typeset and safe to print;
+none of it is markup.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from pipeline.model import BlockKind, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a sentence; ``term`` is the number of the glossary entry it belongs to, or 0."""
+
+    text: str
+    term: int = 0
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One side of a segment; ``anchor`` ("12-3": row and sentence) is the same on both sides.
+
+    ``notes`` are the numbers of the findings about it, ``gap`` the text up to the next sentence.
+    """
+
+    segment_id: str
+    anchor: str
+    runs: tuple[Run, ...]
+    notes: tuple[int, ...]
+    gap: str
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One column of a row: ``lead``, then the sentences; a block without any is all ``lead``."""
+
+    lead: str
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def text(self) -> str:
+        """All that is printed in the column, markers of findings left out."""
+        sentences = ("".join(run.text for run in each.runs) + each.gap for each in self.sentences)
+        return self.lead + "".join(sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One block, facing its translation; ``number`` counts blocks from 1 and never changes.
+
+    ``heading`` is the rank of a heading in the edition (2–6; 1 for the title row), else 0.
+    ``compact`` rows are short enough to be kept on one page; rows with ``long_words`` hold a word
+    that may be wider than the column.
+    """
+
+    number: int
+    kind: BlockKind
+    heading: int
+    depth: int
+    marker: str
+    source: Side
+    target: Side
+    compact: bool
+    long_words: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A glossary entry in the appendix; ``first_row`` is the row of its first use, or 0."""
+
+    number: int
+    source: str
+    target: str
+    kind: str
+    uses: int
+    outcome: str
+    all_rendered: bool
+    first_row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A finding in the appendix, numbered in the order of the text."""
+
+    number: int
+    severity: Severity
+    row: int
+    anchor: str
+    segment_id: str
+    check: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of the colophon; ``code`` values are hashes and signatures, set in the mono face."""
+
+    label: str
+    value: str
+    code: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An edition ready to be printed.
+
+    ``title_row`` is the first block where it is the title itself; it is then in no section. Each
+    section is one table.
+    """
+
+    title: str
+    target_title: str
+    running_title: str
+    running_target: str
+    author: str
+    date: str
+    title_row: Row | None
+    sections: tuple[tuple[Row, ...], ...]
+    terms: tuple[Term, ...]
+    notes: tuple[Note, ...]
+    summary: tuple[str, ...]
+    facts: tuple[Fact, ...]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows in order, the title row first."""
+        rows = [row for section in self.sections for row in section]
+        return (self.title_row, *rows) if self.title_row else tuple(rows)
+
+    @property
+    def notes_by_severity(self) -> tuple[tuple[Severity, tuple[Note, ...]], ...]:
+        """The notes of each severity that has any, the gravest first."""
+        rank = list(Severity).index
+        ordered = sorted(self.notes, key=lambda note: (rank(note.severity), note.number))
+        groups = groupby(ordered, key=lambda note: note.severity)
+        return tuple((severity, tuple(notes)) for severity, notes in groups)
