@@ -46,7 +46,7 @@ class ScriptedEngine:
         self, requests: Sequence[Request], beam_size: int, guarded: bool = False
     ) -> list[tuple[Hypothesis, ...]]:
         self.asked += requests
-        script = self.guarded if guarded else self.script
+        script = {**self.script, **self.guarded} if guarded else self.script
         return [
             tuple(script.get(request.source, [Hypothesis(request.source.upper(), -0.5, True)]))
             for request in requests

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.checks import CheckSettings, run_checks
-from pipeline.checks.repetition import is_looping
 from pipeline.engines import Engine
 from pipeline.glossary import Matcher, hints, verify
 from pipeline.model import (
@@ -39,6 +38,10 @@ NOTE_RETRIED = "retried"
 
 # What a finding weighs when hypotheses are compared: nothing minor outweighs a blocking one.
 _WEIGHTS = {Severity.BLOCK: 10.0, Severity.LOOK: 1.0, Severity.POLISH: 0.1}
+
+# How a part is decoded, and decoded again while a blocking fault is left: the factor on the beam,
+# and whether repeated phrases are forbidden (which mends loops but can hurt other sentences).
+_ATTEMPTS = ((1, False), (2, False), (1, True))
 
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S+")
 
@@ -91,12 +94,15 @@ def translate(tasks: Sequence[Task], engine: Engine, beam_size: int) -> list[Del
     """Translate a chunk of tasks with one engine; give a delivery a task, in order.
 
     A sentence longer than the engine was made for is translated in parts and joined. Where every
-    hypothesis loops or is cut off, the part is decoded again under a guard against repetition.
+    hypothesis has a blocking fault, the part is decoded again (see ``_ATTEMPTS``).
     """
     parts = [part for task in tasks if not task.copied for part in _parts(task, engine)]
     choices = _decode(parts, engine, beam_size)
     scores = engine.score(
-        [(part.request, choice.text) for part, choice in zip(parts, choices, strict=True)]
+        [
+            (part.request, choice.hypothesis.text)
+            for part, choice in zip(parts, choices, strict=True)
+        ]
     )
     done: dict[str, list[tuple[_Choice, float]]] = {}
     for part, choice, score in zip(parts, choices, scores, strict=True):
@@ -125,12 +131,12 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """The hypothesis chosen for a part: its text, its rank among the hypotheses, how it was got."""
+    """A part's best hypothesis so far, its rank among its likes, its fault, and the attempt."""
 
-    text: str
-    finished: bool
+    hypothesis: Hypothesis
     rank: int
-    retried: bool
+    fault: float
+    attempt: int
 
 
 def _parts(task: Task, engine: Engine) -> list[_Part]:
@@ -148,29 +154,28 @@ def _parts(task: Task, engine: Engine) -> list[_Part]:
 
 
 def _decode(parts: Sequence[_Part], engine: Engine, beam_size: int) -> list[_Choice]:
-    found = engine.translate([part.request for part in parts], beam_size)
-    choices = [_best(part, hypotheses) for part, hypotheses in zip(parts, found, strict=True)]
-    broken = [index for index, choice in enumerate(choices) if _is_broken(parts[index], choice)]
-    if broken:
-        again = [parts[index] for index in broken]
-        found = engine.translate([part.request for part in again], beam_size, guarded=True)
-        for index, part, hypotheses in zip(broken, again, found, strict=True):
-            choice = _best(part, hypotheses)
-            if not _is_broken(part, choice):
-                choices[index] = replace(choice, retried=True)
-    return choices
+    """Choose a hypothesis a part, trying again where even the best has a blocking fault."""
+    best: dict[int, _Choice] = {}
+    for attempt, (width, guarded) in enumerate(_ATTEMPTS):
+        faulty = [
+            index
+            for index in range(len(parts))
+            if index not in best or best[index].fault >= _WEIGHTS[Severity.BLOCK]
+        ]
+        requests = [parts[index].request for index in faulty]
+        found = engine.translate(requests, beam_size * width, guarded) if requests else []
+        for index, hypotheses in zip(faulty, found, strict=True):
+            choice = _choose(parts[index], hypotheses, attempt)
+            if index not in best or choice.fault < best[index].fault:
+                best[index] = choice
+    return [best[index] for index in range(len(parts))]
 
 
-def _is_broken(part: _Part, choice: _Choice) -> bool:
-    return not choice.finished or not choice.text or is_looping(part.request.source, choice.text)
-
-
-def _best(part: _Part, hypotheses: Sequence[Hypothesis]) -> _Choice:
+def _choose(part: _Part, hypotheses: Sequence[Hypothesis], attempt: int) -> _Choice:
     """Take the hypothesis with the least fault; among equals the most probable one."""
     faults = [_fault(part, hypothesis) for hypothesis in hypotheses]
     rank = faults.index(min(faults))
-    chosen = hypotheses[rank]
-    return _Choice(chosen.text, chosen.finished, rank, retried=False)
+    return _Choice(hypotheses[rank], rank, faults[rank], attempt)
 
 
 def _fault(part: _Part, hypothesis: Hypothesis) -> float:
@@ -198,14 +203,16 @@ def _deliver(task: Task, done: Sequence[tuple[_Choice, float]], engine: Engine) 
     choices = [choice for choice, _ in done]
     notes = [
         *([NOTE_SPLIT] if len(choices) > 1 else []),
-        *([NOTE_RETRIED] if any(choice.retried for choice in choices) else []),
+        *([NOTE_RETRIED] if any(choice.attempt for choice in choices) else []),
     ]
     translation = Translation(
         segment.id,
-        text=" ".join(choice.text for choice in choices if choice.text),
+        text=" ".join(choice.hypothesis.text for choice in choices if choice.hypothesis.text),
         confidence=sum(score for _, score in done) / len(done),
-        finished=all(choice.finished for choice in choices),
+        finished=all(choice.hypothesis.finished for choice in choices),
         engine=card.fingerprint,
         note=", ".join(notes),
     )
-    return Delivery(translation, "hypothesis" if any(c.rank for c in choices) else "hint")
+    return Delivery(
+        translation, "hypothesis" if any(c.rank or c.attempt for c in choices) else "hint"
+    )

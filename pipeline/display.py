@@ -1,0 +1,133 @@
+"""Results and progress in, words, tables, bars or JSON on the terminal out.
+
+Results go to standard output, progress to standard error.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
+
+    from pipeline.service import Event, JobStatus, Listener
+
+
+def with_progress(as_json: bool, title: str, work: Callable[[Listener], JobStatus]) -> JobStatus:
+    """Do the work under a listener that suits where standard error goes."""
+    if sys.stderr.isatty() and not as_json:
+        with live(title) as listener:
+            return work(listener)
+    return work(lines(title))
+
+
+def lines(title: str) -> Listener:
+    """Give a listener that prints a line on standard error when a stage ends or a chunk is done."""
+
+    def listener(event: Event) -> None:
+        if event.message:
+            click.echo(f"{title}  {event.stage:<9}  {event.message}", err=True)
+        elif event.done:
+            click.echo(f"{title}  {event.stage:<9}  {event.done}/{event.total}", err=True)
+
+    return listener
+
+
+@contextmanager
+def live(title: str) -> Iterator[Listener]:
+    """Give a listener that draws one bar a stage on standard error."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("{task.description:<9}"),
+        BarColumn(bar_width=32),
+        TextColumn("{task.fields[message]}", markup=False),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(file=sys.stderr)) as progress:
+        progress.console.print(title, style="bold", markup=False, highlight=False)
+        bars: dict[str, TaskID] = {}
+
+        def listener(event: Event) -> None:
+            if event.stage not in bars:
+                bars[event.stage] = progress.add_task(event.stage, total=event.total, message="")
+            message = event.message or (f"{event.done}/{event.total}" if event.done else "")
+            progress.update(
+                bars[event.stage], completed=event.done, total=event.total, message=message
+            )
+
+        yield listener
+
+
+def show_result(status: JobStatus, as_json: bool) -> None:
+    """Show a job: scorecard and paths, or one line of JSON."""
+    if as_json:
+        print_json(status_record(status))
+        return
+    if status.report:
+        _show_scorecard(status.report)
+    else:
+        click.echo(f"{status.translated} of {status.segments} segments translated")
+    if status.unfinished:
+        click.echo(f"unfinished: stopped before the end of {status.unfinished}")
+        click.echo(f"go on with: enregard resume {status.name}")
+    click.echo(f"{'job':<9} {status.name}")
+    for label, name in (("PDF", "edition.pdf"), ("HTML", "edition.html")):
+        if name in status.files:
+            click.echo(f"{label:<9} {status.files[name]}")
+
+
+def _show_scorecard(report: Mapping[str, Any]) -> None:
+    card, title = report["scorecard"], report["title"]
+    found, terms = card["findings"], card["occurrences"]
+    rows = [
+        ("segments", f"{card['segments']}, {card['segments_without_findings']} need no look"),
+        ("words", f"{card['source_words']} French, {card['target_words']} English"),
+        (
+            "findings",
+            f"{found['block']} to mend, {found['look']} to look at, {found['polish']} to polish",
+        ),
+        ("glossary", f"{terms['present']} of {sum(terms.values())} occurrences as asked"),
+        *((m["name"], f"{m['score']:.1f}  {m['signature']}") for m in report["metrics"]),
+        *(("note", notice["message"]) for notice in report["notices"]),
+    ]
+    click.echo(f"\n{title['fr']}\n{title['en']}\n")
+    for name, value in rows:
+        click.echo(f"{name:<9} {value}")
+    click.echo()
+
+
+def status_record(status: JobStatus) -> dict[str, Any]:
+    """Give a job's record, as documented in docs/formats.md."""
+    return {
+        "job": status.name,
+        "folder": str(status.folder),
+        "source": status.source_name,
+        "state": "unfinished" if status.unfinished else "published",
+        "unfinished": status.unfinished or None,
+        "segments": status.segments,
+        "translated": status.translated,
+        "findings": dict(status.findings),
+        "files": {name: str(path) for name, path in status.files.items()},
+    }
+
+
+def print_json(record: Mapping[str, Any]) -> None:
+    """Print a record on one line."""
+    click.echo(json.dumps(record, ensure_ascii=False))
+
+
+def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print columns without frames: easy to read, easy to cut."""
+    table = [list(headings), *rows]
+    widths = [max(len(row[column]) for row in table) for column in range(len(headings))]
+    for row in table:
+        cells = (f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
+        click.echo("  ".join(cells).rstrip())

@@ -1,0 +1,101 @@
+"""The content of an edition in, its numbers out: a report, and one record a segment, as plain data.
+
+Both are documented in docs/formats.md; other programs rely on their keys.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from statistics import median
+from typing import Any, TypeVar
+
+from pipeline.model import (
+    EditionContent,
+    Finding,
+    Occurrence,
+    OccurrenceStatus,
+    Segment,
+    Severity,
+    Translation,
+)
+
+SCHEMA = 1
+
+_Noted = TypeVar("_Noted", Occurrence, Finding)
+
+
+def segment_records(
+    segments: Sequence[Segment],
+    translations: Iterable[Translation],
+    occurrences: Iterable[Occurrence],
+    findings: Iterable[Finding],
+) -> list[dict[str, Any]]:
+    """Give one record a segment, in order; target and confidence are None if untranslated."""
+    translated = {translation.segment_id: translation for translation in translations}
+    occurring, found = _by_segment(occurrences), _by_segment(findings)
+    records = []
+    for segment in segments:
+        translation = translated.get(segment.id)
+        records.append(
+            {
+                **asdict(segment),
+                "target": translation.text if translation else None,
+                "confidence": round(translation.confidence, 4) if translation else None,
+                "finished": translation.finished if translation else None,
+                "note": translation.note if translation else "",
+                "occurrences": occurring[segment.id],
+                "findings": found[segment.id],
+            }
+        )
+    return records
+
+
+def _by_segment(rows: Iterable[_Noted]) -> defaultdict[str, list[dict[str, Any]]]:
+    grouped: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        record = asdict(row)
+        grouped[record.pop("segment_id")].append(record)
+    return grouped
+
+
+def report(content: EditionContent) -> dict[str, Any]:
+    """Give an edition's report: what it was made from, the scorecard, the glossary, the metrics."""
+    occurring = Counter((o.entry_id, o.status) for o in content.occurrences)
+    return {
+        "schema": SCHEMA,
+        "title": {"fr": content.document.title, "en": content.target_title},
+        "provenance": asdict(content.provenance),
+        "notices": [asdict(notice) for notice in content.document.notices],
+        "scorecard": scorecard(content),
+        "glossary": [
+            {
+                "id": entry.id,
+                "source": entry.source,
+                "target": entry.target,
+                "kind": entry.kind,
+                **{status: occurring[entry.id, status] for status in OccurrenceStatus},
+            }
+            for entry in content.entries
+        ],
+        "metrics": [asdict(metric) for metric in content.metrics],
+    }
+
+
+def scorecard(content: EditionContent) -> dict[str, Any]:
+    """Count what an editor asks first: segments, words, findings by severity and check, terms."""
+    severities = Counter(finding.severity for finding in content.findings)
+    checks = Counter(finding.check for finding in content.findings)
+    noted = {f.segment_id for f in content.findings if f.severity is not Severity.POLISH}
+    statuses = Counter(occurrence.status for occurrence in content.occurrences)
+    return {
+        "segments": len(content.segments),
+        "source_words": sum(len(segment.source.split()) for segment in content.segments),
+        "target_words": sum(len(item.text.split()) for item in content.translations),
+        "segments_without_findings": len(content.segments) - len(noted),
+        "findings": {severity: severities[severity] for severity in Severity},
+        "checks": dict(sorted(checks.items())),
+        "occurrences": {status: statuses[status] for status in OccurrenceStatus},
+        "median_confidence": round(median(item.confidence for item in content.translations), 4),
+    }

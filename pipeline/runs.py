@@ -1,0 +1,326 @@
+"""A job and a plan in, a published edition out: the five stages, each run only where it must be.
+
+One rule: a stage whose recorded fingerprint is the wanted one is done; any other runs again from
+what the stage before it stored. Translations are committed chunk by chunk, and chunks are fixed by
+the document, so what is decoded together never depends on where an earlier run was killed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+from pipeline import __version__
+from pipeline.checks import CheckSettings
+from pipeline.config import Settings, restore_settings
+from pipeline.engines import Engine, Offer, choose_engine
+from pipeline.errors import JobError, PublishError, UsageError
+from pipeline.files import locked, publish_folder, storing, sweep, write_atomic
+from pipeline.glossary import Glossary, Matcher
+from pipeline.jobs import EDITIONS, LOCK, Job
+from pipeline.model import EditionContent, EngineCard, Entry, Provenance, Stage
+from pipeline.render import VERSION as RENDER_VERSION
+from pipeline.render import missing_glyphs
+from pipeline.stages import publish, read, score, segment, translate
+from pipeline.store import Store
+from pipeline.text import fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Progress of one stage: ``done`` of ``total`` steps; ``message`` sums up a finished stage."""
+
+    stage: Stage
+    done: int
+    total: int
+    message: str = ""
+
+
+Listener = Callable[[Event], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything a run depends on besides the source; a job stores it as its snapshot."""
+
+    settings: Settings
+    glossary: Glossary
+    reference: str | None = None
+
+    def dump(self) -> dict[str, object]:
+        """Give the plan as plain data."""
+        return {
+            "settings": self.settings.model_dump(),
+            "glossary": self.glossary.dump(),
+            "reference": self.reference,
+        }
+
+    @classmethod
+    def restore(cls, value: Mapping[str, Any]) -> Plan:
+        """Give back the plan that ``dump`` gave; raises an error where it cannot be read."""
+        return cls(
+            restore_settings(value["settings"]),
+            Glossary.restore(value["glossary"]),
+            value["reference"],
+        )
+
+
+def run(job: Job, plan: Plan | None, listener: Listener, rebuild: bool = False) -> None:
+    """Run what is missing of a job, by a plan or (None) by the one it was last run with.
+
+    ``rebuild`` publishes again even if nothing changed.
+    Raises JobError where the job is busy, damaged or was never run; the stages' own errors pass.
+    What was committed before an error stays, and the next run goes on from there.
+    """
+    with (
+        storing(f"the job folder {job.folder}"),
+        locked(job.folder / LOCK),
+        closing(Store(job.database)) as store,
+    ):
+        sweep(job.folder)
+        sweep(job.folder / EDITIONS)
+        snapshot = store.snapshot()
+        if plan is None:
+            if snapshot is None:
+                raise JobError(f"{job.name} was never started; run its text again")
+            plan = Plan.restore(snapshot)
+        elif plan.dump() != snapshot:
+            with store.transaction():
+                store.add_snapshot(_now(), plan.dump())
+        if rebuild:
+            with store.transaction():
+                store.reopen([Stage.PUBLISH])
+        _Run(job, store, plan, listener).all_stages()
+
+
+class _Run:
+    """One run of one job, its lock held; every stage is a method that starts from the store."""
+
+    def __init__(self, job: Job, store: Store, plan: Plan, listener: Listener) -> None:
+        self._job = job
+        self._store = store
+        self._plan = plan
+        self._settings = plan.settings
+        self._tell = listener
+        self._offer: Offer = choose_engine(plan.settings.engine.name)
+        self._card: EngineCard = self._offer.card()
+
+    def all_stages(self) -> None:
+        wanted = self._fingerprints()
+        steps: dict[Stage, Callable[[str], str]] = {
+            Stage.READ: self._read,
+            Stage.SEGMENT: self._segment,
+            Stage.TRANSLATE: self._translate,
+            Stage.SCORE: self._score,
+            Stage.PUBLISH: self._publish,
+        }
+        for stage, step in steps.items():
+            if self._store.finished(stage) == wanted[stage] and self._is_whole(
+                stage, wanted[stage]
+            ):
+                self._tell(Event(stage, 1, 1, "nothing to do"))
+                continue
+            with self._store.transaction():
+                self._store.reopen(list(Stage)[list(Stage).index(stage) :])
+            self._tell(Event(stage, 0, 1))
+            self._tell(Event(stage, 1, 1, step(wanted[stage])))
+
+    def _fingerprints(self) -> dict[Stage, str]:
+        """Give what each stage's result depends on; each includes the stage before it."""
+        settings, plan = self._settings, self._plan
+        wanted: dict[Stage, str] = {}
+        chain = ""
+        for stage, parts in {
+            Stage.READ: [read.VERSION, self._job.source_sha256, settings.read.model_dump()],
+            Stage.SEGMENT: [segment.VERSION],
+            Stage.TRANSLATE: [
+                translate.VERSION,
+                self._card.fingerprint,
+                plan.glossary.sha256,
+                settings.translate.model_dump(),
+            ],
+            Stage.SCORE: [score.VERSION, settings.checks.model_dump(), plan.reference],
+            Stage.PUBLISH: [
+                publish.VERSION,
+                RENDER_VERSION,
+                settings.publish.model_dump(),
+                asdict(self._provenance()),
+            ],
+        }.items():
+            chain = wanted[stage] = fingerprint(chain, stage, parts)
+        return wanted
+
+    def _is_whole(self, stage: Stage, wanted: str) -> bool:
+        return stage is not Stage.PUBLISH or (self._job.folder / EDITIONS / wanted[:16]).is_dir()
+
+    def _finish(self, stage: Stage, wanted: str, message: str) -> str:
+        self._store.finish(stage, wanted, _now())
+        self._store.log(_now(), stage, message)
+        return message
+
+    def _read(self, wanted: str) -> str:
+        settings = self._settings.read
+        document = read.read(
+            self._job.source(), self._job.source_name, settings.encoding, settings.max_block_chars
+        )
+        notes = "".join(f"; {notice.message}" for notice in document.notices)
+        with self._store.transaction():
+            self._store.replace_document(document)
+            return self._finish(Stage.READ, wanted, f"{len(document.blocks)} blocks{notes}")
+
+    def _segment(self, wanted: str) -> str:
+        segments = segment.segment(self._store.document())
+        with self._store.transaction():
+            self._store.replace_segments(segments)
+            return self._finish(Stage.SEGMENT, wanted, f"{len(segments)} segments")
+
+    def _translate(self, wanted: str) -> str:
+        store, settings = self._store, self._settings.translate
+        segments = store.segments()
+        tasks = translate.plan(
+            store.document().blocks,
+            segments,
+            Matcher(self._plan.glossary.entries),
+            self._card.fingerprint,
+            settings.beam_size,
+        )
+        done = store.finished_chunks(wanted)
+        if not done:
+            with store.transaction():
+                store.forget_deliveries()
+        for number, start in enumerate(range(0, len(tasks), settings.chunk_segments)):
+            chunk = tasks[start : start + settings.chunk_segments]
+            if number not in done:
+                self._translate_chunk(wanted, number, chunk)
+            self._tell(Event(Stage.TRANSLATE, start + len(chunk), len(tasks)))
+        with store.transaction():
+            return self._finish(Stage.TRANSLATE, wanted, f"{len(tasks)} segments translated")
+
+    def _translate_chunk(self, wanted: str, number: int, chunk: tuple[translate.Task, ...]) -> None:
+        """Translate what the memory lacks of a chunk, and commit the chunk whole."""
+        store = self._store
+        missing = {
+            task.fingerprint: task for task in chunk if store.remembered(task.fingerprint) is None
+        }
+        fresh = (
+            translate.translate(
+                list(missing.values()), self._engine, self._settings.translate.beam_size
+            )
+            if missing
+            else []
+        )
+        with store.transaction():
+            for key, delivery in zip(missing, fresh, strict=True):
+                store.remember(key, delivery.translation, delivery.method)
+            for task in chunk:
+                remembered = store.remembered(task.fingerprint)
+                assert remembered is not None
+                store.deliver(task.segment.id, task.fingerprint)
+                store.add_occurrences(translate.occurrences(task, translate.Delivery(*remembered)))
+            store.finish_chunk(wanted, number)
+
+    @cached_property
+    def _engine(self) -> Engine:
+        return self._offer.open(self._settings.engine.threads)
+
+    def _score(self, wanted: str) -> str:
+        store, checks = self._store, self._settings.checks
+        document, segments, translations = store.document(), store.segments(), store.translations()
+        findings = score.score(
+            document,
+            segments,
+            translations,
+            store.occurrences(),
+            self._plan.glossary.entries,
+            CheckSettings(frozenset(checks.disabled), checks.thresholds),
+        )
+        metrics = (
+            score.measure(self._plan.reference, document, segments, translations)
+            if self._plan.reference is not None
+            else ()
+        )
+        with store.transaction():
+            store.replace_score(findings, metrics)
+            return self._finish(Stage.SCORE, wanted, f"{len(findings)} findings")
+
+    def _publish(self, wanted: str) -> str:
+        settings, folder = self._settings.publish, self._job.folder
+        if not settings.html and not settings.pdf:
+            raise UsageError("publish.html and publish.pdf are both off; turn one on")
+        content = self.content()
+        files = publish.publish(content, settings.page_size, html=settings.html, pdf=settings.pdf)
+        lacking = " ".join(missing_glyphs(content))
+        note = f"; the bundled fonts lack {lacking}" if lacking else ""
+        with storing(f"the edition in {folder}", PublishError):
+            publish_folder(folder / EDITIONS / wanted[:16], files)
+            for name in (publish.HTML, publish.PDF):
+                if name in files:
+                    write_atomic(folder / name, files[name])
+        with self._store.transaction():
+            return self._finish(Stage.PUBLISH, wanted, f"edition {wanted[:16]}{note}")
+
+    def content(self) -> EditionContent:
+        """Gather what the edition shows from the store."""
+        store = self._store
+        document, segments, translations = store.document(), store.segments(), store.translations()
+        occurrences = store.occurrences()
+        by_id = {entry.id: entry for entry in self._plan.glossary.entries}
+        used: dict[str, Entry] = {o.entry_id: by_id[o.entry_id] for o in occurrences}
+        return EditionContent(
+            document=document,
+            target_title=self._target_title(),
+            segments=segments,
+            translations=translations,
+            entries=tuple(used.values()),
+            occurrences=occurrences,
+            findings=store.findings(),
+            metrics=store.metrics(),
+            provenance=self._provenance(),
+        )
+
+    def _target_title(self) -> str:
+        """Give the translation of the block that is the title, else the title as it is."""
+        store = self._store
+        document = store.document()
+        title = next((b.index for b in document.blocks if b.text == document.title), None)
+        texts = [
+            translation.text
+            for segment_, translation in zip(store.segments(), store.translations(), strict=True)
+            if segment_.block == title
+        ]
+        return " ".join(texts) or document.title
+
+    def _provenance(self) -> Provenance:
+        settings, glossary = self._settings, self._plan.glossary
+        return Provenance(
+            input_name=self._job.source_name,
+            input_sha256=self._job.source_sha256,
+            engine=self._card,
+            glossary_names=glossary.names,
+            glossary_sha256=glossary.sha256,
+            config_sha256=fingerprint(settings.model_dump(exclude={"output", "engine"})),
+            program_version=__version__,
+            date=_edition_date(),
+        )
+
+
+def _edition_date() -> str:
+    """Give the date of SOURCE_DATE_EPOCH as YYYY-MM-DD, or "": an edition never asks the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return ""
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH is {epoch!r}; give it whole seconds since 1970, or unset it"
+        ) from None
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

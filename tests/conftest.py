@@ -1,0 +1,81 @@
+"""What tests share: no network, a warm engine, a short text, and the command line in-process."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+from click.testing import CliRunner, Result
+
+from pipeline import engines
+from pipeline.cli import main
+
+SHORT_TEXT = """\
+# Un accord à Tallinn
+
+Les ministres des Affaires étrangères de 12 pays ont signé mardi un accord à Tallinn. « C’est un
+succès », a déclaré M. Kask. Le texte prévoit 3,4 milliards d’euros d’aide.
+
+Les Nations unies n’ont pas commenté cette décision.
+
+- Un comité se réunira en 2027.
+"""
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail any test that opens a socket to anywhere."""
+
+    def refuse(*args: object) -> NoReturn:
+        raise AssertionError(f"a socket was opened: {args!r}")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket.socket, "connect_ex", refuse)
+    monkeypatch.setattr(socket.socket, "sendto", refuse)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def warm_engine() -> Iterator[None]:
+    """Load the embedded model once for the whole session instead of once a run."""
+    offer = engines.ENGINES["embedded"]
+    with pytest.MonkeyPatch.context() as patch:
+        warm = engines.Offer(offer.card, cache(offer.open))
+        patch.setitem(engines.ENGINES, "embedded", warm)
+        yield
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    """A short French article as a Markdown file."""
+    path = tmp_path / "accord.md"
+    path.write_text(SHORT_TEXT, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def fast_config(tmp_path: Path) -> Path:
+    """Settings that translate quickly and in several chunks."""
+    path = tmp_path / "fast.yaml"
+    path.write_text("translate: {beam_size: 1, chunk_segments: 2}\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def enregard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """The command line, in-process, in an empty folder; an exception is a failed test."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments: Any, code: int | None = 0) -> Result:
+        result = CliRunner().invoke(main, [str(argument) for argument in arguments])
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        if code is not None:
+            assert result.exit_code == code, result.output
+        assert "Traceback" not in result.output
+        return result
+
+    return call

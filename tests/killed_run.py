@@ -1,0 +1,68 @@
+"""Run a job in this process and kill the process at a named point: a helper of test_resume.py.
+
+python tests/killed_run.py FILE CONFIG POINT
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pipeline import files, runs, service, stages
+from pipeline.model import Stage
+from pipeline.runs import Event
+from pipeline.store import Store
+
+# point: what is called when the kill falls, and whether it falls before or after the call
+POINTS: dict[str, tuple[object, str, int, str]] = {
+    # object, attribute, which call, before | after
+    "read starts": (stages.read, "read", 2, "before"),
+    "read is written": (Store, "replace_document", 1, "after"),
+    "segment starts": (stages.segment, "segment", 1, "before"),
+    "segments are written": (Store, "replace_segments", 1, "after"),
+    "translate starts": (stages.translate, "plan", 1, "before"),
+    "first chunk is written": (Store, "finish_chunk", 1, "after"),
+    "second chunk starts": (stages.translate, "translate", 2, "before"),
+    "second chunk is written": (Store, "finish_chunk", 2, "after"),
+    "score starts": (stages.score, "score", 1, "before"),
+    "findings are written": (Store, "replace_score", 1, "after"),
+    "publish starts": (stages.publish, "publish", 1, "before"),
+    "half the edition is written": (files, "_write_new", 2, "after"),
+    "the edition is in place": (runs, "publish_folder", 1, "after"),
+    "the first copy is in place": (runs, "write_atomic", 1, "after"),
+}
+
+
+def arm(point: str) -> None:
+    """Replace the function at a point by one that kills the process at the chosen call."""
+    owner, name, wanted, side = POINTS[point]
+    real: Callable[..., Any] = getattr(owner, name)
+    calls = 0
+
+    def killing(*args: Any, **kwargs: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls == wanted and side == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        result = real(*args, **kwargs)
+        if calls == wanted:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+
+    setattr(owner, name, killing)
+
+
+def ignore(event: Event) -> None:
+    """Take no notice of progress."""
+    assert event.stage in Stage
+
+
+if __name__ == "__main__":
+    text, config, point = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+    plan = service.make_plan(config)
+    arm(point)
+    service.run_text(text, plan, ignore)

@@ -1,0 +1,62 @@
+"""The installed environment is light, complete without the tools of development, and locked."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FORBIDDEN = ("torch", "stanza", "spacy", "triton", "onnxruntime", "transformers")
+
+
+def locked(name: str) -> dict[str, int]:
+    """Give each package of a lock file with the number of its hashes."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    blocks = re.findall(
+        r"^([a-z0-9-]+)==[^\n]*\\\n((?: +--hash=sha256:[0-9a-f]{64}[^\n]*\n)+)", text, re.M
+    )
+    return {package: hashes.count("--hash") for package, hashes in blocks}
+
+
+@pytest.mark.parametrize("name", FORBIDDEN)
+def test_forbidden_packages_are_absent(name: str) -> None:
+    assert importlib.util.find_spec(name) is None
+    assert not any(name == d.name.lower() for d in importlib.metadata.distributions())
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+def test_locks_pin_every_package_by_hash_and_leave_the_forbidden_out(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    packages = locked(name)
+    assert len(packages) == len(set(re.findall(r"^([a-z0-9-]+)==", text, re.M)))
+    assert not set(packages) & set(FORBIDDEN)
+    assert not any(package.startswith("nvidia") for package in packages)
+    assert "://" not in text
+
+
+def test_the_tool_runs_without_the_development_packages() -> None:
+    """Hide every package that only the development lock has, and run the quick commands."""
+    only_dev = set(locked("requirements-dev.lock")) - set(locked("requirements.lock"))
+    modules = {name.replace("-", "_") for name in only_dev}
+    assert {"pytest", "hypothesis"} <= modules
+    code = (
+        "import sys\n"
+        "class Hidden:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        f"        if name.split('.')[0] in {modules!r}:\n"
+        "            raise ModuleNotFoundError(name)\n"
+        "sys.meta_path.insert(0, Hidden())\n"
+        "from pipeline.cli import main\n"
+        "main(sys.argv[1:])\n"
+    )
+    for arguments in (["doctor"], ["engines"], ["segment", "README.md"]):
+        done = subprocess.run(
+            [sys.executable, "-c", code, *arguments], cwd=ROOT, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr

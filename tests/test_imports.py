@@ -1,0 +1,127 @@
+"""The arrows of the architecture point one way; heavy libraries load late, in one place each."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted((ROOT / "pipeline").rglob("*.py"))
+
+# Lowest first. A module may import from lower tiers and from its own package.
+TIERS: list[set[str]] = [
+    {"model", "errors"},
+    {"text", "files", "yamlfile", "french_rules", "sentences", "numbers"},
+    {"config", "glossary", "engines", "checks", "metrics", "render", "readers", "report"},
+    {"stages"},
+    {"store", "jobs"},
+    {"runs", "doctor"},
+    {"service"},
+    {"cli", "display"},
+    {"__main__"},
+]
+# Within a tier only these imports are allowed.
+SIDEWAYS = {("model", "errors"), ("sentences", "french_rules"), ("cli", "display")}
+# The user interface sees the service, the data and the errors, nothing else.
+INTERFACE = {"service", "model", "errors", "display"}
+
+# library: the only modules that import it, and whether its import may stand at the top
+HEAVY: dict[str, tuple[set[str], bool]] = {
+    "ctranslate2": ({"pipeline.engines.ct2"}, False),
+    "sentencepiece": ({"pipeline.engines.ct2"}, False),
+    "weasyprint": ({"pipeline.render.pdf"}, False),
+    "sacrebleu": ({"pipeline.metrics"}, False),
+    "sentencex": ({"pipeline.sentences"}, False),
+    "markdown_it": ({"pipeline.readers.markdown"}, False),
+    "portalocker": ({"pipeline.files"}, False),
+    "yaml": ({"pipeline.yamlfile"}, True),
+    "pydantic": ({"pipeline.config", "pipeline.glossary.load"}, True),
+}
+NEVER = {"torch", "stanza", "spacy", "argostranslate.translate", "argostranslate.sbd"}
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports(path: Path) -> Iterator[tuple[str, bool]]:
+    """Give each imported module's name and whether the import runs when the module is loaded."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        for child in ast.iter_child_nodes(node):
+            child.parent = node  # type: ignore[attr-defined]
+    for node in ast.walk(tree):
+        above = node
+        at_load = True
+        while parent := getattr(above, "parent", None):
+            above = parent
+            if isinstance(above, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+                at_load = False
+            if isinstance(above, ast.If) and "TYPE_CHECKING" in ast.dump(above.test):
+                at_load = False
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, at_load) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            assert node.module
+            if node.module == "pipeline.stages":
+                yield from ((f"{node.module}.{alias.name}", at_load) for alias in node.names)
+            else:
+                yield node.module, at_load
+
+
+def unit(module: str) -> str:
+    return module.split(".")[1] if "." in module else ""
+
+
+def tier(name: str) -> int:
+    return next(index for index, tier in enumerate(TIERS) if name in tier)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_imports_point_down(path: Path) -> None:
+    module = name_of(path)
+    own = unit(module)
+    for imported, _ in imports(path):
+        if not imported.startswith("pipeline.") or not own:
+            continue
+        other = unit(imported)
+        if own in ("cli", "display"):
+            assert other in INTERFACE, f"{module} imports {imported}"
+        if own == "stages" and other == "stages":
+            assert imported == module, f"{module} imports another stage: {imported}"
+        if other == own or (own, other) in SIDEWAYS:
+            continue
+        assert tier(other) < tier(own), f"{module} imports {imported}, which is not below it"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_heavy_libraries_have_one_importer_and_load_late(path: Path) -> None:
+    module = name_of(path)
+    for imported, at_load in imports(path):
+        library = imported.split(".")[0]
+        assert imported not in NEVER
+        assert library not in NEVER
+        if library in HEAVY:
+            importers, at_top = HEAVY[library]
+            assert module in importers, f"{module} imports {library}"
+            assert at_top or not at_load, f"{module} loads {library} when it is imported"
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys\n"
+        "from pipeline.cli import main\n"
+        "try: main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "print('LOADED', *sorted(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.rsplit("LOADED", 1)[1].split())
+    assert not loaded & {*HEAVY, *NEVER, "numpy", "rich", "jinja2", "sqlite3", "argostranslate"}

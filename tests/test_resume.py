@@ -1,0 +1,127 @@
+"""A run killed anywhere and resumed gives the edition of an uninterrupted run, byte for byte."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from pipeline.runs import Event
+from pipeline.stages import translate
+from tests.killed_run import POINTS
+
+Cli = Callable[..., Result]
+
+
+def edition(folder: Path) -> dict[str, bytes]:
+    (made,) = (folder / "editions").iterdir()
+    return {path.name: path.read_bytes() for path in made.iterdir()}
+
+
+@pytest.fixture(scope="module")
+def uninterrupted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The edition of a run that nothing disturbed, made in a process of its own."""
+    from tests.conftest import SHORT_TEXT
+
+    folder = tmp_path_factory.mktemp("uninterrupted")
+    (folder / "accord.md").write_text(SHORT_TEXT, encoding="utf-8")
+    (folder / "fast.yaml").write_text("translate: {beam_size: 1, chunk_segments: 2}\n")
+    command = [sys.executable, "-m", "pipeline", "run", "accord.md", "--config", "fast.yaml"]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    (job,) = (folder / "output").iterdir()
+    return edition(job)
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_a_killed_run_resumes_to_the_same_edition(
+    point: str,
+    article: Path,
+    fast_config: Path,
+    tmp_path: Path,
+    enregard: Cli,
+    uninterrupted: dict[str, bytes],
+) -> None:
+    script = Path(__file__).with_name("killed_run.py")
+    killed = subprocess.run(
+        [sys.executable, script, article, fast_config, point], cwd=tmp_path, capture_output=True
+    )
+    assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+    (job,) = (tmp_path / "output").iterdir()
+    if (job / "job.sqlite3").exists() and point != "read starts":
+        enregard("resume", job.name)
+    else:
+        enregard("run", article, "--config", fast_config)
+    assert edition(job) == uninterrupted
+    assert (job / "edition.pdf").read_bytes() == uninterrupted["edition.pdf"]
+    assert (job / "edition.html").read_bytes() == uninterrupted["edition.html"]
+    assert not list(job.rglob(".tmp-*"))
+
+
+def test_a_second_run_translates_nothing(
+    article: Path, fast_config: Path, enregard: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enregard("run", article, "--config", fast_config)
+
+    def fail(*args: object) -> None:
+        raise AssertionError("translated again")
+
+    monkeypatch.setattr(translate, "translate", fail)
+    result = enregard("run", article, "--config", fast_config)
+    assert result.output.count("nothing to do") == 5
+
+
+def test_a_glossary_edit_translates_only_the_segments_it_touches(
+    article: Path,
+    fast_config: Path,
+    tmp_path: Path,
+    enregard: Cli,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    enregard("run", article, "--config", fast_config)
+    glossary = tmp_path / "g.yaml"
+    glossary.write_text(
+        "name: Essai\nentries:\n  - {source: comité, target: steering committee}\n", "utf-8"
+    )
+    translated: list[str] = []
+    real = translate.translate
+
+    def watch(tasks: list[translate.Task], *rest: object) -> object:
+        translated.extend(task.segment.source for task in tasks)
+        return real(tasks, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(translate, "translate", watch)
+    result = enregard("run", article, "--config", fast_config, "--glossary", glossary, "--json")
+    assert translated == ["Un comité se réunira en 2027."]
+    job = json.loads(result.stdout)["job"]
+    records = [
+        json.loads(line)
+        for line in enregard("show", job, "--segments", "--json").stdout.splitlines()
+    ]
+    (occurrence,) = records[-1]["occurrences"]
+    assert occurrence["surface"] == "comité"
+
+
+def test_two_runs_of_one_job_do_not_meet(
+    article: Path, fast_config: Path, tmp_path: Path, enregard: Cli
+) -> None:
+    from pipeline import service
+    from pipeline.errors import JobError
+
+    plan = service.make_plan(fast_config)
+    refused: list[str] = []
+
+    def listener(event: Event) -> None:
+        if event.stage == "translate" and not refused:
+            try:
+                service.run_text(article, plan, lambda event: None)
+            except JobError as error:
+                refused.append(str(error))
+
+    service.run_text(article, plan, listener)
+    assert "in use by another run" in refused[0]
