@@ -34,6 +34,7 @@ def test_a_whole_run_makes_no_socket(article: Path, fast_config: Path, tmp_path:
 
 
 def test_the_guard_sees_a_socket(tmp_path: Path) -> None:
-    probe = GUARDED.replace("from pipeline.cli", "import socket; socket.socket()\nfrom pipeline.cli")
+    opening = "import socket; socket.socket()\nfrom pipeline.cli"
+    probe = GUARDED.replace("from pipeline.cli", opening)
     done = subprocess.run([sys.executable, "-c", probe, "list"], cwd=tmp_path, capture_output=True)
     assert done.returncode == 99

@@ -13,6 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from pipeline.errors import PublishError
+from pipeline.model import EntryKind
 from pipeline.render import check_renderer, pdf, render_pdf
 from tests.render_sample import SAMPLE, P, make_content
 
@@ -152,6 +153,19 @@ def test_another_process_makes_the_same_bytes(sample: bytes) -> None:
     )
     assert found.stdout.strip() == hashlib.sha256(sample).hexdigest()
     assert found.stderr == ""
+
+
+def test_lines_are_filled_before_a_marked_term() -> None:
+    """A text that all but fills the line before a term is not broken after its first word."""
+    sources = [
+        f"Réunis depuis mardi dans la capitale estonienne {'i' * length} ministres"
+        for length in range(25)
+    ]
+    rows = [(P, 0, "", [(source, "x")]) for source in sources]
+    content = make_content(rows, terms=[("ministres", "x", EntryKind.TERM)])
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(render_pdf(content))).pages)
+    assert text.count("Réunis") >= len(sources)
+    assert "Réunis" not in [line.strip() for line in text.splitlines()]
 
 
 def test_an_endless_word_neither_hangs_nor_gets_lost() -> None:

@@ -33,8 +33,9 @@ def _severity(case: Case, occurrence: Occurrence) -> Severity:
 
 def _missing(case: Case, occurrence: Occurrence) -> str:
     entry = case.entries.get(occurrence.entry_id)
-    wanted = f" as “{entry.target}”" if entry else ""
-    return f"“{occurrence.surface}” is not rendered{wanted}."
+    if entry is None or entry.target == occurrence.surface:
+        return f"“{occurrence.surface}” does not stand in the translation."
+    return f"“{occurrence.surface}” is not rendered as “{entry.target}”."
 
 
 CHECK = Check(
