@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import re
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
