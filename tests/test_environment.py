@@ -60,3 +60,31 @@ def test_the_tool_runs_without_the_development_packages() -> None:
             [sys.executable, "-c", code, *arguments], cwd=ROOT, capture_output=True, text=True
         )
         assert done.returncode == 0, done.stderr
+
+
+def test_without_pango_the_remedy_is_named_and_nothing_is_lost(
+    article: Path, fast_config: Path, tmp_path: Path
+) -> None:
+    """Let WeasyPrint fail to load as it does where Pango's library is missing."""
+    code = (
+        "import sys\n"
+        "class NoPango:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'weasyprint':\n"
+        "            raise OSError(\"cannot load library 'libpango-1.0-0'\")\n"
+        "sys.meta_path.insert(0, NoPango())\n"
+        "from pipeline.cli import main\n"
+        "main(sys.argv[1:])\n"
+    )
+
+    def call(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", code, *arguments]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+
+    doctor = call("doctor")
+    assert doctor.returncode == 1
+    assert "apt-get install libpango" in doctor.stdout
+    run = call("run", article.name, "--config", fast_config.name)
+    assert run.returncode == 7
+    assert "apt-get install libpango" in run.stderr.splitlines()[-1]
+    assert '"unfinished": "publish"' in call("list", "--json").stdout
