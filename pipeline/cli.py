@@ -18,7 +18,14 @@ from typing import Any, TypeVar
 import click
 
 from pipeline import __version__
-from pipeline.display import print_json, print_table, show_result, status_record, with_progress
+from pipeline.display import (
+    one_line,
+    print_json,
+    print_table,
+    show_result,
+    status_record,
+    with_progress,
+)
 from pipeline.errors import EnregardError
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -35,12 +42,10 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except EnregardError as error:
-            click.echo(f"enregard: {_one_line(str(error))}", err=True)
+            click.echo(f"enregard: {one_line(str(error))}", err=True)
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
-            click.echo(
-                "enregard: interrupted; 'enregard resume' goes on where it stopped", err=True
-            )
+            click.echo("enregard: interrupted; run the same again to go on from there", err=True)
             ctx.exit(130)
         except BrokenPipeError:
             # The reader (`| head`) has gone; there is nobody left to tell.
@@ -49,10 +54,9 @@ class _Group(click.Group):
         except MemoryError:
             click.echo("enregard: out of memory; close other programs or split the text", err=True)
             ctx.exit(6)
-
-
-def _one_line(message: str) -> str:
-    return " ".join(message.split())
+        except OSError as error:
+            click.echo(f"enregard: {error.strerror or error}; nothing stored is lost", err=True)
+            ctx.exit(6)
 
 
 def _output_option(command: _Command) -> _Command:
@@ -71,14 +75,14 @@ def _json_option(command: _Command) -> _Command:
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="enregard")
 def main() -> None:
-    r"""Translate French texts to English offline, and publish the two side by side.
+    """Translate French texts to English offline, and publish the two side by side.
 
     \b
     enregard run article.txt          translate and publish a text
     enregard show JOB --segments      see what was done, sentence by sentence
 
     Nothing leaves this machine.
-    """
+    """  # noqa: D301
 
 
 @main.command("run")
@@ -129,14 +133,22 @@ def run_command(
     flags = {"engine.name": engine, "read.encoding": encoding, "output": output and str(output)}
     given = {name: value for name, value in flags.items() if value is not None}
     plan = service.make_plan(config, glossaries, reference, given)
-    blocked = False
+    code = 0
     for path in files:
-        work = partial(service.run_text, path, plan)
-        status = with_progress(as_json, path.name, work)
+        try:
+            status = with_progress(as_json, path.name, partial(service.run_text, path, plan))
+        except EnregardError as error:
+            # One unfit text does not keep the others from their edition.
+            if len(files) == 1:
+                raise
+            click.echo(f"enregard: {one_line(str(error))}", err=True)
+            code = code or error.exit_code
+            continue
         show_result(status, as_json)
-        blocked |= bool(status.findings["block"])
-    if strict and blocked:
-        raise SystemExit(1)
+        if strict and status.findings["block"]:
+            code = code or 1
+    if code:
+        raise SystemExit(code)
 
 
 @main.command()
@@ -144,7 +156,7 @@ def run_command(
 @_output_option
 @_json_option
 def resume(job: str, output: Path | None, as_json: bool) -> None:
-    """Go on with a JOB that was interrupted, with the settings it was started with."""
+    """Go on with a JOB that was interrupted, with the settings it was last run with."""
     from pipeline import service
 
     folder = _folder(output)
@@ -171,9 +183,9 @@ def list_command(output: Path | None, as_json: bool) -> None:
             [
                 [
                     status.name,
-                    f"unfinished: {status.unfinished}" if status.unfinished else "published",
+                    status.state + (f": {status.unfinished}" if status.unfinished else ""),
                     f"{status.translated}/{status.segments}",
-                    *(str(count) for count in status.findings.values()),
+                    *(str(status.findings.get(tier, "")) for tier in ("block", "look", "polish")),
                 ]
                 for status in statuses
             ],
@@ -209,7 +221,7 @@ def show(job: str, segments: bool, output: Path | None, as_json: bool) -> None:
 @_output_option
 @_json_option
 def publish(job: str, output: Path | None, as_json: bool) -> None:
-    """Build the editions of a JOB again from what is stored."""
+    """Build the editions of a JOB again, with the settings it was last run with."""
     from pipeline import service
 
     folder = _folder(output)
@@ -229,7 +241,9 @@ def segment(file: Path, config: Path | None, encoding: str | None, as_json: bool
     """Show the segments of a FILE; nothing is translated or stored."""
     from pipeline import service
 
-    plan = service.make_plan(config, flags={"read.encoding": encoding} if encoding else None)
+    plan = service.make_plan(
+        config, flags=None if encoding is None else {"read.encoding": encoding}
+    )
     for found in service.segment_text(file, plan.settings):
         if as_json:
             print_json(asdict(found))
@@ -287,4 +301,4 @@ def doctor(output: Path | None, as_json: bool) -> None:
 def _folder(output: Path | None) -> Path:
     from pipeline import service
 
-    return output or service.default_output()
+    return service.output_path(output)

@@ -9,16 +9,24 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from pipeline.errors import ConfigError
-from pipeline.files import shipped
+from pipeline.files import expanded, shipped
 from pipeline.yamlfile import Lines, line_of, load_yaml
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
+
+
+# What to write instead, where the schema's own words would not tell an editor.
+_WANTED = {
+    "bool_type": "write true or false",
+    "list_type": "write a list, for example [one, two]",
+    "string_type": "write text, in quotes if it looks like a number",
+}
 
 
 class _Section(BaseModel):
@@ -61,6 +69,12 @@ class PublishSettings(_Section):
     html: bool
     pdf: bool
 
+    @model_validator(mode="after")
+    def _something_to_build(self) -> Self:
+        if not self.html and not self.pdf:
+            raise ValueError("html and pdf are both false; turn one on")
+        return self
+
 
 class Settings(_Section):
     """Every setting, validated; glossary paths and the output folder are not yet resolved."""
@@ -87,7 +101,7 @@ def load_settings(path: Path | None = None, flags: Mapping[str, object] | None =
         own, lines = load_yaml(path, ConfigError)
         if not isinstance(own, dict | None):
             raise ConfigError(f"{path}:1: a configuration file holds keys such as 'translate:'")
-        values = _merged(values, own or {})
+        values = _merged(values, own or {}, path, lines)
     for dotted, value in (flags or {}).items():
         section, _, key = dotted.rpartition(".")
         (values[section] if section else values)[key] = value
@@ -105,14 +119,19 @@ def restore_settings(values: object) -> Settings:
         raise ConfigError(_explain(error.errors()[0], None, {})) from None
 
 
-def _merged(base: dict[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+def _merged(
+    base: dict[str, Any], own: Mapping[str, Any], path: Path, lines: Lines
+) -> dict[str, Any]:
     """Lay a user's values over the defaults by section; an empty section changes nothing."""
     result = dict(base)
     for key, value in own.items():
         default = base.get(key)
         if isinstance(default, dict) and value is None:
             continue
-        if isinstance(default, dict) and isinstance(value, dict):
+        if isinstance(default, dict):
+            if not isinstance(value, dict):
+                place, example = f"{path}:{line_of(lines, (key,))}", next(iter(default))
+                raise ConfigError(f"{place}: {key} is a section; write '{key}: {{{example}: …}}'")
             result[key] = {**default, **value}
         else:
             result[key] = value
@@ -124,7 +143,8 @@ def _explain(error: ErrorDetails, path: Path | None, lines: Lines) -> str:
     where = f"{path}:{line_of(lines, location)}" if path else "the settings"
     key = ".".join(map(str, location))
     if error["type"] != "extra_forbidden":
-        return f"{where}: {key}: {error['msg'][0].lower()}{error['msg'][1:]}"
+        message = _WANTED.get(error["type"], error["msg"])
+        return f"{where}: {key}: {message[0].lower()}{message[1:]}"
     known = _known_keys(location[:-1])
     near = difflib.get_close_matches(str(location[-1]), known, n=1, cutoff=0.5)
     advice = f"did you mean {near[0]!r}?" if near else f"valid keys here: {', '.join(known)}"
@@ -146,7 +166,7 @@ def find_glossary(name: str, beside: Path | None) -> Path:
 
     Raises ConfigError where none of them holds it.
     """
-    path = Path(name).expanduser()
+    path = expanded(name)
     candidates = [path, shipped("") / path]
     if beside:
         candidates.insert(0, beside / path)

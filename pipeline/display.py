@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,9 +19,16 @@ if TYPE_CHECKING:
     from pipeline.service import Event, JobStatus, Listener
 
 
+def one_line(text: str) -> str:
+    """Give text fit for one line of a terminal: no line breaks, no control characters."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in " ".join(text.split()))
+
+
 def with_progress(as_json: bool, title: str, work: Callable[[Listener], JobStatus]) -> JobStatus:
     """Do the work under a listener that suits where standard error goes."""
-    if sys.stderr.isatty() and not as_json:
+    title = one_line(title)
+    # Standard error may be closed.
+    if sys.stderr is not None and sys.stderr.isatty() and not as_json:
         with live(title) as listener:
             return work(listener)
     return work(lines(title))
@@ -32,9 +39,14 @@ def lines(title: str) -> Listener:
 
     def listener(event: Event) -> None:
         if event.message:
-            click.echo(f"{title}  {event.stage:<9}  {event.message}", err=True)
+            words = event.message
         elif event.done:
-            click.echo(f"{title}  {event.stage:<9}  {event.done}/{event.total}", err=True)
+            words = f"{event.done}/{event.total}"
+        else:
+            return
+        # Nobody may be reading progress; the run goes on all the same.
+        with suppress(OSError):
+            click.echo(f"{title}  {event.stage:<9}  {words}", err=True)
 
     return listener
 
@@ -77,7 +89,7 @@ def show_result(status: JobStatus, as_json: bool) -> None:
         click.echo(f"{status.translated} of {status.segments} segments translated")
     if status.unfinished:
         click.echo(f"unfinished: stopped before the end of {status.unfinished}")
-        click.echo(f"go on with: enregard resume {status.name}")
+        click.echo(f"go on with: enregard resume {status.name} --output '{status.folder.parent}'")
     click.echo(f"{'job':<9} {status.name}")
     for label, name in (("PDF", "edition.pdf"), ("HTML", "edition.html")):
         if name in status.files:
@@ -88,7 +100,7 @@ def _show_scorecard(report: Mapping[str, Any]) -> None:
     card, title = report["scorecard"], report["title"]
     found, terms = card["findings"], card["occurrences"]
     rows = [
-        ("segments", f"{card['segments']}, {card['segments_without_findings']} need no look"),
+        ("segments", f"{card['segments']}, {card['segments_without_findings']} without findings"),
         ("words", f"{card['source_words']} French, {card['target_words']} English"),
         (
             "findings",
@@ -110,8 +122,9 @@ def status_record(status: JobStatus) -> dict[str, Any]:
         "job": status.name,
         "folder": str(status.folder),
         "source": status.source_name,
-        "state": "unfinished" if status.unfinished else "published",
+        "state": status.state,
         "unfinished": status.unfinished or None,
+        "problem": status.problem or None,
         "segments": status.segments,
         "translated": status.translated,
         "findings": dict(status.findings),

@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,7 +74,11 @@ def _model(offer: Offer) -> str:
 
 def _nearest(folder: Path) -> Path:
     """Give the folder, or the nearest one above it that exists."""
-    return next(path for path in [folder.absolute(), *folder.absolute().parents] if path.exists())
+    for path in [folder.absolute(), *folder.absolute().parents]:
+        with suppress(OSError):
+            if path.exists():
+                return path
+    return Path("/")
 
 
 def _disk(output: Path) -> Diagnosis:

@@ -6,6 +6,7 @@ it to the disk, rename, flush the folder (Pillai et al., OSDI 2014).
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -170,7 +171,17 @@ def storing(what: str, error: type[EnregardError] = JobError) -> Iterator[None]:
     try:
         yield
     except OSError as cause:
+        full = cause.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        remedy = "free some space" if full else "check the folder and its permissions"
         raise error(
             f"{what} cannot be written: {explain(cause)}; "
-            "free some space or choose another folder with --output, then run again"
+            f"{remedy}, or choose another with --output, then run again"
         ) from None
+
+
+def expanded(name: str | Path) -> Path:
+    """Give a path with ``~`` replaced by the home folder; raises InputError where there is none."""
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:
+        raise InputError(f"{name}: there is no such home folder; write the path out") from None

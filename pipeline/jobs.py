@@ -1,7 +1,7 @@
 """An output folder in, jobs out: each a folder with the original text, a database and editions.
 
-A job's name is made from its source alone (the file's name and the first 8 hex digits of the hash
-of its bytes), so running the same text again finds the same job and everything done in it.
+A job's name is made from its source alone (the file's name, and 8 hex digits of a hash of name and
+bytes), so running the same text again finds the same job and everything done in it.
 """
 
 from __future__ import annotations
@@ -13,13 +13,16 @@ from pathlib import Path
 
 from pipeline import __version__
 from pipeline.errors import JobError, UsageError
-from pipeline.files import explain, storing, write_atomic
-from pipeline.text import slug
+from pipeline.files import CHECKSUMS, explain, storing, write_atomic
+from pipeline.text import clean, fingerprint, slug
 
 JOB_FILE = "job.json"
 DATABASE = "job.sqlite3"
 LOCK = "job.lock"
 EDITIONS = "editions"
+# The newest edition's files that are copied to the job's own folder, for people.
+PEOPLES_FILES = ("edition.html", "edition.pdf")
+EDITION_DIGITS = 16
 SCHEMA = 1
 
 
@@ -41,17 +44,35 @@ class Job:
         """Where the job's database is."""
         return self.folder / DATABASE
 
+    @property
+    def source_path(self) -> Path:
+        """Where the copy of the original is."""
+        return self.folder / f"source{Path(self.source_name).suffix.lower()}"
+
+    def edition(self, run: str) -> dict[str, Path]:
+        """Give an edition's files by name, from the fingerprint of its run; {} if one is gone."""
+        folder = self.folder / EDITIONS / run[:EDITION_DIGITS]
+        try:
+            lines = (folder / CHECKSUMS).read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError):
+            return {}
+        files = {name: folder / name for name in [line[66:] for line in lines] + [CHECKSUMS]}
+        files |= {name: self.folder / name for name in PEOPLES_FILES if name in files}
+        return files if all(path.is_file() for path in files.values()) else {}
+
     def source(self) -> bytes:
         """Read the original bytes; raises JobError where they are gone or were changed."""
-        path = self.folder / f"source{Path(self.source_name).suffix.lower()}"
         try:
-            data = path.read_bytes()
+            data = self.source_path.read_bytes()
         except OSError as error:
+            reason = explain(error)
             raise JobError(
-                f"{path} cannot be read ({explain(error)}); run the text again"
+                f"{self.source_path} cannot be read ({reason}); run the text again from its file"
             ) from None
         if hashlib.sha256(data).hexdigest() != self.source_sha256:
-            raise JobError(f"{path} was changed; run the changed text as a job of its own")
+            raise JobError(
+                f"{self.source_path} was changed; run the changed text as a job of its own"
+            )
         return data
 
 
@@ -59,13 +80,13 @@ def create_job(output: Path, source_name: str, data: bytes) -> Job:
     """Make the folder of a job, or give the one that already holds this source.
 
     ``job.json`` is written last: a folder without it is no job yet, and is completed here. Raises
-    JobError where the folder cannot be written.
+    JobError where the folder cannot be written or holds another source.
     """
+    # A file's name may hold bytes that are no text, which could not be stored or printed.
+    source_name = clean(source_name)[0]
     sha256 = hashlib.sha256(data).hexdigest()
-    stem = Path(source_name).name.split(".")[0]
-    job = Job(output / f"{slug(stem)}-{sha256[:8]}", source_name, sha256)
-    if (job.folder / JOB_FILE).exists():
-        return open_job(output, job.name)
+    digits = fingerprint(source_name, sha256)[:8]
+    job = Job(output / f"{slug(source_name.split('.')[0])}-{digits}", source_name, sha256)
     facts = {
         "schema": SCHEMA,
         "program": __version__,
@@ -74,14 +95,25 @@ def create_job(output: Path, source_name: str, data: bytes) -> Job:
     }
     with storing(f"the job folder {job.folder}"):
         job.folder.mkdir(parents=True, exist_ok=True)
-        write_atomic(job.folder / f"source{Path(source_name).suffix.lower()}", data)
+        if (job.folder / JOB_FILE).exists() and open_job(output, job.name) != job:
+            raise JobError(f"{job.folder} holds another text; choose another --output folder")
+        if not _is_file_with(job.source_path, data):
+            write_atomic(job.source_path, data)
+        if (job.folder / JOB_FILE).exists():
+            return job
         text = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
         write_atomic(job.folder / JOB_FILE, text.encode())
     return job
 
 
+def _is_file_with(path: Path, data: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == data
+
+
 def list_jobs(output: Path) -> list[str]:
     """Give the names of the jobs in a folder, sorted; an absent folder holds none."""
+    if output.exists() and not output.is_dir():
+        raise UsageError(f"{output} is not a folder; name the folder that holds the jobs")
     try:
         return sorted(path.parent.name for path in output.glob(f"*/{JOB_FILE}"))
     except OSError as error:
@@ -92,9 +124,11 @@ def find_job(output: Path, name: str) -> Job:
     """Open the job with this name, a path that ends in it, or the only one that begins so.
 
     Names are compared with what the folder holds, so no name can lead outside it. Raises UsageError
-    where none or several fit.
+    where none or several fit, or a path leads elsewhere.
     """
-    wanted = Path(name).name
+    wanted, parent = Path(name).name, Path(name).parent
+    if parent != Path() and parent.resolve() != output.resolve():
+        raise UsageError(f"{name} is not in {output}; add --output '{parent}'")
     names = list_jobs(output)
     fitting = (
         [wanted] if wanted in names else [known for known in names if known.startswith(wanted)]

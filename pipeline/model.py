@@ -44,10 +44,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block of the text: a heading, paragraph, list item or quotation, on one line of text.
+    """One block of the text: a heading, paragraph, list item or quotation; only code has lines.
 
     ``level`` is the heading level (1–6) or the nesting depth of a list item or quotation (from 1),
-    0 otherwise. ``marker`` is a list item's own mark as it stands in the source ("-", "3.").
+    0 otherwise. ``marker`` is a list item's own mark as it stands in the source ("-", "3."),
+    "" in the later paragraphs of an item.
     """
 
     index: int
@@ -90,7 +91,7 @@ class EntryKind(StrEnum):
 
 
 class CaseRule(StrEnum):
-    """How letter case counts when an entry is looked for in the source.
+    """How letter case counts when an entry is looked for, and its renderings in the English.
 
     ``SMART``: a lower-case letter of the entry matches both cases, a capital only itself;
     ``EXACT``: every letter as written; ``IGNORE``: case does not count.
@@ -252,7 +253,11 @@ class EngineCard:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What an edition was made from; every field is a pure function of the inputs."""
+    """What an edition was made from; every field is a pure function of the inputs.
+
+    ``created`` is the time of SOURCE_DATE_EPOCH as "2031-10-16T09:00:00Z", "" where it is not set:
+    an edition never asks the clock. ``reference_sha256`` is "" where no reference was given.
+    """
 
     input_name: str
     input_sha256: str
@@ -261,7 +266,8 @@ class Provenance:
     glossary_sha256: str
     config_sha256: str
     program_version: str
-    date: str = ""
+    reference_sha256: str = ""
+    created: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,5 +97,11 @@ def scorecard(content: EditionContent) -> dict[str, Any]:
         "findings": {severity: severities[severity] for severity in Severity},
         "checks": dict(sorted(checks.items())),
         "occurrences": {status: statuses[status] for status in OccurrenceStatus},
-        "median_confidence": round(median(item.confidence for item in content.translations), 4),
+        "median_confidence": _median_confidence(content.translations),
     }
+
+
+def _median_confidence(translations: Sequence[Translation]) -> float | None:
+    """Give the median over what an engine translated; None where everything was copied."""
+    known = [translation.confidence for translation in translations if translation.confidence]
+    return round(median(known), 4) if known else None

@@ -8,24 +8,30 @@ the document, so what is decoded together never depends on where an earlier run 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
-from contextlib import closing
+import re
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any
 
 from pipeline import __version__
-from pipeline.checks import CheckSettings
-from pipeline.config import Settings, restore_settings
-from pipeline.engines import Engine, Offer, choose_engine
+from pipeline.engines import Engine
 from pipeline.errors import JobError, PublishError, UsageError
 from pipeline.files import locked, publish_folder, storing, sweep, write_atomic
-from pipeline.glossary import Glossary, Matcher
-from pipeline.jobs import EDITIONS, LOCK, Job
-from pipeline.model import EditionContent, EngineCard, Entry, Provenance, Stage
+from pipeline.glossary import Matcher
+from pipeline.jobs import EDITION_DIGITS, EDITIONS, LOCK, PEOPLES_FILES, Job
+from pipeline.model import (
+    Document,
+    EditionContent,
+    Entry,
+    Provenance,
+    Segment,
+    Stage,
+    Translation,
+)
+from pipeline.plan import Plan
 from pipeline.render import VERSION as RENDER_VERSION
-from pipeline.render import missing_glyphs
 from pipeline.stages import publish, read, score, segment, translate
 from pipeline.store import Store
 from pipeline.text import fingerprint
@@ -44,32 +50,6 @@ class Event:
 Listener = Callable[[Event], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Everything a run depends on besides the source; a job stores it as its snapshot."""
-
-    settings: Settings
-    glossary: Glossary
-    reference: str | None = None
-
-    def dump(self) -> dict[str, object]:
-        """Give the plan as plain data."""
-        return {
-            "settings": self.settings.model_dump(),
-            "glossary": self.glossary.dump(),
-            "reference": self.reference,
-        }
-
-    @classmethod
-    def restore(cls, value: Mapping[str, Any]) -> Plan:
-        """Give back the plan that ``dump`` gave; raises an error where it cannot be read."""
-        return cls(
-            restore_settings(value["settings"]),
-            Glossary.restore(value["glossary"]),
-            value["reference"],
-        )
-
-
 def run(job: Job, plan: Plan | None, listener: Listener, rebuild: bool = False) -> None:
     """Run what is missing of a job, by a plan or (None) by the one it was last run with.
 
@@ -77,13 +57,12 @@ def run(job: Job, plan: Plan | None, listener: Listener, rebuild: bool = False) 
     Raises JobError where the job is busy, damaged or was never run; the stages' own errors pass.
     What was committed before an error stays, and the next run goes on from there.
     """
-    with (
-        storing(f"the job folder {job.folder}"),
-        locked(job.folder / LOCK),
-        closing(Store(job.database)) as store,
-    ):
-        sweep(job.folder)
-        sweep(job.folder / EDITIONS)
+    with ExitStack() as stack:
+        with storing(f"the job folder {job.folder}"):
+            stack.enter_context(locked(job.folder / LOCK))
+            sweep(job.folder)
+            sweep(job.folder / EDITIONS)
+        store = stack.enter_context(closing(Store(job.database)))
         snapshot = store.snapshot()
         if plan is None:
             if snapshot is None:
@@ -107,8 +86,8 @@ class _Run:
         self._plan = plan
         self._settings = plan.settings
         self._tell = listener
-        self._offer: Offer = choose_engine(plan.settings.engine.name)
-        self._card: EngineCard = self._offer.card()
+        self._offer = plan.engine()
+        self._card = self._offer.card()
 
     def all_stages(self) -> None:
         wanted = self._fingerprints()
@@ -156,7 +135,7 @@ class _Run:
         return wanted
 
     def _is_whole(self, stage: Stage, wanted: str) -> bool:
-        return stage is not Stage.PUBLISH or (self._job.folder / EDITIONS / wanted[:16]).is_dir()
+        return stage is not Stage.PUBLISH or bool(self._job.edition(wanted))
 
     def _finish(self, stage: Stage, wanted: str, message: str) -> str:
         self._store.finish(stage, wanted, _now())
@@ -170,13 +149,13 @@ class _Run:
         )
         notes = "".join(f"; {notice.message}" for notice in document.notices)
         with self._store.transaction():
-            self._store.replace_document(document)
+            self._store.add_document(document)
             return self._finish(Stage.READ, wanted, f"{len(document.blocks)} blocks{notes}")
 
     def _segment(self, wanted: str) -> str:
         segments = segment.segment(self._store.document())
         with self._store.transaction():
-            self._store.replace_segments(segments)
+            self._store.add_segments(segments)
             return self._finish(Stage.SEGMENT, wanted, f"{len(segments)} segments")
 
     def _translate(self, wanted: str) -> str:
@@ -189,20 +168,19 @@ class _Run:
             self._card.fingerprint,
             settings.beam_size,
         )
-        done = store.finished_chunks(wanted)
-        if not done:
-            with store.transaction():
-                store.forget_deliveries()
-        for number, start in enumerate(range(0, len(tasks), settings.chunk_segments)):
+        for start in range(0, len(tasks), settings.chunk_segments):
             chunk = tasks[start : start + settings.chunk_segments]
-            if number not in done:
-                self._translate_chunk(wanted, number, chunk)
+            self._translate_chunk(chunk)
             self._tell(Event(Stage.TRANSLATE, start + len(chunk), len(tasks)))
         with store.transaction():
             return self._finish(Stage.TRANSLATE, wanted, f"{len(tasks)} segments translated")
 
-    def _translate_chunk(self, wanted: str, number: int, chunk: tuple[translate.Task, ...]) -> None:
-        """Translate what the memory lacks of a chunk, and commit the chunk whole."""
+    def _translate_chunk(self, chunk: tuple[translate.Task, ...]) -> None:
+        """Translate what the memory lacks of a chunk, and commit the chunk whole.
+
+        A killed run left a chunk in the memory whole or not at all, so the next run decodes the
+        same sentences together.
+        """
         store = self._store
         missing = {
             task.fingerprint: task for task in chunk if store.remembered(task.fingerprint) is None
@@ -216,20 +194,19 @@ class _Run:
         )
         with store.transaction():
             for key, delivery in zip(missing, fresh, strict=True):
-                store.remember(key, delivery.translation, delivery.method)
+                store.remember(key, delivery.translation, delivery.first)
             for task in chunk:
                 remembered = store.remembered(task.fingerprint)
                 assert remembered is not None
-                store.deliver(task.segment.id, task.fingerprint)
-                store.add_occurrences(translate.occurrences(task, translate.Delivery(*remembered)))
-            store.finish_chunk(wanted, number)
+                found = translate.occurrences(task, translate.Delivery(*remembered))
+                store.deliver(task.segment.id, task.fingerprint, found)
 
     @cached_property
     def _engine(self) -> Engine:
         return self._offer.open(self._settings.engine.threads)
 
     def _score(self, wanted: str) -> str:
-        store, checks = self._store, self._settings.checks
+        store = self._store
         document, segments, translations = store.document(), store.segments(), store.translations()
         findings = score.score(
             document,
@@ -237,7 +214,7 @@ class _Run:
             translations,
             store.occurrences(),
             self._plan.glossary.entries,
-            CheckSettings(frozenset(checks.disabled), checks.thresholds),
+            self._plan.checks,
         )
         metrics = (
             score.measure(self._plan.reference, document, segments, translations)
@@ -245,24 +222,25 @@ class _Run:
             else ()
         )
         with store.transaction():
-            store.replace_score(findings, metrics)
+            store.add_score(findings, metrics)
             return self._finish(Stage.SCORE, wanted, f"{len(findings)} findings")
 
     def _publish(self, wanted: str) -> str:
         settings, folder = self._settings.publish, self._job.folder
-        if not settings.html and not settings.pdf:
-            raise UsageError("publish.html and publish.pdf are both off; turn one on")
-        content = self.content()
-        files = publish.publish(content, settings.page_size, html=settings.html, pdf=settings.pdf)
-        lacking = " ".join(missing_glyphs(content))
-        note = f"; the bundled fonts lack {lacking}" if lacking else ""
+        made = publish.publish(
+            self.content(), settings.page_size, html=settings.html, pdf=settings.pdf
+        )
         with storing(f"the edition in {folder}", PublishError):
-            publish_folder(folder / EDITIONS / wanted[:16], files)
-            for name in (publish.HTML, publish.PDF):
-                if name in files:
-                    write_atomic(folder / name, files[name])
+            publish_folder(folder / EDITIONS / wanted[:EDITION_DIGITS], made.files)
+            for name in PEOPLES_FILES:
+                if name in made.files:
+                    write_atomic(folder / name, made.files[name])
+                else:
+                    (folder / name).unlink(missing_ok=True)
+        lacking = " ".join(made.missing_glyphs)
+        note = f"; the bundled fonts lack {lacking}" if lacking else ""
         with self._store.transaction():
-            return self._finish(Stage.PUBLISH, wanted, f"edition {wanted[:16]}{note}")
+            return self._finish(Stage.PUBLISH, wanted, f"edition {wanted[:EDITION_DIGITS]}{note}")
 
     def content(self) -> EditionContent:
         """Gather what the edition shows from the store."""
@@ -273,7 +251,7 @@ class _Run:
         used: dict[str, Entry] = {o.entry_id: by_id[o.entry_id] for o in occurrences}
         return EditionContent(
             document=document,
-            target_title=self._target_title(),
+            target_title=_target_title(document, segments, translations),
             segments=segments,
             translations=translations,
             entries=tuple(used.values()),
@@ -283,43 +261,45 @@ class _Run:
             provenance=self._provenance(),
         )
 
-    def _target_title(self) -> str:
-        """Give the translation of the block that is the title, else the title as it is."""
-        store = self._store
-        document = store.document()
-        title = next((b.index for b in document.blocks if b.text == document.title), None)
-        texts = [
-            translation.text
-            for segment_, translation in zip(store.segments(), store.translations(), strict=True)
-            if segment_.block == title
-        ]
-        return " ".join(texts) or document.title
-
     def _provenance(self) -> Provenance:
         settings, glossary = self._settings, self._plan.glossary
+        reference = self._plan.reference
         return Provenance(
             input_name=self._job.source_name,
             input_sha256=self._job.source_sha256,
             engine=self._card,
             glossary_names=glossary.names,
             glossary_sha256=glossary.sha256,
-            config_sha256=fingerprint(settings.model_dump(exclude={"output", "engine"})),
+            config_sha256=fingerprint(
+                settings.model_dump(exclude={"output", "engine", "glossaries"})
+            ),
             program_version=__version__,
-            date=_edition_date(),
+            reference_sha256=fingerprint(reference) if reference is not None else "",
+            created=_created(),
         )
 
 
-def _edition_date() -> str:
-    """Give the date of SOURCE_DATE_EPOCH as YYYY-MM-DD, or "": an edition never asks the clock."""
+def _target_title(
+    document: Document, segments: Sequence[Segment], translations: Sequence[Translation]
+) -> str:
+    """Give the translation of the block that is the title, else the title as it is."""
+    title = next((block.index for block in document.blocks if block.text == document.title), None)
+    pairs = zip(segments, translations, strict=True)
+    texts = [translation.text for segment_, translation in pairs if segment_.block == title]
+    return " ".join(texts) or document.title
+
+
+def _created() -> str:
+    """Give the time of SOURCE_DATE_EPOCH in W3C format, "" where it is not set."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch:
         return ""
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
-    except (ValueError, OverflowError, OSError):
+    # The last second of the year 9999 has 12 digits.
+    if not re.fullmatch("[0-9]{1,12}", epoch) or int(epoch) > 253402300799:
         raise UsageError(
             f"SOURCE_DATE_EPOCH is {epoch!r}; give it whole seconds since 1970, or unset it"
-        ) from None
+        )
+    return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _now() -> str:

@@ -6,10 +6,9 @@ Nothing here prints or exits; errors are those of pipeline.errors.
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +16,16 @@ from pipeline.config import Settings, find_glossary, load_settings
 from pipeline.doctor import Diagnosis, diagnose
 from pipeline.engines import ENGINES, choose_engine
 from pipeline.errors import JobError
-from pipeline.files import read_input
+from pipeline.files import expanded, read_input
 from pipeline.glossary import load_glossary
-from pipeline.jobs import EDITIONS, Job, create_job, find_job, list_jobs, open_job
-from pipeline.model import EngineCard, Segment, Severity, Stage
+from pipeline.jobs import Job, create_job, find_job, list_jobs, open_job
+from pipeline.model import Document, EngineCard, Segment, Stage
+from pipeline.plan import Plan
 from pipeline.report import segment_records
-from pipeline.runs import Event, Listener, Plan, run
-from pipeline.stages import publish, read, segment
+from pipeline.runs import Event, Listener, run
+from pipeline.stages import publish, read, score, segment
 from pipeline.store import Store
-from pipeline.text import decode
+from pipeline.text import clean, decode
 
 __all__ = [
     "Diagnosis",
@@ -33,12 +33,12 @@ __all__ = [
     "JobStatus",
     "Listener",
     "check_machine",
-    "default_output",
     "engines",
     "job_segments",
     "job_status",
     "jobs",
     "make_plan",
+    "output_path",
     "resume_job",
     "run_text",
     "segment_text",
@@ -49,19 +49,27 @@ __all__ = [
 class JobStatus:
     """Where a job stands; ``unfinished`` is the first stage not done, "" in a finished job.
 
+    ``problem`` says what is wrong with a damaged job, of which nothing else is known.
+
     ``report`` is the published edition's report (see docs/formats.md), None without an edition.
     ``files`` are the paths of the newest edition's files by name.
     """
 
     name: str
     folder: Path
-    source_name: str
-    unfinished: str
-    segments: int
-    translated: int
-    findings: Mapping[str, int]
-    files: Mapping[str, Path]
-    report: Mapping[str, Any] | None
+    source_name: str = ""
+    unfinished: str = ""
+    segments: int = 0
+    translated: int = 0
+    findings: Mapping[str, int] = field(default_factory=dict)
+    files: Mapping[str, Path] = field(default_factory=dict)
+    report: Mapping[str, Any] | None = None
+    problem: str = ""
+
+    @property
+    def state(self) -> str:
+        """One word: published, unfinished or damaged."""
+        return "damaged" if self.problem else "unfinished" if self.unfinished else "published"
 
 
 def make_plan(
@@ -80,16 +88,22 @@ def make_plan(
     text = None
     if reference is not None:
         data = read_input(reference, settings.read.max_bytes)
-        text = decode(data, settings.read.encoding, str(reference))
-    return Plan(settings, load_glossary([*paths, *glossaries]), text)
+        text, _ = clean(decode(data, settings.read.encoding, str(reference)))
+    plan = Plan(settings, load_glossary([*paths, *glossaries]), text)
+    # What they refuse is refused now, not after minutes of translating.
+    plan.engine()
+    plan.checks  # noqa: B018
+    return plan
 
 
 def run_text(path: Path, plan: Plan, listener: Listener) -> JobStatus:
     """Translate and publish a text file, as a new job or by going on with the one it has."""
     settings = plan.settings
     data = read_input(path, settings.read.max_bytes)
-    # A text that cannot be read leaves no job behind.
-    read.read(data, path.name, settings.read.encoding, settings.read.max_block_chars)
+    # A text that cannot be read, or a reference that does not fit it, leaves no job behind.
+    document, segments = _segmented(data, path, settings)
+    if plan.reference is not None:
+        score.align_reference(plan.reference, document, segments)
     job = create_job(output_folder(settings), path.name, data)
     run(job, plan, listener)
     return _status(job)
@@ -104,17 +118,23 @@ def resume_job(output: Path, name: str, listener: Listener, rebuild: bool = Fals
 
 def output_folder(settings: Settings) -> Path:
     """Give the folder that holds the jobs."""
-    return Path(settings.output).expanduser()
+    return expanded(settings.output)
 
 
-def default_output() -> Path:
-    """Give the folder that holds the jobs when nothing else is said."""
-    return output_folder(load_settings())
+def output_path(given: Path | None) -> Path:
+    """Give the folder that holds the jobs: the one given, or the default."""
+    return output_folder(load_settings()) if given is None else expanded(given)
 
 
 def jobs(output: Path) -> list[JobStatus]:
-    """Give every job in a folder, by name."""
-    return [_status(open_job(output, name)) for name in list_jobs(output)]
+    """Give every job in a folder, by name; one that is damaged says so and hides no other."""
+    statuses = []
+    for name in list_jobs(output):
+        try:
+            statuses.append(_status(open_job(output, name)))
+        except JobError as error:
+            statuses.append(JobStatus(name, output / name, problem=str(error)))
+    return statuses
 
 
 def job_status(output: Path, name: str) -> JobStatus:
@@ -124,7 +144,7 @@ def job_status(output: Path, name: str) -> JobStatus:
 
 def job_segments(output: Path, name: str) -> list[dict[str, Any]]:
     """Give the record of every segment of a job, as in ``segments.jsonl``."""
-    with closing(Store(find_job(output, name).database)) as store:
+    with closing(_open_store(find_job(output, name))) as store:
         return segment_records(
             store.segments(), store.translations(), store.occurrences(), store.findings()
         )
@@ -132,9 +152,7 @@ def job_segments(output: Path, name: str) -> list[dict[str, Any]]:
 
 def segment_text(path: Path, settings: Settings) -> tuple[Segment, ...]:
     """Read and segment a text file; nothing is stored or translated."""
-    data = read_input(path, settings.read.max_bytes)
-    limits = settings.read
-    return segment.segment(read.read(data, path.name, limits.encoding, limits.max_block_chars))
+    return _segmented(read_input(path, settings.read.max_bytes), path, settings)[1]
 
 
 def engines() -> list[EngineCard]:
@@ -147,25 +165,32 @@ def check_machine(output: Path) -> list[Diagnosis]:
     return diagnose(output, choose_engine("auto"))
 
 
+def _segmented(data: bytes, path: Path, settings: Settings) -> tuple[Document, tuple[Segment, ...]]:
+    limits = settings.read
+    document = read.read(data, path.name, limits.encoding, limits.max_block_chars)
+    return document, segment.segment(document)
+
+
+def _open_store(job: Job) -> Store:
+    if not job.database.exists():
+        raise JobError(f"{job.name} was never started; run its text again")
+    return Store(job.database)
+
+
 def _status(job: Job) -> JobStatus:
-    with closing(Store(job.database)) as store:
+    with closing(_open_store(job)) as store:
         unfinished = next((stage for stage in Stage if store.finished(stage) is None), "")
-        edition = store.finished(Stage.PUBLISH)
-        segments, translations = store.segments(), store.translations()
-        severities = Counter(finding.severity for finding in store.findings())
-    folder = job.folder / EDITIONS / (edition or "")[:16]
-    files = {path.name: path for path in sorted(folder.iterdir())} if edition else {}
-    for name in (publish.HTML, publish.PDF):
-        if name in files:
-            files[name] = job.folder / name
+        run_of_edition = store.finished(Stage.PUBLISH)
+        segments, translated, findings = store.counts()
+    files = job.edition(run_of_edition) if run_of_edition else {}
     return JobStatus(
         name=job.name,
         folder=job.folder,
         source_name=job.source_name,
-        unfinished=unfinished,
-        segments=len(segments),
-        translated=len(translations),
-        findings={severity: severities[severity] for severity in Severity},
+        unfinished=unfinished or ("" if files else Stage.PUBLISH),
+        segments=segments,
+        translated=translated,
+        findings=findings,
         files=files,
         report=_report(files.get(publish.REPORT)),
     )

@@ -61,13 +61,10 @@ CREATE TABLE segments (
 );
 CREATE TABLE memory (
     fingerprint TEXT PRIMARY KEY, text TEXT NOT NULL, confidence REAL NOT NULL,
-    finished INTEGER NOT NULL, engine TEXT NOT NULL, note TEXT NOT NULL, method TEXT NOT NULL
+    finished INTEGER NOT NULL, engine TEXT NOT NULL, note TEXT NOT NULL, first TEXT NOT NULL
 );
 CREATE TABLE translations (
     segment_id TEXT PRIMARY KEY, memory TEXT NOT NULL REFERENCES memory (fingerprint)
-);
-CREATE TABLE chunks (
-    run TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (run, number)
 );
 CREATE TABLE occurrences (
     segment_id TEXT NOT NULL, entry_id TEXT NOT NULL, start INTEGER NOT NULL,
@@ -83,6 +80,15 @@ CREATE TABLE metrics (
     name TEXT PRIMARY KEY, score REAL NOT NULL, signature TEXT NOT NULL
 );
 """
+
+# The tables that hold what a stage gave; publishing leaves files instead.
+_ROWS: Mapping[Stage, tuple[str, ...]] = {
+    Stage.READ: ("document", "notices", "blocks"),
+    Stage.SEGMENT: ("segments",),
+    Stage.TRANSLATE: ("translations", "occurrences"),
+    Stage.SCORE: ("findings", "metrics"),
+    Stage.PUBLISH: (),
+}
 
 _Row = TypeVar("_Row", Block, Segment, Occurrence, Finding, Metric, Notice)
 
@@ -100,16 +106,23 @@ class Store:
             self._db = sqlite3.connect(path, isolation_level=None, timeout=10)
             self._db.row_factory = sqlite3.Row
             self._db.executescript("PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL")
-            version = self._db.execute("PRAGMA user_version").fetchone()[0]
+            version = self._version()
             if version == 0:
-                self._db.executescript(
-                    f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version={SCHEMA_VERSION}; COMMIT"
-                )
+                with self.transaction():
+                    # Another process may have made the tables while this one waited.
+                    if self._version() == 0:
+                        for statement in _SCHEMA.split(";"):
+                            self._db.execute(statement)
+                        self._db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
             elif version != SCHEMA_VERSION:
                 raise JobError(
                     f"{path} was made by another version of Enregard (format {version}, "
                     f"this one reads {SCHEMA_VERSION}); run the text again as a new job"
                 )
+
+    def _version(self) -> int:
+        version: int = self._db.execute("PRAGMA user_version").fetchone()[0]
+        return version
 
     def close(self) -> None:
         """Close the database."""
@@ -121,7 +134,7 @@ class Store:
             yield
         except sqlite3.DatabaseError as error:
             remedy = "free some space on the disk, check that the folder can be written, and resume"
-            if isinstance(error, sqlite3.DatabaseError) and "malformed" in str(error):
+            if "malformed" in str(error):
                 remedy = (
                     "restore it from a backup, or run the text again in another --output folder"
                 )
@@ -154,9 +167,14 @@ class Store:
         self._run("REPLACE INTO stage_runs VALUES (?, ?, ?)", stage, fingerprint, at)
 
     def reopen(self, stages: Iterable[Stage]) -> None:
-        """Record that these stages are to be done again."""
+        """Record that these stages are to be done again, and drop what they gave.
+
+        What the memory holds stays: it is keyed by what it was made from.
+        """
         for stage in stages:
             self._run("DELETE FROM stage_runs WHERE stage = ?", stage)
+            for table in _ROWS[stage]:
+                self._run(f"DELETE FROM {table}")
 
     def add_snapshot(self, created: str, value: Mapping[str, object]) -> None:
         """Append a snapshot of settings and glossary; the newest is the job's."""
@@ -166,7 +184,10 @@ class Store:
     def snapshot(self) -> dict[str, Any] | None:
         """Give the newest snapshot, or None in a job that was never run."""
         row = self._one("SELECT value FROM snapshots ORDER BY id DESC LIMIT 1")
-        return json.loads(row["value"]) if row else None
+        try:
+            return json.loads(row["value"]) if row else None
+        except ValueError:
+            raise JobError(f"{self.path} is damaged; run the text again from its file") from None
 
     def log(self, at: str, stage: Stage, message: str) -> None:
         """Append a line to the job's history."""
@@ -174,10 +195,8 @@ class Store:
 
     # Read and segment
 
-    def replace_document(self, document: Document) -> None:
-        """Store the document in place of the one before."""
-        for table in ("document", "notices", "blocks"):
-            self._run(f"DELETE FROM {table}")
+    def add_document(self, document: Document) -> None:
+        """Store the document."""
         self._run(
             "INSERT INTO document VALUES (?, ?, ?, ?, ?)",
             document.sha256,
@@ -201,9 +220,8 @@ class Store:
         notices = tuple(Notice(**dict(notice)) for notice in self._all("SELECT * FROM notices"))
         return Document(blocks=blocks, notices=notices, **dict(row))
 
-    def replace_segments(self, segments: Sequence[Segment]) -> None:
-        """Store the segments, in order, in place of those before."""
-        self._run("DELETE FROM segments")
+    def add_segments(self, segments: Sequence[Segment]) -> None:
+        """Store the segments, in order."""
         self._db.executemany(
             "INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?)",
             [
@@ -220,17 +238,17 @@ class Store:
     # Translate
 
     def remembered(self, fingerprint: str) -> tuple[Translation, str] | None:
-        """Give what the memory holds under a fingerprint (its segment id empty) and its method."""
+        """Give what the memory holds: a translation without segment id, the first hypothesis."""
         row = self._one("SELECT * FROM memory WHERE fingerprint = ?", fingerprint)
         if row is None:
             return None
         translation = Translation(
             "", row["text"], row["confidence"], bool(row["finished"]), row["engine"], row["note"]
         )
-        return translation, row["method"]
+        return translation, row["first"]
 
-    def remember(self, fingerprint: str, translation: Translation, method: str) -> None:
-        """Put a translation in the memory."""
+    def remember(self, fingerprint: str, translation: Translation, first: str) -> None:
+        """Put a translation in the memory, with the text of the engine's first hypothesis."""
         self._run(
             "REPLACE INTO memory VALUES (?, ?, ?, ?, ?, ?, ?)",
             fingerprint,
@@ -239,26 +257,13 @@ class Store:
             translation.finished,
             translation.engine,
             translation.note,
-            method,
+            first,
         )
 
-    def forget_deliveries(self) -> None:
-        """Clear what segments deliver (never the memory) before another plan is carried out."""
-        for table in ("translations", "chunks", "occurrences"):
-            self._run(f"DELETE FROM {table}")
-
-    def deliver(self, segment_id: str, fingerprint: str) -> None:
-        """Make a segment show what the memory holds under the fingerprint."""
-        self._run("REPLACE INTO translations VALUES (?, ?)", segment_id, fingerprint)
-
-    def finish_chunk(self, run: str, number: int) -> None:
-        """Record that a chunk of a translation run is complete."""
-        self._run("REPLACE INTO chunks VALUES (?, ?)", run, number)
-
-    def finished_chunks(self, run: str) -> frozenset[int]:
-        """Give the numbers of the complete chunks of a translation run."""
-        rows = self._all("SELECT number FROM chunks WHERE run = ?", run)
-        return frozenset(row["number"] for row in rows)
+    def deliver(self, segment_id: str, fingerprint: str, found: Iterable[Occurrence]) -> None:
+        """Make a segment show what the memory holds under the fingerprint, with its occurrences."""
+        self._run("INSERT INTO translations VALUES (?, ?)", segment_id, fingerprint)
+        self._insert("occurrences", found)
 
     def translations(self) -> tuple[Translation, ...]:
         """Give the delivered translations in document order (those there are)."""
@@ -270,10 +275,6 @@ class Store:
         return tuple(
             Translation(**{**dict(row), "finished": bool(row["finished"])}) for row in rows
         )
-
-    def add_occurrences(self, occurrences: Iterable[Occurrence]) -> None:
-        """Store occurrences of glossary entries."""
-        self._insert("occurrences", occurrences)
 
     def occurrences(self) -> tuple[Occurrence, ...]:
         """Give the occurrences in document order."""
@@ -287,10 +288,8 @@ class Store:
 
     # Score
 
-    def replace_score(self, findings: Iterable[Finding], metrics: Iterable[Metric]) -> None:
-        """Store findings and metrics in place of those before."""
-        self._run("DELETE FROM findings")
-        self._run("DELETE FROM metrics")
+    def add_score(self, findings: Iterable[Finding], metrics: Iterable[Metric]) -> None:
+        """Store findings, in order, and metrics."""
         self._insert("findings", findings)
         self._insert("metrics", metrics)
 
@@ -313,6 +312,14 @@ class Store:
         return tuple(
             Metric(**dict(row)) for row in self._all("SELECT * FROM metrics ORDER BY rowid")
         )
+
+    def counts(self) -> tuple[int, int, dict[str, int]]:
+        """Count segments, delivered translations, and findings by severity."""
+        one = "SELECT count(*) AS n FROM "
+        rows = self._all("SELECT severity, count(*) AS n FROM findings GROUP BY severity")
+        found = {row["severity"]: row["n"] for row in rows}
+        segments, translations = (self._all(one + t)[0]["n"] for t in ("segments", "translations"))
+        return segments, translations, {severity: found.get(severity, 0) for severity in Severity}
 
     # Plumbing
 

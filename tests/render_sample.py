@@ -47,30 +47,30 @@ def make_content(
     plans: Sequence[Plan],
     title: str = "",
     target_title: str = "",
-    terms: Sequence[tuple[str, str, EntryKind]] = (),
+    terms: Sequence[tuple[str, str, EntryKind, str]] = (),
     findings: Sequence[tuple[int, Severity, str, str]] = (),
     metrics: Sequence[Metric] = (),
     author: str = "",
     date: str = "",
 ) -> EditionContent:
-    """Return a content; a finding names the place of its segment, a code block is one French text.
+    """Return a content; a finding names the place of its segment.
 
-    A term occurs wherever its source stands in a French sentence, and is rendered where its target
-    stands in the English one.
+    A term (source, target, kind, note) occurs wherever its source stands in a French sentence, and
+    is rendered where its target stands in the English one.
     """
     blocks, segments, translations = [], [], []
     for index, (kind, level, marker, pairs) in enumerate(plans):
         text = " ".join(french for french, _ in pairs)
         blocks.append(Block(index, kind, text, level, marker))
         start = 0
-        for order, (french, english) in enumerate(() if kind is CODE else pairs):
+        for order, (french, english) in enumerate(pairs):
             name = f"b{index:04}.s{order + 1:02}"
             segments.append(Segment(name, index, start, start + len(french), french))
             translations.append(Translation(name, english, -0.3, True, ENGINE.fingerprint))
             start += len(french) + 1
     entries = tuple(
-        Entry(f"e{place}", source, target, kind)
-        for place, (source, target, kind) in enumerate(terms)
+        Entry(f"e{place}", source, target, kind, note=note)
+        for place, (source, target, kind, note) in enumerate(terms)
     )
     document = Document(
         sha256="a1" * 32,
@@ -135,6 +135,8 @@ def _occurrences(segment: Segment, translation: Translation, entry: Entry) -> li
     return [occurrence]
 
 
+_CODE = "\n  si (a < b) { « x » : y ; }\n"
+
 _LONG: Pairs = [
     (
         f"Au point {number}, le rapporteur rappelle que l'État n'a pas répondu : « Où en est la "
@@ -165,7 +167,7 @@ SAMPLE = make_content(
         (LI, 2, "3.", [("Et un troisième.", "And a third.")]),
         (H, 3, "", [("Ce que dit le texte", "What the text says")]),
         (Q, 1, "", [("Rien n'est décidé.", "Nothing is decided.")]),
-        (CODE, 0, "", [("\n  si (a < b) { « x » : y ; }\n", "")]),
+        (CODE, 0, "", [(_CODE, _CODE)]),
         (
             P,
             0,
@@ -183,9 +185,14 @@ SAMPLE = make_content(
         (P, 0, "", [("Le nom 北京 et Київ, Αθήνα.", "The name 北京 and Київ, Αθήνα.")]),
     ],
     terms=[
-        ("ministère des Armées", "Ministry of the Armed Forces", EntryKind.NAME),
-        ("Élysée", "Élysée", EntryKind.KEEP),
-        ("conseil des ministres", "Council of Ministers", EntryKind.TERM),
+        (
+            "ministère des Armées",
+            "Ministry of the Armed Forces",
+            EntryKind.NAME,
+            "Never MoD <sic>.",
+        ),
+        ("Élysée", "Élysée", EntryKind.KEEP, ""),
+        ("conseil des ministres", "Council of Ministers", EntryKind.TERM, ""),
     ],
     findings=[
         (0, Severity.LOOK, "glossary.missing", "'conseil des ministres' is not rendered"),

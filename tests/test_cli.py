@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import os
 import resource
+import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import Result
+
+from pipeline.engines.embedded import EmbeddedEngine
 
 Cli = Callable[..., Result]
 
@@ -139,7 +144,8 @@ def test_bad_input_is_one_clear_line(
         (["run", "accord.md", "--output", "accord.md"], 6, "cannot be written"),
         (["run", "accord.md", "--output", "/proc/nowhere"], 6, "cannot be written"),
         (["resume", "nothing"], 2, "enregard list"),
-        (["resume", "../../etc"], 2, "enregard list"),
+        (["resume", "../../etc"], 2, "is not in output"),
+        (["run", "accord.md", "--config", "flat.yaml"], 4, "flat.yaml:1: engine is a section"),
         (["show", ""], 2, "enregard list"),
         (["publish", "nothing"], 2, "enregard list"),
     ],
@@ -148,6 +154,7 @@ def test_bad_arguments_are_one_clear_line(
     arguments: list[str], code: int, says: str, article: Path, tmp_path: Path, enregard: Cli
 ) -> None:
     write(tmp_path / "broken.yaml", b"a: [1\nb: }")
+    write(tmp_path / "flat.yaml", b"engine: embedded")
     result = enregard(*arguments, code=code)
     assert says in result.stderr
     assert len(result.stderr.splitlines()) == 1
@@ -164,12 +171,110 @@ def test_a_job_is_found_by_the_beginning_of_its_name_or_its_path(
     assert "fits several jobs" in enregard("show", "acc", code=2).stderr
 
 
-def test_a_changed_source_is_noticed(article: Path, fast_config: Path, enregard: Cli) -> None:
+def test_the_copy_of_the_source_is_restored_by_a_run_and_never_trusted_when_changed(
+    article: Path, fast_config: Path, enregard: Cli
+) -> None:
     (made,) = records(enregard("run", article, "--config", fast_config, "--json"))
-    Path(str(made["folder"]), "source.md").write_text("Autre chose.", "utf-8")
-    other = fast_config.with_name("other.yaml")
-    other.write_text("read: {max_block_chars: 4000}", "utf-8")
-    assert "was changed" in enregard("run", article, "--config", other, code=6).stderr
+    copy = Path(str(made["folder"]), "source.md")
+    copy.write_text("Autre chose.", "utf-8")
+    fast_config.write_text(fast_config.read_text() + "read: {max_block_chars: 4000}\n", "utf-8")
+    enregard("run", article, "--config", fast_config)
+    assert copy.read_bytes() == article.read_bytes()
+    copy.unlink()
+    with closing(sqlite3.connect(copy.with_name("job.sqlite3"))) as db:
+        db.execute("DELETE FROM stage_runs")
+        db.commit()
+    assert "run the text again" in enregard("resume", made["job"], code=6).stderr
+
+
+def test_one_unfit_text_does_not_stop_the_others(
+    article: Path, fast_config: Path, tmp_path: Path, enregard: Cli
+) -> None:
+    write(tmp_path / "b.txt", b"Bonjour.")
+    files = [article, "absent.txt", tmp_path / "b.txt"]
+    result = enregard("run", *files, "--config", fast_config, "--json", code=3)
+    assert [made["source"] for made in records(result)] == ["accord.md", "b.txt"]
+    assert "absent.txt does not exist" in result.stderr
+
+
+def test_a_run_that_is_refused_changes_nothing(
+    article: Path, fast_config: Path, tmp_path: Path, enregard: Cli
+) -> None:
+    (made,) = records(enregard("run", article, "--config", fast_config, "--json"))
+    write(tmp_path / "checks.yaml", b"checks: {disabled: [punctuations]}")
+    write(tmp_path / "off.yaml", b"publish: {html: false, pdf: false}")
+    write(tmp_path / "reference.txt", b"One.\n\nTwo.")
+    refused = {
+        ("--config", "checks.yaml"): (4, "did you mean 'punctuation'"),
+        ("--config", "off.yaml"): (4, "turn one on"),
+        ("--engine", "argos"): (5, "--engine auto"),
+        ("--reference", "reference.txt"): (3, "does not fit"),
+    }
+    for arguments, (code, says) in refused.items():
+        assert says in enregard("run", article, *arguments, code=code).stderr
+    assert records(enregard("resume", made["job"], "--json")) == [made]
+
+
+def test_an_unchanged_run_adds_no_snapshot(article: Path, fast_config: Path, enregard: Cli) -> None:
+    (made,) = records(enregard("run", article, "--config", fast_config, "--json"))
+    enregard("run", article, "--config", fast_config)
+    with closing(sqlite3.connect(Path(str(made["folder"])) / "job.sqlite3")) as db:
+        assert db.execute("SELECT count(*) FROM snapshots").fetchone() == (1,)
+
+
+def test_the_same_bytes_under_two_names_are_two_jobs(
+    tmp_path: Path, fast_config: Path, enregard: Cli
+) -> None:
+    for name in ("note.md", "note.txt"):
+        write(tmp_path / name, b"# Un titre\n\nUn texte.")
+    made = [
+        records(enregard("run", n, "--config", fast_config, "--json"))[0]
+        for n in ("note.md", "note.txt")
+    ]
+    assert made[0]["job"] != made[1]["job"]
+    assert [job["source"] for job in made] == ["note.md", "note.txt"]
+
+
+def test_a_file_name_that_is_no_text(tmp_path: Path, fast_config: Path, enregard: Cli) -> None:
+    path = tmp_path / os.fsdecode(b"caf\xe9.txt")
+    write(path, b"Bonjour.")
+    (made,) = records(enregard("run", path, "--config", fast_config, "--json"))
+    assert made["source"] == "caf\ufffd.txt"
+
+
+def test_a_lost_edition_is_made_again(article: Path, fast_config: Path, enregard: Cli) -> None:
+    (made,) = records(enregard("run", article, "--config", fast_config, "--json"))
+    before = Path(str(made["folder"]), "edition.pdf").read_bytes()
+    for lost in ("edition.pdf", "editions"):
+        path = Path(str(made["folder"]), lost)
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+        (listed,) = records(enregard("list", "--json"))
+        assert (listed["state"], listed["unfinished"]) == ("unfinished", "publish")
+        assert records(enregard("resume", made["job"], "--json")) == [made]
+        assert Path(str(made["folder"]), "edition.pdf").read_bytes() == before
+
+
+def test_an_edition_that_is_turned_off_is_taken_away(
+    article: Path, fast_config: Path, tmp_path: Path, enregard: Cli
+) -> None:
+    (made,) = records(enregard("run", article, "--config", fast_config, "--json"))
+    fast_config.write_text(fast_config.read_text() + "publish: {html: false}\n")
+    (later,) = records(enregard("run", article, "--config", fast_config, "--json"))
+    assert "edition.html" not in later["files"]  # type: ignore[operator]
+    assert not Path(str(made["folder"]), "edition.html").exists()
+
+
+def test_a_damaged_job_hides_no_other(
+    article: Path, fast_config: Path, tmp_path: Path, enregard: Cli
+) -> None:
+    (made,) = records(enregard("run", article, "--config", fast_config, "--json"))
+    (tmp_path / "output" / "zzz").mkdir()
+    write(tmp_path / "output" / "zzz" / "job.json", b"{")
+    well, damaged = records(enregard("list", "--json"))
+    assert well == made
+    assert (damaged["job"], damaged["state"]) == ("zzz", "damaged")
+    assert "damaged" in enregard("list").stdout
+    assert "is damaged" in enregard("show", "zzz", code=6).stderr
 
 
 def test_a_full_disk_is_one_clear_line_and_nothing_is_lost(
@@ -197,16 +302,15 @@ def test_a_full_disk_is_one_clear_line_and_nothing_is_lost(
 
 
 def test_strict_fails_on_a_blocking_finding(
-    tmp_path: Path, article: Path, fast_config: Path, enregard: Cli
+    article: Path, fast_config: Path, enregard: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write(
-        tmp_path / "g.yaml",
-        b"name: G\nentries: [{source: Tallinn, target: Xyzzyville-on-Sea, kind: name}]",
-    )
-    arguments = ["run", article, "--config", fast_config, "--glossary", tmp_path / "g.yaml"]
+    arguments = ["run", article, "--config", fast_config]
     (made,) = records(enregard(*arguments, "--json"))
-    blocked = bool(made["findings"]["block"])  # type: ignore[index]
-    enregard(*arguments, "--strict", code=int(blocked))
+    enregard(*arguments, "--strict", code=int(bool(made["findings"]["block"])))  # type: ignore[index]
+    monkeypatch.setattr(EmbeddedEngine, "_text", lambda *_: "The same again and again and again.")
+    again = [*arguments, "--output", "looping"]
+    assert records(enregard(*again, "--json"))[0]["findings"]["block"]  # type: ignore[index]
+    enregard(*again, "--strict", code=1)
 
 
 def test_the_reader_of_a_pipe_may_leave(article: Path) -> None:

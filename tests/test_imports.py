@@ -20,6 +20,7 @@ TIERS: list[set[str]] = [
     {"config", "glossary", "engines", "checks", "metrics", "render", "readers", "report"},
     {"stages"},
     {"store", "jobs"},
+    {"plan"},
     {"runs", "doctor"},
     {"service"},
     {"cli", "display"},

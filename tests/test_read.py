@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -80,6 +82,110 @@ def test_markdown_blocks() -> None:
     assert [block.marker for block in document(text, "a.md").blocks][3:6] == ["1.", "2.", "-"]
 
 
+def marked(text: str) -> list[tuple[str, str, str]]:
+    return [(block.kind.value, block.marker, block.text) for block in document(text, "a.md").blocks]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Il parle d’*un\\\nretour*  \nau `calme\nrelatif`.",
+            "Il parle d’un retour au calme relatif.",
+        ),
+        ("Voir ![le *port* de &laquo;&nbsp;Sète](p.png).", "Voir le port de «\u00a0Sète."),
+        ("Voir ![![un](a.png) deux &amp; trois](b.png).", "Voir un deux & trois."),
+        ('Voir [le site](http://a.fr "Le titre").', "Voir le site."),
+        ("Voir [le site][1].\n\n[1]: http://a.fr", "Voir le site."),
+        ("Voir <http://a.fr/b?c=d>.", "Voir http://a.fr/b?c=d."),
+        ("A &lt; B &#233;t&eacute; \\*brut\\*", "A < B été *brut*"),
+        ("un&#x202E; deux&shy;&#10;trois   quatre", "un deux trois quatre"),
+        ("Du <i>gras</i> <!-- noté --> ici", "Du <i>gras</i> <!-- noté --> ici"),
+        ("Nom | Prix\n--- | ---\nPain | 2 €", "Nom | Prix --- | --- Pain | 2 €"),
+        ("[^1]: Ibid.", "[^1]: Ibid."),
+        ("[Rires]: oui", "[Rires]: oui"),
+        ("```js\nx = 1\n```", "x = 1"),
+        ("``` Sans le vouloir\nx = 1\n```", "Sans le vouloir\nx = 1"),
+        ("Le titre\n========", "Le titre"),
+        ("1984.", "1984."),
+    ],
+)
+def test_markdown_keeps_the_words_of(text: str, expected: str) -> None:
+    assert [block.text for block in document(text, "a.md").blocks] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "1. Un.\n\n   Suite.\n   - bis\n\n   Fin.\n2. Deux.",
+            [
+                ("list_item", "1.", "Un."),
+                ("list_item", "", "Suite."),
+                ("list_item", "-", "bis"),
+                ("list_item", "", "Fin."),
+                ("list_item", "2.", "Deux."),
+            ],
+        ),
+        ("7) > Cité", [("list_item", "7)", "Cité")]),
+        ("3. # Titre", [("list_item", "", "3."), ("heading", "", "Titre")]),
+        ("- ```\n  x\n  ```\n- y", [("code", "", "x"), ("list_item", "-", "y")]),
+        (
+            "Écrit le\n\n3. 5. 2026",
+            [
+                ("paragraph", "", "Écrit le"),
+                ("list_item", "", "3."),
+                ("list_item", "5.", "2026"),
+            ],
+        ),
+    ],
+)
+def test_each_marker_of_a_markdown_list_stands_once(
+    text: str, expected: list[tuple[str, str, str]]
+) -> None:
+    assert marked(text) == expected
+
+
+def test_thematic_breaks_of_markdown_stay_out_but_not_those_of_plain_text() -> None:
+    text = "Un.\n\n***\n\nDeux.\n\n---\n\nTrois."
+    assert [block.text for block in document(text, "a.md").blocks] == ["Un.", "Deux.", "Trois."]
+    assert [block.text for block in document(text).blocks] == [
+        "Un.",
+        "***",
+        "Deux.",
+        "---",
+        "Trois.",
+    ]
+
+
+@pytest.mark.parametrize(("opening", "levels"), [("> ", 98), ("- ", 49)])
+def test_deeply_nested_markdown_is_read(opening: str, levels: int) -> None:
+    (block,) = document(opening * levels + "mot", "a.md").blocks
+    assert (block.text, block.level) == ("mot", levels)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (">" * 10_000 + " mot", 1),
+        ("- " * 5_000 + "mot", 1),
+        ("1. " * 5_000 + "mot", 1),
+        ("---\ntitle: Riga\n---\nUn.\n\n" + "> - " * 5_000 + "mot", 6),
+        ("\n".join("  " * depth + "- mot" for depth in range(100)), 50),
+    ],
+)
+def test_markdown_nested_too_deep_is_refused_not_cut(text: str, line: int) -> None:
+    with pytest.raises(InputError, match=f"^line {line}: .* nested too deep .*; remove"):
+        document(text, "a.md")
+
+
+@pytest.mark.parametrize("opening", ["[", "![", "**a ", "<a ", "&", "[a]("])
+def test_hostile_inline_marks_are_kept_as_text(opening: str) -> None:
+    text = "mot " + opening * 200
+    (block,) = document(text, "a.md").blocks
+    assert block.text == text.strip()
+
+
 def test_front_matter_becomes_title_and_first_heading() -> None:
     made = document("---\ntitle: Le sommet\nauthor: A. Roux\ndate: 2026-11-22\n---\nTexte.", "a.md")
     assert (made.title, made.author, made.date) == ("Le sommet", "A. Roux", "2026-11-22")
@@ -87,6 +193,25 @@ def test_front_matter_becomes_title_and_first_heading() -> None:
         (BlockKind.HEADING, "Le sommet"),
         (BlockKind.PARAGRAPH, "Texte."),
     ]
+
+
+def test_a_first_heading_other_than_the_title_stays() -> None:
+    made = document("---\ntitle: Le sommet\n---\n# La veille\n\nTexte.", "a.md")
+    assert [block.text for block in made.blocks] == ["Le sommet", "La veille", "Texte."]
+    made = document("---\ntitle: Le sommet\n---\nLe sommet\n\n# La veille", "a.md")
+    assert made.title == "Le sommet"
+
+
+def test_a_text_between_thematic_breaks_is_not_front_matter() -> None:
+    texts = [block.text for block in document("---\n\nNote : rien.\n\n---\n", "a.md").blocks]
+    assert texts == ["Note : rien."]
+    texts = [block.text for block in document("--- Venez !\n\nA: b\n\n---\n", "a.md").blocks]
+    assert texts == ["--- Venez !", "A: b"]
+
+
+@pytest.mark.parametrize("name", ["NOTE.TXT", "Note.Md", "note.MARKDOWN", "le.sommet.txt"])
+def test_suffixes_in_any_case(name: str) -> None:
+    assert [block.text for block in document("Un texte.", name).blocks] == ["Un texte."]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +235,7 @@ def test_title(text: str, name: str, title: str) -> None:
         ("… ! — ?", "a.txt", "holds no words"),
         ("---\ntitle: Seul\n---\n", "a.md", None),
         ("a" * (LIMIT + 1), "a.txt", "over the limit of 1,000"),
-        ("---\ntitle: [a, b]\n---\nTexte.", "a.md", "title must be one line"),
+        ("---\ntitle: [a, b]\n---\nTexte.", "a.md", "front matter:2: title must be one line"),
         ("---\n- a\n---\nTexte.", "a.md", "front matter"),
         ("---\na: &x 1\nb: *x\n---\nTexte.", "a.md", "front matter"),
     ],
@@ -137,6 +262,14 @@ def test_any_text_reads_to_numbered_clean_blocks(name: str, text: str) -> None:
         assert block.kind is BlockKind.CODE or "\n" not in block.text
 
 
+def letters_and_digits(text: str) -> list[str]:
+    return [c for c in unicodedata.normalize("NFC", text) if c.isalnum()]
+
+
+def read_back(made: Document) -> list[str]:
+    return letters_and_digits("".join(block.marker + block.text for block in made.blocks))
+
+
 @given(
     st.text(st.characters(categories=["L", "N", "P", "Zs"], include_characters="\n"), max_size=300)
 )
@@ -145,8 +278,68 @@ def test_plain_text_keeps_every_letter_and_digit(text: str) -> None:
         made = document(text)
     except InputError:
         return
-    read_back = "".join(block.marker + block.text for block in made.blocks)
-    import unicodedata
+    assert read_back(made) == letters_and_digits(text)
 
-    wanted = unicodedata.normalize("NFC", text)
-    assert [c for c in read_back if c.isalnum()] == [c for c in wanted if c.isalnum()]
+
+@given(st.text(st.sampled_from("aé12 \n-+.)#>*_~=|!"), max_size=200))
+def test_markdown_without_links_keeps_every_letter_and_digit(text: str) -> None:
+    text = f"début\n\n{text}".replace("~~~", "~~")
+    assert read_back(document(text, "a.md")) == letters_and_digits(text)
+
+
+# Pairs of Markdown and the words it stands for.
+Marked = tuple[str, str]
+WORDS = st.lists(st.sampled_from(["été", "Riga", "cœur", "1914", "l’État"]), min_size=1, max_size=4)
+
+
+def wrapped(before: str, after: str) -> st.SearchStrategy[Marked]:
+    return WORDS.map(lambda words: (f"{before}{' '.join(words)}{after}", " ".join(words)))
+
+
+LINES = st.lists(
+    st.one_of(
+        wrapped("", ""),
+        wrapped("**", "**"),
+        wrapped("`", "`"),
+        wrapped("[", "](http://x.fr 'y')"),
+        wrapped("![*", "*](x.png)"),
+        wrapped("&laquo; ", "\\!"),
+        WORDS.map(lambda words: (f"<http://{words[0]}>", f"http://{words[0]}")),
+        WORDS.map(lambda words: (f"<b>{words[0]}</b>", f"b{words[0]}b")),
+    ),
+    min_size=1,
+    max_size=3,
+).map(lambda pieces: (" ".join(p[0] for p in pieces), " ".join(p[1] for p in pieces)))
+
+
+def nested(inner: st.SearchStrategy[Marked]) -> st.SearchStrategy[Marked]:
+    def indented(first: str, rest: str, words: str) -> st.SearchStrategy[Marked]:
+        return inner.map(lambda pair: (first + pair[0].replace("\n", f"\n{rest}"), words + pair[1]))
+
+    return st.one_of(
+        indented("> ", "> ", ""),
+        indented("- ", "  ", ""),
+        indented("12. ", "    ", "12."),
+        st.lists(inner, min_size=2, max_size=3).map(
+            lambda pairs: ("\n\n".join(p[0] for p in pairs), " ".join(p[1] for p in pairs))
+        ),
+    )
+
+
+BLOCKS = st.recursive(
+    st.one_of(
+        LINES,
+        LINES.map(lambda pair: (f"## {pair[0]}", pair[1])),
+        LINES.map(lambda pair: (f"{pair[0]}\n===", pair[1])),
+        LINES.map(lambda pair: (f"{pair[0]}  \n{pair[0]}", pair[1] * 2)),
+        WORDS.map(lambda words: ("```fr\n" + "\n".join(words) + "\n```", "".join(words))),
+    ),
+    nested,
+    max_leaves=6,
+)
+
+
+@given(BLOCKS)
+def test_markdown_keeps_every_word_in_order(pair: Marked) -> None:
+    text, words = pair
+    assert read_back(document(text, "a.md")) == letters_and_digits(words)

@@ -1,24 +1,59 @@
 """The view of an edition is complete, numbered and in order, or it is not made."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from pipeline.errors import PublishError
-from pipeline.model import EditionContent, EntryKind, Severity
-from pipeline.render import missing_glyphs
-from pipeline.render.edition import ROWS_PER_TABLE, build_edition
+from pipeline.model import Block, BlockKind, EditionContent, EntryKind, Severity
+from pipeline.render import build_edition, missing_glyphs
+from pipeline.render.edition import ROWS_PER_TABLE
 from pipeline.render.gate import check_complete
-from tests.render_sample import SAMPLE, H, P, make_content
+from tests.render_sample import CODE, SAMPLE, H, P, make_content
 
 FIRST, *OTHERS = SAMPLE.segments
+
+
+def without(place: int) -> EditionContent:
+    """Return the sample without a segment, on either side and with all that is about it."""
+    name = SAMPLE.segments[place].id
+    return replace(
+        SAMPLE,
+        segments=tuple(each for each in SAMPLE.segments if each.id != name),
+        translations=tuple(each for each in SAMPLE.translations if each.segment_id != name),
+        occurrences=tuple(each for each in SAMPLE.occurrences if each.segment_id != name),
+        findings=tuple(each for each in SAMPLE.findings if each.segment_id != name),
+    )
+
+
+def with_block(kind: BlockKind, text: str) -> EditionContent:
+    """Return the sample with a last block that has no segment."""
+    blocks = SAMPLE.document.blocks
+    blocks = (*blocks, Block(len(blocks), kind, text))
+    return replace(SAMPLE, document=replace(SAMPLE.document, blocks=blocks))
 
 
 @pytest.mark.parametrize(
     ("broken", "message"),
     [
+        # Missing on both sides: a block's only sentence, its first, its last, one between, code.
+        (without(0), "block 1 is in no segment"),
+        (without(1), "block 2 is in no segment (“Le ministère des Armées a publié, à 14:3…”)"),
+        (without(2), "block 2 is in no segment (“L'Élysée se tait.”)"),
+        (without(20), "block 10 is in no segment"),
+        (without(8), "block 8 is in no segment"),
+        (with_block(P, "Perdu."), "block 13 is in no segment (“Perdu.”)"),
+        (with_block(CODE, "a = b"), "block 13 is in no segment"),
+        # Missing on one side.
+        (replace(SAMPLE, segments=SAMPLE.segments[:-1]), "do not match one to one"),
         (replace(SAMPLE, translations=SAMPLE.translations[:-1]), "do not match one to one"),
         (replace(SAMPLE, translations=SAMPLE.translations[::-1]), "do not match one to one"),
+        # Doubled on one side, then on both.
+        (
+            replace(SAMPLE, translations=(SAMPLE.translations[0], *SAMPLE.translations)),
+            "do not match one to one",
+        ),
         (
             replace(
                 SAMPLE,
@@ -45,8 +80,13 @@ FIRST, *OTHERS = SAMPLE.segments
     ],
 )
 def test_an_incomplete_content_is_refused(broken: EditionContent, message: str) -> None:
-    with pytest.raises(PublishError, match=message):
+    with pytest.raises(PublishError, match=re.escape(message)):
         build_edition(broken)
+
+
+def test_a_block_of_white_space_needs_no_segment() -> None:
+    row = build_edition(with_block(P, " \u00a0 ")).rows[-1]
+    assert (row.number, row.source.text, row.target.text) == (13, "", "")
 
 
 def test_a_lost_or_doubled_row_is_refused() -> None:
@@ -117,8 +157,8 @@ def test_of_overlapping_marks_the_first_and_longest_is_shown() -> None:
         [(P, 0, "", [("Le Conseil d'État siège.", "The Conseil d'État sits.")])],
         "T",
         terms=[
-            ("Conseil", "Conseil", EntryKind.NAME),
-            ("Conseil d'État", "Conseil d'État", EntryKind.NAME),
+            ("Conseil", "Conseil", EntryKind.NAME, ""),
+            ("Conseil d'État", "Conseil d'État", EntryKind.NAME, ""),
         ],
     )
     sentence = build_edition(content).rows[0].source.sentences[0]
@@ -136,4 +176,18 @@ def test_characters_that_cannot_be_printed_are_replaced_one_for_one() -> None:
 
 
 def test_missing_glyphs_names_what_the_fonts_lack() -> None:
-    assert missing_glyphs(SAMPLE) == ("京", "北")
+    assert missing_glyphs(build_edition(SAMPLE)) == ("京", "北")
+
+
+def test_the_colophon_shows_the_date_and_the_reference_where_there_is_one() -> None:
+    labels = {"Date", "Reference SHA-256"}
+    assert labels.isdisjoint(fact.label for fact in build_edition(SAMPLE).facts)
+    provenance = replace(
+        SAMPLE.provenance, created="2023-11-14T22:13:20Z", reference_sha256="d4" * 32
+    )
+    edition = build_edition(replace(SAMPLE, provenance=provenance))
+    assert [(fact.label, fact.value) for fact in edition.facts if fact.label in labels] == [
+        ("Date", "2023-11-14"),
+        ("Reference SHA-256", "d4" * 32),
+    ]
+    assert edition.date == SAMPLE.document.date

@@ -12,8 +12,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.render import render_html
-from pipeline.render.edition import build_edition
+from pipeline.model import EditionContent
+from pipeline.render import build_edition, render_html
 from tests.render_sample import SAMPLE, P, make_content
 from tests.test_render_typography import bare
 
@@ -55,7 +55,11 @@ class Page(HTMLParser):
                 self.sentences[name] += data
 
 
-PAGE = render_html(SAMPLE)
+def page_of(content: EditionContent) -> str:
+    return render_html(build_edition(content))
+
+
+PAGE = page_of(SAMPLE)
 PARSED = Page(PAGE)
 
 
@@ -82,11 +86,11 @@ def test_every_segment_stands_once_on_each_side_with_its_own_text() -> None:
 )
 def test_any_text_comes_back_as_text(pairs: list[tuple[str, str]]) -> None:
     pairs = [(french + "x", english) for french, english in pairs]
-    page = Page(render_html(make_content([(P, 0, "", pairs)], "T", "T")))
+    page = Page(page_of(make_content([(P, 0, "", pairs)], "T", "T")))
     for order, (french, english) in enumerate(pairs, 1):
         assert bare(page.sentences[f"fr-1-{order}"]) == bare(french)
         assert bare(page.sentences[f"en-1-{order}"]) == bare(english)
-    plain = Page(render_html(make_content([(P, 0, "", [("a", "b")] * len(pairs))], "T", "T")))
+    plain = Page(page_of(make_content([(P, 0, "", [("a", "b")] * len(pairs))], "T", "T")))
     assert page.tags == plain.tags
     # Classes and the policy follow the length and the scripts of a text.
     assert [name for name, _ in page.attributes] == [name for name, _ in plain.attributes]
@@ -121,30 +125,37 @@ def test_hostile_names_stay_text() -> None:
         SAMPLE,
         target_title=bad,
         document=replace(SAMPLE.document, author=bad, date=bad),
-        entries=tuple(replace(entry, target=bad) for entry in SAMPLE.entries),
+        entries=tuple(
+            replace(entry, target=bad, note=entry.note and bad) for entry in SAMPLE.entries
+        ),
         findings=tuple(replace(each, message=bad, check=bad) for each in SAMPLE.findings),
         provenance=replace(SAMPLE.provenance, input_name=bad, program_version=bad),
     )
-    page = Page(render_html(content))
+    page = Page(page_of(content))
     assert page.tags == PARSED.tags
     assert not any(value and "script>" in value for _, value in page.attributes)
 
 
+def test_the_note_of_a_glossary_entry_stands_under_its_rendering() -> None:
+    remarks = re.findall(r">([^<]*)<p class=\"remark\">([^<]*)</p>", PAGE)
+    assert remarks == [("Ministry of the Armed Forces", "Never MoD &lt;sic&gt;.")]
+
+
 def test_an_empty_translation_is_shown_as_such() -> None:
-    page = Page(render_html(make_content([(P, 0, "", [("Oui.", "")])], "T", "T")))
+    page = Page(page_of(make_content([(P, 0, "", [("Oui.", "")])], "T", "T")))
     assert page.sentences["en-1-1"] == "not translated"
 
 
 def test_the_page_of_a_short_article_is_small() -> None:
     short = make_content([(P, 0, "", [("Une phrase courte.", "A short sentence.")])] * 150, "T")
-    assert len(render_html(short).encode()) < 500_000
+    assert len(page_of(short).encode()) < 500_000
 
 
 def test_two_processes_make_the_same_page() -> None:
     command = (
         "import sys; sys.path.insert(0, '.'); from tests.render_sample import SAMPLE; "
-        "from pipeline.render import render_html; "
-        "sys.stdout.buffer.write(render_html(SAMPLE).encode())"
+        "from pipeline.render import build_edition, render_html; "
+        "sys.stdout.buffer.write(render_html(build_edition(SAMPLE)).encode())"
     )
     root = Path(__file__).resolve().parent.parent
     pages = {

@@ -1,11 +1,15 @@
 """The PDF edition holds both texts, tagged by language; it loads nothing and is reproducible."""
 
 import hashlib
+import html
 import io
 import logging
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +17,21 @@ import pytest
 from pypdf import PdfReader
 
 from pipeline.errors import PublishError
-from pipeline.model import EntryKind
-from pipeline.render import check_renderer, pdf, render_pdf
+from pipeline.model import EditionContent, EntryKind
+from pipeline.render import build_edition, check_renderer, pdf, render_pdf
 from tests.render_sample import SAMPLE, P, make_content
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL = make_content([(P, 0, "", [("Bonjour.", "Hello.")])], "Un titre", "A title")
 
 
+def pdf_of(content: EditionContent, page_size: str = "A4") -> bytes:
+    return render_pdf(build_edition(content), page_size)
+
+
 @pytest.fixture(scope="module")
 def sample() -> bytes:
-    return render_pdf(SAMPLE)
+    return pdf_of(SAMPLE)
 
 
 @pytest.fixture(scope="module")
@@ -77,11 +85,11 @@ def test_each_cell_of_the_text_says_its_language(reader: PdfReader) -> None:
 def test_page_sizes() -> None:
     sizes = {}
     for name in ("A4", "Letter"):
-        box = PdfReader(io.BytesIO(render_pdf(SMALL, name))).pages[0].mediabox
+        box = PdfReader(io.BytesIO(pdf_of(SMALL, name))).pages[0].mediabox
         sizes[name] = (round(box.width), round(box.height))
     assert sizes == {"A4": (595, 842), "Letter": (612, 792)}
     with pytest.raises(PublishError, match="A4 or Letter"):
-        render_pdf(SMALL, "A5")
+        pdf_of(SMALL, "A5")
 
 
 def test_our_stylesheet_raises_no_warning_and_nothing_reaches_the_terminal(
@@ -99,7 +107,7 @@ def test_our_stylesheet_raises_no_warning_and_nothing_reaches_the_terminal(
     root.addHandler(terminal)
     logger.addHandler(collect)
     try:
-        render_pdf(SMALL)
+        pdf_of(SMALL)
     finally:
         logger.removeHandler(collect)
         root.removeHandler(terminal)
@@ -122,25 +130,26 @@ def test_our_stylesheet_raises_no_warning_and_nothing_reaches_the_terminal(
 )
 def test_a_page_that_wants_anything_else_is_refused(markup: str) -> None:
     with pytest.raises(PublishError, match="asked for"):
-        pdf._print(f'<html lang="en"><title>T</title>{markup}', "")
+        pdf._print(f'<html lang="en"><title>T</title>{markup}')
 
 
-def test_source_date_epoch_is_the_creation_date(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    metadata = PdfReader(io.BytesIO(render_pdf(SMALL))).metadata
-    assert metadata is not None
-    assert metadata.creation_date is not None
-    assert metadata.creation_date.isoformat() == "2023-11-14T22:13:20+00:00"
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
-    with pytest.raises(PublishError, match="SOURCE_DATE_EPOCH"):
-        render_pdf(SMALL)
+def test_the_dates_are_those_of_the_edition(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
+    provenance = replace(SMALL.provenance, created="2023-11-14T22:13:20Z")
+    for content, date in (
+        (SMALL, None),
+        (replace(SMALL, provenance=provenance), datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)),
+    ):
+        metadata = PdfReader(io.BytesIO(pdf_of(content))).metadata
+        assert metadata is not None
+        assert (metadata.creation_date, metadata.modification_date) == (date, date)
 
 
 def test_another_process_makes_the_same_bytes(sample: bytes) -> None:
     command = (
         "import sys, hashlib; sys.path.insert(0, '.'); from tests.render_sample import SAMPLE; "
-        "from pipeline.render import render_pdf; "
-        "print(hashlib.sha256(render_pdf(SAMPLE)).hexdigest())"
+        "from pipeline.render import build_edition, render_pdf; "
+        "print(hashlib.sha256(render_pdf(build_edition(SAMPLE), 'A4')).hexdigest())"
     )
     environment = {"PYTHONHASHSEED": "7", "PATH": "/usr/bin:/bin"}
     found = subprocess.run(
@@ -162,18 +171,34 @@ def test_lines_are_filled_before_a_marked_term() -> None:
         for length in range(25)
     ]
     rows = [(P, 0, "", [(source, "x")]) for source in sources]
-    content = make_content(rows, terms=[("ministres", "x", EntryKind.TERM)])
-    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(render_pdf(content))).pages)
+    content = make_content(rows, terms=[("ministres", "x", EntryKind.TERM, "")])
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf_of(content))).pages)
     assert text.count("Réunis") >= len(sources)
     assert "Réunis" not in [line.strip() for line in text.splitlines()]
 
 
 def test_an_endless_word_neither_hangs_nor_gets_lost() -> None:
     content = make_content([(P, 0, "", [("a" * 9_000, "&" * 4_000)])], "T", "T")
-    pages = PdfReader(io.BytesIO(render_pdf(content))).pages
+    pages = PdfReader(io.BytesIO(pdf_of(content))).pages
     text = "".join(page.extract_text() for page in pages)
     assert text.count("&") == 4_000
     assert text.count("a") >= 9_000
+
+
+@pytest.mark.parametrize("word", ["a", "&", "aع", "😀", "a\u00a0;"])
+def test_an_endless_word_may_break_every_hundred_characters(word: str) -> None:
+    text = word * 5_000
+    pieces = pdf._adapted(f"<body><p>{html.escape(text)}</p>").split("<wbr>")
+    plain = [html.unescape(re.sub(r"<[^>]+>", "", piece)) for piece in pieces]
+    assert "".join(plain) == text
+    assert max(map(len, plain)) <= 101
+
+
+def test_the_last_word_is_bound_to_its_notes_if_it_fits_a_column() -> None:
+    note = '<sup class="note look"><a href="#n1" id="m1">1</a></sup>'
+    fits, wide = (pdf._adapted(f"<body>Voir {word}</span>{note}") for word in ("x" * 28, "x" * 29))
+    assert fits == f'<body>Voir <span class="last">{"x" * 28}{note}</span></span>'
+    assert wide == f"<body>Voir {'x' * 29}</span>{note}"
 
 
 def test_a_script_without_a_bundled_font_leaves_the_rest_readable(reader: PdfReader) -> None:

@@ -54,33 +54,32 @@ def test_scoring_is_pure() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "unit", "references"),
+    ("text", "by_block", "references"),
     [
-        ("The title\nHe is 12.\nShe leaves.\nn = 12\n", "segment", 4),
-        ("# The title\n\nHe is 12.\n\nShe leaves.\n\nn = 12\n", "segment", 4),
-        ("The title\n\nHe is 12.\nShe\nleaves.\n\nn = 12\n", "block", 3),
-        ("The title\nHe is 12. She leaves.\nn = 12", "block", 3),
-        ("The title\r\nHe is 12. She leaves.\r\nn = 12\r\n", "block", 3),
+        ("The title\nHe is 12.\nShe leaves.\nn = 12\n", False, 4),
+        ("# The title\n\nHe is 12.\n\nShe leaves.\n\nn = 12\n", False, 4),
+        ("The title\n\nHe is 12.\nShe\nleaves.\n\nn = 12\n", True, 3),
+        ("The title\nHe is 12. She leaves.\nn = 12", True, 3),
+        ("The title\r\nHe is 12. She leaves.\r\nn = 12\r\n", True, 3),
     ],
 )
-def test_a_reference_is_paired_by_count(text: str, unit: str, references: int) -> None:
-    aligned = score.align_reference(text, DOCUMENT, SEGMENTS, TRANSLATIONS)
-    assert aligned.unit == unit
-    assert len(aligned.hypotheses) == len(aligned.references) == references
+def test_a_reference_is_paired_by_count(text: str, by_block: bool, references: int) -> None:
+    aligned = score.align_reference(text, DOCUMENT, SEGMENTS)
+    assert aligned.by_block == by_block
+    assert len(aligned.references) == references
     assert aligned.references[0] == "The title"
 
 
-def test_blocks_join_their_segments() -> None:
+def test_a_reference_by_block() -> None:
     text = "The title\n\nHe is 12. She leaves.\n\nn = 12"
-    aligned = score.align_reference(text, DOCUMENT, SEGMENTS, TRANSLATIONS)
-    assert aligned.hypotheses == ("The title", "He is 13.", "n = 13")
+    aligned = score.align_reference(text, DOCUMENT, SEGMENTS)
     assert aligned.references == ("The title", "He is 12. She leaves.", "n = 12")
 
 
 @pytest.mark.parametrize("text", ["", "One line only.", "a\n\nb\n\nc\n\nd\n\ne"])
 def test_a_reference_that_does_not_fit_is_explained(text: str) -> None:
     with pytest.raises(InputError, match="4 segments in 3 blocks, the reference"):
-        score.align_reference(text, DOCUMENT, SEGMENTS, TRANSLATIONS)
+        score.align_reference(text, DOCUMENT, SEGMENTS)
 
 
 def test_metrics_of_a_reference() -> None:

@@ -57,17 +57,16 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def test_everything_comes_back_as_it_went_in(store: Store) -> None:
     metric = Metric("BLEU", 31.25, "nrefs:1")
     with store.transaction():
-        store.replace_document(DOCUMENT)
-        store.replace_segments(SEGMENTS)
-        store.remember("f1", TRANSLATION, "hint")
-        store.deliver("b0001.s01", "f1")
-        store.add_occurrences([OCCURRENCE])
-        store.replace_score([FINDING], [metric])
+        store.add_document(DOCUMENT)
+        store.add_segments(SEGMENTS)
+        store.remember("f1", TRANSLATION, "Won.")
+        store.deliver("b0001.s01", "f1", [OCCURRENCE])
+        store.add_score([FINDING], [metric])
         store.add_snapshot("now", {"a": [1, "é"]})
     with closing(Store(store.path)) as again:
         assert again.document() == DOCUMENT
         assert again.segments() == SEGMENTS
-        assert again.remembered("f1") == (TRANSLATION, "hint")
+        assert again.remembered("f1") == (TRANSLATION, "Won.")
         (delivered,) = again.translations()
         assert (delivered.segment_id, delivered.text) == ("b0001.s01", "One.")
         assert again.occurrences() == (OCCURRENCE,)
@@ -78,7 +77,7 @@ def test_everything_comes_back_as_it_went_in(store: Store) -> None:
 
 def test_a_failed_transaction_leaves_nothing(store: Store) -> None:
     with pytest.raises(KeyError), store.transaction():
-        store.replace_document(DOCUMENT)
+        store.add_document(DOCUMENT)
         store.finish(Stage.READ, "f", "now")
         raise KeyError
     assert store.finished(Stage.READ) is None
@@ -86,27 +85,22 @@ def test_a_failed_transaction_leaves_nothing(store: Store) -> None:
         store.document()
 
 
-def test_forgetting_deliveries_keeps_the_memory(store: Store) -> None:
+def test_reopened_stages_are_unfinished_and_leave_only_the_memory(store: Store) -> None:
     with store.transaction():
-        store.replace_segments(SEGMENTS)
-        store.remember("f1", TRANSLATION, "hint")
-        store.deliver("b0001.s01", "f1")
-        store.finish_chunk("run", 0)
-        store.forget_deliveries()
-    assert store.translations() == ()
-    assert store.finished_chunks("run") == frozenset()
-    assert store.remembered("f1") is not None
-
-
-def test_reopened_stages_are_unfinished(store: Store) -> None:
-    with store.transaction():
+        store.add_document(DOCUMENT)
+        store.add_segments(SEGMENTS)
+        store.remember("f1", TRANSLATION, "One.")
+        store.deliver("b0001.s01", "f1", [OCCURRENCE])
+        store.add_score([FINDING], [])
         for stage in Stage:
             store.finish(stage, "f", "now")
-        store.reopen([Stage.SCORE, Stage.PUBLISH])
-    assert [stage for stage in Stage if store.finished(stage) is None] == [
-        Stage.SCORE,
-        Stage.PUBLISH,
-    ]
+    assert store.counts() == (3, 1, {"block": 1, "look": 0, "polish": 0})
+    with store.transaction():
+        store.reopen([Stage.TRANSLATE, Stage.SCORE, Stage.PUBLISH])
+    assert [stage for stage in Stage if store.finished(stage)] == [Stage.READ, Stage.SEGMENT]
+    assert store.segments() == SEGMENTS
+    assert (store.translations(), store.occurrences(), store.findings()) == ((), (), ())
+    assert store.remembered("f1") is not None
 
 
 def test_another_format_is_refused(tmp_path: Path) -> None:

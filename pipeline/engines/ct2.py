@@ -112,14 +112,18 @@ class Decoder:
                 return_scores=True,
             )
             waiting.extend(zip(batch, results, strict=True))
-        found = {index: self._hypotheses(result.result()) for index, result in waiting}
+        found = {
+            index: self._hypotheses(result.result(), limits[index]) for index, result in waiting
+        }
         return [found[index] for index in range(len(prompts))]
 
-    def _hypotheses(self, result: Any) -> tuple[Decoded, ...]:
+    def _hypotheses(self, result: Any, limit: int) -> tuple[Decoded, ...]:
+        """Read a result; what is longer than its own limit, a longer one beside it let it be."""
         hypotheses = []
         for pieces, score in zip(result.sequences, result.scores, strict=True):
-            finished = bool(pieces) and pieces[-1] == self._end_token
-            hypotheses.append(Decoded(tuple(pieces[:-1] if finished else pieces), score, finished))
+            finished = bool(pieces) and pieces[-1] == self._end_token and len(pieces) <= limit
+            text = pieces[:-1] if finished else pieces[:limit]
+            hypotheses.append(Decoded(tuple(text), score, finished))
         return tuple(hypotheses)
 
     def score(

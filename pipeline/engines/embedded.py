@@ -22,6 +22,7 @@ from pipeline.model import EngineCard, Hypothesis, Request
 from pipeline.text import fingerprint
 
 _FOLDER = "models/fr-en"
+_KEYS = {"title", "version", "licence", "max_source_pieces", "files"}
 _TOKENIZER = "sentencepiece.model"
 # Part of the engine's fingerprint: raise it when prompts or decoding change what comes out.
 _DECODING_VERSION = 1
@@ -37,9 +38,11 @@ def _manifest() -> dict[str, Any]:
     path = shipped(_FOLDER) / "manifest.json"
     try:
         manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        if not manifest.keys() >= _KEYS:
+            raise ValueError
+    except (OSError, ValueError, AttributeError):
         raise EngineError(
-            f"the embedded model is missing ({path}); install Enregard again"
+            f"the embedded model is missing or damaged ({path}); install Enregard again"
         ) from None
     return manifest
 
@@ -54,7 +57,9 @@ def embedded_card() -> EngineCard:
         title=manifest["title"],
         version=manifest["version"],
         licence=manifest["licence"],
-        fingerprint=fingerprint("embedded", _DECODING_VERSION, hashes)[:16],
+        fingerprint=fingerprint(
+            "embedded", _DECODING_VERSION, manifest["max_source_pieces"], hashes
+        )[:16],
         size=sum(file["bytes"] for file in files.values()),
     )
 

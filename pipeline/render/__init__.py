@@ -1,18 +1,19 @@
-"""An ``EditionContent`` in; the HTML and the PDF edition out.
+"""An ``EditionContent`` in; the ``Edition`` built from it, and its HTML and PDF, out.
 
 ``edition`` makes the view both editions share, ``html`` and ``pdf`` print it, ``typefaces`` knows
 the bundled fonts and ``typography`` the spaces and quotation marks of each language.
 """
 
+from pipeline.render.edition import build_edition
 from pipeline.render.html import render_html
-from pipeline.render.pdf import PAGE_SIZES, check_renderer, render_pdf
+from pipeline.render.pdf import check_renderer, render_pdf
 from pipeline.render.typefaces import missing_glyphs
 
 VERSION = 1
 
 __all__ = [
-    "PAGE_SIZES",
     "VERSION",
+    "build_edition",
     "check_renderer",
     "missing_glyphs",
     "render_html",

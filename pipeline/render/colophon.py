@@ -75,7 +75,7 @@ def facts(content: EditionContent) -> tuple[Fact, ...]:
             ("Glossary SHA-256", glossary_hash, True),
             ("Settings SHA-256", provenance.config_sha256, True),
             ("Program", f"Enregard {provenance.program_version}", False),
-            ("Date", provenance.date, False),
+            ("Date", provenance.created[:10], False),
             *(
                 item
                 for metric in content.metrics
@@ -84,6 +84,7 @@ def facts(content: EditionContent) -> tuple[Fact, ...]:
                     ("Signature", metric.signature, True),
                 )
             ),
+            ("Reference SHA-256", provenance.reference_sha256, True),
             *(() if content.metrics else (("Metrics", _NO_REFERENCE, False),)),
         )
         if value

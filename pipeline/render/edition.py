@@ -39,11 +39,12 @@ _OUTCOMES = {
 def build_edition(content: EditionContent) -> Edition:
     """Return the view of an edition.
 
-    Raises PublishError unless every segment stands exactly once on both sides, in order, and every
-    occurrence and finding points into a segment that exists.
+    Raises PublishError unless the segments make up the whole text, each stands exactly once on both
+    sides, in order, and every occurrence and finding points into a segment that exists.
     """
     check_content(content)
-    rows = _Rows(content).build()
+    notes = _notes(content)
+    rows = _Rows(content, notes).build()
     check_complete(content.segments, rows)
     document = content.document
     titled = bool(rows) and rows[0].heading == 1
@@ -54,11 +55,12 @@ def build_edition(content: EditionContent) -> Edition:
         running_title=_shorten(title),
         running_target=_shorten(target_title),
         author=printable(document.author),
-        date=printable(document.date or content.provenance.date),
+        date=printable(document.date),
+        created=content.provenance.created,
         title_row=rows[0] if titled else None,
         sections=tuple(_sections(rows[1:] if titled else rows)),
         terms=_terms(content),
-        notes=_notes(content),
+        notes=notes,
         summary=summary(content),
         facts=facts(content),
     )
@@ -72,7 +74,7 @@ def set_line(text: str, language: str) -> str:
 class _Rows:
     """Makes the rows of a content, one for each block."""
 
-    def __init__(self, content: EditionContent) -> None:
+    def __init__(self, content: EditionContent, notes: Iterable[Note]) -> None:
         self.content = content
         self.translations = {each.segment_id: each for each in content.translations}
         self.term_numbers = {
@@ -82,7 +84,7 @@ class _Rows:
         for occurrence in content.occurrences:
             self.occurrences[occurrence.segment_id].append(occurrence)
         self.notes: dict[str, list[int]] = defaultdict(list)
-        for note in _notes(content):
+        for note in notes:
             self.notes[note.segment_id].append(note.number)
         self.segments: dict[int, list[Segment]] = defaultdict(list)
         for segment in content.segments:
@@ -120,16 +122,14 @@ class _Rows:
         return max(2, min(block.level, above + 1, 6))
 
     def _sides(self, number: int, block: Block) -> tuple[Side, Side]:
-        """Return the French and the English side; what stands between segments stands in both."""
+        """Return the French and the English side; the space between segments stands in both."""
         source, target = [], []
-        code = block.kind is BlockKind.CODE
         segments = self.segments[block.index]
-        lead = block.text[: segments[0].start] if segments else block.text
         for order, segment in enumerate(segments):
             end = segments[order + 1].start if order + 1 < len(segments) else len(block.text)
             gap = block.text[segment.end : end]
             last = order + 1 == len(segments)
-            text = segment.source if code else self.translations[segment.id].text
+            text = self.translations[segment.id].text
             occurrences = self.occurrences[segment.id]
             anchor, notes = f"{number}-{order + 1}", tuple(self.notes[segment.id])
             marks = [self._mark(each, each.start, each.end) for each in occurrences]
@@ -142,10 +142,10 @@ class _Rows:
             target.append(
                 Piece(segment.id, anchor, text, tuple(marks), notes, gap if gap or last else " ")
             )
-        languages = ("", "") if code else ("fr", "en")
+        code = block.kind is BlockKind.CODE
         return (
-            typeset_side(lead, source, languages[0]),
-            typeset_side(lead, target, languages[1]),
+            typeset_side(source, "" if code else "fr"),
+            typeset_side(target, "" if code else "en"),
         )
 
     def _mark(self, occurrence: Occurrence, start: int, end: int) -> Mark:
@@ -157,7 +157,7 @@ def _has_long_word(text: str) -> bool:
 
 
 def _marker(block: Block) -> str:
-    if block.kind is not BlockKind.LIST_ITEM:
+    if block.kind is not BlockKind.LIST_ITEM or not block.marker:
         return ""
     return printable(block.marker) if any(map(str.isalnum, block.marker)) else "–"
 
@@ -203,8 +203,8 @@ def _terms(content: EditionContent) -> tuple[Term, ...]:
                 number=number,
                 source=set_line(entry.source, "fr"),
                 target=set_line(entry.target, "en"),
+                note=set_line(entry.note, "en"),
                 kind=entry.kind.value,
-                uses=len(found),
                 outcome=", ".join(outcome),
                 all_rendered=counts[OccurrenceStatus.PRESENT] == len(found),
                 first_row=min((row_of[each.segment_id] for each in found), default=0),

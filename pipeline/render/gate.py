@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from pipeline.errors import PublishError
-from pipeline.model import EditionContent, Segment
+from pipeline.model import Block, EditionContent, Segment
 from pipeline.render.view import Row
 
 _REMEDY = "run the job again, and report this if it comes back"
+_QUOTED_CHARACTERS = 40
 
 
 def check_content(content: EditionContent) -> None:
-    """Raise PublishError unless blocks, segments, translations, occurrences and findings agree."""
+    """Raise PublishError unless blocks, segments, translations, occurrences and findings agree.
+
+    The segments of a block and white space make up the whole block, so that no text is lost.
+    """
     _check_segments(content)
     sources = {segment.id: segment.source for segment in content.segments}
     targets = {each.segment_id: each.text for each in content.translations}
@@ -49,16 +54,27 @@ def _check_segments(content: EditionContent) -> None:
     _require(len(set(ids)) == len(ids), "a segment stands twice in the text")
     translated = [each.segment_id for each in content.translations]
     _require(translated == ids, "segments and translations do not match one to one")
-    reached: dict[int, int] = {}
+    inside: dict[int, list[Segment]] = defaultdict(list)
     for segment in content.segments:
-        block = blocks.get(segment.block)
-        if block is None:
-            raise _error(f"segment {segment.id} is in no block")
+        _require(segment.block in blocks, f"segment {segment.id} is in no block")
+        inside[segment.block].append(segment)
+    for block in content.document.blocks:
+        _check_block(block, inside[block.index])
+
+
+def _check_block(block: Block, segments: Sequence[Segment]) -> None:
+    """Raise PublishError unless the segments follow one another and leave out white space alone."""
+    ends = [0]
+    for segment in segments:
         whole = segment.source == block.text[segment.start : segment.end]
         _require(whole, f"segment {segment.id} is not what its block says")
-        in_order = segment.start >= reached.get(segment.block, 0)
-        _require(in_order, f"segment {segment.id} overlaps the one before it")
-        reached[segment.block] = segment.end
+        _require(segment.start >= ends[-1], f"segment {segment.id} overlaps the one before it")
+        ends.append(segment.end)
+    starts = [*(segment.start for segment in segments), len(block.text)]
+    for start, end in zip(ends, starts, strict=True):
+        if left := block.text[start:end].strip():
+            quoted = left[:_QUOTED_CHARACTERS] + ("…" if len(left) > _QUOTED_CHARACTERS else "")
+            raise _error(f"a part of block {block.index + 1} is in no segment (“{quoted}”)")
 
 
 def _require(holds: bool, what: str) -> None:

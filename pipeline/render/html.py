@@ -1,24 +1,21 @@
-"""An ``EditionContent`` in; the HTML edition, one file that asks for nothing else, out."""
+"""An ``Edition`` in; the HTML edition, one file that asks for nothing else, out."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 
-from pipeline.model import EditionContent
-from pipeline.render.edition import build_edition
 from pipeline.render.templates import fill_trusted, read_asset
 from pipeline.render.typefaces import data_url, faces_for, font_face_css
+from pipeline.render.view import Edition
 
 
-def render_html(content: EditionContent) -> str:
+def render_html(edition: Edition) -> str:
     """Return the HTML edition: self-contained, readable without its script.
 
     Its content security policy lets nothing load but the fonts inside it and lets only our own
-    stylesheet and script, known by their hashes, apply. Raises PublishError where a segment does
-    not stand exactly once on both sides.
+    stylesheet and script, known by their hashes, apply.
     """
-    edition = build_edition(content)
     css = font_face_css(faces_for(edition), data_url) + "\n" + read_asset("reader.css")
     script = read_asset("reader.js")
     policy = (

@@ -1,41 +1,44 @@
-"""An ``EditionContent`` in; the tagged PDF edition out. The one module that uses WeasyPrint."""
+"""An ``Edition`` in; the tagged PDF edition out. The one module that uses WeasyPrint."""
 
 from __future__ import annotations
 
 import logging
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import Any
 
 from pipeline.errors import PublishError
-from pipeline.model import EditionContent
-from pipeline.render.edition import build_edition
+from pipeline.render.edition import LONG_WORD_CHARACTERS
 from pipeline.render.templates import fill_trusted, read_asset
 from pipeline.render.typefaces import FACES, Face, faces_for, font_face_css, foreign_text
+from pipeline.render.view import Edition
 
-PAGE_SIZES = {"A4": "A4", "Letter": "letter"}
-_ENDLESS_WORD = re.compile(r"(?:&#?\w+;|[^ \t\n<>&]){100}(?=[^ \t\n<>])")
+_PAGE_SIZES = {"A4": "A4", "Letter": "letter"}
+# A no-break space is part of a word here.
+_CHARACTER = r"(?:&#?\w+;|[^ \t\n<>&])"
+_ENDLESS_WORD = re.compile(_CHARACTER + r"{100}(?=[^ \t\n<>])")
+_SPACE_BEFORE_TERM = re.compile(r'(?<![ \u00a0\u202f])[ \u00a0\u202f]++(?=<a class="t )')
+_LAST_WORD_AND_NOTES = re.compile(
+    rf"(?<![^ \t\n<>])({_CHARACTER}{{1,{LONG_WORD_CHARACTERS}}}+)</span>"
+    r'((?:<sup class="note [^\n]*?</sup>)+)'
+)
 _SCHEME = "enregard-font:"
 
 
-def render_pdf(content: EditionContent, page_size: str = "A4") -> bytes:
+def render_pdf(edition: Edition, page_size: str) -> bytes:
     """Return the PDF edition, tagged as PDF/UA-1 with the language of each cell marked.
 
-    ``page_size`` is a key of ``PAGE_SIZES``. The creation date is SOURCE_DATE_EPOCH if that is
-    set, else left out. Raises PublishError where a segment does not stand exactly once on both
-    sides, where WeasyPrint cannot be loaded, or where it wants anything but the bundled fonts.
+    ``page_size`` is "A4" or "Letter". Raises PublishError where it is neither, where WeasyPrint
+    cannot be loaded, or where it wants anything but the bundled fonts.
     """
-    if page_size not in PAGE_SIZES:
-        known = " or ".join(PAGE_SIZES)
+    if page_size not in _PAGE_SIZES:
+        known = " or ".join(_PAGE_SIZES)
         raise PublishError(f"The page size '{page_size}' is not known; use {known}.")
-    edition = build_edition(content)
     faces = font_face_css(faces_for(edition), _address)
-    css = faces + "\n" + read_asset("print.css").replace("PAGE_SIZE", PAGE_SIZES[page_size])
-    page = fill_trusted("print.html", css=css, script="", edition=edition, created=_created())
-    return _print(_eased(_prepare(page)), edition.author)
+    css = faces + "\n" + read_asset("print.css").replace("PAGE_SIZE", _PAGE_SIZES[page_size])
+    page = fill_trusted("print.html", css=css, script="", edition=edition)
+    return _print(_adapted(page), edition.author, edition.created)
 
 
 def check_renderer() -> str:
@@ -55,48 +58,31 @@ def check_renderer() -> str:
     return f"WeasyPrint {weasyprint.__version__}, Pango {version}, {len(fonts)} fonts"
 
 
-def _eased(page: str) -> str:
-    """Part the space before each glossary link, and bind the last word of a sentence to its notes.
-
-    WeasyPrint 70 breaks a line after its first word where a text ends with a space that alone does
-    not fit any more; a space of its own is spared that. The tags are ours: texts are escaped.
-    """
-    page = re.sub(r'([ \u00a0\u202f]+)(?=<a class="t )', r"<span>\1</span>", page)
-    return re.sub(
-        r'(?<![^\s<>])([^\s<>]+)</span>((?:<sup class="note [^\n]*?</sup>)+)',
-        r'<span class="last">\1\2</span></span>',
-        page,
-    )
-
-
 def _address(face: Face) -> str:
     return _SCHEME + face.name
 
 
-def _created() -> str:
-    """Return SOURCE_DATE_EPOCH as a W3C date, "" if it is not set."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch:
-        return ""
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    except (ValueError, OverflowError, OSError) as error:
-        raise PublishError(
-            f"SOURCE_DATE_EPOCH is '{epoch}', which is no date; set it to seconds since 1970."
-        ) from error
+def _adapted(page: str) -> str:
+    """Adapt the body of a page to what WeasyPrint 70 does badly, in time linear in its length.
 
+    - A font that lacks a glyph is encoded in a way that some readers cannot extract text from: what
+      the bundled fonts cannot draw gets a font of its own.
+    - Breaking a word into lines takes time by the square of its length: an endless one may break
+      every hundred characters.
+    - A line breaks after its first word where a text ends with a space that alone does not fit any
+      more; the space before a glossary link is parted from the text, which spares it that.
+    - A line may break between a word and the note that follows it: the last word of a sentence is
+      bound to its notes, unless it is so long that it may have to be broken.
 
-def _prepare(page: str) -> str:
-    """Adapt the body of a page to what WeasyPrint does badly.
-
-    A font that lacks a glyph is encoded in a way that some readers cannot extract text from: what
-    the bundled fonts cannot draw gets a font of its own. Breaking a word into lines takes time by
-    the square of its length: endless ones may break now and then. Such texts only stand between
-    tags, because attributes are all our own and short.
+    Only texts between tags are touched: ``<`` and ``>`` are escaped in them, and attributes are all
+    our own and short.
     """
     head, body, rest = page.partition("<body>")
-    rest = foreign_text().sub(lambda run: f'<span class="foreign">{run[0]}</span>', rest)
-    return head + body + _ENDLESS_WORD.sub(r"\g<0><wbr>", rest)
+    rest = _ENDLESS_WORD.sub(r"\g<0><wbr>", rest)
+    rest = foreign_text().sub(r'<span class="foreign">\g<0></span>', rest)
+    rest = _SPACE_BEFORE_TERM.sub(r"<span>\g<0></span>", rest)
+    rest = _LAST_WORD_AND_NOTES.sub(r'<span class="last">\1\2</span></span>', rest)
+    return head + body + rest
 
 
 def _load() -> Any:
@@ -111,7 +97,7 @@ def _load() -> Any:
     return weasyprint
 
 
-def _print(page: str, author: str) -> bytes:
+def _print(page: str, author: str = "", created: str = "") -> bytes:
     weasyprint = _load()
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -128,8 +114,9 @@ def _print(page: str, author: str) -> bytes:
             document = weasyprint.HTML(string=page, url_fetcher=BundledFonts()).render(
                 presentational_hints=False
             )
-            # Given here and not in the page, where it would stand in an attribute.
+            # Given here and not in the page, where they would stand in attributes.
             document.metadata.authors = [author] if author else []
+            document.metadata.created = document.metadata.modified = created or None
             pdf: bytes = document.write_pdf(
                 pdf_variant="pdf/ua-1", finisher=lambda *_: _mark_languages(document)
             )

@@ -1,4 +1,4 @@
-"""Sentences with marked spans and what stands between them in; one typeset column out."""
+"""Sentences with marked spans and the space between them in; one typeset column out."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One sentence of a column before typesetting; ``gap`` is the text up to the next sentence."""
+    """One sentence of a column before typesetting; ``gap`` is the space up to the next one."""
 
     segment_id: str
     anchor: str
@@ -43,12 +43,12 @@ def printable(text: str) -> str:
     return text.translate(_PRINTABLE)
 
 
-def typeset_side(lead: str, pieces: Sequence[Piece], language: str) -> Side:
+def typeset_side(pieces: Sequence[Piece], language: str) -> Side:
     """Return a column, typeset as the one text it is; language "" leaves every space as it is."""
-    text = printable(lead + "".join(piece.text + piece.gap for piece in pieces))
+    text = printable("".join(piece.text + piece.gap for piece in pieces))
     printed = typeset(text, language) if language else tuple(text)
     sentences = []
-    start = len(lead)
+    start = 0
     for piece in pieces:
         end = start + len(piece.text)
         stop = end + len(piece.gap)
@@ -62,7 +62,7 @@ def typeset_side(lead: str, pieces: Sequence[Piece], language: str) -> Side:
             )
         )
         start = stop
-    return Side("".join(printed[: len(lead)]), tuple(sentences))
+    return Side(tuple(sentences))
 
 
 def _runs(printed: Sequence[str], marks: Sequence[Mark]) -> Iterator[Run]:

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pipeline.model import EditionContent
-from pipeline.render.edition import build_edition
 from pipeline.render.view import Edition
 
 FOLDER = Path(__file__).resolve().parent / "fonts"
@@ -66,14 +64,12 @@ def data_url(face: Face) -> str:
     return "data:font/woff2;base64," + base64.b64encode(face.read()).decode("ascii")
 
 
-def missing_glyphs(content: EditionContent) -> tuple[str, ...]:
+def missing_glyphs(edition: Edition) -> tuple[str, ...]:
     """Return the characters of an edition, sorted, that no bundled font can draw.
 
-    They are printed with whatever font the reader's machine has. Raises PublishError as
-    ``build_edition`` does.
+    They are printed with whatever font the reader's machine has.
     """
-    characters = sorted(_characters(build_edition(content)))
-    return tuple(each for each in characters if foreign_text().match(each))
+    return tuple(each for each in sorted(_characters(edition)) if foreign_text().match(each))
 
 
 @cache
@@ -98,7 +94,8 @@ def _characters(edition: Edition) -> frozenset[str]:
     for row in edition.rows:
         texts += [row.marker, row.source.text, row.target.text]
     for term in edition.terms:
-        texts += [term.source, term.target]
+        texts += [term.source, term.target, term.note]
     texts += [note.message for note in edition.notes]
+    texts += edition.summary
     texts += [fact.value for fact in edition.facts]
     return frozenset("".join(texts))

@@ -25,7 +25,7 @@ class Run:
 class Sentence:
     """One side of a segment; ``anchor`` ("12-3": row and sentence) is the same on both sides.
 
-    ``notes`` are the numbers of the findings about it, ``gap`` the text up to the next sentence.
+    ``notes`` are the numbers of the findings about it, ``gap`` the space up to the next sentence.
     """
 
     segment_id: str
@@ -37,16 +37,14 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One column of a row: ``lead``, then the sentences; a block without any is all ``lead``."""
+    """One column of a row; a block of white space has no sentences."""
 
-    lead: str
     sentences: tuple[Sentence, ...]
 
     @property
     def text(self) -> str:
         """All that is printed in the column, markers of findings left out."""
-        sentences = ("".join(run.text for run in each.runs) + each.gap for each in self.sentences)
-        return self.lead + "".join(sentences)
+        return "".join("".join(run.text for run in each.runs) + each.gap for each in self.sentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +69,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A glossary entry in the appendix; ``first_row`` is the row of its first use, or 0."""
+    """A glossary entry in the appendix; ``first_row`` is the row of its first use, or 0.
+
+    ``note`` is what the glossary tells editors about it, "" as a rule.
+    """
 
     number: int
     source: str
     target: str
+    note: str
     kind: str
-    uses: int
     outcome: str
     all_rendered: bool
     first_row: int
@@ -110,7 +111,8 @@ class Edition:
     """An edition ready to be printed.
 
     ``title_row`` is the first block where it is the title itself; it is then in no section. Each
-    section is one table.
+    section is one table. ``date`` is the text's own; ``created`` is the edition's, a W3C time such
+    as "2031-10-16T09:00:00Z", "" where it has none.
     """
 
     title: str
@@ -119,6 +121,7 @@ class Edition:
     running_target: str
     author: str
     date: str
+    created: str
     title_row: Row | None
     sections: tuple[tuple[Row, ...], ...]
     terms: tuple[Term, ...]

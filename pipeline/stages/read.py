@@ -50,7 +50,8 @@ def read(data: bytes, name: str, encoding: str, max_block_chars: int) -> Documen
 
 def _headed(draft: Draft) -> tuple[Block, ...]:
     """Make the front matter's title the first heading, so that it is translated with the rest."""
-    if not draft.title or (draft.blocks and draft.blocks[0].text == draft.title):
+    first = next(iter(draft.blocks), None)
+    if not draft.title or (first and first.kind is BlockKind.HEADING and first.text == draft.title):
         return draft.blocks
     return numbered([Block(0, BlockKind.HEADING, draft.title, level=1), *draft.blocks])
 

@@ -60,44 +60,31 @@ def score(
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """Hypotheses and references in parallel; ``unit`` says of what: "segment" or "block"."""
+    """The texts of a reference, one a block (``by_block``) or one a segment."""
 
-    hypotheses: tuple[str, ...]
     references: tuple[str, ...]
-    unit: str
+    by_block: bool
 
 
-def align_reference(
-    text: str,
-    document: Document,
-    segments: Sequence[Segment],
-    translations: Sequence[Translation],
-) -> Aligned:
-    """Pair a reference text with the translations, by segment or by block, whichever count fits.
+def align_reference(text: str, document: Document, segments: Sequence[Segment]) -> Aligned:
+    """Part a reference text by segment or by block, whichever count fits.
 
     The reference has one line a segment, or one paragraph (parted by blank lines) or line a block.
-    A Markdown marker at the start is dropped where the source block is a heading, quotation or list
-    item. Raises InputError, naming the counts, where none of the three fits.
+    A Markdown marker at its start is dropped where the source block is a heading, quotation or
+    list item. Raises InputError, naming the counts, where none of the three fits.
     """
-    blocks: dict[int, list[str]] = {}
-    for segment, translation in zip(segments, translations, strict=True):
-        blocks.setdefault(segment.block, []).append(translation.text)
     kinds = {block.index: block for block in document.blocks}
+    used = list(dict.fromkeys(segment.block for segment in segments))
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     paragraphs = [" ".join(part.split()) for part in re.split(r"\n[ \t]*\n", text) if part.strip()]
-
-    joined = [" ".join(filter(None, parts)) for parts in blocks.values()]
-    own = [kinds[index] for index in blocks]
     if len(lines) == len(segments):
-        sentences = [translation.text for translation in translations]
-        unmarked = _unmarked(lines, [kinds[segment.block] for segment in segments])
-        return Aligned(tuple(sentences), unmarked, "segment")
+        return Aligned(_unmarked(lines, [kinds[segment.block] for segment in segments]), False)
     for candidates in (paragraphs, lines):
-        if len(candidates) == len(joined):
-            return Aligned(tuple(joined), _unmarked(candidates, own), "block")
+        if len(candidates) == len(used):
+            return Aligned(_unmarked(candidates, [kinds[index] for index in used]), True)
     raise InputError(
         f"the reference does not fit the text: the text has {len(segments)} segments in "
-        f"{len(blocks)} blocks, the reference {len(lines)} lines in {len(paragraphs)} paragraphs; "
+        f"{len(used)} blocks, the reference {len(lines)} lines in {len(paragraphs)} paragraphs; "
         "give one line for each segment, or one paragraph for each block"
     )
 
@@ -116,5 +103,10 @@ def measure(
     translations: Sequence[Translation],
 ) -> tuple[Metric, ...]:
     """Score the translations against a reference text; see ``align_reference`` for its form."""
-    aligned = align_reference(reference, document, segments, translations)
-    return score_references(aligned.hypotheses, aligned.references)
+    aligned = align_reference(reference, document, segments)
+    texts: dict[str | int, list[str]] = {}
+    for segment, translation in zip(segments, translations, strict=True):
+        unit = segment.block if aligned.by_block else segment.id
+        texts.setdefault(unit, []).append(translation.text)
+    hypotheses = tuple(" ".join(filter(None, parts)) for parts in texts.values())
+    return score_references(hypotheses, aligned.references)

@@ -43,6 +43,9 @@ _WEIGHTS = {Severity.BLOCK: 10.0, Severity.LOOK: 1.0, Severity.POLISH: 0.1}
 # and whether repeated phrases are forbidden (which mends loops but can hurt other sentences).
 _ATTEMPTS = ((1, False), (2, False), (1, True))
 
+# Hypotheses are judged by every check at its own thresholds, whatever an editor leaves out later.
+_CHECKS = CheckSettings()
+
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S+")
 
 
@@ -58,10 +61,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A task's translation, and how entries that the translation renders got there."""
+    """A task's translation, and the text of the engine's first hypothesis for it."""
 
     translation: Translation
-    method: str
+    first: str
 
 
 def plan(
@@ -78,10 +81,14 @@ def plan(
         copied = kinds[segment.block] is BlockKind.CODE or not _has_words(segment.source)
         matches = () if copied else matcher.matches(segment.source)
         entries = [
-            (m.start, m.end, m.entry.kind, m.entry.target, m.entry.alternatives, m.entry.forbidden)
+            (m.start, m.end, e.kind, e.target, e.alternatives, e.forbidden, e.case)
             for m in matches
+            for e in [m.entry]
         ]
-        key = fingerprint(VERSION, engine_fingerprint, beam_size, segment.source, copied, entries)
+        given = [(hint.source, hint.target) for hint in hints(matches)]
+        key = fingerprint(
+            VERSION, engine_fingerprint, beam_size, segment.source, copied, entries, given
+        )
         tasks.append(Task(segment, matches, copied, key))
     return tuple(tasks)
 
@@ -111,12 +118,15 @@ def translate(tasks: Sequence[Task], engine: Engine, beam_size: int) -> list[Del
 
 
 def occurrences(task: Task, delivery: Delivery) -> tuple[Occurrence, ...]:
-    """Verify each entry of a task in what was delivered, and say how it got there."""
+    """Verify each entry of a task in what was delivered, and say how its rendering got there."""
+    segment_id, matches = task.segment.id, task.matches
+    first = verify(segment_id, matches, delivery.first)
+    delivered = verify(segment_id, matches, delivery.translation.text)
     return tuple(
-        replace(occurrence, method=delivery.method)
-        if occurrence.status is OccurrenceStatus.PRESENT
-        else occurrence
-        for occurrence in verify(task.segment.id, task.matches, delivery.translation.text)
+        replace(now, method="hint" if at_once.status is now.status else "hypothesis")
+        if now.status is OccurrenceStatus.PRESENT
+        else now
+        for at_once, now in zip(first, delivered, strict=True)
     )
 
 
@@ -131,12 +141,12 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """A part's best hypothesis so far, its rank among its likes, its fault, and the attempt."""
+    """A part's best hypothesis so far, its fault, the attempt, and the very first hypothesis."""
 
     hypothesis: Hypothesis
-    rank: int
     fault: float
     attempt: int
+    first: str
 
 
 def _parts(task: Task, engine: Engine) -> list[_Part]:
@@ -165,17 +175,19 @@ def _decode(parts: Sequence[_Part], engine: Engine, beam_size: int) -> list[_Cho
         requests = [parts[index].request for index in faulty]
         found = engine.translate(requests, beam_size * width, guarded) if requests else []
         for index, hypotheses in zip(faulty, found, strict=True):
-            choice = _choose(parts[index], hypotheses, attempt)
-            if index not in best or choice.fault < best[index].fault:
-                best[index] = choice
+            fault, hypothesis = _choose(parts[index], hypotheses)
+            if index not in best:
+                best[index] = _Choice(hypothesis, fault, attempt, hypotheses[0].text)
+            elif fault < best[index].fault:
+                best[index] = _Choice(hypothesis, fault, attempt, best[index].first)
     return [best[index] for index in range(len(parts))]
 
 
-def _choose(part: _Part, hypotheses: Sequence[Hypothesis], attempt: int) -> _Choice:
+def _choose(part: _Part, hypotheses: Sequence[Hypothesis]) -> tuple[float, Hypothesis]:
     """Take the hypothesis with the least fault; among equals the most probable one."""
     faults = [_fault(part, hypothesis) for hypothesis in hypotheses]
-    rank = faults.index(min(faults))
-    return _Choice(hypotheses[rank], rank, faults[rank], attempt)
+    least = min(faults)
+    return least, hypotheses[faults.index(least)]
 
 
 def _fault(part: _Part, hypothesis: Hypothesis) -> float:
@@ -189,7 +201,7 @@ def _fault(part: _Part, hypothesis: Hypothesis) -> float:
         candidate,
         verify(segment.id, part.matches, hypothesis.text),
         BlockKind.PARAGRAPH,
-        CheckSettings(),
+        _CHECKS,
         {match.entry.id: match.entry for match in part.matches},
     )
     return sum(_WEIGHTS[finding.severity] for finding in found)
@@ -199,7 +211,7 @@ def _deliver(task: Task, done: Sequence[tuple[_Choice, float]], engine: Engine) 
     segment, card = task.segment, engine.card
     if task.copied:
         copy = Translation(segment.id, segment.source, 0.0, True, card.fingerprint, NOTE_COPIED)
-        return Delivery(copy, "")
+        return Delivery(copy, copy.text)
     choices = [choice for choice, _ in done]
     notes = [
         *([NOTE_SPLIT] if len(choices) > 1 else []),
@@ -208,11 +220,15 @@ def _deliver(task: Task, done: Sequence[tuple[_Choice, float]], engine: Engine) 
     translation = Translation(
         segment.id,
         text=" ".join(choice.hypothesis.text for choice in choices if choice.hypothesis.text),
-        confidence=sum(score for _, score in done) / len(done),
-        finished=all(choice.hypothesis.finished for choice in choices),
+        confidence=_mean(done),
+        finished=all(choice.hypothesis.finished and choice.hypothesis.text for choice in choices),
         engine=card.fingerprint,
         note=", ".join(notes),
     )
-    return Delivery(
-        translation, "hypothesis" if any(c.rank or c.attempt for c in choices) else "hint"
-    )
+    return Delivery(translation, " ".join(choice.first for choice in choices))
+
+
+def _mean(done: Sequence[tuple[_Choice, float]]) -> float:
+    """Average the scores of a sentence's parts, each weighed by the length of its text."""
+    weights = [len(choice.hypothesis.text) + 1 for choice, _ in done]
+    return sum(w * score for w, (_, score) in zip(weights, done, strict=True)) / sum(weights)

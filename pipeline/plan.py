@@ -1,0 +1,58 @@
+"""Settings, glossary and reference in; the plan of a run, which a job stores, out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.checks import CheckSettings
+from pipeline.config import Settings, restore_settings
+from pipeline.engines import Offer, choose_engine
+from pipeline.errors import JobError
+from pipeline.glossary import Glossary
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything a run depends on besides the source; a job stores it as its snapshot."""
+
+    settings: Settings
+    glossary: Glossary
+    reference: str | None = None
+
+    def dump(self) -> dict[str, object]:
+        """Give the plan as plain data, equal to what comes back from JSON."""
+        plain: dict[str, object] = json.loads(
+            json.dumps(
+                {
+                    "settings": self.settings.model_dump(),
+                    "glossary": self.glossary.dump(),
+                    "reference": self.reference,
+                }
+            )
+        )
+        return plain
+
+    @property
+    def checks(self) -> CheckSettings:
+        """Give the checks' settings; raises ConfigError for a check that does not exist."""
+        checks = self.settings.checks
+        return CheckSettings(frozenset(checks.disabled), checks.thresholds)
+
+    def engine(self) -> Offer:
+        """Choose the engine; raises EngineError where it is not there."""
+        return choose_engine(self.settings.engine.name)
+
+    @classmethod
+    def restore(cls, value: Mapping[str, Any]) -> Plan:
+        """Give back the plan that ``dump`` gave; raises JobError where it cannot be read."""
+        try:
+            return cls(
+                restore_settings(value["settings"]),
+                Glossary.restore(value["glossary"]),
+                value["reference"],
+            )
+        except (KeyError, TypeError):
+            raise JobError("the stored plan cannot be read; run the text again") from None
