@@ -61,6 +61,29 @@ def test_a_killed_run_resumes_to_the_same_edition(
     assert not list(job.rglob(".tmp-*"))
 
 
+@pytest.mark.parametrize("point", ["translate starts", "first chunk is being written"])
+def test_a_kill_after_a_glossary_edit_shows_nothing_stale(
+    point: str, article: Path, fast_config: Path, tmp_path: Path, enregard: Cli
+) -> None:
+    glossary = tmp_path / "g.yaml"
+    glossary.write_text("name: G\nentries: [{source: comité, target: panel}]\n", "utf-8")
+    before = json.loads(enregard("run", article, "--config", fast_config, "--json").stdout)
+    script = Path(__file__).with_name("killed_run.py")
+    killed = subprocess.run(
+        [sys.executable, script, article, fast_config, point, glossary], cwd=tmp_path
+    )
+    assert killed.returncode == -signal.SIGKILL
+    (listed,) = [json.loads(line) for line in enregard("list", "--json").stdout.splitlines()]
+    assert listed["unfinished"] == "translate"
+    shown = enregard("show", before["job"], "--segments", "--json").stdout.splitlines()
+    for record in map(json.loads, shown):
+        assert record["target"] is None or not record["findings"]
+    after = json.loads(enregard("resume", before["job"], "--json").stdout)
+    assert after["state"] == "published"
+    records = Path(after["files"]["segments.jsonl"]).read_text("utf-8").splitlines()
+    assert [o["surface"] for o in json.loads(records[-1])["occurrences"]] == ["comité"]
+
+
 def test_a_second_run_translates_nothing(
     article: Path, fast_config: Path, enregard: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
