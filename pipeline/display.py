@@ -110,7 +110,8 @@ def _show_scorecard(report: Mapping[str, Any]) -> None:
         *((m["name"], f"{m['score']:.1f}  {m['signature']}") for m in report["metrics"]),
         *(("note", notice["message"]) for notice in report["notices"]),
     ]
-    click.echo(f"\n{title['fr']}\n{title['en']}\n")
+    titles = dict.fromkeys([title["fr"], title["en"]])
+    click.echo("\n{}\n".format("\n".join(titles)))
     for name, value in rows:
         click.echo(f"{name:<9} {value}")
     click.echo()
