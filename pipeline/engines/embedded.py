@@ -30,7 +30,9 @@ _DECODING_VERSION = 1
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2007\u2009]+")
 # No English sentence needs more pieces than this for the French it translates.
 _GROWTH, _ALLOWANCE = 2, 24
-_GUARD_NGRAM, _GUARD_PENALTY = 4, 1.15
+# Forbidding repeated phrases stops loops, but CTranslate2 counts the prompt too: a long name in a hint
+# could then not be copied. So only sentences that went wrong are decoded under this guard.
+_GUARD_NO_REPEAT, _GUARD_PENALTY = 5, 1.15
 
 
 @cache
@@ -107,9 +109,9 @@ class EmbeddedEngine:
         """Give each request's hypotheses, best first, as many as the beam is wide."""
         prompts = [self._prompt(request) for request in requests]
         limits = [_GROWTH * len(prompt) + _ALLOWANCE for prompt in prompts]
-        decoding = Decoding(beam_size, n_best=beam_size)
+        decoding = Decoding(beam_size, beam_size)
         if guarded:
-            decoding = Decoding(beam_size, beam_size, _GUARD_NGRAM, _GUARD_PENALTY)
+            decoding = Decoding(beam_size, beam_size, _GUARD_NO_REPEAT, _GUARD_PENALTY)
         return [
             tuple(
                 Hypothesis(self._text(decoded.pieces), decoded.score, decoded.finished)

@@ -1,0 +1,1 @@
+"""How the embedded French-English model was made: data, training, conversion, measurement."""
