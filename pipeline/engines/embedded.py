@@ -30,8 +30,8 @@ _DECODING_VERSION = 1
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2007\u2009]+")
 # No English sentence needs more pieces than this for the French it translates.
 _GROWTH, _ALLOWANCE = 2, 24
-# Forbidding repeated phrases stops loops, but CTranslate2 counts the prompt too: a long name in a hint
-# could then not be copied. So only sentences that went wrong are decoded under this guard.
+# Forbidding repeated phrases stops loops, but CTranslate2 counts the prompt too: a long name in a
+# hint could then not be copied. So only sentences that went wrong are decoded under this guard.
 _GUARD_NO_REPEAT, _GUARD_PENALTY = 5, 1.15
 
 
