@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 SOURCE_LANGUAGE = "fr"
-TARGET_LANGUAGE = "en"
 
 
 class Stage(StrEnum):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.checks import CHECKS, THRESHOLDS, Case, CheckSettings, raw_values, run_checks
+from pipeline.checks import CHECKS, THRESHOLDS, Case, CheckSettings, run_checks
 from pipeline.checks.docs import checks_page
 from pipeline.errors import ConfigError
 from pipeline.model import BlockKind, Finding, Segment, Translation
@@ -49,7 +49,7 @@ def test_a_threshold_changes_the_decision_not_the_value() -> None:
         Segment("b0001.s01", 1, 0, len(FRENCH), FRENCH),
         Translation("b0001.s01", ENGLISH, -0.9, True, "engine"),
     )
-    assert raw_values(case)["confidence"] == -0.9
+    assert THRESHOLDS["confidence"].measure(case) == -0.9
     strict = CheckSettings(thresholds={"confidence": -0.5, "length": 0.1})
     segment, translation = case.segment, case.translation
     found = run_checks(segment, translation, (), BlockKind.PARAGRAPH, strict)

@@ -30,7 +30,6 @@ __all__ = [
     "CheckSettings",
     "Direction",
     "Threshold",
-    "raw_values",
     "run_checks",
 ]
 
@@ -107,9 +106,3 @@ def run_checks(
         if found and check is finished.CHECK and not translation.text.strip():
             break
     return tuple(found)
-
-
-def raw_values(case: Case) -> dict[str, float]:
-    """Return the raw value of every threshold that has one for this segment, by threshold id."""
-    values = {name: threshold.measure(case) for name, threshold in THRESHOLDS.items()}
-    return {name: value for name, value in values.items() if value is not None}

@@ -19,11 +19,6 @@ _COPIES = 3
 _STUTTER = re.compile(r"([^\W\d_]{1,8}?)\1{7,}")
 
 
-def is_looping(source: str, translation: str) -> bool:
-    """Whether the translation holds three or more copies in a row that the source does not."""
-    return _loop(source, words(source), translation, words(translation)) is not None
-
-
 def excess(case: Case) -> float:
     """Most copies of a 1–4-gram in the translation, minus the most of any in the source."""
     source, target = words(case.source), words(case.target)
