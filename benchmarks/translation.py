@@ -1,0 +1,63 @@
+"""Score the shipped model with the shipped decoding against references, one sentence a line.
+
+    python benchmarks/translation.py SOURCE.fr REFERENCE.en [--beam 4] [--every 1]
+
+Prints BLEU and chrF2 with signatures, unfinished and re-decoded sentences, and speed.
+No glossary is used.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+
+from sacrebleu.metrics.bleu import BLEU
+from sacrebleu.metrics.chrf import CHRF
+
+from pipeline.engines import choose_engine
+from pipeline.glossary import Matcher
+from pipeline.model import Block, BlockKind, Segment
+from pipeline.stages.translate import NOTE_RETRIED, plan, translate
+
+CHUNK = 16
+
+
+def main() -> None:
+    """Translate the source as a job would and score it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("source", type=Path)
+    parser.add_argument("reference", type=Path)
+    parser.add_argument("--beam", type=int, default=4)
+    parser.add_argument("--every", type=int, default=1, help="take every Nth line")
+    args = parser.parse_args()
+    sources = args.source.read_text(encoding="utf-8").splitlines()[:: args.every]
+    references = args.reference.read_text(encoding="utf-8").splitlines()[:: args.every]
+    if len(sources) != len(references):
+        raise SystemExit(f"{len(sources)} source lines, {len(references)} reference lines")
+
+    engine = choose_engine("embedded").open(0)
+    blocks = [Block(i, BlockKind.PARAGRAPH, text) for i, text in enumerate(sources)]
+    segments = [Segment(f"b{i:04}.s01", i, 0, len(s), s) for i, s in enumerate(sources)]
+    tasks = plan(blocks, segments, Matcher(()), engine.card.fingerprint, args.beam)
+    start = time.perf_counter()
+    done = [
+        delivery.translation
+        for first in range(0, len(tasks), CHUNK)
+        for delivery in translate(tasks[first : first + CHUNK], engine, args.beam)
+    ]
+    seconds = time.perf_counter() - start
+
+    texts = [translation.text for translation in done]
+    for metric in (BLEU(), CHRF()):
+        score = metric.corpus_score(texts, [references])
+        print(f"{score.name:6} {score.score:6.2f}  {metric.get_signature()}")
+    print(f"model  {engine.card.title} {engine.card.version}, beam {args.beam}")
+    print(f"lines  {len(done)}, {sum(not t.finished for t in done)} unfinished, ", end="")
+    print(f"{sum(NOTE_RETRIED in t.note for t in done)} re-decoded")
+    words = sum(len(text.split()) for text in texts)
+    print(f"speed  {words / seconds:.0f} English words a second, re-decoding included")
+
+
+if __name__ == "__main__":
+    main()
