@@ -14,6 +14,7 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.errors import JobError, UsageError
 from pipeline.files import CHECKSUMS, explain, storing, write_atomic
+from pipeline.stages import publish
 from pipeline.text import clean, fingerprint, slug
 
 JOB_FILE = "job.json"
@@ -21,8 +22,7 @@ DATABASE = "job.sqlite3"
 LOCK = "job.lock"
 EDITIONS = "editions"
 # The newest edition's files that are copied to the job's own folder, for people.
-PEOPLES_FILES = ("edition.html", "edition.pdf")
-EDITION_DIGITS = 16
+PEOPLES_FILES = (publish.HTML, publish.PDF)
 SCHEMA = 1
 
 
@@ -49,9 +49,13 @@ class Job:
         """Where the copy of the original is."""
         return self.folder / f"source{Path(self.source_name).suffix.lower()}"
 
+    def edition_folder(self, run: str) -> Path:
+        """Where the edition of a publish run is, from the fingerprint of the run."""
+        return self.folder / EDITIONS / run[:16]
+
     def edition(self, run: str) -> dict[str, Path]:
         """Give an edition's files by name, from the fingerprint of its run; {} if one is gone."""
-        folder = self.folder / EDITIONS / run[:EDITION_DIGITS]
+        folder = self.edition_folder(run)
         try:
             lines = (folder / CHECKSUMS).read_text(encoding="utf-8").splitlines()
         except (OSError, UnicodeDecodeError):
@@ -87,22 +91,23 @@ def create_job(output: Path, source_name: str, data: bytes) -> Job:
     sha256 = hashlib.sha256(data).hexdigest()
     digits = fingerprint(source_name, sha256)[:8]
     job = Job(output / f"{slug(source_name.split('.')[0])}-{digits}", source_name, sha256)
-    facts = {
-        "schema": SCHEMA,
-        "program": __version__,
-        "source_name": source_name,
-        "source_sha256": sha256,
-    }
+    facts_path = job.folder / JOB_FILE
     with storing(f"the job folder {job.folder}"):
         job.folder.mkdir(parents=True, exist_ok=True)
-        if (job.folder / JOB_FILE).exists() and open_job(output, job.name) != job:
+        is_known = facts_path.exists()
+        if is_known and open_job(output, job.name) != job:
             raise JobError(f"{job.folder} holds another text; choose another --output folder")
         if not _is_file_with(job.source_path, data):
             write_atomic(job.source_path, data)
-        if (job.folder / JOB_FILE).exists():
-            return job
-        text = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
-        write_atomic(job.folder / JOB_FILE, text.encode())
+        if not is_known:
+            facts = {
+                "schema": SCHEMA,
+                "program": __version__,
+                "source_name": source_name,
+                "source_sha256": sha256,
+            }
+            text = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
+            write_atomic(facts_path, text.encode())
     return job
 
 

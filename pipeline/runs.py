@@ -20,7 +20,7 @@ from pipeline.engines import Engine
 from pipeline.errors import JobError, PublishError, UsageError
 from pipeline.files import locked, publish_folder, storing, sweep, write_atomic
 from pipeline.glossary import Matcher
-from pipeline.jobs import EDITION_DIGITS, EDITIONS, LOCK, PEOPLES_FILES, Job
+from pipeline.jobs import EDITIONS, LOCK, PEOPLES_FILES, Job
 from pipeline.model import (
     Document,
     EditionContent,
@@ -227,11 +227,12 @@ class _Run:
 
     def _publish(self, wanted: str) -> str:
         settings, folder = self._settings.publish, self._job.folder
+        edition = self._job.edition_folder(wanted)
         made = publish.publish(
             self.content(), settings.page_size, html=settings.html, pdf=settings.pdf
         )
         with storing(f"the edition in {folder}", PublishError):
-            publish_folder(folder / EDITIONS / wanted[:EDITION_DIGITS], made.files)
+            publish_folder(edition, made.files)
             for name in PEOPLES_FILES:
                 if name in made.files:
                     write_atomic(folder / name, made.files[name])
@@ -240,7 +241,7 @@ class _Run:
         lacking = " ".join(made.missing_glyphs)
         note = f"; the bundled fonts lack {lacking}" if lacking else ""
         with self._store.transaction():
-            return self._finish(Stage.PUBLISH, wanted, f"edition {wanted[:EDITION_DIGITS]}{note}")
+            return self._finish(Stage.PUBLISH, wanted, f"edition {edition.name}{note}")
 
     def content(self) -> EditionContent:
         """Gather what the edition shows from the store."""

@@ -101,9 +101,9 @@ def run_text(path: Path, plan: Plan, listener: Listener) -> JobStatus:
     settings = plan.settings
     data = read_input(path, settings.read.max_bytes)
     # A text that cannot be read, or a reference that does not fit it, leaves no job behind.
-    document, segments = _segmented(data, path, settings)
+    document = _read(data, path, settings)
     if plan.reference is not None:
-        score.align_reference(plan.reference, document, segments)
+        score.align_reference(plan.reference, document, segment.segment(document))
     job = create_job(output_folder(settings), path.name, data)
     run(job, plan, listener)
     return _status(job)
@@ -152,7 +152,7 @@ def job_segments(output: Path, name: str) -> list[dict[str, Any]]:
 
 def segment_text(path: Path, settings: Settings) -> tuple[Segment, ...]:
     """Read and segment a text file; nothing is stored or translated."""
-    return _segmented(read_input(path, settings.read.max_bytes), path, settings)[1]
+    return segment.segment(_read(read_input(path, settings.read.max_bytes), path, settings))
 
 
 def engines() -> list[EngineCard]:
@@ -165,10 +165,9 @@ def check_machine(output: Path) -> list[Diagnosis]:
     return diagnose(output, choose_engine("auto"))
 
 
-def _segmented(data: bytes, path: Path, settings: Settings) -> tuple[Document, tuple[Segment, ...]]:
+def _read(data: bytes, path: Path, settings: Settings) -> Document:
     limits = settings.read
-    document = read.read(data, path.name, limits.encoding, limits.max_block_chars)
-    return document, segment.segment(document)
+    return read.read(data, path.name, limits.encoding, limits.max_block_chars)
 
 
 def _open_store(job: Job) -> Store:

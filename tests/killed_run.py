@@ -22,7 +22,7 @@ POINTS: dict[str, tuple[object, str, int, str]] = {
     # object, attribute, which call, before | after
     "read starts": (stages.read, "read", 2, "before"),
     "read is written": (Store, "add_document", 1, "after"),
-    "segment starts": (stages.segment, "segment", 2, "before"),
+    "segment starts": (stages.segment, "segment", 1, "before"),
     "segments are written": (Store, "add_segments", 1, "after"),
     "translate starts": (stages.translate, "plan", 1, "before"),
     "first chunk is being written": (Store, "deliver", 2, "after"),
