@@ -1,0 +1,68 @@
+"""What the commands share: the group that turns errors into one line, and common options."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from pipeline.display import one_line
+from pipeline.errors import EnregardError
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+FILE = click.Path(path_type=Path)
+
+
+class Group(click.Group):
+    """The commands in the order of a user's work, and errors as one line and an exit code."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Give the commands in the order they were added."""
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; say in one line what a user can mend, and exit with its code."""
+        try:
+            return super().invoke(ctx)
+        except EnregardError as error:
+            click.echo(f"enregard: {one_line(str(error))}", err=True)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("enregard: interrupted; run the same again to go on from there", err=True)
+            ctx.exit(130)
+        except BrokenPipeError:
+            # The reader (`| head`) has gone; there is nobody left to tell.
+            sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123
+            ctx.exit(0)
+        except MemoryError:
+            click.echo("enregard: out of memory; close other programs or split the text", err=True)
+            ctx.exit(6)
+        except OSError as error:
+            click.echo(f"enregard: {error.strerror or error}; nothing stored is lost", err=True)
+            ctx.exit(6)
+
+
+def output_option(command: Command) -> Command:
+    """Add ``--output``."""
+    return click.option(
+        "--output",
+        type=FILE,
+        metavar="DIR",
+        help="Folder that holds the jobs [default: output].",
+    )(command)
+
+
+def json_option(command: Command) -> Command:
+    """Add ``--json``."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")(command)
+
+
+def output_folder(output: Path | None) -> Path:
+    """Give the folder that holds the jobs."""
+    from pipeline import service
+
+    return service.output_path(output)
