@@ -133,8 +133,9 @@ def _term(
     if not re.match(r"\w.*\w", right) or "==" in left + right or "||" in left + right:
         return None
     name = i > 0 and any(w[0].isupper() for w in words)
-    weight = len(words) * (3.0 if name else 1.0)
-    return Term(i, j, left, right, low, weight, _replaceable(target, low, high, name))
+    replaceable = _replaceable(target, low, high, name)
+    weight = len(words) * (3.0 if name else 1.0) * (1.0 if replaceable else 0.3)
+    return Term(i, j, left, right, low, weight, replaceable)
 
 
 def _replaceable(target: list[Token], low: int, high: int, name: bool) -> bool:

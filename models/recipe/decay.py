@@ -15,8 +15,8 @@ from collections import Counter
 from pathlib import Path
 
 NOT_LETTERS = re.compile(r"[\W\d_]+")
-PREFERRED = {"ud_pud": 1000, "mt_geneval": 3000, "tico19": 1200}
-OTHERS = 2500
+PREFERRED = {"ud_pud": 1000, "mt_geneval": 3000, "tico19": 2000}
+OTHERS = 14000
 
 
 def letters(text: str) -> str:

@@ -10,12 +10,18 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from . import bfloat16
+from .bfloat16 import Bfloat16Linear
 from .int8 import Int8Linear, quantise_rows
 
 WIDTH, LAYERS, HEADS, HEAD, HIDDEN, VOCABULARY = 640, 18, 4, 256, 2048, 36000
 GLOBAL_EVERY = 6
 BASES = {"local": 1e4, "global": 1e6}
 LONGEST = 512
+PRODUCTS: dict[str, type[Int8Linear] | type[Bfloat16Linear]] = {
+    "int8": Int8Linear,
+    "bfloat16": Bfloat16Linear,
+}
 
 
 class Norm(nn.Module):
@@ -26,7 +32,8 @@ class Norm(nn.Module):
         self.weight = nn.Parameter(torch.zeros(width))
 
     def forward(self, x: Tensor) -> Tensor:
-        """Return the normalised values."""
+        """Return the normalised values in float32."""
+        x = x.float()
         scale = torch.rsqrt(x.pow(2).mean(-1, keepdim=True) + 1e-6)
         return x * scale * (1 + self.weight)
 
@@ -47,12 +54,12 @@ def rotate(x: Tensor, angles: Tensor) -> Tensor:
 class Block(nn.Module):
     """One decoder layer."""
 
-    def __init__(self) -> None:
+    def __init__(self, linear: type[Int8Linear] | type[Bfloat16Linear]) -> None:
         super().__init__()
-        self.qkv = Int8Linear(WIDTH, (HEADS + 2) * HEAD)
-        self.out = Int8Linear(HEADS * HEAD, WIDTH)
-        self.gate_up = Int8Linear(WIDTH, 2 * HIDDEN)
-        self.down = Int8Linear(HIDDEN, WIDTH)
+        self.qkv = linear(WIDTH, (HEADS + 2) * HEAD)
+        self.out = linear(HEADS * HEAD, WIDTH)
+        self.gate_up = linear(WIDTH, 2 * HIDDEN)
+        self.down = linear(HIDDEN, WIDTH)
         self.before_attention = Norm(WIDTH)
         self.after_attention = Norm(WIDTH)
         self.before_ffn = Norm(WIDTH)
@@ -65,13 +72,17 @@ class Block(nn.Module):
         length = x.shape[0] // batch
         qkv = self.qkv(self.before_attention(x)).view(batch, length, HEADS + 2, HEAD)
         query, key, value = qkv.transpose(1, 2).split((HEADS, 1, 1), 1)
-        query = rotate(self.query_norm(query), angles)
-        key = rotate(self.key_norm(key), angles)
-        shape = (batch, HEADS, length, HEAD)
-        attended = functional.scaled_dot_product_attention(
-            query, key.expand(shape), value.expand(shape), is_causal=True
-        )
-        attended = attended.transpose(1, 2).reshape(batch * length, HEADS * HEAD)
+        query = rotate(self.query_norm(query), angles).to(value.dtype)
+        key = rotate(self.key_norm(key), angles).to(value.dtype)
+        # All heads share a key and a value, so that one product serves them all; torch's own
+        # attention takes five times as long in the backward pass in bfloat16.
+        scores = query.reshape(batch, HEADS * length, HEAD) @ key[:, 0].mT
+        scores = scores.float().view(batch, HEADS, length, length) * HEAD**-0.5
+        hidden_after = torch.ones(length, length, dtype=torch.bool).triu(1)
+        weights = scores.masked_fill(hidden_after, float("-inf")).softmax(-1).to(value.dtype)
+        attended = weights.view(batch, HEADS * length, length) @ value[:, 0]
+        attended = attended.view(batch, HEADS, length, HEAD).transpose(1, 2)
+        attended = attended.reshape(batch * length, HEADS * HEAD)
         x = x + self.after_attention(self.out(attended))
         gate, up = self.gate_up(self.before_ffn(x)).chunk(2, -1)
         hidden = functional.gelu(gate, approximate="tanh") * up
@@ -104,13 +115,14 @@ class Translator(nn.Module):
     units: Tensor
     angles: Tensor
 
-    def __init__(self) -> None:
+    def __init__(self, products: str = "int8") -> None:
         super().__init__()
+        self.products = products
         self.register_buffer("table", torch.empty(VOCABULARY, WIDTH))
         self.register_buffer("values", torch.empty(0), False)
         self.register_buffer("units", torch.empty(0), False)
         self.register_buffer("angles", torch.stack([rotary(b) for b in BASES.values()]), False)
-        self.blocks = nn.ModuleList(Block() for _ in range(LAYERS))
+        self.blocks = nn.ModuleList(Block(PRODUCTS[products]) for _ in range(LAYERS))
         self.norm = Norm(WIDTH)
         self._loss = _loss
 
@@ -123,9 +135,12 @@ class Translator(nn.Module):
     def refresh(self) -> None:
         """Quantise the weights anew; call it after every change of the weights."""
         if not self.values.numel():
-            self.values, self.units = quantise_rows(self.table)
+            if self.products == "int8":
+                self.values, self.units = quantise_rows(self.table)
+            else:
+                self.values = self.table.to(torch.bfloat16)
         for module in self.modules():
-            if isinstance(module, Int8Linear):
+            if isinstance(module, Int8Linear | Bfloat16Linear):
                 module.refresh()
 
     def hidden(self, ids: Tensor) -> Tensor:
@@ -140,4 +155,6 @@ class Translator(nn.Module):
     def loss(self, hidden: Tensor, labels: Tensor, smoothing: float) -> tuple[Tensor, Tensor]:
         """Return the summed loss over ``hidden`` rows and its gradient for these rows."""
         with torch.no_grad():
+            if self.products == "bfloat16":
+                return bfloat16.loss(hidden, labels, self.values, smoothing)
             return self._loss(hidden, labels, self.table, self.values, self.units, smoothing)

@@ -12,9 +12,10 @@ Pair = tuple[str, str, str]  # source name, French, English
 
 GENERAL = ("ud_pud", "mt_geneval", "tico19", "tatoeba2", "opensource_guide")
 SELECTED = ("europarl", "un_docs", "un_test", "theses_fr", "infobase", "laws_canada")
-POOL_FACTOR = 3
+POOL_FACTOR = 2
 
 WORD = re.compile(r"\w+")
+JOINED_SENTENCES = re.compile(r"(?<=[a-zé)])([.!?])(?=[A-ZÀÉ][a-zé])")  # in tico19: "public.On"
 SPACED_APOSTROPHE = re.compile(r"' (?=\w)")
 ENGLISH_FIXES = (
     (re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}\b)"), ","),
@@ -60,6 +61,8 @@ def load(corpus: Path) -> dict[str, list[Pair]]:
         for line in lines:
             source, french, english = line.rstrip("\n").split("\t")
             french, english = clean(french, english)
+            if source == "tico19":
+                french, english = (JOINED_SENTENCES.sub(r"\1 ", t) for t in (french, english))
             if not french or not english or english in seen:
                 continue
             if acceptable(source, french, english):

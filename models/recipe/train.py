@@ -24,7 +24,7 @@ import sentencepiece
 import torch
 from torch import Tensor
 
-from .model import Translator
+from .model import PRODUCTS, Translator
 
 BOS, EOS, FRENCH, ENGLISH, TERM, IS = 2, 1, 4, 5, 6, 7
 IGNORED = -1
@@ -109,7 +109,7 @@ class Trainer:
     def __init__(self, options: argparse.Namespace) -> None:
         self.options = options
         self.position = Position()
-        self.model = Translator()
+        self.model = Translator(options.products)
         self.work: Path = options.work
         self.latest = self.work / "latest.pt"
         parameters = list(self.model.parameters())
@@ -224,6 +224,7 @@ def main() -> None:
     parser.add_argument("--peak", type=float, default=6e-5, help="highest learning rate")
     parser.add_argument("--decay", type=float, default=0.25, help="share of time spent decaying")
     parser.add_argument("--tokens", type=int, default=2000, help="tokens a batch, with padding")
+    parser.add_argument("--products", choices=PRODUCTS, default="bfloat16")
     parser.add_argument("--label-smoothing", type=float, default=0.05)
     parser.add_argument("--save-minutes", type=float, default=12)
     parser.add_argument("--threads", type=int, default=2)
