@@ -42,17 +42,18 @@ class ReadSettings(_Section):
 
 
 class EngineSettings(_Section):
-    """Which engine translates, and on how many processor cores (0: all)."""
+    """Which engine translates, its model's hash if it is pinned, and on how many cores (0: all)."""
 
     name: Literal["auto", "argos", "embedded"]
+    sha256: Annotated[str, Field(pattern=r"^(?:[0-9a-f]{64}(?: [0-9a-f]{64})?)?$")]
     threads: Annotated[int, Field(ge=0, le=64)]
 
 
 class TranslateSettings(_Section):
-    """How the engine searches, and how many segments are committed together."""
+    """How the engine searches, and how many segments are committed together (0: as suits it)."""
 
     beam_size: Annotated[int, Field(ge=1, le=10)]
-    chunk_segments: Annotated[int, Field(ge=1, le=1_000)]
+    chunk_segments: Annotated[int, Field(ge=0, le=1_000)]
 
 
 class ChecksSettings(_Section):

@@ -52,6 +52,20 @@ def lines(title: str) -> Listener:
 
 
 @contextmanager
+def download_bar(as_json: bool) -> Iterator[Callable[[int, int], None]]:
+    """Give what is told the bytes of a download so far and in all, and draws them as a bar."""
+    if sys.stderr is None or not sys.stderr.isatty() or as_json:
+        yield lambda *_: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True)) as progress:
+        task = progress.add_task("download", total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total or None)
+
+
+@contextmanager
 def live(title: str) -> Iterator[Listener]:
     """Give a listener that draws one bar a stage on standard error."""
     from rich.console import Console

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 SOURCE_LANGUAGE = "fr"
+TARGET_LANGUAGE = "en"
 
 
 class Stage(StrEnum):
@@ -240,7 +241,10 @@ class Metric:
 
 @dataclass(frozen=True, slots=True)
 class EngineCard:
-    """Who translated: the engine's name, a title for people, version, licence and fingerprint."""
+    """Who translated: the engine's name, a title for people, version, licence and fingerprint.
+
+    ``sha256`` is the hash of the model's files; of chained models theirs with a space between.
+    """
 
     name: str
     title: str
@@ -248,6 +252,7 @@ class EngineCard:
     licence: str
     fingerprint: str
     size: int = 0
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class Plan:
 
     def engine(self) -> Offer:
         """Choose the engine; raises EngineError where it is not there."""
-        return choose_engine(self.settings.engine.name)
+        return choose_engine(self.settings.engine.name, self.settings.engine.sha256)
 
     @classmethod
     def restore(cls, value: Mapping[str, Any]) -> Plan:

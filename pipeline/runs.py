@@ -168,8 +168,9 @@ class _Run:
             self._card.fingerprint,
             settings.beam_size,
         )
-        for start in range(0, len(tasks), settings.chunk_segments):
-            chunk = tasks[start : start + settings.chunk_segments]
+        size = settings.chunk_segments or self._offer.chunk_segments
+        for start in range(0, len(tasks), size):
+            chunk = tasks[start : start + size]
             self._translate_chunk(chunk)
             self._tell(Event(Stage.TRANSLATE, start + len(chunk), len(tasks)))
         with store.transaction():

@@ -6,7 +6,7 @@ Nothing here prints or exits; errors are those of pipeline.errors.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,12 +14,13 @@ from typing import Any
 
 from pipeline.config import Settings, find_glossary, load_settings
 from pipeline.doctor import Diagnosis, diagnose
-from pipeline.engines import ENGINES, choose_engine
-from pipeline.errors import JobError
+from pipeline.engines import choose_engine, engine_offers, probe
+from pipeline.errors import EngineError, JobError
 from pipeline.files import expanded, read_input
 from pipeline.glossary import load_glossary
 from pipeline.jobs import Job, create_job, find_job, list_jobs, open_job
 from pipeline.model import Document, EngineCard, Segment, Stage
+from pipeline.packages import ArgosPackage, download, installed_packages, keep, own_folder, unpacked
 from pipeline.plan import Plan
 from pipeline.report import segment_records
 from pipeline.runs import Event, Listener, run
@@ -30,10 +31,14 @@ from pipeline.text import clean, decode
 __all__ = [
     "Diagnosis",
     "Event",
+    "InstalledEngine",
+    "InstalledPackage",
     "JobStatus",
     "Listener",
     "check_machine",
+    "download_package",
     "engines",
+    "install_package",
     "job_segments",
     "job_status",
     "jobs",
@@ -70,6 +75,24 @@ class JobStatus:
     def state(self) -> str:
         """One word: published, unfinished or damaged."""
         return "damaged" if self.problem else "unfinished" if self.unfinished else "published"
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledEngine:
+    """An engine on this machine and where its files lie."""
+
+    card: EngineCard
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledPackage:
+    """An Argos package that was installed, and its hash."""
+
+    folder: Path
+    title: str
+    version: str
+    sha256: str
 
 
 def make_plan(
@@ -155,9 +178,45 @@ def segment_text(path: Path, settings: Settings) -> tuple[Segment, ...]:
     return segment.segment(_read(read_input(path, settings.read.max_bytes), path, settings))
 
 
-def engines() -> list[EngineCard]:
-    """Give the cards of the engines that are installed; the first is the one ``auto`` takes."""
-    return [offer.card() for offer in ENGINES.values()]
+def engines() -> tuple[list[InstalledEngine], list[str]]:
+    """Give the engines on this machine, the one ``auto`` takes first, and what is wrong with any.
+
+    A package that cannot be used is told in words and hides no other.
+    """
+    _, problems = installed_packages()
+    found = []
+    for offer in engine_offers():
+        try:
+            found.append(InstalledEngine(offer.card(), offer.place))
+        except EngineError as error:
+            problems.append(str(error))
+    return found, problems
+
+
+def install_package(archive: Path) -> InstalledPackage:
+    """Install an ``.argosmodel`` file in Enregard's own folder; no other package is touched.
+
+    Raises InputError or EngineError where the file is not to be trusted; nothing is then installed.
+    """
+    folder = own_folder()
+    with unpacked(archive, folder) as package:
+        probe(package)
+        return _installed(keep(package, folder))
+
+
+def download_package(
+    source: str, target: str, progress: Callable[[int, int], None]
+) -> InstalledPackage:
+    """Fetch the index' package for a language pair and install it; needs the network.
+
+    ``progress`` is told the bytes so far and in all (0: unknown).
+    """
+    with download(source, target, own_folder(), progress) as archive:
+        return install_package(archive)
+
+
+def _installed(package: ArgosPackage) -> InstalledPackage:
+    return InstalledPackage(package.folder, package.title, package.version, package.sha256)
 
 
 def check_machine(output: Path) -> list[Diagnosis]:

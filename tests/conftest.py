@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
@@ -41,11 +42,20 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def warm_engine() -> Iterator[None]:
     """Load the embedded model once for the whole session instead of once a run."""
-    offer = engines.ENGINES["embedded"]
+    (offer,) = engines.ENGINES["embedded"]()
+    warm = replace(offer, open=cache(offer.open))
     with pytest.MonkeyPatch.context() as patch:
-        warm = engines.Offer(offer.card, cache(offer.open))
-        patch.setitem(engines.ENGINES, "embedded", warm)
+        patch.setitem(engines.ENGINES, "embedded", lambda: [warm])
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_packages(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Hide the packages of the machine; give Enregard's own folder of packages, empty."""
+    home = tmp_path_factory.mktemp("packages")
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(home / "argos"))
+    monkeypatch.setenv("ENREGARD_PACKAGES_DIR", str(home / "own"))
+    return home / "own"
 
 
 @pytest.fixture

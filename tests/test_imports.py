@@ -17,7 +17,8 @@ MODULES = sorted((ROOT / "pipeline").rglob("*.py"))
 TIERS: list[set[str]] = [
     {"model", "errors"},
     {"text", "files", "yamlfile", "french_rules", "sentences", "numbers"},
-    {"config", "glossary", "engines", "checks", "metrics", "render", "readers", "report"},
+    {"config", "glossary", "packages", "checks", "metrics", "render", "readers", "report"},
+    {"engines"},
     {"stages"},
     {"store", "jobs"},
     {"plan"},
@@ -36,6 +37,7 @@ HEAVY: dict[str, tuple[set[str], bool]] = {
     "ctranslate2": ({"pipeline.engines.ct2"}, False),
     "sentencepiece": ({"pipeline.engines.ct2"}, False),
     "weasyprint": ({"pipeline.render.pdf"}, False),
+    "argostranslate": ({"pipeline.packages.index", "pipeline.engines.argos"}, False),
     "sacrebleu": ({"pipeline.metrics"}, False),
     "sentencex": ({"pipeline.sentences"}, False),
     "markdown_it": ({"pipeline.readers.markdown"}, False),

@@ -24,20 +24,24 @@ def cli_page() -> str:
     parts = [
         "# The command line\n",
         "Written by `make docs` from the program itself; do not edit.\n",
-        _help(enregard, "enregard", None),
+        *_help(enregard, "enregard", None),
     ]
-    group = click.Context(enregard, info_name="enregard")
-    for name in enregard.list_commands(group):
-        command = enregard.get_command(group, name)
-        assert command is not None
-        parts += [f"## enregard {name}\n", _help(command, name, group)]
     return "\n".join(parts)
 
 
-def _help(command: click.Command, name: str, parent: click.Context | None) -> str:
+def _help(command: click.Command, name: str, parent: click.Context | None) -> list[str]:
+    """Give the help of a command and of those below it, each under its heading."""
     context = click.Context(command, info_name=name, parent=parent, max_content_width=96)
     context.terminal_width = 96
-    return f"```\n{command.get_help(context)}\n```\n"
+    parts = [f"```\n{command.get_help(context)}\n```\n"]
+    if parent:
+        parts.insert(0, f"## {context.command_path}\n")
+    if isinstance(command, click.Group):
+        for below in command.list_commands(context):
+            found = command.get_command(context, below)
+            assert found is not None
+            parts += _help(found, below, context)
+    return parts
 
 
 PAGES = {"docs/cli.md": cli_page, "docs/checks.md": checks_page}

@@ -7,35 +7,74 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.base import json_option, output_folder, output_option
-from pipeline.display import print_json, print_table
+from pipeline.cli.base import FILE, json_option, output_folder, output_option
+from pipeline.display import download_bar, one_line, print_json, print_table
+from pipeline.errors import UsageError
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @json_option
-def engines(as_json: bool) -> None:
+@click.pass_context
+def engines(context: click.Context, as_json: bool) -> None:
     """List the translation engines on this machine; the first is the one 'auto' takes."""
     from pipeline import service
 
-    cards = service.engines()
+    if context.invoked_subcommand:
+        return
+    found, problems = service.engines()
+    for problem in problems:
+        click.echo(f"enregard: {one_line(problem)}", err=True)
     if as_json:
-        for card in cards:
-            print_json(asdict(card))
+        for engine in found:
+            print_json(asdict(engine.card) | {"place": engine.place})
         return
     print_table(
-        ["engine", "model", "version", "size", "fingerprint", "licence"],
+        ["engine", "model", "version", "size", "sha256", "place"],
         [
             [
-                card.name,
-                card.title,
-                card.version,
-                f"{card.size // 1_000_000} MB",
-                card.fingerprint,
-                card.licence,
+                engine.card.name,
+                one_line(engine.card.title),
+                engine.card.version,
+                f"{engine.card.size // 1_000_000} MB",
+                engine.card.sha256,
+                engine.place,
             ]
-            for card in cards
+            for engine in found
         ],
     )
+
+
+@engines.command("install")
+@click.argument("archive", required=False, type=FILE, metavar="[FILE.argosmodel]")
+@click.option(
+    "--from-index",
+    nargs=2,
+    metavar="FROM TO",
+    help="Download the package of a language pair from Argos' index: --from-index fr en.",
+)
+@json_option
+def engines_install(
+    archive: Path | None, from_index: tuple[str, str] | None, as_json: bool
+) -> None:
+    """Install an Argos Translate package: a file, or (with a connection) one from the index.
+
+    It is checked and tried first, and put beside what is there, never over it.
+    """
+    from pipeline import service
+
+    if (archive is None) == (from_index is None):
+        raise UsageError("name a .argosmodel file, or --from-index FROM TO; one of the two")
+    if archive is not None:
+        package = service.install_package(archive)
+    else:
+        assert from_index is not None
+        with download_bar(as_json) as progress:
+            package = service.download_package(*from_index, progress)
+    if as_json:
+        print_json(asdict(package) | {"folder": str(package.folder)})
+    else:
+        click.echo(f"{one_line(package.title)} {package.version} is installed in {package.folder}")
+        click.echo(f"sha256 {package.sha256}")
 
 
 @click.command()

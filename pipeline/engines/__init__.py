@@ -1,59 +1,53 @@
-"""An engine's name in, a translation engine out: the Protocol, and the registry of engines.
+"""An engine's name in, a translation engine out: the registry of engines.
 
 Every engine is a thin loader over the CTranslate2 core in ``ct2.py``. A new one is a module with an
-``open_…`` function and one line in ENGINES.
+``…_offers`` function and one line in ENGINES.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Callable
 
-from pipeline.engines.embedded import embedded_card, open_embedded
+from pipeline.engines.argos import argos_offers
+from pipeline.engines.embedded import embedded_offers
+from pipeline.engines.offer import Engine, Offer
+from pipeline.engines.probe import probe
 from pipeline.errors import EngineError
-from pipeline.model import EngineCard, Hypothesis, Request
+
+__all__ = ["ENGINES", "Engine", "Offer", "choose_engine", "engine_offers", "probe"]
+
+# In the order in which "auto" looks for an engine.
+ENGINES: dict[str, Callable[[], list[Offer]]] = {
+    "argos": argos_offers,
+    "embedded": embedded_offers,
+}
 
 
-class Engine(Protocol):
-    """Translates sentences; the same requests always give the same hypotheses."""
-
-    @property
-    def card(self) -> EngineCard:
-        """Who the engine is; its fingerprint covers model, prompt and decoding."""
-
-    def translate(
-        self, requests: Sequence[Request], beam_size: int, guarded: bool = False
-    ) -> list[tuple[Hypothesis, ...]]:
-        """Give each request's hypotheses, best first; ``guarded`` forbids repeated phrases."""
-
-    def score(self, pairs: Sequence[tuple[Request, str]]) -> list[float]:
-        """Give the mean log-probability a token (≤ 0) of each translation, given its request."""
-
-    def fits(self, text: str) -> bool:
-        """Tell whether the model was made for sources as long as this one."""
+def engine_offers() -> list[Offer]:
+    """Give every engine that is installed; the first is the one that ``auto`` takes."""
+    return [offer for offers in ENGINES.values() for offer in offers()]
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """An engine that can be opened: its card is cheap to give, opening it loads the model."""
+def choose_engine(name: str, sha256: str = "") -> Offer:
+    """Give the first offer for ``auto`` or an engine's name, with the given hash if there is one.
 
-    card: Callable[[], EngineCard]
-    open: Callable[[int], Engine]
-
-
-# Argos Translate packages join here as "argos"; "auto" takes the first offer that is installed.
-ENGINES: dict[str, Offer] = {"embedded": Offer(embedded_card, open_embedded)}
-
-
-def choose_engine(name: str) -> Offer:
-    """Give the offer for ``auto`` or an engine's name; raises EngineError where there is none."""
-    if name == "auto":
-        return next(iter(ENGINES.values()))
-    if name not in ENGINES:
-        known = ", ".join(ENGINES)
+    Raises EngineError where there is none; a pinned engine is never replaced by another.
+    """
+    if name != "auto" and name not in ENGINES:
+        raise EngineError(f"there is no engine {name!r}; use auto, or one of: {', '.join(ENGINES)}")
+    offers = engine_offers() if name == "auto" else ENGINES[name]()
+    if not offers:
         raise EngineError(
-            f"the {name} engine is not available in this version; "
-            f"use --engine auto, or one of: {known}"
+            f"no {name} engine is installed; see 'enregard engines', install a package with "
+            "'enregard engines install FILE.argosmodel', or use --engine auto"
         )
-    return ENGINES[name]
+    if not sha256:
+        return offers[0]
+    for offer in offers:
+        if offer.card().sha256 == sha256:
+            return offer
+    found = offers[0].card()
+    raise EngineError(
+        f"engine.sha256 pins {sha256[:16]}…, but {found.title} {found.version} is "
+        f"{found.sha256[:16]}…; install the pinned package, or change the setting"
+    )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from pipeline.errors import EngineError
@@ -17,33 +18,59 @@ from pipeline.errors import EngineError
 # Sentences decoded together by one worker. Small enough that a chunk feeds every worker, and that
 # prompts of one batch are of nearly equal length (a shorter prompt costs forced steps).
 BATCH_SENTENCES = 8
+# Padded tokens that an encoder–decoder model gets at once: enough to keep a core busy, few enough
+# for its cache.
+BATCH_TOKENS = 1024
+SENTENCE_END = "</s>"
 
 
 @dataclass(frozen=True, slots=True)
 class Decoding:
-    """How to search: beam width, hypotheses to keep, guards against loops (off as a rule)."""
+    """How to search: beam width, hypotheses to keep, guards against loops (off as a rule).
+
+    Hypotheses are ranked by their log-probability divided by their length to the power of
+    ``length_penalty``.
+    """
 
     beam_size: int
     n_best: int
     no_repeat_ngram: int = 0
     repetition_penalty: float = 1.0
+    length_penalty: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A hypothesis as pieces, its mean log-probability a piece, whether the model ended it."""
+    """A hypothesis as pieces, its mean log-probability a piece, whether the model ended it.
+
+    ``attention`` holds, where it was asked for, a row a piece: its weight on each source piece.
+    """
 
     pieces: tuple[str, ...]
     score: float
     finished: bool
+    attention: tuple[tuple[float, ...], ...] = ()
 
 
 def worker_count(threads: int) -> int:
-    """Give how many sentences to decode side by side: ``threads``, or one a usable core."""
+    """Give how many batches to decode side by side: ``threads``, or one a usable physical core.
+
+    Two threads of one core would share its arithmetic units, and twice the memory is used.
+    """
     if threads:
         return threads
     affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity else (os.cpu_count() or 1)
+    usable = affinity(0) if affinity else range(os.cpu_count() or 1)
+    return len({_siblings(processor) for processor in usable})
+
+
+def _siblings(processor: int) -> str:
+    """Name the physical core of a processor as Linux does, elsewhere by the processor itself."""
+    path = Path(f"/sys/devices/system/cpu/cpu{processor}/topology/core_cpus_list")
+    try:
+        return path.read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        return str(processor)
 
 
 class Tokenizer:
@@ -72,21 +99,8 @@ class Decoder:
     """A decoder-only CTranslate2 model held in memory, int8, one thread a worker."""
 
     def __init__(self, files: Mapping[str, bytes], end_token: str, threads: int) -> None:
-        import ctranslate2
-
-        ctranslate2.set_log_level(50)
         self._end_token = end_token
-        try:
-            self._model: Any = ctranslate2.Generator(
-                "model",
-                files=dict(files),
-                device="cpu",
-                compute_type="int8",
-                inter_threads=worker_count(threads),
-                intra_threads=1,
-            )
-        except (RuntimeError, ValueError) as error:
-            raise EngineError(f"the model cannot be loaded: {error}; reinstall Enregard") from None
+        self._model: Any = _load("Generator", files, "int8", threads)
 
     def generate(
         self, prompts: Sequence[Sequence[str]], limits: Sequence[int], decoding: Decoding
@@ -113,18 +127,10 @@ class Decoder:
             )
             waiting.extend(zip(batch, results, strict=True))
         found = {
-            index: self._hypotheses(result.result(), limits[index]) for index, result in waiting
+            index: _decoded(result.sequences, result.scores, self._end_token, limits[index])
+            for index, result in ((index, waited.result()) for index, waited in waiting)
         }
         return [found[index] for index in range(len(prompts))]
-
-    def _hypotheses(self, result: Any, limit: int) -> tuple[Decoded, ...]:
-        """Read a result; what is longer than its own limit, a longer one beside it let it be."""
-        hypotheses = []
-        for pieces, score in zip(result.sequences, result.scores, strict=True):
-            finished = bool(pieces) and pieces[-1] == self._end_token and len(pieces) <= limit
-            text = pieces[:-1] if finished else pieces[:limit]
-            hypotheses.append(Decoded(tuple(text), score, finished))
-        return tuple(hypotheses)
 
     def score(
         self, prompts: Sequence[Sequence[str]], targets: Sequence[Sequence[str]]
@@ -144,6 +150,119 @@ class Decoder:
             tuple(result.result().log_probs[-(len(target) + 1) :])
             for result, target in zip(waiting, targets, strict=True)
         ]
+
+
+class Translator:
+    """An encoder–decoder CTranslate2 model held in memory, one thread a worker.
+
+    CTranslate2 sorts what it is given by length and batches it by tokens, padding counted.
+    """
+
+    def __init__(self, files: Mapping[str, bytes], threads: int) -> None:
+        self._model: Any = _load("Translator", files, "auto", threads)
+
+    def translate(
+        self,
+        sources: Sequence[Sequence[str]],
+        prefixes: Sequence[Sequence[str]],
+        limit: int,
+        decoding: Decoding,
+        attention: bool = False,
+    ) -> list[tuple[Decoded, ...]]:
+        """Translate sources to targets that begin with their prefixes, at most ``limit`` pieces.
+
+        The results stand in the order of the sources, each with its hypotheses, best first. Nothing
+        is cut from a source, whatever its length.
+        """
+        results = self._call(
+            "translate_batch",
+            [list(source) for source in sources],
+            target_prefix=[list(prefix) for prefix in prefixes] if any(prefixes) else None,
+            max_batch_size=BATCH_TOKENS,
+            batch_type="tokens",
+            beam_size=decoding.beam_size,
+            num_hypotheses=decoding.n_best,
+            length_penalty=decoding.length_penalty,
+            repetition_penalty=decoding.repetition_penalty,
+            no_repeat_ngram_size=decoding.no_repeat_ngram,
+            max_input_length=0,
+            max_decoding_length=limit,
+            return_end_token=True,
+            return_scores=True,
+            return_attention=attention,
+            replace_unknowns=True,
+        )
+        return [
+            _decoded(
+                result.hypotheses,
+                result.scores,
+                SENTENCE_END,
+                limit,
+                decoding.length_penalty,
+                result.attention,
+            )
+            for result in results
+        ]
+
+    def score(
+        self, sources: Sequence[Sequence[str]], targets: Sequence[Sequence[str]]
+    ) -> list[tuple[float, ...]]:
+        """Force targets for sources; give the log-probability of each piece and the end."""
+        results = self._call(
+            "score_batch",
+            [list(source) for source in sources],
+            [list(target) for target in targets],
+            max_batch_size=BATCH_TOKENS,
+            batch_type="tokens",
+            max_input_length=0,
+        )
+        return [tuple(result.log_probs) for result in results]
+
+    def _call(self, method: str, *arguments: Any, **settings: Any) -> Any:
+        try:
+            return getattr(self._model, method)(*arguments, **settings)
+        except (RuntimeError, ValueError) as error:
+            raise EngineError(
+                f"the model fails ({error}); install another package, or use --engine embedded"
+            ) from None
+
+
+def _load(kind: str, files: Mapping[str, bytes], compute_type: str, threads: int) -> Any:
+    import ctranslate2
+
+    ctranslate2.set_log_level(50)
+    try:
+        return getattr(ctranslate2, kind)(
+            "model",
+            files=dict(files),
+            device="cpu",
+            compute_type=compute_type,
+            inter_threads=worker_count(threads),
+            intra_threads=1,
+        )
+    except (RuntimeError, ValueError, MemoryError) as error:
+        raise EngineError(f"the model cannot be loaded: {error}; install it again") from None
+
+
+def _decoded(
+    sequences: Sequence[Sequence[str]],
+    scores: Sequence[float],
+    end_token: str,
+    limit: int,
+    length_penalty: float = 1.0,
+    attention: Sequence[Sequence[Sequence[float]]] = (),
+) -> tuple[Decoded, ...]:
+    """Read a result; what is longer than its own limit, a longer one beside it let it be."""
+    hypotheses = []
+    for pieces, score, weights in zip(
+        sequences, scores, attention or [()] * len(sequences), strict=True
+    ):
+        finished = bool(pieces) and pieces[-1] == end_token and len(pieces) <= limit
+        text = pieces[:-1] if finished else pieces[:limit]
+        mean = score * max(len(pieces), 1) ** (length_penalty - 1)
+        rows = tuple(tuple(row) for row in weights[: len(text)])
+        hypotheses.append(Decoded(tuple(text), mean, finished, rows))
+    return tuple(hypotheses)
 
 
 def _batches(lengths: Sequence[int]) -> list[list[int]]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.engines.ct2 import Decoder, Decoding, Tokenizer
+from pipeline.engines.offer import Offer
 from pipeline.errors import EngineError
 from pipeline.files import shipped
 from pipeline.model import EngineCard, Hypothesis, Request
@@ -28,6 +29,8 @@ _TOKENIZER = "sentencepiece.model"
 _DECODING_VERSION = 1
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2007\u2009]+")
+# Prompts of one batch should be of nearly equal length, so that more at once brings little.
+_CHUNK_SEGMENTS = 16
 # No English sentence needs more pieces than this for the French it translates.
 _GROWTH, _ALLOWANCE = 2, 24
 # Forbidding repeated phrases stops loops, but CTranslate2 counts the prompt too: a long name in a
@@ -63,7 +66,13 @@ def embedded_card() -> EngineCard:
             "embedded", _DECODING_VERSION, manifest["max_source_pieces"], hashes
         )[:16],
         size=sum(file["bytes"] for file in files.values()),
+        sha256=fingerprint(hashes),
     )
+
+
+def embedded_offers() -> list[Offer]:
+    """Offer the model that ships with Enregard."""
+    return [Offer(embedded_card, open_embedded, _CHUNK_SEGMENTS, str(shipped(_FOLDER)))]
 
 
 def open_embedded(threads: int) -> EmbeddedEngine:

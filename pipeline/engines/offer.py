@@ -1,0 +1,41 @@
+"""What an engine module gives the registry: who it is, cheaply, and how to open it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from pipeline.model import EngineCard, Hypothesis, Request
+
+
+class Engine(Protocol):
+    """Translates sentences; the same requests always give the same hypotheses."""
+
+    @property
+    def card(self) -> EngineCard:
+        """Who the engine is; its fingerprint covers model, prompt and decoding."""
+
+    def translate(
+        self, requests: Sequence[Request], beam_size: int, guarded: bool = False
+    ) -> list[tuple[Hypothesis, ...]]:
+        """Give each request's hypotheses, best first; ``guarded`` forbids repeated phrases."""
+
+    def score(self, pairs: Sequence[tuple[Request, str]]) -> list[float]:
+        """Give the mean log-probability a token (≤ 0) of each translation, given its request."""
+
+    def fits(self, text: str) -> bool:
+        """Tell whether the model was made for sources as long as this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An engine that can be opened: its card is cheap to give, opening it loads the model.
+
+    ``chunk_segments`` is how many segments keep it busy at once; ``place`` is where its files lie.
+    """
+
+    card: Callable[[], EngineCard]
+    open: Callable[[int], Engine]
+    chunk_segments: int
+    place: str

@@ -1,0 +1,17 @@
+"""Folders, archives and the index in, Argos Translate packages that can be trusted out."""
+
+from pipeline.packages.folders import argos_folder, installed_packages, own_folder
+from pipeline.packages.index import download
+from pipeline.packages.install import keep, unpacked
+from pipeline.packages.package import ArgosPackage, read_package
+
+__all__ = [
+    "ArgosPackage",
+    "argos_folder",
+    "download",
+    "installed_packages",
+    "keep",
+    "own_folder",
+    "read_package",
+    "unpacked",
+]
