@@ -8,7 +8,7 @@ English, two are chained over a third language, as Argos Translate does it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Protocol
 
@@ -16,7 +16,7 @@ from pipeline.engines.ct2 import Decoded, Decoding, Tokenizer, Translator
 from pipeline.engines.offer import Offer
 from pipeline.errors import EngineError
 from pipeline.model import SOURCE_LANGUAGE, TARGET_LANGUAGE, EngineCard, Hypothesis, Request
-from pipeline.packages import ArgosPackage, installed_packages
+from pipeline.packages import ArgosPackage, content_hash, installed_packages
 from pipeline.text import fingerprint
 
 # Part of the engine's fingerprint: raise it when tokenizing or decoding change what comes out.
@@ -48,15 +48,18 @@ def argos_offers() -> list[Offer]:
         and first.target == second.source
         and second.target == TARGET_LANGUAGE
     ]
-    return [
-        Offer(
-            card=partial(_card, route),
-            open=partial(open_argos, route),
-            chunk_segments=_CHUNK_SEGMENTS,
-            place=", ".join(str(package.folder) for package in route),
-        )
-        for route in direct or pairs
-    ]
+    return [_offer(route) for route in direct or pairs]
+
+
+def _offer(route: Sequence[ArgosPackage]) -> Offer:
+    # Hashing a package takes a moment, so that it is done once.
+    card = cache(partial(_card, route))
+    return Offer(
+        card=card,
+        open=lambda threads: _open(card(), route, threads),
+        chunk_segments=_CHUNK_SEGMENTS,
+        place=", ".join(str(package.folder) for package in route),
+    )
 
 
 def _card(route: Sequence[ArgosPackage]) -> EngineCard:
@@ -74,7 +77,15 @@ def _card(route: Sequence[ArgosPackage]) -> EngineCard:
 
 def open_argos(route: Sequence[ArgosPackage], threads: int) -> ArgosEngine:
     """Load the packages of a route; raises EngineError where one is damaged."""
-    return ArgosEngine(_card(route), [_Leg(package, threads) for package in route])
+    return _open(_card(route), route, threads)
+
+
+def _open(card: EngineCard, route: Sequence[ArgosPackage], threads: int) -> ArgosEngine:
+    legs = [_Leg(package, threads) for package in route]
+    # What was pinned or fingerprinted must be what was loaded.
+    if " ".join(leg.sha256 for leg in legs) != card.sha256:
+        raise EngineError(f"the package in {route[0].folder} is being changed; run again")
+    return ArgosEngine(card, legs)
 
 
 class _Leg:
@@ -82,6 +93,7 @@ class _Leg:
 
     def __init__(self, package: ArgosPackage, threads: int) -> None:
         files = package.read()
+        self.sha256 = content_hash(files)
         self._tokenizer = _open_tokenizer(package, files[package.tokenizer])
         model = {Path(name).name: data for name, data in files.items() if name.startswith("model/")}
         self._translator = Translator(model, threads)

@@ -81,7 +81,9 @@ class Tokenizer:
 
         try:
             self._processor = sentencepiece.SentencePieceProcessor(model_proto=model)
-        except RuntimeError as error:
+            # An empty model is only missed when it is used.
+            self.encode("a")
+        except (RuntimeError, ValueError) as error:
             raise EngineError(f"the model's tokenizer is damaged: {error}") from None
 
     def encode(self, text: str) -> list[str]:

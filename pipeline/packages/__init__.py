@@ -3,11 +3,12 @@
 from pipeline.packages.folders import argos_folder, installed_packages, own_folder
 from pipeline.packages.index import download
 from pipeline.packages.install import keep, unpacked
-from pipeline.packages.package import ArgosPackage, read_package
+from pipeline.packages.package import ArgosPackage, content_hash, read_package
 
 __all__ = [
     "ArgosPackage",
     "argos_folder",
+    "content_hash",
     "download",
     "installed_packages",
     "keep",

@@ -10,7 +10,6 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from pipeline.errors import EngineError
@@ -59,12 +58,8 @@ class ArgosPackage:
 
     @property
     def sha256(self) -> str:
-        """Give the hash of its content: that of the ``sha256sum`` listing of its files."""
-        try:
-            states = [(self.folder / name).stat() for name in self.files]
-        except OSError as error:
-            raise _unreadable(self.folder, explain(error)) from None
-        return _hash(self, tuple((state.st_size, state.st_mtime_ns) for state in states))
+        """Give the hash of its content; it is read whole every time. Raises EngineError."""
+        return content_hash(self.read())
 
     def read(self) -> dict[str, bytes]:
         """Read its files whole, by name; raises EngineError."""
@@ -75,13 +70,8 @@ class ArgosPackage:
 
 
 def content_hash(files: dict[str, bytes]) -> str:
-    """Give the hash of a package's content, the one that ``enregard engines`` shows."""
+    """Give the hash of a package's content: that of the ``sha256sum`` listing of its files."""
     return hashlib.sha256(checksums(files)).hexdigest()
-
-
-@lru_cache(maxsize=64)
-def _hash(package: ArgosPackage, _states: tuple[tuple[int, int], ...]) -> str:
-    return content_hash(package.read())
 
 
 def read_package(folder: Path) -> ArgosPackage:
