@@ -63,12 +63,36 @@ class ChecksSettings(_Section):
     thresholds: dict[str, float]
 
 
+ExportName = Literal["tmx", "xliff", "docx", "epub", "text", "markdown", "csv"]
+# What a theme may set, and what a value may be made of: nothing that could end its declaration.
+ThemeValue = Annotated[str, Field(pattern=r"^[#\w.%, ()-]{1,80}$")]
+ThemeName = Literal[
+    "ink",
+    "muted",
+    "rule",
+    "accent",
+    "paper",
+    "glow",
+    "bar",
+    "text-size",
+    "line-height",
+    "text-font",
+    "title-font",
+]
+
+
 class PublishSettings(_Section):
-    """The page size and the kinds of edition to build."""
+    """The kinds of edition to build and how they are set."""
 
     page_size: Literal["A4", "Letter"]
+    layout: Literal["side-by-side", "facing-pages", "interlinear"]
+    justify: bool
+    archive: bool
+    attach: list[Literal["report"] | ExportName]
+    theme: dict[ThemeName, ThemeValue]
     html: bool
     pdf: bool
+    exports: list[ExportName]
 
     @model_validator(mode="after")
     def _something_to_build(self) -> Self:

@@ -18,6 +18,7 @@ from functools import cached_property
 from pipeline import __version__
 from pipeline.engines import Engine
 from pipeline.errors import JobError, PublishError, UsageError
+from pipeline.exports import VERSION as EXPORTS_VERSION
 from pipeline.files import locked, publish_folder, storing, sweep, write_atomic
 from pipeline.glossary import Matcher
 from pipeline.jobs import EDITIONS, LOCK, PEOPLES_FILES, Job
@@ -77,6 +78,21 @@ def run(job: Job, plan: Plan | None, listener: Listener, rebuild: bool = False) 
         _Run(job, store, plan, listener).all_stages()
 
 
+def published_content(job: Job) -> EditionContent:
+    """Give what the edition of a job shows.
+
+    Raises JobError unless the job is published and nothing it was made from has changed since.
+    """
+    with closing(Store(job.database)) as store:
+        snapshot = store.snapshot()
+        run_ = _Run(job, store, Plan.restore(snapshot), lambda _: None) if snapshot else None
+        if run_ is None or not run_.is_published():
+            raise JobError(
+                f"{job.name} is not published as it stands; run 'enregard resume {job.name}' first"
+            )
+        return run_.content()
+
+
 class _Run:
     """One run of one job, its lock held; every stage is a method that starts from the store."""
 
@@ -109,6 +125,11 @@ class _Run:
             self._tell(Event(stage, 0, 1))
             self._tell(Event(stage, 1, 1, step(wanted[stage])))
 
+    def is_published(self) -> bool:
+        """Tell whether every stage is done with what is wanted now."""
+        wanted = self._fingerprints()
+        return all(self._store.finished(stage) == wanted[stage] for stage in Stage)
+
     def _fingerprints(self) -> dict[Stage, str]:
         """Give what each stage's result depends on; each includes the stage before it."""
         settings, plan = self._settings, self._plan
@@ -127,6 +148,7 @@ class _Run:
             Stage.PUBLISH: [
                 publish.VERSION,
                 RENDER_VERSION,
+                EXPORTS_VERSION,
                 settings.publish.model_dump(),
                 asdict(self._provenance()),
             ],
@@ -229,9 +251,7 @@ class _Run:
     def _publish(self, wanted: str) -> str:
         settings, folder = self._settings.publish, self._job.folder
         edition = self._job.edition_folder(wanted)
-        made = publish.publish(
-            self.content(), settings.page_size, html=settings.html, pdf=settings.pdf
-        )
+        made = publish.publish(self.content(), settings)
         with storing(f"the edition in {folder}", PublishError):
             publish_folder(edition, made.files)
             for name in PEOPLES_FILES:

@@ -15,15 +15,16 @@ from typing import Any
 from pipeline.config import Settings, find_glossary, load_settings
 from pipeline.doctor import Diagnosis, diagnose
 from pipeline.engines import choose_engine, engine_offers, probe
-from pipeline.errors import EngineError, JobError
-from pipeline.files import expanded, read_input
+from pipeline.errors import EngineError, JobError, UsageError
+from pipeline.exports import EXPORTS
+from pipeline.files import expanded, read_input, storing, write_atomic
 from pipeline.glossary import load_glossary
 from pipeline.jobs import Job, create_job, find_job, list_jobs, open_job
 from pipeline.model import Document, EngineCard, Segment, Stage
 from pipeline.packages import ArgosPackage, download, installed_packages, keep, own_folder, unpacked
 from pipeline.plan import Plan
 from pipeline.report import segment_records
-from pipeline.runs import Event, Listener, run
+from pipeline.runs import Event, Listener, published_content, run
 from pipeline.stages import publish, read, score, segment
 from pipeline.store import Store
 from pipeline.text import clean, decode
@@ -38,6 +39,8 @@ __all__ = [
     "check_machine",
     "download_package",
     "engines",
+    "export_formats",
+    "export_job",
     "install_package",
     "job_segments",
     "job_status",
@@ -171,6 +174,30 @@ def job_segments(output: Path, name: str) -> list[dict[str, Any]]:
         return segment_records(
             store.segments(), store.translations(), store.occurrences(), store.findings()
         )
+
+
+def export_formats() -> dict[str, str]:
+    """Give the formats of ``export_job``, each with what it is for."""
+    return {name: each.title for name, each in EXPORTS.items()}
+
+
+def export_job(output: Path, name: str, formats: Sequence[str], to: Path) -> list[Path]:
+    """Write the published text of a job in other formats to the folder ``to``; give the paths.
+
+    Raises UsageError where a format is unknown, JobError where the job is not published.
+    """
+    for each in formats:
+        if each not in EXPORTS:
+            raise UsageError(f"there is no format {each!r}; choose from {', '.join(EXPORTS)}")
+    job = find_job(output, name)
+    _open_store(job).close()
+    files = publish.export(published_content(job), list(formats))
+    folder = expanded(to)
+    with storing(f"the folder {folder}"):
+        folder.mkdir(parents=True, exist_ok=True)
+        for file, data in files.items():
+            write_atomic(folder / f"{job.name}{Path(file).suffix}", data)
+    return [folder / f"{job.name}{Path(file).suffix}" for file in files]
 
 
 def segment_text(path: Path, settings: Settings) -> tuple[Segment, ...]:

@@ -18,7 +18,7 @@ TIERS: list[set[str]] = [
     {"model", "errors"},
     {"text", "files", "yamlfile", "french_rules", "sentences", "numbers"},
     {"config", "glossary", "packages", "checks", "metrics", "render", "readers", "report"},
-    {"engines"},
+    {"engines", "exports"},
     {"stages"},
     {"store", "jobs"},
     {"plan"},

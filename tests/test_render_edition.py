@@ -190,4 +190,5 @@ def test_the_colophon_shows_the_date_and_the_reference_where_there_is_one() -> N
         ("Date", "2023-11-14"),
         ("Reference SHA-256", "d4" * 32),
     ]
-    assert edition.date == SAMPLE.document.date
+    assert edition.byline == "Claire Ménard · 14\u00a0mars 2026"
+    assert edition.target_byline == "Claire Ménard · 14\u00a0March 2026"

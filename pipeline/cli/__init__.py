@@ -12,6 +12,7 @@ import click
 
 from pipeline import __version__
 from pipeline.cli.base import Group
+from pipeline.cli.export import export
 from pipeline.cli.jobs import (
     list_command,
     publish,
@@ -29,6 +30,7 @@ COMMANDS = (
     list_command,
     show,
     publish,
+    export,
     segment,
     engines,
     doctor,

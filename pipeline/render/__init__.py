@@ -6,13 +6,16 @@ the bundled fonts and ``typography`` the spaces and quotation marks of each lang
 
 from pipeline.render.edition import build_edition
 from pipeline.render.html import render_html
+from pipeline.render.layouts import LAYOUTS, PrintOptions
 from pipeline.render.pdf import check_renderer, render_pdf
 from pipeline.render.typefaces import missing_glyphs
 
-VERSION = 1
+VERSION = 2
 
 __all__ = [
+    "LAYOUTS",
     "VERSION",
+    "PrintOptions",
     "build_edition",
     "check_renderer",
     "missing_glyphs",

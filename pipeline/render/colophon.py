@@ -21,6 +21,15 @@ TYPE_NOTICE = (
 )
 
 
+def source_line(content: EditionContent) -> str:
+    """Return the line under the title: what was translated, and that a machine did it."""
+    provenance = content.provenance
+    return printable(
+        f"English by machine ({provenance.engine.title}) from {provenance.input_name}; "
+        "not reviewed unless its publisher says so. See the colophon."
+    )
+
+
 def summary(content: EditionContent) -> tuple[str, ...]:
     """Return the paragraphs of the colophon: who translated, how it went, in what type."""
     engine = content.provenance.engine

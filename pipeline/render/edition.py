@@ -5,17 +5,19 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from pipeline.model import (
     Block,
     BlockKind,
+    Document,
     EditionContent,
     Entry,
     Occurrence,
     OccurrenceStatus,
     Segment,
 )
-from pipeline.render.colophon import facts, summary
+from pipeline.render.colophon import facts, source_line, summary
 from pipeline.render.gate import check_complete, check_content
 from pipeline.render.sides import Mark, Piece, printable, typeset_side
 from pipeline.render.typography import typeset
@@ -23,6 +25,9 @@ from pipeline.render.view import Edition, Note, Row, Side, Term
 
 # A row shorter than this, in characters of its longer side, is never split between pages.
 COMPACT_CHARACTERS = 600
+# A side with fewer lines than this cannot be cut with two lines left on both pages.
+UNEVEN_LINES = 5
+_LINE_CHARACTERS = 48
 # A word longer than this, in characters, may be wider than a column and is broken anywhere.
 LONG_WORD_CHARACTERS = 28
 # Long tables are slow to lay out, so a section without headings is cut into several.
@@ -55,7 +60,9 @@ def build_edition(content: EditionContent) -> Edition:
         running_title=_shorten(title),
         running_target=_shorten(target_title),
         author=printable(document.author),
-        date=printable(document.date),
+        byline=_byline(document, "fr"),
+        target_byline=_byline(document, "en"),
+        source_line=source_line(content),
         created=content.provenance.created,
         title_row=rows[0] if titled else None,
         sections=tuple(_sections(rows[1:] if titled else rows)),
@@ -69,6 +76,27 @@ def build_edition(content: EditionContent) -> Edition:
 def set_line(text: str, language: str) -> str:
     """Return a text that stands alone, such as a title, printable and typeset on one line."""
     return "".join(typeset(printable(" ".join(text.split())), language))
+
+
+_MONTHS = {
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "en": "January February March April May June July August September October November December",
+}
+
+
+def _byline(document: Document, language: str) -> str:
+    """Return author and date; a date such as 2031-10-16 is written out as the language does."""
+    author, day = set_line(document.author, "fr"), _day(document.date, language)
+    return " · ".join(each for each in (author, day) if each)
+
+
+def _day(text: str, language: str) -> str:
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        return set_line(text, language)
+    number = "1er" if language == "fr" and day.day == 1 else str(day.day)
+    return f"{number}\u00a0{_MONTHS[language].split()[day.month - 1]} {day.year}"
 
 
 class _Rows:
@@ -108,6 +136,7 @@ class _Rows:
                     source=source,
                     target=target,
                     compact=max(len(source.text), len(target.text)) < COMPACT_CHARACTERS,
+                    uneven=min(_lines(source.text), _lines(target.text)) < UNEVEN_LINES,
                     long_words=_has_long_word(source.text) or _has_long_word(target.text),
                 )
             )
@@ -150,6 +179,11 @@ class _Rows:
 
     def _mark(self, occurrence: Occurrence, start: int, end: int) -> Mark:
         return Mark(start, end, self.term_numbers[occurrence.entry_id], occurrence.status.value)
+
+
+def _lines(text: str) -> int:
+    """Return about how many lines a side takes, at the least."""
+    return sum(1 + len(line) // _LINE_CHARACTERS for line in text.splitlines())
 
 
 def _has_long_word(text: str) -> bool:

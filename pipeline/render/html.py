@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
 
+from pipeline.render.layouts import theme_css
 from pipeline.render.templates import fill_trusted, read_asset
 from pipeline.render.typefaces import data_url, faces_for, font_face_css
 from pipeline.render.view import Edition
 
 
-def render_html(edition: Edition) -> str:
+def render_html(edition: Edition, theme: Mapping[str, str] | None = None) -> str:
     """Return the HTML edition: self-contained, readable without its script.
 
     Its content security policy lets nothing load but the fonts inside it and lets only our own
     stylesheet and script, known by their hashes, apply.
     """
-    css = font_face_css(faces_for(edition), data_url) + "\n" + read_asset("reader.css")
+    css = "\n".join(
+        [
+            font_face_css(faces_for(edition), data_url),
+            read_asset("reader.css").replace("/* THEME */", theme_css(theme or {})),
+        ]
+    )
     script = read_asset("reader.js")
     policy = (
         f"default-src 'none'; style-src '{_hash(css)}'; script-src '{_hash(script)}'; "

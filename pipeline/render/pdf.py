@@ -6,15 +6,26 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 from pipeline.errors import PublishError
 from pipeline.render.edition import LONG_WORD_CHARACTERS
-from pipeline.render.templates import fill_trusted, read_asset
+from pipeline.render.finish import (
+    mark_cells,
+    open_as_spreads,
+    parted_rows,
+    undate_attachments,
+)
+from pipeline.render.layouts import PAGE_SIZES, PrintOptions, layout_of, print_css
+from pipeline.render.spreads import part_spreads
+from pipeline.render.templates import fill_trusted
 from pipeline.render.typefaces import FACES, Face, faces_for, font_face_css, foreign_text
 from pipeline.render.view import Edition
 
-_PAGE_SIZES = {"A4": "A4", "Letter": "letter"}
+# How often a text is laid out again to bring the two sides of its rows to one page.
+_ROUNDS = 4
+_PIXELS_PER_MILLIMETRE = 96 / 25.4
 # A no-break space is part of a word here.
 _CHARACTER = r"(?:&#?\w+;|[^ \t\n<>&])"
 _ENDLESS_WORD = re.compile(_CHARACTER + r"{100}(?=[^ \t\n<>])")
@@ -24,21 +35,38 @@ _LAST_WORD_AND_NOTES = re.compile(
     r'((?:<sup class="note [^\n]*?</sup>)+)'
 )
 _SCHEME = "enregard-font:"
+_NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
+# PDF/A knows no PDF/UA identifier, so its metadata must describe it.
+_ALSO_ACCESSIBLE = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<rdf:Description rdf:about=""><pdfuaid:part>1</pdfuaid:part>
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>part of ISO 14289 that is followed</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description></rdf:RDF>"""
 
 
-def render_pdf(edition: Edition, page_size: str) -> bytes:
+def render_pdf(edition: Edition, options: PrintOptions | None = None) -> bytes:
     """Return the PDF edition, tagged as PDF/UA-1 with the language of each cell marked.
 
-    ``page_size`` is "A4" or "Letter". Raises PublishError where it is neither, where WeasyPrint
-    cannot be loaded, or where it wants anything but the bundled fonts.
+    Both sides of a row start on the same page. Raises PublishError where an option is not known,
+    where WeasyPrint cannot be loaded, or where it wants anything but the bundled fonts.
     """
-    if page_size not in _PAGE_SIZES:
-        known = " or ".join(_PAGE_SIZES)
-        raise PublishError(f"The page size '{page_size}' is not known; use {known}.")
-    faces = font_face_css(faces_for(edition), _address)
-    css = faces + "\n" + read_asset("print.css").replace("PAGE_SIZE", _PAGE_SIZES[page_size])
-    page = fill_trusted("print.html", css=css, script="", edition=edition)
-    return _print(_adapted(page), edition.author, edition.created)
+    options = options or PrintOptions()
+    css = font_face_css(faces_for(edition), _address) + "\n" + print_css(options)
+    page = fill_trusted("print.html", css=css, script="", edition=edition, layout=options.layout)
+    return _print(_adapted(page), options, edition.author, edition.created)
 
 
 def check_renderer() -> str:
@@ -97,7 +125,53 @@ def _load() -> Any:
     return weasyprint
 
 
-def _print(page: str, author: str = "", created: str = "") -> bytes:
+def _print(
+    page: str, options: PrintOptions | None = None, author: str = "", created: str = ""
+) -> bytes:
+    options = options or PrintOptions()
+    layout = layout_of(options)
+    weasyprint = _load()
+    from weasyprint.urls import FatalURLFetchingError
+
+    def finish(document: Any, pdf: Any) -> None:
+        mark_cells(document)
+        undate_attachments(pdf)
+        if layout.in_spreads:
+            open_as_spreads(pdf)
+
+    with _quiet():
+        try:
+            document = _laid_out(page)
+            if layout.in_spreads:
+                part_spreads(document, PAGE_SIZES[options.page_size][0] * _PIXELS_PER_MILLIMETRE)
+            # Given here and not in the page, where they would stand in attributes.
+            document.metadata.authors = [author] if author else []
+            document.metadata.created = document.metadata.modified = created or None
+            document.metadata.xmp_metadata = [_ALSO_ACCESSIBLE] if options.archive else []
+            pdf: bytes = document.write_pdf(
+                pdf_variant="pdf/a-3a" if options.archive else "pdf/ua-1",
+                output_intent="srgb" if options.archive else None,
+                attachments=[
+                    weasyprint.Attachment(
+                        string=data,
+                        name=name,
+                        created=_NO_DATE,
+                        modified=_NO_DATE,
+                        relationship="Data",
+                    )
+                    for name, data in sorted(options.attachments.items())
+                ],
+                finisher=finish,
+            )
+        except FatalURLFetchingError as error:
+            raise PublishError(
+                f"The PDF was not made: its page asked for '{error}'; report this."
+            ) from error
+    return pdf
+
+
+def _laid_out(page: str) -> Any:
+    """Lay a page out; where the sides of a row start on different pages, it gets a new page."""
     weasyprint = _load()
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -109,37 +183,16 @@ def _print(page: str, author: str = "", created: str = "") -> bytes:
                 raise FatalURLFetchingError(url)
             return URLFetcherResponse(url, assets[url].read(), {"Content-Type": "font/woff2"})
 
-    with _quiet():
-        try:
-            document = weasyprint.HTML(string=page, url_fetcher=BundledFonts()).render(
-                presentational_hints=False
-            )
-            # Given here and not in the page, where they would stand in attributes.
-            document.metadata.authors = [author] if author else []
-            document.metadata.created = document.metadata.modified = created or None
-            pdf: bytes = document.write_pdf(
-                pdf_variant="pdf/ua-1", finisher=lambda *_: _mark_languages(document)
-            )
-        except FatalURLFetchingError as error:
-            raise PublishError(
-                f"The PDF was not made: its page asked for '{error}'; report this."
-            ) from error
-    return pdf
-
-
-def _mark_languages(document: Any) -> None:
-    """Write each table cell's language to its structure element.
-
-    WeasyPrint writes the language of the whole document only; it leaves the structure element of
-    a cell in the ``mark`` of its box.
-    """
-    import pydyf  # type: ignore[import-untyped]
-
-    for page in document.pages:
-        for box in page._page_box.descendants():
-            element = getattr(box, "mark", None)
-            if element is not None and (language := box.element.get("lang")):
-                element["Lang"] = pydyf.String(language)
+    for _ in range(_ROUNDS):
+        document = weasyprint.HTML(string=page, url_fetcher=BundledFonts()).render(
+            presentational_hints=False
+        )
+        parted = parted_rows(document)
+        if not parted:
+            break
+        for name in parted:
+            page = page.replace(f' id="{name}" role="row"', f' id="{name}" role="row" data-fresh')
+    return document
 
 
 @contextmanager

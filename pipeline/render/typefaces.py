@@ -90,12 +90,12 @@ def _coverage() -> dict[str, frozenset[str]]:
 
 def _characters(edition: Edition) -> frozenset[str]:
     """Return every character of an edition that comes from the text, glossary or provenance."""
-    texts = [edition.title, edition.target_title, edition.author, edition.date]
+    texts = [edition.title, edition.target_title, edition.byline, edition.target_byline]
     for row in edition.rows:
         texts += [row.marker, row.source.text, row.target.text]
     for term in edition.terms:
         texts += [term.source, term.target, term.note]
     texts += [note.message for note in edition.notes]
-    texts += edition.summary
+    texts += [edition.source_line, *edition.summary]
     texts += [fact.value for fact in edition.facts]
     return frozenset("".join(texts))

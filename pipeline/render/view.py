@@ -52,8 +52,8 @@ class Row:
     """One block, facing its translation; ``number`` counts blocks from 1 and never changes.
 
     ``heading`` is the rank of a heading in the edition (2–6; 1 for the title row), else 0.
-    ``compact`` rows are short enough to be kept on one page; rows with ``long_words`` hold a word
-    that may be wider than the column.
+    ``compact`` rows are short enough to be kept on one page; of ``uneven`` ones that are not, one
+    side has only a few lines. Rows with ``long_words`` hold a word that may be wider than a column.
     """
 
     number: int
@@ -64,6 +64,7 @@ class Row:
     source: Side
     target: Side
     compact: bool
+    uneven: bool
     long_words: bool
 
 
@@ -120,7 +121,9 @@ class Edition:
     running_title: str
     running_target: str
     author: str
-    date: str
+    byline: str
+    target_byline: str
+    source_line: str
     created: str
     title_row: Row | None
     sections: tuple[tuple[Row, ...], ...]

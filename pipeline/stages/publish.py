@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pipeline.config import PublishSettings
+from pipeline.exports import EXPORTS
 from pipeline.model import EditionContent
-from pipeline.render import build_edition, missing_glyphs, render_html, render_pdf
+from pipeline.render import (
+    PrintOptions,
+    build_edition,
+    missing_glyphs,
+    render_html,
+    render_pdf,
+)
 from pipeline.report import report, segment_records
 
-VERSION = 1
+VERSION = 2
 
 HTML = "edition.html"
 PDF = "edition.pdf"
@@ -25,21 +34,40 @@ class Published:
     missing_glyphs: tuple[str, ...]
 
 
-def publish(content: EditionContent, page_size: str, html: bool, pdf: bool) -> Published:
-    """Make the files of an edition; the same content gives the same bytes.
+def publish(content: EditionContent, settings: PublishSettings) -> Published:
+    """Make the files of an edition; the same content and settings give the same bytes.
 
-    ``page_size`` is "A4" or "Letter". ``report.json`` and ``segments.jsonl`` are always among the
-    files. Raises PublishError where the text is not whole on both sides, or a renderer fails.
+    ``report.json`` and ``segments.jsonl`` are always among the files. Raises PublishError where the
+    text is not whole on both sides, or a renderer fails.
     """
     edition = build_edition(content)
+    theme: dict[str, str] = {**settings.theme}
     records = segment_records(
         content.segments, content.translations, content.occurrences, content.findings
     )
     lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records)
     summary = json.dumps(report(content), ensure_ascii=False, indent=2) + "\n"
     files = {REPORT: summary.encode(), SEGMENTS: "".join(lines).encode()}
-    if html:
-        files[HTML] = render_html(edition).encode()
-    if pdf:
-        files[PDF] = render_pdf(edition, page_size)
+    files |= export(content, settings.exports)
+    if settings.html:
+        files[HTML] = render_html(edition, theme).encode()
+    if settings.pdf:
+        wanted = [name for name in settings.attach if name != "report"]
+        attached = {REPORT: files[REPORT]} if "report" in settings.attach else {}
+        files[PDF] = render_pdf(
+            edition,
+            PrintOptions(
+                settings.page_size,
+                settings.layout,
+                justify=settings.justify,
+                archive=settings.archive,
+                theme=theme,
+                attachments=attached | export(content, wanted),
+            ),
+        )
     return Published(files, missing_glyphs(edition))
+
+
+def export(content: EditionContent, formats: Iterable[str]) -> dict[str, bytes]:
+    """Make the files of some formats of ``EXPORTS``, by name."""
+    return {EXPORTS[name].file: EXPORTS[name].make(content) for name in formats}

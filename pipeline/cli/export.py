@@ -1,0 +1,37 @@
+"""The command that writes a published job in formats for other tools."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from pipeline.cli.base import FILE, json_option, output_folder, output_option
+from pipeline.display import print_json
+
+
+@click.command("export")
+@click.argument("job")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    required=True,
+    metavar="NAME",
+    help="tmx, xliff, docx, epub, text, markdown or csv; may be repeated.",
+)
+@click.option(
+    "--to", type=FILE, default=Path(), metavar="DIR", help="Folder to write to [default: here]."
+)
+@output_option
+@json_option
+def export(job: str, formats: Sequence[str], to: Path, output: Path | None, as_json: bool) -> None:
+    """Write the edition of a JOB for translation tools, word processors and e-readers."""
+    from pipeline import service
+
+    for path in service.export_job(output_folder(output), job, formats, to):
+        if as_json:
+            print_json({"job": job, "file": str(path)})
+        else:
+            click.echo(path)

@@ -1,0 +1,68 @@
+"""A document that WeasyPrint has laid out and written, in; what it leaves undone, done in place.
+
+WeasyPrint 70 writes one language for the whole document and no scope for header cells. It keeps the
+structure element of a table cell in the ``mark`` of its box; both are mended there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+
+def mark_cells(document: Any) -> None:
+    """Write each table cell's language, and what each header is one of, to its structure element.
+
+    A cell's structure element covers all the paragraphs in it.
+    """
+    import pydyf  # type: ignore[import-untyped]
+
+    for page in document.pages:
+        for box in page._page_box.descendants():
+            element = getattr(box, "mark", None)
+            if element is None:
+                continue
+            if language := box.element.get("lang"):
+                element["Lang"] = pydyf.String(language)
+            if scope := box.element.get("scope"):
+                element["A"]["Scope"] = "/Row" if scope == "row" else "/Column"
+
+
+def open_as_spreads(pdf: Any) -> None:
+    """Ask viewers to show pages two by two, the first one alone, so that rows face each other."""
+    pdf.catalog["PageLayout"] = "/TwoPageRight"
+
+
+def undate_attachments(pdf: Any) -> None:
+    """Leave out the dates of attached files, which are dates of nothing."""
+    for each in pdf.objects:
+        extra = getattr(each, "extra", {})
+        if extra.get("Type") == "/EmbeddedFile":
+            del extra["Params"]["CreationDate"], extra["Params"]["ModDate"]
+
+
+def parted_rows(document: Any) -> set[str]:
+    """Return the ids of the rows of text whose two sides do not start on the same page.
+
+    A row is parted where one side of its first piece is empty and something stands in it later.
+    """
+    seen: dict[str, tuple[bool, bool]] = {}
+    parted = set()
+    for page in document.pages:
+        for name, sides in _pieces(page._page_box):
+            first = seen.setdefault(name, sides)
+            if sides != first and first != (True, True):
+                parted.add(name)
+    return parted
+
+
+def _pieces(box: Any) -> Iterator[tuple[str, tuple[bool, bool]]]:
+    """Give each piece of a row on a page: its id, and whether French and English stand in it."""
+    for child in getattr(box, "children", ()):
+        name = child.element.get("id", "") if child.element is not None else ""
+        if child.element_tag == "tr" and name.startswith("r"):
+            filled = {cell.element.get("lang"): bool(cell.children) for cell in child.children}
+            if len(filled) > 2:
+                yield name, (filled.get("fr", False), filled.get("en", False))
+        else:
+            yield from _pieces(child)

@@ -1,0 +1,47 @@
+"""Sheets two pages wide, laid out by WeasyPrint, in; their left and right pages out.
+
+Facing pages hold the same rows because they are one page to the layout: French in its left half,
+English in its right half. Every box lies in one half or reaches over both; the latter only hold
+others, and each page gets a copy of them with the boxes of its half.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+
+def part_spreads(document: Any, page_width: float) -> None:
+    """Replace each sheet of a rendered document that is wider than a page by its two pages.
+
+    ``page_width`` is in CSS pixels. The document is changed in place.
+    """
+    document.pages = [part for page in document.pages for part in _parts(page, page_width)]
+
+
+def _parts(page: Any, page_width: float) -> Iterator[Any]:
+    if page.width < 1.5 * page_width:
+        yield page
+        return
+    middle = page.width / 2
+    for left in (True, False):
+        half = _half(page._page_box, middle, left)
+        half.width -= middle
+        yield type(page)(half)
+
+
+def _half(box: Any, middle: float, left: bool) -> Any:
+    """Return a copy of a box that reaches over the middle, with what lies in one half of it."""
+    children = []
+    for child in box.children:
+        start, end = child.position_x, child.position_x + child.margin_width()
+        if start < middle < end:
+            if not hasattr(child, "children"):
+                continue
+            child = _half(child, middle, left)
+        elif (start < middle) is not left:
+            continue
+        elif not left:
+            child.translate(dx=-middle)
+        children.append(child)
+    return box.copy_with_children(children)
