@@ -2,83 +2,68 @@
 
     python benchmarks/editions.py [WORDS ...] [--layout NAME]
 
-Prints a table: words of French, pages, rows that start on two pages, seconds and the most memory
-of a process that makes only that PDF, seconds and megabytes of the HTML. The text is made here,
-by a fixed recipe, with the lengths and the headings of long reports; half the rows hold a glossary
-term and one sentence in twenty has a finding.
+Prints a line a length: words of French, rows, pages of the PDF, its seconds, seconds a page, the
+most memory of the process that made it, seconds and megabytes of the HTML, and how many rows have
+sides that start on different pages. Each length has a process of its own, so that the memory is its
+own. The texts are those of tests/render_long.py.
 """
 
 from __future__ import annotations
 
-import random
+import argparse
+import io
+import resource
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from pipeline.model import BlockKind, EditionContent, EntryKind, Severity  # noqa: E402
-from tests.render_sample import make_content  # noqa: E402
+from pypdf import PdfReader  # noqa: E402
 
-FRENCH = (
-    "le la les un une des conseil ministres gouvernement rapport décision commission politique "
-    "européenne sécurité mardi dernier pays région accord projet loi budget population habitants "
-    "qui que dont pour avec dans sur par selon après avant pendant contre sans afin cependant "
-    "développement international organisation représentants responsabilité négociations "
-    "a annoncé estime souligne demande refuse propose rappelle craint espère soutient prépare"
-).split()
-ENGLISH = (
-    "the a of to in council ministers government report decision commission policy European "
-    "security Tuesday last country region agreement project law budget population inhabitants "
-    "who which whose for with on by according after before during against without however "
-    "development international organisation representatives responsibility negotiations "
-    "has announced believes stresses demands refuses proposes recalls fears hopes supports"
-).split()
+from pipeline.render import PrintOptions, build_edition, render_html, render_pdf  # noqa: E402
+from tests.pdf_tags import parted_rows  # noqa: E402
+from tests.render_long import long_text  # noqa: E402
+
+HEAD = "  words    rows   pages   PDF s  s/page   MB max  HTML s  HTML MB  parted rows"
 
 
-def make_text(words: int) -> EditionContent:
-    """Return a bilingual text of about ``words`` French words, the same for the same number."""
-    chance = random.Random(words)
-    plans: list[tuple[BlockKind, int, str, list[tuple[str, str]]]] = [
-        (BlockKind.HEADING, 1, "", [("Rapport annuel", "Annual report")])
-    ]
-    made = sentences = 0
-    findings = []
-    while made < words:
-        kind, level, marker, count = BlockKind.PARAGRAPH, 0, "", chance.choice((1, 2, 3, 4, 6, 9))
-        roll = chance.random()
-        if roll < 0.06:
-            kind, level, count = BlockKind.HEADING, chance.choice((2, 2, 3)), 1
-        elif roll < 0.16:
-            kind, level, marker, count = BlockKind.LIST_ITEM, 1, "-", 1
-        elif roll < 0.2:
-            kind, level = BlockKind.QUOTE, 1
-        elif roll < 0.215:
-            count = 40
-        pairs = []
-        for _ in range(count):
-            length = 6 if kind is BlockKind.HEADING else chance.randint(6, 32)
-            pairs.append(
-                (
-                    _sentence(chance, FRENCH, length, kind),
-                    _sentence(chance, ENGLISH, max(3, round(length * 0.9)), kind),
-                )
-            )
-            made += length
-            sentences += 1
-            if chance.random() < 0.05:
-                findings.append((sentences, Severity.LOOK, "length", "The English is short"))
-        plans.append((kind, level, marker, pairs))
-    return make_content(
-        plans,
-        terms=[
-            ("commission", "commission", EntryKind.TERM, ""),
-            ("accord", "agreement", EntryKind.TERM, ""),
-        ],
-        findings=findings,
+def measure(words: int, layout: str) -> str:
+    """Return the line of the table for a text of so many words."""
+    edition = build_edition(long_text(words))
+    start = time.perf_counter()
+    page = render_html(edition).encode()
+    html = time.perf_counter() - start
+    start = time.perf_counter()
+    pdf = render_pdf(edition, PrintOptions(layout=layout))
+    seconds = time.perf_counter() - start
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    reader = PdfReader(io.BytesIO(pdf))
+    pages = len(reader.pages)
+    parted = len(parted_rows(reader)) if layout == "side-by-side" else "-"
+    return (
+        f"{words:7,} {len(edition.rows):7,} {pages:7,} {seconds:7.1f} {seconds / pages:7.3f}"
+        f" {memory:8.0f} {html:7.2f} {len(page) / 1e6:8.2f}  {parted:>11}"
     )
 
 
-def _sentence(chance: random.Random, words: list[str], length: int, kind: BlockKind) -> str:
-    text = " ".join(chance.choice(words) for _ in range(length)).capitalize()
-    return text if kind is BlockKind.HEADING else text + "."
+def main() -> None:
+    """Measure each length in a process of its own."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("words", nargs="*", type=int, default=[10_000, 25_000, 50_000])
+    parser.add_argument("--layout", default="side-by-side")
+    parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.one:
+        print(measure(given.words[0], given.layout))
+        return
+    print(HEAD, flush=True)
+    for words in given.words:
+        command = [sys.executable, __file__, str(words), "--layout", given.layout, "--one"]
+        subprocess.run(command, check=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -41,7 +41,7 @@ class Page(HTMLParser):
         if name:
             assert name not in self.sentences
             self.sentences[name] = ""
-        if tag not in ("meta", "col"):
+        if tag not in ("meta", "col", "input"):
             self._open.append((tag, name))
 
     def handle_endtag(self, tag: str) -> None:

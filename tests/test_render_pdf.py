@@ -45,7 +45,7 @@ def test_both_languages_can_be_read_back(reader: PdfReader) -> None:
     text = text.replace("\u202f", " ").replace("\u00ad", "")
     for number in (1, 20, 40):
         assert f"Au point {number}, le rapporteur" in text
-        assert f"Under item {number}," in text
+        assert f"item {number}, the" in text
     for wanted in ("<script>alert(1)</script>", "{{ x }}", "Київ", "numbers.changed", "b2b2b2"):
         assert wanted in text
 

@@ -30,6 +30,18 @@ def source_line(content: EditionContent) -> str:
     )
 
 
+def citation(content: EditionContent) -> str:
+    """Return how to cite the edition: author, both titles, date, and what tells editions apart."""
+    document, provenance = content.document, content.provenance
+    titles = " / ".join(dict.fromkeys([document.title, content.target_title]))
+    parts = [document.author, titles, document.date]
+    named = ", ".join(printable(" ".join(part.split())) for part in parts if part)
+    return (
+        f"{named}. Bilingual edition, English by machine (Enregard {provenance.program_version}); "
+        f"source SHA-256 {provenance.input_sha256[:16]}."
+    )
+
+
 def summary(content: EditionContent) -> tuple[str, ...]:
     """Return the paragraphs of the colophon: who translated, how it went, in what type."""
     engine = content.provenance.engine

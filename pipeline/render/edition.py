@@ -17,7 +17,7 @@ from pipeline.model import (
     OccurrenceStatus,
     Segment,
 )
-from pipeline.render.colophon import facts, source_line, summary
+from pipeline.render.colophon import citation, facts, source_line, summary
 from pipeline.render.gate import check_complete, check_content
 from pipeline.render.sides import Mark, Piece, printable, typeset_side
 from pipeline.render.typography import typeset
@@ -63,6 +63,7 @@ def build_edition(content: EditionContent) -> Edition:
         byline=_byline(document, "fr"),
         target_byline=_byline(document, "en"),
         source_line=source_line(content),
+        citation=citation(content),
         created=content.provenance.created,
         title_row=rows[0] if titled else None,
         sections=tuple(_sections(rows[1:] if titled else rows)),

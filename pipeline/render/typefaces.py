@@ -96,6 +96,6 @@ def _characters(edition: Edition) -> frozenset[str]:
     for term in edition.terms:
         texts += [term.source, term.target, term.note]
     texts += [note.message for note in edition.notes]
-    texts += [edition.source_line, *edition.summary]
+    texts += [edition.source_line, edition.citation, *edition.summary]
     texts += [fact.value for fact in edition.facts]
     return frozenset("".join(texts))

@@ -112,7 +112,8 @@ class Edition:
     """An edition ready to be printed.
 
     ``title_row`` is the first block where it is the title itself; it is then in no section. Each
-    section is one table. ``date`` is the text's own; ``created`` is the edition's, a W3C time such
+    section is one table. ``date`` is the text's own; ``citation`` says how to
+    cite it. ``created`` is the edition's, a W3C time such
     as "2031-10-16T09:00:00Z", "" where it has none.
     """
 
@@ -124,6 +125,7 @@ class Edition:
     byline: str
     target_byline: str
     source_line: str
+    citation: str
     created: str
     title_row: Row | None
     sections: tuple[tuple[Row, ...], ...]

@@ -41,7 +41,7 @@ def publish(content: EditionContent, settings: PublishSettings) -> Published:
     text is not whole on both sides, or a renderer fails.
     """
     edition = build_edition(content)
-    theme: dict[str, str] = {**settings.theme}
+    theme: dict[str, str] = {str(name): value for name, value in settings.theme.items()}
     records = segment_records(
         content.segments, content.translations, content.occurrences, content.findings
     )
