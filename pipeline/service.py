@@ -39,7 +39,6 @@ __all__ = [
     "check_machine",
     "download_package",
     "engines",
-    "export_formats",
     "export_job",
     "install_package",
     "job_segments",
@@ -174,11 +173,6 @@ def job_segments(output: Path, name: str) -> list[dict[str, Any]]:
         return segment_records(
             store.segments(), store.translations(), store.occurrences(), store.findings()
         )
-
-
-def export_formats() -> dict[str, str]:
-    """Give the formats of ``export_job``, each with what it is for."""
-    return {name: each.title for name, each in EXPORTS.items()}
 
 
 def export_job(output: Path, name: str, formats: Sequence[str], to: Path) -> list[Path]:
