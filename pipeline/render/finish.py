@@ -33,6 +33,12 @@ def open_as_spreads(pdf: Any) -> None:
     pdf.catalog["PageLayout"] = "/TwoPageRight"
 
 
+def list_attachments_once(pdf: Any) -> None:
+    """Name each attached file once; for PDF/A-3, WeasyPrint 70 names each of them twice."""
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
+
+
 def undate_attachments(pdf: Any) -> None:
     """Leave out the dates of attached files, which are dates of nothing."""
     for each in pdf.objects:

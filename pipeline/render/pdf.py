@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from typing import Any
 from pipeline.errors import PublishError
 from pipeline.render.edition import LONG_WORD_CHARACTERS
 from pipeline.render.finish import (
+    list_attachments_once,
     mark_cells,
     open_as_spreads,
     parted_rows,
@@ -136,6 +138,7 @@ def _print(
     def finish(document: Any, pdf: Any) -> None:
         mark_cells(document)
         undate_attachments(pdf)
+        list_attachments_once(pdf)
         if layout.in_spreads:
             open_as_spreads(pdf)
 
@@ -205,7 +208,10 @@ def _quiet() -> Iterator[None]:
         logger.propagate = False
         logger.addHandler(silencer)
     try:
-        yield
+        with warnings.catch_warnings():
+            # WeasyPrint 70 leaves the file of its colour profile for Python to close.
+            warnings.simplefilter("ignore", ResourceWarning)
+            yield
     finally:
         for logger, propagate in zip(loggers, before, strict=True):
             logger.propagate = propagate

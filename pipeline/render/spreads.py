@@ -36,7 +36,8 @@ def _half(box: Any, middle: float, left: bool) -> Any:
     for child in box.children:
         start, end = child.position_x, child.position_x + child.margin_width()
         if start < middle < end:
-            if not hasattr(child, "children"):
+            # The cell between the inner margins, which is empty.
+            if not getattr(child, "children", ()):
                 continue
             child = _half(child, middle, left)
         elif (start < middle) is not left:
