@@ -65,7 +65,7 @@ class ChecksSettings(_Section):
 
 ExportName = Literal["tmx", "xliff", "docx", "epub", "text", "markdown", "csv"]
 # What a theme may set, and what a value may be made of: nothing that could end its declaration.
-ThemeValue = Annotated[str, Field(pattern=r"^[#\w.%, ()-]{1,80}$")]
+ThemeValue = Annotated[str, Field(pattern=r"^[#\w.%, -]{1,80}$")]
 ThemeName = Literal[
     "ink",
     "muted",
@@ -137,7 +137,17 @@ def load_settings(path: Path | None = None, flags: Mapping[str, object] | None =
 
 
 def restore_settings(values: object) -> Settings:
-    """Give back settings that a job stored with ``model_dump``; raises ConfigError if it cannot."""
+    """Give back settings that a job stored with ``model_dump``; raises ConfigError if it cannot.
+
+    A setting that the version which stored them did not have takes its default.
+    """
+    defaults, _ = load_yaml(shipped("config") / "default.yaml", ConfigError)
+    assert isinstance(defaults, dict)
+    if isinstance(values, dict):
+        values = {
+            key: {**defaults.get(key, {}), **value} if isinstance(value, dict) else value
+            for key, value in (defaults | values).items()
+        }
     try:
         return Settings.model_validate(values)
     except ValidationError as error:

@@ -81,3 +81,15 @@ def test_a_glossary_is_found_beside_the_configuration_first(
     assert find_glossary("noms.yaml", tmp_path / "beside") == tmp_path / "beside" / "noms.yaml"
     with pytest.raises(ConfigError, match=r"absent\.yaml does not exist"):
         find_glossary("absent.yaml", tmp_path)
+
+
+def test_settings_stored_before_a_setting_existed_take_its_default() -> None:
+    stored = load_settings().model_dump()
+    del stored["publish"]["layout"]
+    assert restore_settings(stored) == load_settings()
+
+
+@pytest.mark.parametrize("value", ["red;} body{display:none", "url(x)", "</style>", '"x"'])
+def test_a_theme_cannot_leave_its_declaration(value: str) -> None:
+    with pytest.raises(ConfigError, match=r"theme\.accent"):
+        load_settings(flags={"publish.theme": {"accent": value}})
