@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from pipeline.engines import argos, choose_engine, engine_offers, probe
-from pipeline.engines.ct2 import Decoding, Tokenizer
+from pipeline.engines.ct2 import Decoding, Tokenizer, Translator
 from pipeline.errors import EngineError
 from pipeline.model import Request
 from pipeline.packages import ArgosPackage, keep, read_package, unpacked
@@ -144,6 +144,27 @@ def test_what_fits_is_bounded(engine: argos.ArgosEngine) -> None:
     assert engine.fits("Un mot.")
     assert not engine.fits("un mot et " * 200)
     assert not engine.fits("a" * 1_000_000)
+
+
+def test_the_core_gives_attention_and_log_probabilities_when_asked(package: ArgosPackage) -> None:
+    files = package.read()
+    tokenizer = Tokenizer(files[package.tokenizer])
+    model = {name.split("/")[1]: data for name, data in files.items() if name.startswith("model/")}
+    translator = Translator(model, 1)
+    sources = [tokenizer.encode(sentence) for sentence in SENTENCES]
+    results = translator.translate(sources, [[]] * len(sources), 256, Decoding(2, 2), True)
+    for source, row in zip(sources, results, strict=True):
+        for decoded in row:
+            assert len(decoded.attention) == len(decoded.pieces)
+            assert all(len(weights) >= len(source) for weights in decoded.attention)
+            # What goes to the mark at the end of the source is left out.
+            assert all(0.3 < sum(weights) < 1.001 for weights in decoded.attention)
+    best = [row[0].pieces for row in results]
+    for pieces, log_probs in zip(best, translator.score(sources, best), strict=True):
+        assert len(log_probs) == len(pieces) + 1
+        assert max(log_probs) <= 0
+    plain = translator.translate(sources, [[]] * len(sources), 256, Decoding(2, 2))
+    assert plain[0][0].attention == ()
 
 
 def test_underscores_are_kept(package: ArgosPackage) -> None:
