@@ -90,6 +90,7 @@ class PublishSettings(_Section):
     archive: bool
     attach: list[Literal["report"] | ExportName]
     theme: dict[ThemeName, ThemeValue]
+    missing_glyphs: Literal["fail", "substitute"]
     html: bool
     pdf: bool
     exports: list[ExportName]

@@ -5,12 +5,19 @@ import json
 import pytest
 
 from pipeline.config import PublishSettings, load_settings
+from pipeline.errors import PublishError
 from pipeline.stages.publish import HTML, PDF, REPORT, SEGMENTS, publish
 from tests.render_sample import SAMPLE
 
 
 def settings_with(flags: dict[str, object]) -> PublishSettings:
-    return load_settings(flags=flags).publish
+    """Give the defaults with some flags; the sample quotes Chinese, which no bundled font has."""
+    return load_settings(flags={"publish.missing_glyphs": "substitute"} | flags).publish
+
+
+def test_a_character_that_cannot_be_drawn_fails_the_build() -> None:
+    with pytest.raises(PublishError, match=r"京 北.*missing_glyphs"):
+        publish(SAMPLE, settings_with({"publish.missing_glyphs": "fail"}))
 
 
 @pytest.mark.parametrize(("html", "pdf", "made"), [(True, False, {HTML}), (False, True, {PDF})])

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.config import PublishSettings
+from pipeline.errors import PublishError
 from pipeline.exports import EXPORTS
 from pipeline.model import EditionContent
 from pipeline.render import (
@@ -38,9 +39,16 @@ def publish(content: EditionContent, settings: PublishSettings) -> Published:
     """Make the files of an edition; the same content and settings give the same bytes.
 
     ``report.json`` and ``segments.jsonl`` are always among the files. Raises PublishError where the
-    text is not whole on both sides, or a renderer fails.
+    text is not whole on both sides, a character cannot be drawn, or a renderer fails.
     """
     edition = build_edition(content)
+    lacking = missing_glyphs(edition)
+    # A file name that is no text shows the replacement character; that is no reason to stop.
+    if set(lacking) - {"\ufffd"} and settings.missing_glyphs == "fail":
+        raise PublishError(
+            f"the bundled fonts cannot draw {' '.join(lacking[:20])}; replace these characters in "
+            "the text, or set publish.missing_glyphs to substitute and check how they print"
+        )
     theme: dict[str, str] = {str(name): value for name, value in settings.theme.items()}
     records = segment_records(
         content.segments, content.translations, content.occurrences, content.findings
@@ -65,7 +73,7 @@ def publish(content: EditionContent, settings: PublishSettings) -> Published:
                 attachments=attached | export(content, wanted),
             ),
         )
-    return Published(files, missing_glyphs(edition))
+    return Published(files, lacking)
 
 
 def export(content: EditionContent, formats: Iterable[str]) -> dict[str, bytes]:
