@@ -1,6 +1,6 @@
 """Token pieces in, hypotheses out: the one CTranslate2 core, shared by every engine.
 
-It owns loading from memory, batching, threads, length guards and determinism. CTranslate2's result
+It owns loading, batching, threads, length guards and determinism. CTranslate2's result
 can depend on which sentences share a batch, so batches are a pure function of the requests.
 The only importer of ctranslate2 and sentencepiece.
 """
@@ -8,12 +8,14 @@ The only importer of ctranslate2 and sentencepiece.
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import EngineError
+from pipeline.files import explain
 
 # Sentences decoded together by one worker. Small enough that a chunk feeds every worker, and that
 # prompts of one batch are of nearly equal length (a shorter prompt costs forced steps).
@@ -230,20 +232,34 @@ class Translator:
 
 
 def _load(kind: str, files: Mapping[str, bytes], compute_type: str, threads: int) -> Any:
+    """Load a model through a temporary folder.
+
+    CTranslate2 can read files from memory, but then keeps them there beside the model for as long
+    as it lives (4.8: 145 MB more for the embedded model).
+    """
     import ctranslate2
 
     ctranslate2.set_log_level(50)
-    try:
-        return getattr(ctranslate2, kind)(
-            "model",
-            files=dict(files),
-            device="cpu",
-            compute_type=compute_type,
-            inter_threads=worker_count(threads),
-            intra_threads=1,
-        )
-    except (RuntimeError, ValueError, MemoryError) as error:
-        raise EngineError(f"the model cannot be loaded: {error}; install it again") from None
+    with tempfile.TemporaryDirectory(prefix="enregard-") as folder:
+        try:
+            for name, data in files.items():
+                (Path(folder) / name).write_bytes(data)
+            return getattr(ctranslate2, kind)(
+                folder,
+                device="cpu",
+                compute_type=compute_type,
+                inter_threads=worker_count(threads),
+                intra_threads=1,
+            )
+        except OSError as error:
+            raise EngineError(
+                f"the model cannot be unpacked to the temporary folder: {explain(error)}; "
+                "free some space there, or set TMPDIR to another"
+            ) from None
+        except (RuntimeError, ValueError, MemoryError) as error:
+            # The folder's name would change from one run to the next.
+            reason = str(error).replace(folder, "model")
+            raise EngineError(f"the model cannot be loaded: {reason}; install it again") from None
 
 
 def _decoded(
