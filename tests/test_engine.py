@@ -68,8 +68,8 @@ def test_markers_in_a_text_are_only_text(engine: Engine) -> None:
 @pytest.fixture
 def own_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of the shipped model that a test may damage."""
-    folder = tmp_path / "models" / "fr-en"
-    shutil.copytree(shipped("models/fr-en"), folder)
+    folder = tmp_path / "models" / "fr-en-1"
+    shutil.copytree(shipped("models/fr-en-1"), folder)
     monkeypatch.setattr(embedded, "shipped", lambda name: tmp_path / name)
     embedded._manifest.cache_clear()
     yield folder

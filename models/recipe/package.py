@@ -1,6 +1,6 @@
 """A CTranslate2 model folder in, the shipped model folder out: parts under 45 MB, manifest, hashes.
 
-python models/recipe/package.py CT2_FOLDER models/fr-en --version 0.2 --max-pieces 120
+python models/recipe/package.py CT2_FOLDER models/fr-en-1 --version 1.0 --max-pieces 120
 """
 
 from __future__ import annotations

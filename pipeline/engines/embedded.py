@@ -22,7 +22,7 @@ from pipeline.files import shipped
 from pipeline.model import EngineCard, Hypothesis, Request
 from pipeline.text import fingerprint
 
-_FOLDER = "models/fr-en"
+_FOLDER = "models/fr-en-1"
 _KEYS = {"title", "version", "licence", "max_source_pieces", "files"}
 _TOKENIZER = "sentencepiece.model"
 # Part of the engine's fingerprint: raise it when prompts or decoding change what comes out.
