@@ -3,7 +3,7 @@
 A stage is done when its fingerprint is in ``stage_runs``, committed in the same transaction as its
 rows. The translations are the job's memory, keyed by what they were made from, so that nothing is
 translated twice. Rollback journal and full synchronisation: the write-ahead log of SQLite before
-3.51.3 can lose data.
+3.51.3 can lose data. People's decisions are only ever added to, and no stage drops them.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pipeline.errors import JobError
 from pipeline.model import (
     Block,
     BlockKind,
+    Decision,
     Document,
     Finding,
     Metric,
@@ -32,9 +33,11 @@ from pipeline.model import (
     Translation,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
-_SCHEMA = """
+# The tables that each version added to those before it: an older database is brought up to date.
+_TABLES_OF_VERSION: Mapping[int, str] = {
+    1: """
 CREATE TABLE snapshots (
     id INTEGER PRIMARY KEY, created TEXT NOT NULL, value TEXT NOT NULL
 );
@@ -79,7 +82,14 @@ CREATE TABLE findings (
 CREATE TABLE metrics (
     name TEXT PRIMARY KEY, score REAL NOT NULL, signature TEXT NOT NULL
 );
-"""
+""",
+    2: """
+CREATE TABLE decisions (
+    id INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
+    value TEXT NOT NULL
+);
+""",
+}
 
 # The tables that hold what a stage gave; publishing leaves files instead.
 _ROWS: Mapping[Stage, tuple[str, ...]] = {
@@ -97,26 +107,25 @@ class Store:
     """One job's database; every writing method must run inside ``transaction``."""
 
     def __init__(self, path: Path) -> None:
-        """Open the database, making its tables if it is new.
+        """Open the database, making the tables it lacks.
 
-        Raises JobError where it is damaged, cannot be written, or is of another version.
+        Raises JobError where it is damaged, cannot be written, or was made by a newer version.
         """
         self.path = path
         with self._explained():
             self._db = sqlite3.connect(path, isolation_level=None, timeout=10)
             self._db.row_factory = sqlite3.Row
             self._db.executescript("PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL")
-            version = self._version()
-            if version == 0:
+            if self._version() < SCHEMA_VERSION:
                 with self.transaction():
                     # Another process may have made the tables while this one waited.
-                    if self._version() == 0:
-                        for statement in _SCHEMA.split(";"):
+                    for version in range(self._version() + 1, SCHEMA_VERSION + 1):
+                        for statement in _TABLES_OF_VERSION[version].split(";"):
                             self._db.execute(statement)
-                        self._db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
-            elif version != SCHEMA_VERSION:
+                        self._db.execute(f"PRAGMA user_version={version}")
+            if self._version() != SCHEMA_VERSION:
                 raise JobError(
-                    f"{path} was made by another version of Enregard (format {version}, "
+                    f"{path} was made by another version of Enregard (format {self._version()}, "
                     f"this one reads {SCHEMA_VERSION}); run the text again as a new job"
                 )
 
@@ -192,6 +201,28 @@ class Store:
     def log(self, at: str, stage: Stage, message: str) -> None:
         """Append a line to the job's history."""
         self._run("INSERT INTO events (at, stage, message) VALUES (?, ?, ?)", at, stage, message)
+
+    # Decisions
+
+    def decide(self, at: str, kind: str, key: str, value: Mapping[str, object]) -> None:
+        """Append a person's decision; a later one of the same kind and key replaces an earlier.
+
+        ``key`` names what was decided on by its content, so that it is found again after a re-run.
+        """
+        text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+        self._run(
+            "INSERT INTO decisions (at, kind, key, value) VALUES (?, ?, ?, ?)", at, kind, key, text
+        )
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Give every decision ever made on this job, oldest first."""
+        rows = self._all("SELECT * FROM decisions ORDER BY id")
+        try:
+            return tuple(
+                Decision(**{**dict(row), "value": json.loads(row["value"])}) for row in rows
+            )
+        except ValueError:
+            raise JobError(f"{self.path} is damaged; restore it from a backup") from None
 
     # Read and segment
 

@@ -24,7 +24,7 @@ from pipeline.model import (
     Stage,
     Translation,
 )
-from pipeline.store import SCHEMA_VERSION, Store
+from pipeline.store import _TABLES_OF_VERSION, SCHEMA_VERSION, Store
 
 DOCUMENT = Document(
     sha256="00" * 32,
@@ -101,6 +101,33 @@ def test_reopened_stages_are_unfinished_and_leave_only_the_memory(store: Store) 
     assert store.segments() == SEGMENTS
     assert (store.translations(), store.occurrences(), store.findings()) == ((), (), ())
     assert store.remembered("f1") is not None
+
+
+def test_decisions_are_kept_in_order_whatever_runs_again(store: Store) -> None:
+    with store.transaction():
+        store.decide("2026-01-01T10:00:00+00:00", "decline", "k", {"reason": "été"})
+        store.decide("2026-01-01T09:00:00+00:00", "decline", "k", {})
+    with store.transaction():
+        store.reopen(list(Stage))
+    first, second = store.decisions()
+    assert (first.kind, first.key, first.value) == ("decline", "k", {"reason": "été"})
+    assert second.value == {}
+    assert first.id < second.id
+
+
+def test_a_database_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "job.sqlite3"
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript(_TABLES_OF_VERSION[1])
+        db.execute("INSERT INTO metrics VALUES ('BLEU', 31.25, 'nrefs:1')")
+        db.execute("PRAGMA user_version=1")
+        db.commit()
+    with closing(Store(path)) as store:
+        assert store.metrics() == (Metric("BLEU", 31.25, "nrefs:1"),)
+        with store.transaction():
+            store.decide("now", "decline", "k", {})
+    with closing(Store(path)) as store:
+        assert len(store.decisions()) == 1
 
 
 def test_another_format_is_refused(tmp_path: Path) -> None:
