@@ -121,7 +121,7 @@ def _show_scorecard(report: Mapping[str, Any]) -> None:
             f"{found['block']} to mend, {found['look']} to look at, {found['polish']} to polish",
         ),
         ("glossary", f"{terms['present']} of {sum(terms.values())} occurrences as asked"),
-        *((m["name"], f"{m['score']:.1f}  {m['signature']}") for m in report["metrics"]),
+        *((m["name"], _metric(m)) for m in report["metrics"]),
         *(("note", notice["message"]) for notice in report["notices"]),
     ]
     titles = dict.fromkeys([title["fr"], title["en"]])
@@ -129,6 +129,12 @@ def _show_scorecard(report: Mapping[str, Any]) -> None:
     for name, value in rows:
         click.echo(f"{name:<9} {value}")
     click.echo()
+
+
+def _metric(metric: Mapping[str, Any]) -> str:
+    # Reports of schema 1 have no interval.
+    interval = f" (μ = {metric['mean']:.1f} ± {metric['margin']:.1f})" if "mean" in metric else ""
+    return f"{metric['score']:.1f}{interval}  {metric['signature']}"
 
 
 def status_record(status: JobStatus) -> dict[str, Any]:

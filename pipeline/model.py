@@ -234,11 +234,27 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A reference metric over a document: its score and its sacrebleu signature."""
+    """A reference metric over a document: its score and its sacrebleu signature.
+
+    ``mean`` and ``margin`` are of bootstrap resamples: 95 % of them lie within ``mean ± margin``.
+    """
 
     name: str
     score: float
     signature: str
+    mean: float
+    margin: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceScore:
+    """A reference text, the segments it translates (one, or those of a block), and their scores."""
+
+    segment_ids: tuple[str, ...]
+    reference: str
+    bleu: float
+    chrf: float
+    ter: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +312,8 @@ class EditionContent:
     """Everything an edition shows, in order; what the renderers get and all they get.
 
     ``segments``, ``translations`` run in parallel, one translation a segment, in document order.
-    ``entries`` are the glossary entries that occur, in order of first use.
+    ``entries`` are the glossary entries that occur, in order of first use. ``metrics`` and
+    ``reference_scores`` are empty where no reference was given.
     """
 
     document: Document
@@ -308,3 +325,4 @@ class EditionContent:
     findings: tuple[Finding, ...]
     metrics: tuple[Metric, ...]
     provenance: Provenance
+    reference_scores: tuple[ReferenceScore, ...] = ()

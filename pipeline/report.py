@@ -16,12 +16,13 @@ from pipeline.model import (
     Finding,
     Occurrence,
     OccurrenceStatus,
+    ReferenceScore,
     Segment,
     Severity,
     Translation,
 )
 
-SCHEMA = 1
+SCHEMA = 2
 
 _Noted = TypeVar("_Noted", Occurrence, Finding)
 
@@ -31,10 +32,15 @@ def segment_records(
     translations: Iterable[Translation],
     occurrences: Iterable[Occurrence],
     findings: Iterable[Finding],
+    reference_scores: Iterable[ReferenceScore],
 ) -> list[dict[str, Any]]:
-    """Give one record a segment, in order; target and confidence are None if untranslated."""
+    """Give one record a segment, in order; target and confidence are None if untranslated.
+
+    Where a reference text answers a whole block, the records of its segments share its scores.
+    """
     translated = {translation.segment_id: translation for translation in translations}
     occurring, found = _by_segment(occurrences), _by_segment(findings)
+    measured = {each: score for score in reference_scores for each in score.segment_ids}
     records = []
     for segment in segments:
         translation = translated.get(segment.id)
@@ -47,6 +53,7 @@ def segment_records(
                 "note": translation.note if translation else "",
                 "occurrences": occurring[segment.id],
                 "findings": found[segment.id],
+                "reference": asdict(measured[segment.id]) if segment.id in measured else None,
             }
         )
     return records

@@ -239,13 +239,13 @@ class _Run:
             self._plan.glossary.entries,
             self._plan.checks,
         )
-        metrics = (
+        metrics, reference_scores = (
             score.measure(self._plan.reference, document, segments, translations)
             if self._plan.reference is not None
-            else ()
+            else ((), ())
         )
         with store.transaction():
-            store.add_score(findings, metrics)
+            store.add_score(findings, metrics, reference_scores)
             return self._finish(Stage.SCORE, wanted, f"{len(findings)} findings")
 
     def _publish(self, wanted: str) -> str:
@@ -281,6 +281,7 @@ class _Run:
             findings=store.findings(),
             metrics=store.metrics(),
             provenance=self._provenance(),
+            reference_scores=store.reference_scores(),
         )
 
     def _provenance(self) -> Provenance:

@@ -171,7 +171,11 @@ def job_segments(output: Path, name: str) -> list[dict[str, Any]]:
     """Give the record of every segment of a job, as in ``segments.jsonl``."""
     with closing(_open_store(find_job(output, name))) as store:
         return segment_records(
-            store.segments(), store.translations(), store.occurrences(), store.findings()
+            store.segments(),
+            store.translations(),
+            store.occurrences(),
+            store.findings(),
+            store.reference_scores(),
         )
 
 

@@ -27,15 +27,16 @@ from pipeline.model import (
     Notice,
     Occurrence,
     OccurrenceStatus,
+    ReferenceScore,
     Segment,
     Severity,
     Stage,
     Translation,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
-# The tables that each version added to those before it: an older database is brought up to date.
+# What each version changed in the tables before it: an older database is brought up to date.
 _TABLES_OF_VERSION: Mapping[int, str] = {
     1: """
 CREATE TABLE snapshots (
@@ -89,6 +90,18 @@ CREATE TABLE decisions (
     value TEXT NOT NULL
 );
 """,
+    # Metrics of before are measured again, as their stage's version has changed.
+    3: """
+DROP TABLE metrics;
+CREATE TABLE metrics (
+    name TEXT PRIMARY KEY, score REAL NOT NULL, signature TEXT NOT NULL, mean REAL NOT NULL,
+    margin REAL NOT NULL
+);
+CREATE TABLE reference_scores (
+    segment_ids TEXT PRIMARY KEY, reference TEXT NOT NULL, bleu REAL NOT NULL, chrf REAL NOT NULL,
+    ter REAL NOT NULL
+);
+""",
 }
 
 # The tables that hold what a stage gave; publishing leaves files instead.
@@ -96,11 +109,11 @@ _ROWS: Mapping[Stage, tuple[str, ...]] = {
     Stage.READ: ("document", "notices", "blocks"),
     Stage.SEGMENT: ("segments",),
     Stage.TRANSLATE: ("translations", "occurrences"),
-    Stage.SCORE: ("findings", "metrics"),
+    Stage.SCORE: ("findings", "metrics", "reference_scores"),
     Stage.PUBLISH: (),
 }
 
-_Row = TypeVar("_Row", Block, Segment, Occurrence, Finding, Metric, Notice)
+_Row = TypeVar("_Row", Block, Segment, Occurrence, Finding, Metric, Notice, ReferenceScore)
 
 
 class Store:
@@ -319,10 +332,16 @@ class Store:
 
     # Score
 
-    def add_score(self, findings: Iterable[Finding], metrics: Iterable[Metric]) -> None:
-        """Store findings, in order, and metrics."""
+    def add_score(
+        self,
+        findings: Iterable[Finding],
+        metrics: Iterable[Metric],
+        reference_scores: Iterable[ReferenceScore],
+    ) -> None:
+        """Store findings, in order, and what was measured against a reference."""
         self._insert("findings", findings)
         self._insert("metrics", metrics)
+        self._insert("reference_scores", reference_scores)
 
     def findings(self) -> tuple[Finding, ...]:
         """Give the findings in the order they were stored."""
@@ -342,6 +361,14 @@ class Store:
         """Give the reference metrics in the order they were stored."""
         return tuple(
             Metric(**dict(row)) for row in self._all("SELECT * FROM metrics ORDER BY rowid")
+        )
+
+    def reference_scores(self) -> tuple[ReferenceScore, ...]:
+        """Give the scores of each reference text in the order they were stored."""
+        rows = self._all("SELECT * FROM reference_scores ORDER BY rowid")
+        return tuple(
+            ReferenceScore(**{**dict(row), "segment_ids": tuple(json.loads(row["segment_ids"]))})
+            for row in rows
         )
 
     def counts(self) -> tuple[int, int, dict[str, int]]:

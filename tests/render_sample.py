@@ -200,7 +200,11 @@ SAMPLE = make_content(
         (2, Severity.BLOCK, "unfinished", "The engine did not finish"),
         (1, Severity.LOOK, "numbers.changed", "1 200 became 1,200"),
     ],
-    metrics=[Metric("BLEU", 31.4, "nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp|version:2.6.0")],
+    metrics=[
+        Metric(
+            "BLEU", 31.4, "nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp|version:2.6.0", 31.5, 1.9
+        )
+    ],
     author="Claire Ménard",
     date="2026-03-14",
 )

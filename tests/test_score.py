@@ -84,5 +84,18 @@ def test_a_reference_that_does_not_fit_is_explained(text: str) -> None:
 
 def test_metrics_of_a_reference() -> None:
     reference = "The title\nHe is 13.\nShe leaves.\nn = 13"
-    names = [m.name for m in score.measure(reference, DOCUMENT, SEGMENTS, TRANSLATIONS)]
-    assert names == ["BLEU", "chrF++", "TER"]
+    metrics, scores = score.measure(reference, DOCUMENT, SEGMENTS, TRANSLATIONS)
+    assert [m.name for m in metrics] == ["BLEU", "chrF++", "TER"]
+    assert [each.segment_ids for each in scores] == [(segment.id,) for segment in SEGMENTS]
+    assert [each.reference for each in scores] == reference.splitlines()
+    assert [each.chrf for each in scores] == [100.0, 100.0, 0.0, 100.0]
+
+
+def test_a_reference_by_block_scores_blocks() -> None:
+    reference = "The title\n\nHe is 13.\n\nn = 13"
+    _, scores = score.measure(reference, DOCUMENT, SEGMENTS, TRANSLATIONS)
+    assert [(each.segment_ids, each.ter) for each in scores] == [
+        (("b0000.s01",), 0.0),
+        (("b0001.s01", "b0001.s02"), 0.0),
+        (("b0002.s01",), 0.0),
+    ]

@@ -19,6 +19,7 @@ from pipeline.model import (
     Notice,
     Occurrence,
     OccurrenceStatus,
+    ReferenceScore,
     Segment,
     Severity,
     Stage,
@@ -55,13 +56,14 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def test_everything_comes_back_as_it_went_in(store: Store) -> None:
-    metric = Metric("BLEU", 31.25, "nrefs:1")
+    metric = Metric("BLEU", 31.25, "nrefs:1", 31.5, 2.0)
+    score = ReferenceScore(("b0001.s01", "b0001.s02"), "One. Two.", 50.0, 62.5, 25.0)
     with store.transaction():
         store.add_document(DOCUMENT)
         store.add_segments(SEGMENTS)
         store.remember("f1", TRANSLATION, "Won.")
         store.deliver("b0001.s01", "f1", [OCCURRENCE])
-        store.add_score([FINDING], [metric])
+        store.add_score([FINDING], [metric], [score])
         store.add_snapshot("now", {"a": [1, "é"]})
     with closing(Store(store.path)) as again:
         assert again.document() == DOCUMENT
@@ -72,6 +74,7 @@ def test_everything_comes_back_as_it_went_in(store: Store) -> None:
         assert again.occurrences() == (OCCURRENCE,)
         assert again.findings() == (FINDING,)
         assert again.metrics() == (metric,)
+        assert again.reference_scores() == (score,)
         assert again.snapshot() == {"a": [1, "é"]}
 
 
@@ -91,7 +94,7 @@ def test_reopened_stages_are_unfinished_and_leave_only_the_memory(store: Store) 
         store.add_segments(SEGMENTS)
         store.remember("f1", TRANSLATION, "One.")
         store.deliver("b0001.s01", "f1", [OCCURRENCE])
-        store.add_score([FINDING], [])
+        store.add_score([FINDING], [], [])
         for stage in Stage:
             store.finish(stage, "f", "now")
     assert store.counts() == (3, 1, {"block": 1, "look": 0, "polish": 0})
@@ -119,11 +122,12 @@ def test_a_database_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
     path = tmp_path / "job.sqlite3"
     with closing(sqlite3.connect(path)) as db:
         db.executescript(_TABLES_OF_VERSION[1])
-        db.execute("INSERT INTO metrics VALUES ('BLEU', 31.25, 'nrefs:1')")
+        db.execute("INSERT INTO findings VALUES ('numbers', 'block', 's', 'm', '[0, 2]', NULL)")
         db.execute("PRAGMA user_version=1")
         db.commit()
     with closing(Store(path)) as store:
-        assert store.metrics() == (Metric("BLEU", 31.25, "nrefs:1"),)
+        assert [finding.message for finding in store.findings()] == ["m"]
+        assert (store.metrics(), store.reference_scores()) == ((), ())
         with store.transaction():
             store.decide("now", "decline", "k", {})
     with closing(Store(path)) as store:

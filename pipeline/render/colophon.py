@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from pipeline.model import EditionContent, OccurrenceStatus, Severity
+from pipeline.model import EditionContent, Metric, OccurrenceStatus, Severity
 from pipeline.render.sides import printable
 from pipeline.render.view import Fact
 
@@ -101,7 +101,7 @@ def facts(content: EditionContent) -> tuple[Fact, ...]:
                 item
                 for metric in content.metrics
                 for item in (
-                    (metric.name, f"{metric.score:.1f}", False),
+                    (metric.name, _interval(metric), False),
                     ("Signature", metric.signature, True),
                 )
             ),
@@ -110,6 +110,10 @@ def facts(content: EditionContent) -> tuple[Fact, ...]:
         )
         if value
     )
+
+
+def _interval(metric: Metric) -> str:
+    return f"{metric.score:.1f} (μ = {metric.mean:.1f} ± {metric.margin:.1f})"
 
 
 _NO_REFERENCE = "none: no reference translation was given to compare with"

@@ -51,7 +51,11 @@ def publish(content: EditionContent, settings: PublishSettings) -> Published:
         )
     theme: dict[str, str] = {str(name): value for name, value in settings.theme.items()}
     records = segment_records(
-        content.segments, content.translations, content.occurrences, content.findings
+        content.segments,
+        content.translations,
+        content.occurrences,
+        content.findings,
+        content.reference_scores,
     )
     lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records)
     summary = json.dumps(report(content), ensure_ascii=False, indent=2) + "\n"

@@ -17,11 +17,12 @@ from pipeline.model import (
     Finding,
     Metric,
     Occurrence,
+    ReferenceScore,
     Segment,
     Translation,
 )
 
-VERSION: int = 1
+VERSION: int = 2
 
 _MARKER = re.compile(r"(?:#{1,6}|>+|[-*+]|[0-9]{1,3}[.)])[ \t]+")
 _MARKED = frozenset([BlockKind.HEADING, BlockKind.QUOTE, BlockKind.LIST_ITEM])
@@ -101,12 +102,20 @@ def measure(
     document: Document,
     segments: Sequence[Segment],
     translations: Sequence[Translation],
-) -> tuple[Metric, ...]:
-    """Score the translations against a reference text; see ``align_reference`` for its form."""
+) -> tuple[tuple[Metric, ...], tuple[ReferenceScore, ...]]:
+    """Score the translations against a reference text; see ``align_reference`` for its form.
+
+    Gives the metrics of the whole, and the scores of each segment or block, as it is aligned.
+    """
     aligned = align_reference(reference, document, segments)
-    texts: dict[str | int, list[str]] = {}
+    units: dict[str | int, list[Translation]] = {}
     for segment, translation in zip(segments, translations, strict=True):
         unit = segment.block if aligned.by_block else segment.id
-        texts.setdefault(unit, []).append(translation.text)
-    hypotheses = tuple(" ".join(filter(None, parts)) for parts in texts.values())
-    return score_references(hypotheses, aligned.references)
+        units.setdefault(unit, []).append(translation)
+    hypotheses = [" ".join(t.text for t in parts if t.text) for parts in units.values()]
+    scored = score_references(hypotheses, aligned.references)
+    rows = zip(units.values(), aligned.references, scored.texts, strict=True)
+    return scored.metrics, tuple(
+        ReferenceScore(tuple(t.segment_id for t in parts), text, *scores)
+        for parts, text, scores in rows
+    )
