@@ -58,7 +58,14 @@ FOUND = [
     ("ambassadeur de France", "les ambassadeurs de France", ["ambassadeurs de France"]),
     ("haut-commissaire", "les hauts-commissaires", ["hauts-commissaires"]),
     ("chef d'état-major", "La cheffe d’état-major", ["cheffe d’état-major"]),
+    ("œil", "les yeux", ["yeux"]),
+    ("saisir la justice", "qu'ils saisissent la justice", ["saisissent la justice"]),
+    ("nouvel accord", "de nouveaux accords", ["nouveaux accords"]),
+    # the noun, not the verb
+    ("traité", "Le traité a traité d'un autre traité traité ainsi.", ["traité", "traité"]),
+    ("enquête", "La police enquête sur une longue enquête.", ["enquête"]),
     # case and accents
+    ("coup d'État", "un coup d'état", ["coup d'état"]),
     ("État", "l'Etat et l’ÉTAT", ["Etat", "ÉTAT"]),
     ("corée du Nord", "CORÉE DU NORD, COREE DU NORD", ["CORÉE DU NORD", "COREE DU NORD"]),
     ("États-Unis", "aux ETATS-UNIS", ["ETATS-UNIS"]),
@@ -73,6 +80,8 @@ FOUND = [
     # typography
     ("accord-cadre", "accord‐cadre accord‑cadre", ["accord‐cadre", "accord‑cadre"]),
     ("accord-cadre", "accord–cadre", ["accord–cadre"]),
+    ("accord-cadre", "deux accords cadres", ["accords cadres"]),
+    ("premier ministre", "la Première-ministre", ["Première-ministre"]),
     ("droit international", "droit\u00a0international", ["droit\u00a0international"]),
     ("droit international", "droit\u202f \tinternational", ["droit\u202f \tinternational"]),
     ("Quai d'Orsay", "le Quai d’Orsay", ["Quai d’Orsay"]),
@@ -107,7 +116,11 @@ NOT_FOUND = [
     (entry("accord"), "il accorde"),
     (entry("port"), "la porte"),
     (entry("mer"), "la mère"),
-    (entry("accord-cadre"), "accord - cadre, accord cadre"),
+    (entry("accord-cadre"), "accord - cadre, accord, cadre"),
+    (entry("peut-être"), "il peut être vu"),
+    (name("Oise"), "le Val-d'Oise"),
+    (entry("cour"), "le cours du blé"),
+    (keep("Sea-Watch"), "Sea Watch"),
     (entry("hui"), "aujourd’hui"),
     (entry("île"), "presqu'île"),
     (name("Pierre"), "Saint-Pierre, SAINT-PIERRE"),
@@ -170,6 +183,20 @@ def test_variants_find_their_entry() -> None:
         ("Otan", otan),
         ("Alliance atlantique", otan),
     ]
+
+
+def test_a_verb_is_left_alone_only_where_the_entry_is_a_noun() -> None:
+    armed = Entry("armed", "armé", "armed")
+    assert surfaces("Un groupe armé est armé.", armed) == ["armé", "armé"]
+    assert surfaces("Un groupe armé est armé.", entry("armé")) == []
+
+
+def test_an_expansion_and_its_acronym_in_brackets_are_one_match() -> None:
+    ngo = entry("organisation non gouvernementale", variants=("ONG",))
+    text = "Les organisations non gouvernementales (ONG) et l'ONG (une ONG)."
+    assert surfaces(text, ngo) == ["organisations non gouvernementales (ONG)", "ONG", "ONG"]
+    acronym = name("ONG")
+    assert surfaces(text, acronym) == ["ONG", "ONG", "ONG"]
 
 
 def test_what_is_kept_may_stand_in_an_address() -> None:

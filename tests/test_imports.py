@@ -39,6 +39,7 @@ HEAVY: dict[str, tuple[set[str], bool]] = {
     "weasyprint": ({"pipeline.render.pdf"}, False),
     "argostranslate": ({"pipeline.packages.index", "pipeline.engines.argos"}, False),
     "sacrebleu": ({"pipeline.metrics"}, False),
+    "simplemma": ({"pipeline.glossary.lemmas"}, False),
     "sentencex": ({"pipeline.sentences"}, False),
     "markdown_it": ({"pipeline.readers.markdown"}, False),
     "portalocker": ({"pipeline.files"}, False),

@@ -1,9 +1,9 @@
 """A word in; its regular inflected forms out, French and English.
 
-Rules of spelling only, no dictionary. They also make forms that do not exist, which is harmless,
-because a form only counts where a text contains it. What would hurt is a form that is another word
-(« appel » → « appelle »): feminines are therefore made for the endings of adjectives and of persons
-alone, and not for the nouns listed as exceptions.
+Rules of spelling, which know new words and names too. They also make forms that do not exist, which
+is harmless, because a form only counts where a text contains it. What would hurt is a form that is
+another word (« appel » → « appelle »): feminines are therefore made for the endings of adjectives
+and of persons alone, and not where the dictionary has a verb or an exception is listed.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from pipeline.glossary.lemmas import is_infinitive, lemma
 
 FRENCH_FUNCTION_WORDS: Final = frozenset(
     {
@@ -78,22 +80,9 @@ _IRREGULAR_FEMININES: Final = {
     "vieux": ("vieil", "vieille"),
     "voisin": ("voisine",),
 }
-# Nouns whose "feminine" is another word or a verb form: mandat, (il) mandate.
-_NO_FEMININE: Final = frozenset(
-    {
-        "appel",
-        "armé",
-        "arrêté",
-        "capital",
-        "communiqué",
-        "entretien",
-        "maintien",
-        "mandat",
-        "soutien",
-        "traité",
-        "train",
-    }
-)
+# Nouns whose "feminine" is another noun. Where it is a verb (mandat, il mandate), the lemma tells.
+_NO_FEMININE: Final = frozenset({"armé", "capital", "train"})
+_BEFORE_VOWELS: Final = {"bel": "beau", "nouvel": "nouveau", "vieil": "vieux"}
 _SHORTEST_WITH_FEMININE: Final = 5
 _IRREGULAR_PLURALS: Final = {
     "ciel": "cieux",
@@ -116,6 +105,12 @@ class Forms:
         return self.singular | self.plural
 
 
+def inflects(word: str) -> bool:
+    """Whether a French word may have other forms."""
+    plain = word.isalpha() and len(word) > 1 and not word.isupper()
+    return plain and word.lower() not in FRENCH_FUNCTION_WORDS
+
+
 @lru_cache(maxsize=1 << 15)
 def french_forms(word: str) -> Forms:
     """Singular and plural, masculine and feminine, of a French word given in the singular.
@@ -123,13 +118,11 @@ def french_forms(word: str) -> Forms:
     Function words, words with digits, single letters and words in capitals do not inflect.
     A capital first letter is kept.
     """
-    if (
-        word.lower() in FRENCH_FUNCTION_WORDS
-        or len(word) == 1
-        or word.isupper()
-        or not word.isalpha()
-    ):
+    if not inflects(word):
         return Forms(frozenset([word]), frozenset([word]))
+    before_vowel = _BEFORE_VOWELS.get(word.lower())
+    if before_vowel:
+        return french_forms(word[0] + before_vowel[1:])
     singular = {word, *_feminines(word)}
     return Forms(frozenset(singular), frozenset(p for s in singular for p in _french_plurals(s)))
 
@@ -142,7 +135,8 @@ def _feminines(word: str) -> tuple[str, ...]:
         return ()
     for ending, feminine in _FEMININES:
         if word.endswith(ending):
-            return tuple(word.removesuffix(ending) + new for new in feminine)
+            forms = (word.removesuffix(ending) + new for new in feminine)
+            return tuple(form for form in forms if not is_infinitive(lemma(form)))
     return ()
 
 

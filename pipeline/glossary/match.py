@@ -2,25 +2,34 @@
 
 The entries are indexed once, word by word, in a trie. A text is cut into tokens and walked from
 left to right; at each word the longest entry that begins there wins, and the walk goes on behind
-it, so matches never overlap and the time grows with the text, not with the glossary.
+it, so matches never overlap and the time grows with the text, not with the glossary. A word of the
+text leads into the trie by its letters and, for terms, by its lemma.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from operator import itemgetter
 from typing import Final
 
-from pipeline.glossary.forms import french_forms
-from pipeline.glossary.tokens import Token, closes, fold, opens, same_word, tokenize
+from pipeline.glossary.forms import FRENCH_FUNCTION_WORDS, french_forms, inflects
+from pipeline.glossary.homographs import is_singular, is_verb
+from pipeline.glossary.lemmas import is_infinitive, lemma
+from pipeline.glossary.tokens import LIGATURES, Token, closes, fold, opens, same_word, tokenize
 from pipeline.model import CaseRule, Entry, EntryKind, Match
 
 # le and les melt with de and à; la and l' stay as they are ("de la Haye", "à l'Élysée").
 _CONTRACTIONS: Final = {"le": ("du", "au"), "les": ("des", "aux")}
+
+# Between the words of a name or term a hyphen may stand for a space and, unless one of these words
+# or a short one is beside it, a space for a hyphen: « Moyen Orient », but not « peut être ».
+_SPACE: Final = "~ "
+_APART: Final = frozenset({"après", "avant", "cessez", "demi", "hors", "outre", "peut", "rendez"})
+_SHORTEST_APART: Final = 3
 
 _ADDRESS: Final = re.compile(
     r"(?:https?://|ftp://|www\.)[^\s<>«»]++"
@@ -30,21 +39,31 @@ _ADDRESS: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """One token of a pattern: its key in the trie and the forms that a text may show."""
+    """One token of a pattern: its key in the trie and the forms that a text may show.
+
+    ``base`` is the word as the entry has it where other forms of its lemma count too, otherwise "";
+    ``plurals`` are the keys of those of its forms that are no singular.
+    """
 
     key: str
     forms: tuple[str, ...]
     any_case: bool = False
+    base: str = ""
+    plurals: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """One way to write an entry, and the entry's rank: later entries go before earlier ones."""
+    """One way to write an entry, and the entry's rank: later entries go before earlier ones.
+
+    ``noun``: a single word that may be spelt like a verb in the text, but is meant as a noun.
+    """
 
     entry: Entry
     rule: CaseRule
     words: tuple[_Word, ...]
     rank: int
+    noun: bool
 
 
 @dataclass(slots=True)
@@ -57,14 +76,17 @@ class Matcher:
     """Finds glossary entries in French texts; built once, used for any number of texts.
 
     Whole words only, after elision and contraction too; hyphens, apostrophes, spaces, œ and oe
-    equal; regular plurals and feminines for terms; entries of kind keep letter for letter. Where
-    two entries fit the same words, the one whose letters agree best wins, then the later one.
+    equal; plurals, feminines and other forms of the lemma for terms, but not the verb that is spelt
+    like a noun; entries of kind keep letter for letter. Where two entries fit the same words, the
+    one whose letters agree best wins, then the later one. An expansion and its acronym in brackets
+    are one match where both are forms of one entry.
     """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._root = _Node()
         self._keys: dict[str, set[str]] = {}
-        self._starts: set[str] = set()
+        self._lemmas: set[str] = set()
+        self._seen: dict[str, Set[str]] = {}
         for rank, entry in enumerate(entries):
             for source in (entry.source, *entry.variants):
                 for words in _patterns(entry, source):
@@ -72,13 +94,25 @@ class Matcher:
 
     def _add(self, entry: Entry, words: tuple[_Word, ...], rank: int) -> None:
         node = self._root
-        self._starts.update(map(fold, words[0].forms))
         for word in words:
             node = node.edges.setdefault(word.key, _Node())
             for form in word.forms:
                 self._keys.setdefault(fold(form), set()).add(word.key)
+            if word.base:
+                self._lemmas.add(word.key)
         rule = CaseRule.EXACT if entry.kind is EntryKind.KEEP else entry.case
-        node.patterns.append(_Pattern(entry, rule, words, rank))
+        noun = len(words) == 1 and bool(words[0].base) and _is_noun(entry, words[0].base)
+        node.patterns.append(_Pattern(entry, rule, words, rank, noun))
+
+    def _trie_keys(self, token: Token) -> Set[str]:
+        """The keys under which a token of a text may stand in the trie."""
+        seen = self._seen.get(token.text)
+        if seen is not None:
+            return seen
+        keys = self._keys.get(token.key, set())
+        by_lemma = {_lemma_key(token.text)} if token.is_word and self._lemmas else set()
+        self._seen[token.text] = keys | (by_lemma & self._lemmas)
+        return self._seen[token.text]
 
     def matches(self, text: str) -> tuple[Match, ...]:
         """The matches in a text, from left to right, none overlapping another.
@@ -91,8 +125,8 @@ class Matcher:
         found: list[Match] = []
         at = 0
         while at < len(tokens):
-            is_start = tokens[at].key in self._starts
-            best = self._best(tokens, at, addresses) if is_start else None
+            starts = not self._root.edges.keys().isdisjoint(self._trie_keys(tokens[at]))
+            best = self._best(tokens, at, addresses) if starts else None
             if best is None:
                 at += 1
                 continue
@@ -100,7 +134,7 @@ class Matcher:
             start, stop = tokens[at].start, tokens[end - 1].end
             found.append(Match(pattern.entry, start, stop, text[start:stop]))
             at = end
-        return tuple(found)
+        return tuple(_with_acronyms(found, text))
 
     def _best(
         self, tokens: Sequence[Token], first: int, addresses: Sequence[tuple[int, int]]
@@ -109,9 +143,7 @@ class Matcher:
         best: tuple[_Pattern, int] | None = None
         nodes = [self._root]
         for index in range(first, len(tokens)):
-            keys = self._keys.get(tokens[index].key)
-            if keys is None:
-                break
+            keys = self._trie_keys(tokens[index])
             nodes = [node.edges[key] for node in nodes for key in keys if key in node.edges]
             if not nodes or (index == first and not opens(tokens, first, french=True)):
                 break
@@ -130,8 +162,7 @@ class Matcher:
 def _patterns(entry: Entry, source: str) -> Iterator[tuple[_Word, ...]]:
     """The token patterns of one source form: as written, and with its article contracted."""
     tokens = tokenize(source)
-    inflects = entry.kind is EntryKind.TERM and entry.case is not CaseRule.EXACT
-    words = tuple(_word(token, inflects) for token in tokens)
+    words = tuple(_word(tokens, index, entry) for index in range(len(tokens)))
     article = tokens[0].key
     if entry.kind is EntryKind.KEEP or article not in ("le", "la", "les") or len(tokens) == 1:
         yield words
@@ -140,29 +171,109 @@ def _patterns(entry: Entry, source: str) -> Iterator[tuple[_Word, ...]]:
         yield (_Word(form, (form,), any_case=True), *words[1:])
 
 
-def _word(token: Token, inflects: bool) -> _Word:
+def _word(tokens: Sequence[Token], index: int, entry: Entry) -> _Word:
+    token = tokens[index]
     if not token.is_word:
+        if entry.kind is not EntryKind.KEEP and _loose(tokens, index):
+            return _Word(_SPACE, (" ", "-"))
         return _Word(token.key, (token.key,))
-    if inflects:
-        # Another key than the plain word's, so that names never meet the forms of terms.
-        return _Word("~" + token.key, tuple(sorted(french_forms(token.text).all)))
-    return _Word(token.key, (token.text,))
+    if entry.kind is not EntryKind.TERM or entry.case is CaseRule.EXACT:
+        return _Word(token.key, (token.text,))
+    forms = french_forms(token.text)
+    base = token.text if inflects(token.text) else ""
+    plurals = frozenset(map(fold, forms.plural)) - frozenset(map(fold, forms.singular))
+    # Capitals inside a term are a matter of house style: « coup d'État », « coup d'état ».
+    any_case = index > 0 and entry.case is CaseRule.SMART
+    # Another key than the plain word's, so that names never meet the forms of terms.
+    return _Word("~" + token.key, tuple(sorted(forms.all)), any_case, base, plurals)
+
+
+def _loose(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the mark at ``index`` of a source may be a hyphen or a space in a text."""
+    if tokens[index].key not in " -" or not 0 < index < len(tokens) - 1:
+        return False
+    beside = (tokens[index - 1], tokens[index + 1])
+    if tokens[index].key == " ":
+        return all(token.is_word for token in beside)
+    return not any(
+        len(token.text) < _SHORTEST_APART
+        or token.text.lower() in FRENCH_FUNCTION_WORDS | _APART
+        or not token.text.isalpha()
+        for token in beside
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def _lemma_key(word: str) -> str:
+    return "~" + fold(lemma(word).translate(LIGATURES))
+
+
+def _is_noun(entry: Entry, word: str) -> bool:
+    """Whether a term of one word is a noun, or an adjective like "armed", rather than a verb."""
+    return not is_infinitive(word.lower()) and not entry.target.endswith("ed")
 
 
 def _fits(
     pattern: _Pattern, tokens: Sequence[Token], first: int, addresses: Sequence[tuple[int, int]]
 ) -> bool:
-    """Whether the tokens from ``first`` satisfy the pattern's case rule, outside addresses."""
+    """Whether the tokens from ``first`` satisfy the pattern, its case rule and the context."""
     here = tokens[first : first + len(pattern.words)]
     for word, token in zip(pattern.words, here, strict=True):
         rule = CaseRule.IGNORE if word.any_case else pattern.rule
-        if token.is_word and not any(same_word(form, token.text, rule) for form in word.forms):
+        if token.is_word and not _is_form(word, token, rule):
             return False
+    if here[0].key in pattern.words[0].plurals and is_singular(tokens, first):
+        return False
+    if pattern.noun and is_verb(tokens, first):
+        return False
     if pattern.entry.kind is EntryKind.KEEP or not addresses:
         return True
     start = tokens[first].start
     before = bisect_right(addresses, start, key=itemgetter(0)) - 1
     return before < 0 or addresses[before][1] <= start
+
+
+def _is_form(word: _Word, token: Token, rule: CaseRule) -> bool:
+    """Whether a word of a text is one of the forms of a pattern's, or has its lemma."""
+    if any(same_word(form, token.text, rule) for form in word.forms):
+        return True
+    if not word.base or not token.text.islower() | token.text.istitle() | token.text.isupper():
+        return False
+    base = lemma(token.text).translate(LIGATURES)
+    if base == token.text.lower():
+        return False
+    cased = (
+        base.upper() if token.text.isupper() else base.title() if token.text[0].isupper() else base
+    )
+    return same_word(word.base, cased, rule)
+
+
+def _with_acronyms(found: Sequence[Match], text: str) -> Iterator[Match]:
+    """The matches, with an expansion and its acronym in brackets made one if one entry has both."""
+    before: Match | None = None
+    for match in found:
+        if before is None:
+            before = match
+        elif _introduces(before, match, text):
+            end = match.end + 1
+            yield Match(match.entry, before.start, end, text[before.start : end])
+            before = None
+        else:
+            yield before
+            before = match
+    if before is not None:
+        yield before
+
+
+def _introduces(first: Match, second: Match, text: str) -> bool:
+    """Whether two matches are "expansion (ACRONYM)" or "ACRONYM (expansion)" of one entry."""
+    return (
+        first.entry is second.entry
+        and first.entry.kind is not EntryKind.KEEP
+        and first.surface.isupper() is not second.surface.isupper()
+        and text[first.end : second.start].split() == ["("]
+        and text[second.end : second.end + 1] == ")"
+    )
 
 
 def _closeness(surface: Sequence[Token], pattern: _Pattern) -> tuple[int, int]:

@@ -24,7 +24,7 @@ _TOKEN: Final = re.compile(
 )
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200d\u2060]")
 _MARKS: Final = dict.fromkeys("'’ʼ", "'") | dict.fromkeys("-‐‑–", "-")
-_LIGATURES: Final = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae"})
+LIGATURES: Final = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae"})
 
 ELISIONS: Final = frozenset(
     {"l", "d", "qu", "s", "n", "j", "m", "t", "c", "jusqu", "lorsqu", "puisqu", "quoiqu"}
@@ -63,7 +63,7 @@ def tokenize(text: str) -> list[Token]:
 @lru_cache(maxsize=1 << 16)
 def _word(raw: str) -> tuple[str, str]:
     """The key of a word, and the word in NFC without invisible characters and ligatures."""
-    word = unicodedata.normalize("NFC", _INVISIBLE.sub("", raw)).translate(_LIGATURES)
+    word = unicodedata.normalize("NFC", _INVISIBLE.sub("", raw)).translate(LIGATURES)
     return fold(word), word
 
 
@@ -113,7 +113,7 @@ def opens(tokens: Sequence[Token], first: int, french: bool) -> bool:
         return True
     before = tokens[first - 2]
     if mark.key == "'":
-        return before.key in ELISIONS
+        return before.key in ELISIONS and (first == 2 or tokens[first - 3].key != "-")
     if mark.key == "-" and french:
         return before.key in _PREFIXES or _loose_hyphen(before, mark, tokens[first])
     return not _joined(before, mark, tokens[first])

@@ -1,0 +1,89 @@
+"""A French word in; its dictionary form, and the verbs it may be a form of, out.
+
+The dictionary is simplemma's. It holds one lemma a form and no parts of speech, so what a verb may
+be is found by spelling an infinitive and looking whether the dictionary has it.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+# Ending of a past participle → endings of the infinitives it may come from.
+_PARTICIPLES: Final = (
+    ("ert", ("rir",)),  # ouvert
+    ("mis", ("mettre",)),
+    ("pris", ("prendre",)),
+    ("quis", ("quérir",)),
+    ("çu", ("cevoir",)),
+    ("uit", ("uire",)),  # produit
+    ("it", ("ire",)),  # écrit
+    ("ait", ("aire",)),  # fait
+    ("é", ("er",)),
+    ("i", ("ir", "re")),  # parti, suivi
+    ("u", ("re", "ir", "oir", "ire", "aître", "ure")),  # rendu, tenu, voulu, élu, connu, conclu
+)
+# Ending of a form of the present → endings of the infinitives.
+_PRESENTS: Final = (
+    ("e", ("er", "ir")),  # mesure, offre
+    ("ent", ("er",)),  # résident
+    ("uit", ("uire",)),
+    ("at", ("attre",)),  # débat
+)
+_IRREGULAR_PARTICIPLES: Final = {"été": "être", "mort": "mourir", "dû": "devoir"}
+
+
+@lru_cache(maxsize=1 << 16)
+def lemma(word: str) -> str:
+    """The dictionary form of a French word, in lower case; the word itself where it has none."""
+    import simplemma
+
+    lower = word.lower()
+    return simplemma.lemmatize(lower, lang="fr").lower() if known(lower) else lower
+
+
+@lru_cache(maxsize=1 << 16)
+def known(word: str) -> bool:
+    """Whether the dictionary has this form, given in lower case."""
+    import simplemma
+
+    return simplemma.is_known(word, lang="fr")
+
+
+@lru_cache(maxsize=1 << 14)
+def is_infinitive(word: str) -> bool:
+    """Whether a word, in lower case, is a verb as the dictionary lists it.
+
+    Nouns in -re (mesure) are told by the plural of the present that they do not have.
+    """
+    if not word.endswith(("er", "ir", "re")) or not known(word) or lemma(word) != word:
+        return False
+    if word.endswith("re"):
+        stem = word.removesuffix("re")
+        # rendent, disent, écrivent, prennent, connaissent, peignent, faisaient
+        cut = ((stem, "ent sent vent saient"), (stem[:-1], "nent"), (stem[:-2], "issent gnent"))
+        return any(lemma(part + end) == word for part, ends in cut for end in ends.split())
+    return word != "loir"
+
+
+@lru_cache(maxsize=1 << 14)
+def may_be_participle(word: str) -> bool:
+    """Whether a French word may be a past participle, of any gender and number: traité, parties."""
+    lower = word.lower()
+    stems = {lower, lower.removesuffix("s"), lower.removesuffix("e"), lower.removesuffix("es")}
+    return any(stem in _IRREGULAR_PARTICIPLES or _comes_from(stem, _PARTICIPLES) for stem in stems)
+
+
+@lru_cache(maxsize=1 << 14)
+def may_be_present(word: str) -> bool:
+    """Whether a French word may be a verb in the third person of the present: mesure, président."""
+    return _comes_from(word.lower(), _PRESENTS)
+
+
+def _comes_from(form: str, endings: tuple[tuple[str, tuple[str, ...]], ...]) -> bool:
+    return any(
+        is_infinitive(form.removesuffix(ending) + infinitive)
+        for ending, infinitives in endings
+        if form.endswith(ending)
+        for infinitive in infinitives
+    )
