@@ -196,12 +196,24 @@ class Hypothesis:
 
 
 @dataclass(frozen=True, slots=True)
+class Likelihood:
+    """How probable an engine finds a text as a translation: natural log-probabilities, ≤ 0.
+
+    ``mean`` is over its tokens, the end included; ``words`` has the mean of each word's tokens,
+    words being what white space parts.
+    """
+
+    mean: float
+    words: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Translation:
     """The delivered translation of a segment.
 
-    ``confidence`` is the mean log-probability (natural log, ≤ 0) of its tokens under the engine;
-    ``finished`` is False where the engine never ended the sentence. ``engine`` is the engine's
-    fingerprint. ``note`` says what was needed beyond a first decoding ("" as a rule).
+    ``confidence`` and ``words`` are the ``Likelihood`` of the text under the engine, no words where
+    none was asked. ``finished`` is False where the engine never ended the sentence. ``engine`` is
+    the engine's fingerprint. ``note`` says what was needed beyond a first decoding ("" as a rule).
     """
 
     segment_id: str
@@ -210,6 +222,7 @@ class Translation:
     finished: bool
     engine: str
     note: str = ""
+    words: tuple[float, ...] = ()
 
 
 class Severity(StrEnum):

@@ -49,6 +49,7 @@ def segment_records(
                 **asdict(segment),
                 "target": translation.text if translation else None,
                 "confidence": round(translation.confidence, 4) if translation else None,
+                "words": list(translation.words) if translation else None,
                 "finished": translation.finished if translation else None,
                 "note": translation.note if translation else "",
                 "occurrences": occurring[segment.id],

@@ -34,7 +34,7 @@ from pipeline.model import (
     Translation,
 )
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 # What each version changed in the tables before it: an older database is brought up to date.
 _TABLES_OF_VERSION: Mapping[int, str] = {
@@ -101,6 +101,9 @@ CREATE TABLE reference_scores (
     segment_ids TEXT PRIMARY KEY, reference TEXT NOT NULL, bleu REAL NOT NULL, chrf REAL NOT NULL,
     ter REAL NOT NULL
 );
+""",
+    4: """
+ALTER TABLE memory ADD COLUMN words TEXT NOT NULL DEFAULT '[]';
 """,
 }
 
@@ -286,15 +289,12 @@ class Store:
         row = self._one("SELECT * FROM memory WHERE fingerprint = ?", fingerprint)
         if row is None:
             return None
-        translation = Translation(
-            "", row["text"], row["confidence"], bool(row["finished"]), row["engine"], row["note"]
-        )
-        return translation, row["first"]
+        return _translation("", row), row["first"]
 
     def remember(self, fingerprint: str, translation: Translation, first: str) -> None:
         """Put a translation in the memory, with the text of the engine's first hypothesis."""
         self._run(
-            "REPLACE INTO memory VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "REPLACE INTO memory VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             fingerprint,
             translation.text,
             translation.confidence,
@@ -302,6 +302,7 @@ class Store:
             translation.engine,
             translation.note,
             first,
+            json.dumps(translation.words),
         )
 
     def deliver(self, segment_id: str, fingerprint: str, found: Iterable[Occurrence]) -> None:
@@ -312,13 +313,11 @@ class Store:
     def translations(self) -> tuple[Translation, ...]:
         """Give the delivered translations in document order (those there are)."""
         rows = self._all(
-            "SELECT segments.id AS segment_id, text, confidence, finished, engine, note "
+            "SELECT segments.id AS segment_id, memory.* "
             "FROM segments JOIN translations ON segments.id = translations.segment_id "
             "JOIN memory ON memory.fingerprint = translations.memory ORDER BY position"
         )
-        return tuple(
-            Translation(**{**dict(row), "finished": bool(row["finished"])}) for row in rows
-        )
+        return tuple(_translation(row["segment_id"], row) for row in rows)
 
     def occurrences(self) -> tuple[Occurrence, ...]:
         """Give the occurrences in document order."""
@@ -402,6 +401,18 @@ class Store:
     def _all(self, query: str, *values: object) -> list[sqlite3.Row]:
         with self._explained():
             return self._db.execute(query, values).fetchall()
+
+
+def _translation(segment_id: str, row: sqlite3.Row) -> Translation:
+    return Translation(
+        segment_id,
+        row["text"],
+        row["confidence"],
+        bool(row["finished"]),
+        row["engine"],
+        row["note"],
+        tuple(json.loads(row["words"])),
+    )
 
 
 def _span(text: str | None) -> tuple[int, int] | None:

@@ -125,11 +125,23 @@ def test_the_score_is_the_mean_log_probability(engine: argos.ArgosEngine) -> Non
     best = [row[0] for row in engine.translate(requests, 4)]
     scores = engine.score([(r, h.text) for r, h in zip(requests, best, strict=True)])
     # A text can have been written in other pieces than those it is split into.
-    close = [abs(score - h.score) < 0.05 for score, h in zip(scores, best, strict=True)]
+    close = [abs(score.mean - h.score) < 0.05 for score, h in zip(scores, best, strict=True)]
     assert sum(close) >= len(close) - 2
     good, bad = engine.score([(requests[0], "It is raining."), (requests[0], "Tom likes coffee.")])
-    assert bad < good <= 0
-    assert engine.score([(requests[0], "rain " * 500)])[0] < good
+    assert bad.mean < good.mean <= 0
+    (cut,) = engine.score([(requests[0], "rain " * 500)])
+    assert cut.mean < good.mean
+    assert len(cut.words) == 500
+
+
+def test_the_least_probable_word_is_the_wrong_one(engine: argos.ArgosEngine) -> None:
+    texts = [
+        (Request(source), wrong)
+        for source, wrong in (("Il pleut.", "It is Tom."), ("Tom aime le café.", "Tom likes rain."))
+    ]
+    for (_, text), found in zip(texts, engine.score(texts), strict=True):
+        assert len(found.words) == len(text.split())
+        assert min(range(3), key=found.words.__getitem__) == 2
 
 
 def test_an_output_that_was_cut_is_not_finished(
@@ -183,7 +195,9 @@ def test_a_target_prefix_is_forced_and_taken_off(no_packages: Path) -> None:
     ((ours, *_),) = plain.translate([Request(SENTENCES[0])], 2)
     assert theirs.text != ours.text
     assert theirs.score <= 0
-    assert prefixed.score([(Request(SENTENCES[0]), theirs.text)])[0] <= 0
+    (score,) = prefixed.score([(Request(SENTENCES[0]), theirs.text)])
+    assert score.mean <= 0
+    assert len(score.words) == len(theirs.text.split())
 
 
 def test_a_package_with_a_bpe_model_is_tokenized_as_argos_does(no_packages: Path) -> None:

@@ -51,7 +51,15 @@ def test_a_hint_decides_between_renderings(engine: Engine) -> None:
 def test_a_better_translation_scores_higher(engine: Engine) -> None:
     request = Request("Il pleut.")
     good, bad = engine.score([(request, "It is raining."), (request, "The bank is closed.")])
-    assert bad < good <= 0
+    assert bad.mean < good.mean <= 0
+
+
+def test_the_least_probable_word_is_the_wrong_one(engine: Engine) -> None:
+    text = "The minister met the hippopotamus on Thursday."
+    (found,) = engine.score([(Request("Le ministre a rencontré l’ambassadeur jeudi."), text)])
+    words = text.split()
+    assert len(found.words) == len(words)
+    assert words[found.words.index(min(found.words))] == "hippopotamus"
 
 
 def test_what_fits_is_bounded(engine: Engine) -> None:

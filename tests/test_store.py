@@ -42,7 +42,7 @@ SEGMENTS = (
     Segment("b0001.s01", 1, 0, 3, "Un."),
     Segment("b0001.s02", 1, 4, 9, "Deux."),
 )
-TRANSLATION = Translation("", "One.", -0.25, True, "engine", "retried")
+TRANSLATION = Translation("", "One.", -0.25, True, "engine", "retried", (-0.25,))
 OCCURRENCE = Occurrence(
     "b0001.s01", "e1", 0, 2, "Un", OccurrenceStatus.PRESENT, "One", 0, 3, "hint", ""
 )

@@ -20,6 +20,7 @@ from pipeline.model import (
     EntryKind,
     Hint,
     Hypothesis,
+    Likelihood,
     OccurrenceStatus,
     Request,
     Segment,
@@ -54,8 +55,11 @@ class ScriptedEngine:
             for request in requests
         ]
 
-    def score(self, pairs: Sequence[tuple[Request, str]]) -> list[float]:
-        return [-float(len(text)) for _, text in pairs]
+    def score(self, pairs: Sequence[tuple[Request, str]]) -> list[Likelihood]:
+        return [
+            Likelihood(-float(len(text)), tuple(-float(len(word)) for word in text.split()))
+            for _, text in pairs
+        ]
 
     def fits(self, text: str) -> bool:
         return len(text) <= self.longest

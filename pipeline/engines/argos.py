@@ -13,9 +13,17 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.engines.ct2 import Decoded, Decoding, Tokenizer, Translator
+from pipeline.engines.likelihood import likelihood
 from pipeline.engines.offer import Offer
 from pipeline.errors import EngineError
-from pipeline.model import SOURCE_LANGUAGE, TARGET_LANGUAGE, EngineCard, Hypothesis, Request
+from pipeline.model import (
+    SOURCE_LANGUAGE,
+    TARGET_LANGUAGE,
+    EngineCard,
+    Hypothesis,
+    Likelihood,
+    Request,
+)
 from pipeline.packages import ArgosPackage, content_hash, installed_packages
 from pipeline.text import fingerprint
 
@@ -106,8 +114,8 @@ class _Leg:
         results = self._translator.translate(sources, prefixes, _LONGEST_OUTPUT, decoding)
         return [[self._hypothesis(decoded) for decoded in decodeds] for decodeds in results]
 
-    def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
-        """Give the mean log-probability a piece of each target, given its source.
+    def score(self, pairs: Sequence[tuple[str, str]]) -> list[Likelihood]:
+        """Say how probable each target is, given its source.
 
         Of a target longer than the model could have written, the beginning is scored.
         """
@@ -115,8 +123,12 @@ class _Leg:
         whole = [[*self._prefix, *self.encode(target)] for _, target in pairs]
         targets = [pieces[: _LONGEST_OUTPUT - 1] for pieces in whole]
         skipped = len(self._prefix)
-        scores = [row[skipped:] for row in self._translator.score(sources, targets)]
-        return [sum(row) / max(len(row), 1) for row in scores]
+        return [
+            likelihood(text, pieces[skipped:], row[skipped:])
+            for (_, text), pieces, row in zip(
+                pairs, whole, self._translator.score(sources, targets), strict=True
+            )
+        ]
 
     def encode(self, text: str) -> list[str]:
         """Split a text into the pieces of the package."""
@@ -166,8 +178,8 @@ class ArgosEngine:
             hypotheses = _chain(hypotheses, partial(leg.translate, decoding=decoding), beam_size)
         return [tuple(row) for row in hypotheses]
 
-    def score(self, pairs: Sequence[tuple[Request, str]]) -> list[float]:
-        """Give the mean log-probability a token (≤ 0, end token included) of each translation.
+    def score(self, pairs: Sequence[tuple[Request, str]]) -> list[Likelihood]:
+        """Say how probable each text is as the translation of its request.
 
         Of chained packages it is the last one's, given the best text over the language between.
         """

@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.engines.ct2 import Decoder, Decoding, Tokenizer
+from pipeline.engines.likelihood import likelihood
 from pipeline.engines.offer import Offer
 from pipeline.errors import EngineError
 from pipeline.files import shipped
-from pipeline.model import EngineCard, Hypothesis, Request
+from pipeline.model import EngineCard, Hypothesis, Likelihood, Request
 from pipeline.text import fingerprint
 
 _FOLDER = "models/fr-en-1"
@@ -129,12 +130,15 @@ class EmbeddedEngine:
             for hypotheses in self._decoder.generate(prompts, limits, decoding)
         ]
 
-    def score(self, pairs: Sequence[tuple[Request, str]]) -> list[float]:
-        """Give the mean log-probability a token (≤ 0, end token included) of each translation."""
+    def score(self, pairs: Sequence[tuple[Request, str]]) -> list[Likelihood]:
+        """Say how probable each text is as the translation of its request."""
         prompts = [self._prompt(request) for request, _ in pairs]
         targets = [self._tokenizer.encode(text) for _, text in pairs]
         return [
-            sum(log_probs) / len(log_probs) for log_probs in self._decoder.score(prompts, targets)
+            likelihood(text, target, log_probs)
+            for (_, text), target, log_probs in zip(
+                pairs, targets, self._decoder.score(prompts, targets), strict=True
+            )
         ]
 
     def fits(self, text: str) -> bool:

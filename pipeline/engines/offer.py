@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from pipeline.model import EngineCard, Hypothesis, Request
+from pipeline.model import EngineCard, Hypothesis, Likelihood, Request
 
 
 class Engine(Protocol):
@@ -21,8 +21,8 @@ class Engine(Protocol):
     ) -> list[tuple[Hypothesis, ...]]:
         """Give each request's hypotheses, best first; ``guarded`` forbids repeated phrases."""
 
-    def score(self, pairs: Sequence[tuple[Request, str]]) -> list[float]:
-        """Give the mean log-probability a token (≤ 0) of each translation, given its request."""
+    def score(self, pairs: Sequence[tuple[Request, str]]) -> list[Likelihood]:
+        """Say how probable each text is as the translation of its request."""
 
     def fits(self, text: str) -> bool:
         """Tell whether the model was made for sources as long as this one."""

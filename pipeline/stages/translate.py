@@ -19,6 +19,7 @@ from pipeline.model import (
     Block,
     BlockKind,
     Hypothesis,
+    Likelihood,
     Match,
     Occurrence,
     OccurrenceStatus,
@@ -30,7 +31,7 @@ from pipeline.model import (
 from pipeline.sentences import split_long
 from pipeline.text import fingerprint
 
-VERSION = 1
+VERSION = 2
 
 NOTE_COPIED = "copied"
 NOTE_SPLIT = "split"
@@ -111,7 +112,7 @@ def translate(tasks: Sequence[Task], engine: Engine, beam_size: int) -> list[Del
             for part, choice in zip(parts, choices, strict=True)
         ]
     )
-    done: dict[str, list[tuple[_Choice, float]]] = {}
+    done: dict[str, list[tuple[_Choice, Likelihood]]] = {}
     for part, choice, score in zip(parts, choices, scores, strict=True):
         done.setdefault(part.segment.id, []).append((choice, score))
     return [_deliver(task, done.get(task.segment.id, []), engine) for task in tasks]
@@ -207,7 +208,7 @@ def _fault(part: _Part, hypothesis: Hypothesis) -> float:
     return sum(_WEIGHTS[finding.severity] for finding in found)
 
 
-def _deliver(task: Task, done: Sequence[tuple[_Choice, float]], engine: Engine) -> Delivery:
+def _deliver(task: Task, done: Sequence[tuple[_Choice, Likelihood]], engine: Engine) -> Delivery:
     segment, card = task.segment, engine.card
     if task.copied:
         copy = Translation(segment.id, segment.source, 0.0, True, card.fingerprint, NOTE_COPIED)
@@ -224,11 +225,12 @@ def _deliver(task: Task, done: Sequence[tuple[_Choice, float]], engine: Engine) 
         finished=all(choice.hypothesis.finished and choice.hypothesis.text for choice in choices),
         engine=card.fingerprint,
         note=", ".join(notes),
+        words=tuple(round(word, 3) for _, score in done for word in score.words),
     )
     return Delivery(translation, " ".join(choice.first for choice in choices))
 
 
-def _mean(done: Sequence[tuple[_Choice, float]]) -> float:
+def _mean(done: Sequence[tuple[_Choice, Likelihood]]) -> float:
     """Average the scores of a sentence's parts, each weighed by the length of its text."""
     weights = [len(choice.hypothesis.text) + 1 for choice, _ in done]
-    return sum(w * score for w, (_, score) in zip(weights, done, strict=True)) / sum(weights)
+    return sum(w * score.mean for w, (_, score) in zip(weights, done, strict=True)) / sum(weights)
