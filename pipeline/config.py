@@ -197,16 +197,21 @@ def _known_keys(section: tuple[str | int, ...]) -> list[str]:
     return list(model.model_fields)
 
 
-def find_glossary(name: str, beside: Path | None) -> Path:
-    """Resolve a glossary path: beside the configuration file, in the current folder, or shipped.
+GLOSSARY_SUFFIXES = (".yaml", ".yml", ".csv", ".tsv", ".tbx")
 
-    Raises ConfigError where none of them holds it.
+
+def find_glossary(name: str, beside: Path | None) -> Path:
+    """Resolve a glossary's path, or its bare name in a folder ``glossaries``.
+
+    Both are looked for beside the configuration file, in the current folder, then among what ships
+    with the program. Raises ConfigError where none of them holds it.
     """
     path = expanded(name)
-    candidates = [path, shipped("") / path]
-    if beside:
-        candidates.insert(0, beside / path)
-    for candidate in candidates:
-        if candidate.exists():
-            return candidate
+    names = [path]
+    if path.name == name and path.suffix not in GLOSSARY_SUFFIXES:
+        names += [Path("glossaries") / f"{name}{suffix}" for suffix in GLOSSARY_SUFFIXES]
+    for folder in (*([beside] if beside else []), Path(), shipped("")):
+        for each in names:
+            if (folder / each).exists():
+                return folder / each
     raise ConfigError(f"glossary {name} does not exist; check the path, or remove it from the list")

@@ -36,28 +36,31 @@ def explain(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def read_input(path: Path, max_bytes: int) -> bytes:
+def read_input(
+    path: Path,
+    max_bytes: int,
+    error: type[EnregardError] = InputError,
+    remedy: str = "split it, or raise read.max_bytes",
+) -> bytes:
     """Read a user's file whole.
 
-    Raises InputError where it is missing, a folder, not an ordinary file, unreadable or over
-    ``max_bytes``.
+    Raises ``error`` where it is missing, a folder, not an ordinary file, unreadable or over
+    ``max_bytes``; ``remedy`` says what to do about the last.
     """
     try:
         if path.is_dir():
-            raise InputError(f"{path} is a folder; name the text files inside it")
+            raise error(f"{path} is a folder; name the files inside it")
         if path.exists() and not path.is_file():
-            raise InputError(f"{path} is not an ordinary file; copy the text to a file first")
+            raise error(f"{path} is not an ordinary file; copy what it holds to a file first")
         with path.open("rb") as stream:
             data = stream.read(max_bytes + 1)
     except FileNotFoundError:
-        raise InputError(f"{path} does not exist; check the path") from None
-    except (OSError, ValueError) as error:
-        reason = explain(error) if isinstance(error, OSError) else str(error)
-        raise InputError(f"{str(path)!r} cannot be read: {reason}") from None
+        raise error(f"{path} does not exist; check the path") from None
+    except (OSError, ValueError) as cause:
+        reason = explain(cause) if isinstance(cause, OSError) else str(cause)
+        raise error(f"{str(path)!r} cannot be read: {reason}") from None
     if len(data) > max_bytes:
-        raise InputError(
-            f"{path} is larger than {max_bytes:,} bytes; split it, or raise read.max_bytes"
-        )
+        raise error(f"{path} is larger than {max_bytes:,} bytes; {remedy}")
     return data
 
 

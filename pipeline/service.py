@@ -99,22 +99,23 @@ class InstalledPackage:
 
 def make_plan(
     config: Path | None = None,
-    glossaries: Sequence[Path] = (),
+    glossaries: Sequence[str] = (),
     reference: Path | None = None,
     flags: Mapping[str, object] | None = None,
 ) -> Plan:
     """Load and validate everything a run needs besides its text.
 
-    ``flags`` replace settings by dotted name, for example ``{"engine.name": "embedded"}``.
+    ``flags`` replace settings by dotted name, for example ``{"engine.name": "embedded"}``;
+    ``glossaries`` (paths, or names in a folder ``glossaries``) are added to those of the settings.
     """
     settings = load_settings(config, flags)
     beside = config.parent if config else None
-    paths = [find_glossary(name, beside) for name in settings.glossaries]
+    paths = [find_glossary(name, beside) for name in (*settings.glossaries, *glossaries)]
     text = None
     if reference is not None:
         data = read_input(reference, settings.read.max_bytes)
         text, _ = clean(decode(data, settings.read.encoding, str(reference)))
-    plan = Plan(settings, load_glossary([*paths, *glossaries]), text)
+    plan = Plan(settings, load_glossary(paths), text)
     # What they refuse is refused now, not after minutes of translating.
     plan.engine()
     plan.checks  # noqa: B018

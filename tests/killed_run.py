@@ -63,6 +63,6 @@ def ignore(event: Event) -> None:
 
 if __name__ == "__main__":
     text, config, point = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
-    plan = service.make_plan(config, [Path(name) for name in sys.argv[4:]])
+    plan = service.make_plan(config, sys.argv[4:])
     arm(point)
     service.run_text(text, plan, ignore)

@@ -23,14 +23,14 @@ TIERS: list[set[str]] = [
     {"store", "jobs"},
     {"plan"},
     {"runs", "doctor"},
-    {"service"},
+    {"service", "glossaries"},
     {"cli", "display"},
     {"__main__"},
 ]
 # Within a tier only these imports are allowed.
 SIDEWAYS = {("model", "errors"), ("sentences", "french_rules"), ("cli", "display")}
 # The user interface sees the service, the data and the errors, nothing else.
-INTERFACE = {"service", "model", "errors", "display", "cli"}
+INTERFACE = {"service", "glossaries", "model", "errors", "display", "cli"}
 
 # library: the only modules that import it, and whether its import may stand at the top
 HEAVY: dict[str, tuple[set[str], bool]] = {
@@ -44,7 +44,8 @@ HEAVY: dict[str, tuple[set[str], bool]] = {
     "markdown_it": ({"pipeline.readers.markdown"}, False),
     "portalocker": ({"pipeline.files"}, False),
     "yaml": ({"pipeline.yamlfile"}, True),
-    "pydantic": ({"pipeline.config", "pipeline.glossary.load"}, True),
+    "pydantic": ({"pipeline.config", "pipeline.glossary.entries"}, True),
+    "lxml": ({"pipeline.glossary.formats.tbx"}, False),
 }
 NEVER = {"torch", "stanza", "spacy", "argostranslate.translate", "argostranslate.sbd"}
 

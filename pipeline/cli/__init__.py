@@ -13,6 +13,7 @@ import click
 from pipeline import __version__
 from pipeline.cli.base import Group
 from pipeline.cli.export import export
+from pipeline.cli.glossary import glossary
 from pipeline.cli.jobs import (
     list_command,
     publish,
@@ -31,6 +32,7 @@ COMMANDS = (
     show,
     publish,
     export,
+    glossary,
     segment,
     engines,
     doctor,

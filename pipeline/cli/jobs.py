@@ -29,10 +29,9 @@ from pipeline.errors import EnregardError
 @click.option(
     "--glossary",
     "glossaries",
-    type=FILE,
     multiple=True,
     metavar="FILE",
-    help="A glossary to add; may be repeated, the last one wins.",
+    help="A glossary to add, or its name in a folder 'glossaries'; may be repeated, the last wins.",
 )
 @click.option(
     "--engine",
@@ -52,7 +51,7 @@ from pipeline.errors import EnregardError
 def run_command(
     files: Sequence[Path],
     config: Path | None,
-    glossaries: Sequence[Path],
+    glossaries: Sequence[str],
     engine: str | None,
     reference: Path | None,
     encoding: str | None,

@@ -5,7 +5,8 @@ looks for their renderings in the English and words the hints for an engine. ``t
 ``forms`` hold what both languages need: words and their boundaries, plurals and feminines.
 """
 
-from pipeline.glossary.load import Glossary, entry_id, load_glossary
+from pipeline.glossary.entries import entry_id
+from pipeline.glossary.load import Glossary, load_glossary
 from pipeline.glossary.match import Matcher
 from pipeline.glossary.verify import hints, verify
 

@@ -1,0 +1,147 @@
+"""The commands about glossary files: check, show, convert, merge, extract."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.base import FILE, Group, json_option
+from pipeline.display import one_line, print_json, print_table
+
+if TYPE_CHECKING:
+    from pipeline.model import Entry
+
+
+@click.group(cls=Group)
+def glossary() -> None:
+    """Check, show, convert and merge glossaries, and propose entries for a text.
+
+    A glossary is a file in YAML, CSV, TSV or TBX, or the name of one in a folder 'glossaries'.
+    """
+
+
+@glossary.command()
+@click.argument("files", nargs=-1, required=True, metavar="GLOSSARY...")
+@click.option("--text", type=FILE, metavar="FILE", help="Tell which entries it never uses.")
+@click.option("--encoding", metavar="NAME", help="Encoding of the text [default: utf-8].")
+@json_option
+def check(files: Sequence[str], text: Path | None, encoding: str | None, as_json: bool) -> None:
+    """Tell what to mend in glossaries before they are used together, the last one winning.
+
+    Errors must be mended, warnings will surprise, notes are worth a look. Exits with 1 if there
+    are errors.
+    """
+    from pipeline import glossaries
+
+    problems = glossaries.check_glossaries(files, text, encoding)
+    for problem in problems:
+        if as_json:
+            print_json(asdict(problem))
+        else:
+            message = one_line(problem.message)
+            click.echo(
+                f"{problem.path}:{problem.line}: {problem.level}: {message} [{problem.rule}]"
+            )
+    counts = Counter(problem.level for problem in problems)
+    if not as_json:
+        click.echo(", ".join(_plural(counts[level], level.value) for level in glossaries.Level))
+    if counts[glossaries.Level.ERROR]:
+        raise SystemExit(1)
+
+
+@glossary.command()
+@click.argument("files", nargs=-1, metavar="[GLOSSARY...]")
+@click.option(
+    "--find", metavar="WORDS", default="", help="Only entries about these words, in full."
+)
+@json_option
+def show(files: Sequence[str], find: str, as_json: bool) -> None:
+    """Show the entries that a job with these glossaries has.
+
+    Without a GLOSSARY, those of the default settings are shown.
+    """
+    from pipeline import glossaries
+
+    entries = glossaries.show_glossaries(files, find)
+    if as_json:
+        for entry in entries:
+            print_json(asdict(entry))
+    elif find:
+        for entry in entries:
+            _show_entry(entry)
+        click.echo(f"{_plural(len(entries), 'entry', 'entries')} about {find!r}")
+    else:
+        print_table(
+            ["source", "target", "kind", "scope", "place"],
+            [
+                [entry.source, entry.target, entry.kind, entry.scope, f"{entry.file}:{entry.line}"]
+                for entry in entries
+            ],
+        )
+
+
+@glossary.command()
+@click.argument("source", metavar="GLOSSARY")
+@click.argument("target", type=FILE, metavar="FILE")
+@click.option("--force", is_flag=True, help="Replace FILE if it exists.")
+@json_option
+def convert(source: str, target: Path, force: bool, as_json: bool) -> None:
+    """Write a GLOSSARY in the format that FILE's name says: .yaml, .csv, .tsv or .tbx."""
+    from pipeline import glossaries
+
+    count = glossaries.convert_glossary(source, target, force)
+    if as_json:
+        print_json({"file": str(target), "entries": count})
+    else:
+        click.echo(f"{_plural(count, 'entry', 'entries')} written to {target}")
+
+
+@glossary.command()
+@click.argument("files", nargs=-1, required=True, metavar="GLOSSARY...")
+@click.option(
+    "-o", "--to", "target", type=FILE, required=True, metavar="FILE", help="File to write."
+)
+@click.option("--force", is_flag=True, help="Replace FILE if it exists.")
+@json_option
+def merge(files: Sequence[str], target: Path, force: bool, as_json: bool) -> None:
+    """Write glossaries as one; where two say something of the same words, the later one wins."""
+    from pipeline import glossaries
+
+    merged = glossaries.merge_glossaries(files, target, force)
+    if as_json:
+        print_json(
+            {"file": str(target), "entries": merged.entries, "given_way": list(merged.given_way)}
+        )
+        return
+    for sentence in merged.given_way:
+        click.echo(one_line(sentence))
+    click.echo(f"{_plural(merged.entries, 'entry', 'entries')} written to {target}")
+
+
+def _show_entry(entry: Entry) -> None:
+    values = [
+        ("source", entry.source),
+        ("target", entry.target),
+        ("kind", entry.kind),
+        ("variants", " | ".join(entry.variants)),
+        ("alternatives", " | ".join(entry.alternatives)),
+        ("forbidden", " | ".join(entry.forbidden)),
+        ("case", entry.case),
+        ("note", entry.note),
+        ("scope", entry.scope),
+        ("id", entry.id),
+        ("place", f"{entry.file}:{entry.line}"),
+    ]
+    for name, value in values:
+        if value:
+            click.echo(f"{name:<13}{value}")
+    click.echo()
+
+
+def _plural(count: int, one: str, many: str = "") -> str:
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

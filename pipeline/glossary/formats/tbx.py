@@ -1,0 +1,212 @@
+"""TBX (ISO 30042), the exchange format of termbases: text in, data out; entries in, text out.
+
+Written as TBX-Basic of 2019, style DCA. Read from it, from style DCT and from TBX of 2008 (martif).
+A concept is an entry: its preferred or first French term is the source, the other French terms are
+variants; its preferred or first English term is the target, deprecated and superseded terms are
+forbidden, the others alternatives. A proper noun is a name. ``projectSubset`` is the scope. What
+TBX has no word for (kind keep, the case rule) stands in a note of the French term.
+
+The file may be hostile: no entity is resolved, no other file or address is opened, and a document
+that declares entities is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from pipeline.errors import GlossaryError
+from pipeline.glossary.formats.text import GlossaryText
+from pipeline.model import SOURCE_LANGUAGE, TARGET_LANGUAGE, CaseRule, Entry, EntryKind
+from pipeline.yamlfile import Lines
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_NAMESPACE: Final = "urn:iso:std:iso:30042:ed-2"
+_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+_PREFERRED, _ADMITTED, _DEPRECATED = (
+    f"{status}Term-admn-sts" for status in ("preferred", "admitted", "deprecated")
+)
+_WRONG: Final = ("deprecated", "superseded", "obsolete", "notRecommended")
+_SETTING: Final = re.compile(r"(kind): (keep)|(case): (exact|ignore)")
+
+
+def parse(text: str, name: str) -> tuple[object, Lines]:
+    """Parse TBX; concepts without a French and an English term are passed over.
+
+    Raises GlossaryError where it is not XML, not TBX, declares entities or holds no such concept.
+    """
+    root = _root(text, name)
+    entries: list[dict[str, object]] = []
+    lines: Lines = {}
+    for concept in _below(root, "conceptEntry", "termEntry"):
+        entry = _entry(concept)
+        if entry:
+            lines["entries", len(entries)] = concept.sourceline or 1
+            entries.append(entry)
+    if not entries and next(_below(root, "conceptEntry", "termEntry"), None) is not None:
+        raise GlossaryError(f"{name}: no concept has both a French and an English term; add them")
+    title = next((" ".join(_words(one)) for one in _below(root, "title")), "") or "Glossary"
+    data: dict[str, object] = {"name": title, "entries": entries}
+    described = next((" ".join(_words(one)) for one in _below(root, "sourceDesc")), "")
+    if described:
+        data["description"] = described
+    return data, lines
+
+
+def write(text: GlossaryText) -> str:
+    """Write a glossary as TBX-Basic."""
+    root = Element("tbx", {"style": "dca", "type": "TBX-Basic", "xml:lang": TARGET_LANGUAGE})
+    root.set("xmlns", _NAMESPACE)
+    about = SubElement(SubElement(root, "tbxHeader"), "fileDesc")
+    SubElement(SubElement(about, "titleStmt"), "title").text = text.name
+    SubElement(SubElement(about, "sourceDesc"), "p").text = text.description
+    body = SubElement(SubElement(root, "text"), "body")
+    for number, entry in enumerate(text.entries, 1):
+        _write_concept(SubElement(body, "conceptEntry", {"id": f"c{number}"}), entry)
+    indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
+
+
+def _root(text: str, name: str) -> _Element:
+    from lxml import etree
+
+    if "<!ENTITY" in text:
+        raise GlossaryError(f"{name}: the file declares entities, which are refused; remove them")
+    parser = etree.XMLParser(
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(text.encode(), parser)
+    except etree.XMLSyntaxError as error:
+        line = error.lineno or 1
+        raise GlossaryError(f"{name}:{line}: this is not valid XML ({error.msg})") from None
+    if _local(root) not in ("tbx", "martif"):
+        raise GlossaryError(f"{name}:1: this is XML, but not TBX (its root is {_local(root)[:40]})")
+    return root
+
+
+def _local(element: _Element) -> str:
+    """An element's name without its namespace; "" for an unresolved entity."""
+    tag: Any = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _below(element: _Element, *names: str) -> Iterator[_Element]:
+    return (one for one in element.iter() if _local(one) in names)
+
+
+def _words(element: _Element) -> list[str]:
+    return "".join(element.itertext()).split()
+
+
+def _entry(concept: _Element) -> dict[str, object]:
+    """The entry that a concept says; {} where it lacks a language."""
+    french, english = _terms(concept, SOURCE_LANGUAGE), _terms(concept, TARGET_LANGUAGE)
+    good = [term for term in english if not term.status.startswith(_WRONG)]
+    if not french or not good:
+        return {}
+    source, target = _preferred(french), _preferred(good)
+    settings = dict(note.split(": ") for note in source.notes if _SETTING.fullmatch(note))
+    entry: dict[str, object] = {
+        "source": source.text,
+        "target": "" if "kind" in settings else target.text,
+        "kind": EntryKind.NAME.value if source.is_name else "",
+        "variants": [term.text for term in french if term is not source],
+        "alternatives": [term.text for term in good if term is not target],
+        "forbidden": [term.text for term in english if term not in good],
+        "note": " ".join(_notes(concept, source)),
+        "scope": _typed(concept, "projectSubset"),
+        **settings,
+    }
+    return {key: value for key, value in entry.items() if value}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Term:
+    text: str
+    status: str
+    is_name: bool
+    notes: tuple[str, ...]
+
+
+def _terms(concept: _Element, language: str) -> list[_Term]:
+    """The terms of a concept in a language, in order, each once."""
+    terms: dict[str, _Term] = {}
+    for section in _below(concept, "langSec", "langSet"):
+        tag = section.get(_LANG) or section.get("lang") or ""
+        if re.split("[-_]", tag.lower())[0] == language:
+            for part in _below(section, "termSec", "tig", "ntig"):
+                words = next((" ".join(_words(one)) for one in _below(part, "term")), "")
+                if words:
+                    terms.setdefault(words, _term(words, part))
+    return list(terms.values())
+
+
+def _term(words: str, part: _Element) -> _Term:
+    notes = tuple(" ".join(_words(one)) for one in _below(part, "note"))
+    status = _typed(part, "administrativeStatus") or _typed(part, "normativeAuthorization")
+    return _Term(words, status, _typed(part, "partOfSpeech") == "properNoun", notes)
+
+
+def _typed(element: _Element, category: str) -> str:
+    """The text of a data category: ``<x type="category">`` (DCA) or ``<category>`` (DCT)."""
+    for one in element.iter():
+        if one.get("type") == category or _local(one) == category:
+            return " ".join(_words(one))
+    return ""
+
+
+def _preferred(terms: list[_Term]) -> _Term:
+    return next((term for term in terms if term.status.startswith("preferred")), terms[0])
+
+
+def _notes(concept: _Element, source: _Term) -> list[str]:
+    """The notes of a concept and of its source, and the subject field, which has no other place."""
+    subject = _typed(concept, "subjectField")
+    return [
+        *(" ".join(_words(one)) for one in concept if _local(one) == "note"),
+        *(note for note in source.notes if not _SETTING.fullmatch(note)),
+        *([f"subject: {subject}"] if subject else []),
+    ]
+
+
+def _write_concept(concept: Element, entry: Entry) -> None:
+    """Write the entry as a concept; the order of the parts is that of the standard."""
+    if entry.scope:
+        SubElement(concept, "admin", {"type": "projectSubset"}).text = entry.scope
+    if entry.note:
+        SubElement(concept, "note").text = entry.note
+    french = SubElement(concept, "langSec", {"xml:lang": SOURCE_LANGUAGE})
+    source = _write_term(french, entry.source, _PREFERRED)
+    if entry.kind is EntryKind.NAME:
+        SubElement(source, "termNote", {"type": "partOfSpeech"}).text = "properNoun"
+    if entry.kind is EntryKind.KEEP:
+        SubElement(source, "note").text = "kind: keep"
+    elif entry.case is not CaseRule.SMART:
+        SubElement(source, "note").text = f"case: {entry.case.value}"
+    for variant in entry.variants:
+        _write_term(french, variant, _ADMITTED)
+    english = SubElement(concept, "langSec", {"xml:lang": TARGET_LANGUAGE})
+    _write_term(english, entry.target, _PREFERRED)
+    for alternative in entry.alternatives:
+        _write_term(english, alternative, _ADMITTED)
+    for wrong in entry.forbidden:
+        _write_term(english, wrong, _DEPRECATED)
+
+
+def _write_term(section: Element, words: str, status: str) -> Element:
+    part = SubElement(section, "termSec")
+    SubElement(part, "term").text = words
+    SubElement(part, "termNote", {"type": "administrativeStatus"}).text = status
+    return part
