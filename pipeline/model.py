@@ -141,11 +141,40 @@ class OccurrenceStatus(StrEnum):
 
     ``PRESENT``: an allowed rendering stands in the translation (``method``: how it got there).
     ``MISSING``: none does (``reason``: why). ``FORBIDDEN``: a forbidden one stands there.
+    ``DECLINED``: a person decided that the entry does not apply here.
     """
 
     PRESENT = "present"
     MISSING = "missing"
     FORBIDDEN = "forbidden"
+    DECLINED = "declined"
+
+
+class Verdict(StrEnum):
+    """What a person decided about an occurrence: it is right as it is, or does not apply here."""
+
+    NONE = "none"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
+METHODS: Mapping[str, str] = {
+    "model": "the model said so by itself",
+    "hint": "the model was given the entry and said so",
+    "hypothesis": "another of the model's hypotheses said so and was chosen",
+    "replaced": "the model's own rendering was replaced",
+    "redecoded": "the sentence was translated again around it",
+    "edited": "a person wrote the translation",
+}
+"""The rungs of the glossary's ladder, from the top: how an allowed rendering got where it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was done about an occurrence: the rung (see ``METHODS``), or why it was not applied."""
+
+    method: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +182,8 @@ class Occurrence:
     """One occurrence of a glossary entry in a segment, and what was done about it.
 
     ``start``/``end`` are offsets in the segment's source; ``target_start``/``target_end`` in its
-    translation, or None where no rendering was found. ``method`` is "hint" (the model was given the
-    entry and obeyed) or "hypothesis" (another of the n best hypotheses obeyed and was chosen).
+    translation, or None where no rendering was found. ``method`` is one of ``METHODS`` where an
+    allowed rendering stands; else ``reason`` says why none does. ``decision`` is a person's.
     """
 
     segment_id: str
@@ -168,6 +197,7 @@ class Occurrence:
     target_end: int | None = None
     method: str = ""
     reason: str = ""
+    decision: Verdict = Verdict.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +336,8 @@ class Provenance:
     """What an edition was made from; every field is a pure function of the inputs.
 
     ``created`` is the time of SOURCE_DATE_EPOCH as "2031-10-16T09:00:00Z", "" where it is not set:
-    an edition never asks the clock. ``reference_sha256`` is "" where no reference was given.
+    an edition never asks the clock. ``reference_sha256`` is "" where no reference was given,
+    ``decisions_sha256`` where no person's decision counts.
     """
 
     input_name: str
@@ -318,6 +349,7 @@ class Provenance:
     program_version: str
     reference_sha256: str = ""
     created: str = ""
+    decisions_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

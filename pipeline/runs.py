@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from pipeline import __version__
+from pipeline.decisions import Decided
 from pipeline.engines import Engine
 from pipeline.errors import JobError, PublishError, UsageError
 from pipeline.exports import VERSION as EXPORTS_VERSION
@@ -101,6 +102,8 @@ class _Run:
         self._store = store
         self._plan = plan
         self._settings = plan.settings
+        self._decided = Decided.of(store.decisions())
+        self._entries = self._decided.entries(plan.glossary.entries)
         self._tell = listener
         self._offer = plan.engine()
         self._card = self._offer.card()
@@ -142,6 +145,7 @@ class _Run:
                 translate.VERSION,
                 self._card.fingerprint,
                 plan.glossary.sha256,
+                self._decided.sha256,
                 settings.translate.model_dump(),
             ],
             Stage.SCORE: [score.VERSION, settings.checks.model_dump(), plan.reference],
@@ -186,9 +190,10 @@ class _Run:
         tasks = translate.plan(
             store.document().blocks,
             segments,
-            Matcher(self._plan.glossary.entries),
+            Matcher(self._entries),
             self._card.fingerprint,
             settings.beam_size,
+            self._decided,
         )
         size = settings.chunk_segments or self._offer.chunk_segments
         for start in range(0, len(tasks), size):
@@ -217,11 +222,11 @@ class _Run:
         )
         with store.transaction():
             for key, delivery in zip(missing, fresh, strict=True):
-                store.remember(key, delivery.translation, delivery.first)
+                store.remember(key, delivery.translation, delivery.outcomes)
             for task in chunk:
                 remembered = store.remembered(task.fingerprint)
                 assert remembered is not None
-                found = translate.occurrences(task, translate.Delivery(*remembered))
+                found = translate.occurrences(task, translate.Delivery(*remembered), self._decided)
                 store.deliver(task.segment.id, task.fingerprint, found)
 
     @cached_property
@@ -236,7 +241,7 @@ class _Run:
             segments,
             translations,
             store.occurrences(),
-            self._plan.glossary.entries,
+            self._entries,
             self._plan.checks,
         )
         metrics, reference_scores = (
@@ -269,7 +274,7 @@ class _Run:
         store = self._store
         document, segments, translations = store.document(), store.segments(), store.translations()
         occurrences = store.occurrences()
-        by_id = {entry.id: entry for entry in self._plan.glossary.entries}
+        by_id = {entry.id: entry for entry in self._entries}
         used: dict[str, Entry] = {o.entry_id: by_id[o.entry_id] for o in occurrences}
         return EditionContent(
             document=document,
@@ -299,6 +304,7 @@ class _Run:
             program_version=__version__,
             reference_sha256=fingerprint(reference) if reference is not None else "",
             created=_created(),
+            decisions_sha256=self._decided.sha256,
         )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.config import Settings, find_glossary, load_settings
+from pipeline.decisions import change, write
 from pipeline.doctor import Diagnosis, diagnose
 from pipeline.engines import choose_engine, engine_offers, probe
 from pipeline.errors import EngineError, JobError, UsageError
@@ -24,9 +25,17 @@ from pipeline.model import Document, EngineCard, Segment, Stage
 from pipeline.packages import ArgosPackage, download, installed_packages, keep, own_folder, unpacked
 from pipeline.plan import Plan
 from pipeline.report import segment_records
+from pipeline.review import (
+    Item,
+    Wanted,
+    decide,
+    export_decisions,
+    import_decisions,
+    review_items,
+)
 from pipeline.runs import Event, Listener, published_content, run
 from pipeline.stages import publish, read, score, segment
-from pipeline.store import Store
+from pipeline.store import open_store
 from pipeline.text import clean, decode
 
 __all__ = [
@@ -34,12 +43,18 @@ __all__ = [
     "Event",
     "InstalledEngine",
     "InstalledPackage",
+    "Item",
     "JobStatus",
     "Listener",
+    "Wanted",
+    "change",
     "check_machine",
+    "decide",
     "download_package",
     "engines",
+    "export_decisions",
     "export_job",
+    "import_decisions",
     "install_package",
     "job_segments",
     "job_status",
@@ -47,8 +62,10 @@ __all__ = [
     "make_plan",
     "output_path",
     "resume_job",
+    "review_items",
     "run_text",
     "segment_text",
+    "write",
 ]
 
 
@@ -170,7 +187,7 @@ def job_status(output: Path, name: str) -> JobStatus:
 
 def job_segments(output: Path, name: str) -> list[dict[str, Any]]:
     """Give the record of every segment of a job, as in ``segments.jsonl``."""
-    with closing(_open_store(find_job(output, name))) as store:
+    with closing(open_store(find_job(output, name).database)) as store:
         return segment_records(
             store.segments(),
             store.translations(),
@@ -189,7 +206,7 @@ def export_job(output: Path, name: str, formats: Sequence[str], to: Path) -> lis
         if each not in EXPORTS:
             raise UsageError(f"there is no format {each!r}; choose from {', '.join(EXPORTS)}")
     job = find_job(output, name)
-    _open_store(job).close()
+    open_store(job.database).close()
     files = publish.export(published_content(job), list(formats))
     folder = expanded(to)
     with storing(f"the folder {folder}"):
@@ -255,14 +272,8 @@ def _read(data: bytes, path: Path, settings: Settings) -> Document:
     return read.read(data, path.name, limits.encoding, limits.max_block_chars)
 
 
-def _open_store(job: Job) -> Store:
-    if not job.database.exists():
-        raise JobError(f"{job.name} was never started; run its text again")
-    return Store(job.database)
-
-
 def _status(job: Job) -> JobStatus:
-    with closing(_open_store(job)) as store:
+    with closing(open_store(job.database)) as store:
         unfinished = next((stage for stage in Stage if store.finished(stage) is None), "")
         run_of_edition = store.finished(Stage.PUBLISH)
         segments, translated, findings = store.counts()

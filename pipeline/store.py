@@ -27,17 +27,19 @@ from pipeline.model import (
     Notice,
     Occurrence,
     OccurrenceStatus,
+    Outcome,
     ReferenceScore,
     Segment,
     Severity,
     Stage,
     Translation,
+    Verdict,
 )
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 # What each version changed in the tables before it: an older database is brought up to date.
-_TABLES_OF_VERSION: Mapping[int, str] = {
+_CHANGES_OF_VERSION: Mapping[int, str] = {
     1: """
 CREATE TABLE snapshots (
     id INTEGER PRIMARY KEY, created TEXT NOT NULL, value TEXT NOT NULL
@@ -105,6 +107,11 @@ CREATE TABLE reference_scores (
     4: """
 ALTER TABLE memory ADD COLUMN words TEXT NOT NULL DEFAULT '[]';
 """,
+    5: """
+ALTER TABLE memory RENAME COLUMN first TO outcomes;
+UPDATE memory SET outcomes = '[]';
+ALTER TABLE occurrences ADD COLUMN decision TEXT NOT NULL DEFAULT 'none';
+""",
 }
 
 # The tables that hold what a stage gave; publishing leaves files instead.
@@ -136,7 +143,7 @@ class Store:
                 with self.transaction():
                     # Another process may have made the tables while this one waited.
                     for version in range(self._version() + 1, SCHEMA_VERSION + 1):
-                        for statement in _TABLES_OF_VERSION[version].split(";"):
+                        for statement in _CHANGES_OF_VERSION[version].split(";"):
                             self._db.execute(statement)
                         self._db.execute(f"PRAGMA user_version={version}")
             if self._version() != SCHEMA_VERSION:
@@ -284,15 +291,18 @@ class Store:
 
     # Translate
 
-    def remembered(self, fingerprint: str) -> tuple[Translation, str] | None:
-        """Give what the memory holds: a translation without segment id, the first hypothesis."""
+    def remembered(self, fingerprint: str) -> tuple[Translation, tuple[Outcome, ...]] | None:
+        """Give what the memory holds: a translation without segment id, an outcome a match."""
         row = self._one("SELECT * FROM memory WHERE fingerprint = ?", fingerprint)
         if row is None:
             return None
-        return _translation("", row), row["first"]
+        outcomes = tuple(Outcome(*each) for each in json.loads(row["outcomes"]))
+        return _translation("", row), outcomes
 
-    def remember(self, fingerprint: str, translation: Translation, first: str) -> None:
-        """Put a translation in the memory, with the text of the engine's first hypothesis."""
+    def remember(
+        self, fingerprint: str, translation: Translation, outcomes: Iterable[Outcome]
+    ) -> None:
+        """Put a translation in the memory, with what was done about each match."""
         self._run(
             "REPLACE INTO memory VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             fingerprint,
@@ -301,7 +311,7 @@ class Store:
             translation.finished,
             translation.engine,
             translation.note,
-            first,
+            json.dumps([(each.method, each.reason) for each in outcomes], ensure_ascii=False),
             json.dumps(translation.words),
         )
 
@@ -326,7 +336,14 @@ class Store:
             "ORDER BY position, occurrences.start"
         )
         return tuple(
-            Occurrence(**{**dict(row), "status": OccurrenceStatus(row["status"])}) for row in rows
+            Occurrence(
+                **{
+                    **dict(row),
+                    "status": OccurrenceStatus(row["status"]),
+                    "decision": Verdict(row["decision"]),
+                }
+            )
+            for row in rows
         )
 
     # Score
@@ -413,6 +430,13 @@ def _translation(segment_id: str, row: sqlite3.Row) -> Translation:
         row["note"],
         tuple(json.loads(row["words"])),
     )
+
+
+def open_store(path: Path) -> Store:
+    """Open the database of a job that was started; raises JobError where it was not."""
+    if not path.exists():
+        raise JobError(f"{path.parent.name} was never started; run its text again")
+    return Store(path)
 
 
 def _span(text: str | None) -> tuple[int, int] | None:

@@ -10,7 +10,7 @@ from pipeline.glossary import Matcher, hints, verify
 from pipeline.glossary.forms import english_plural_phrase, english_plurals
 from pipeline.model import CaseRule, Entry, EntryKind, Occurrence, OccurrenceStatus
 
-PRESENT, MISSING, FORBIDDEN = OccurrenceStatus
+PRESENT, MISSING, FORBIDDEN, _ = OccurrenceStatus
 
 
 def entry(

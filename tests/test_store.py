@@ -19,13 +19,14 @@ from pipeline.model import (
     Notice,
     Occurrence,
     OccurrenceStatus,
+    Outcome,
     ReferenceScore,
     Segment,
     Severity,
     Stage,
     Translation,
 )
-from pipeline.store import _TABLES_OF_VERSION, SCHEMA_VERSION, Store
+from pipeline.store import _CHANGES_OF_VERSION, SCHEMA_VERSION, Store
 
 DOCUMENT = Document(
     sha256="00" * 32,
@@ -61,14 +62,14 @@ def test_everything_comes_back_as_it_went_in(store: Store) -> None:
     with store.transaction():
         store.add_document(DOCUMENT)
         store.add_segments(SEGMENTS)
-        store.remember("f1", TRANSLATION, "Won.")
+        store.remember("f1", TRANSLATION, [Outcome("hint"), Outcome("", "é")])
         store.deliver("b0001.s01", "f1", [OCCURRENCE])
         store.add_score([FINDING], [metric], [score])
         store.add_snapshot("now", {"a": [1, "é"]})
     with closing(Store(store.path)) as again:
         assert again.document() == DOCUMENT
         assert again.segments() == SEGMENTS
-        assert again.remembered("f1") == (TRANSLATION, "Won.")
+        assert again.remembered("f1") == (TRANSLATION, (Outcome("hint"), Outcome("", "é")))
         (delivered,) = again.translations()
         assert (delivered.segment_id, delivered.text) == ("b0001.s01", "One.")
         assert again.occurrences() == (OCCURRENCE,)
@@ -92,7 +93,7 @@ def test_reopened_stages_are_unfinished_and_leave_only_the_memory(store: Store) 
     with store.transaction():
         store.add_document(DOCUMENT)
         store.add_segments(SEGMENTS)
-        store.remember("f1", TRANSLATION, "One.")
+        store.remember("f1", TRANSLATION, ())
         store.deliver("b0001.s01", "f1", [OCCURRENCE])
         store.add_score([FINDING], [], [])
         for stage in Stage:
@@ -121,7 +122,7 @@ def test_decisions_are_kept_in_order_whatever_runs_again(store: Store) -> None:
 def test_a_database_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
     path = tmp_path / "job.sqlite3"
     with closing(sqlite3.connect(path)) as db:
-        db.executescript(_TABLES_OF_VERSION[1])
+        db.executescript(_CHANGES_OF_VERSION[1])
         db.execute("INSERT INTO findings VALUES ('numbers', 'block', 's', 'm', '[0, 2]', NULL)")
         db.execute("PRAGMA user_version=1")
         db.commit()
@@ -155,11 +156,11 @@ def test_a_damaged_file_is_one_line(tmp_path: Path, damage: bytes) -> None:
 
 def test_a_full_disk_keeps_what_was_committed(store: Store) -> None:
     with store.transaction():
-        store.remember("f1", TRANSLATION, "hint")
+        store.remember("f1", TRANSLATION, ())
     pages = store._db.execute("PRAGMA page_count").fetchone()[0]
     store._db.execute(f"PRAGMA max_page_count={pages}")
     with pytest.raises(JobError, match=r"full.*free some space"), store.transaction():
         for number in range(2_000):
-            store.remember(f"g{number}", TRANSLATION, "hint")
-    assert store.remembered("f1") == (TRANSLATION, "hint")
+            store.remember(f"g{number}", TRANSLATION, ())
+    assert store.remembered("f1") == (TRANSLATION, ())
     assert store.remembered("g0") is None

@@ -35,6 +35,7 @@ class ScriptedEngine:
     """Answers from a script; what it has none for, it gives back in capitals."""
 
     card = EngineCard("scripted", "Scripted", "1", "none", "scripted-1")
+    takes_hints = True
 
     def __init__(
         self,
@@ -54,6 +55,11 @@ class ScriptedEngine:
             tuple(script.get(request.source, [Hypothesis(request.source.upper(), -0.5, True)]))
             for request in requests
         ]
+
+    def complete(
+        self, begun: Sequence[tuple[Request, str]], beam_size: int
+    ) -> list[tuple[Hypothesis, ...]]:
+        return [() for _ in begun]
 
     def score(self, pairs: Sequence[tuple[Request, str]]) -> list[Likelihood]:
         return [

@@ -107,10 +107,15 @@ class _Leg:
         self._translator = Translator(model, threads)
         self._prefix = [package.target_prefix] if package.target_prefix else []
 
-    def translate(self, texts: Sequence[str], decoding: Decoding) -> list[list[Hypothesis]]:
-        """Give each text's hypotheses, best first."""
+    def translate(
+        self, texts: Sequence[str], decoding: Decoding, begins: Sequence[str] = ()
+    ) -> list[list[Hypothesis]]:
+        """Give each text's hypotheses, best first; they begin with what is given for each."""
         sources = [self.encode(text) for text in texts]
-        prefixes = [self._prefix] * len(sources)
+        prefixes = [
+            [*self._prefix, *(self.encode(begin) if begin else [])]
+            for begin in begins or [""] * len(texts)
+        ]
         results = self._translator.translate(sources, prefixes, _LONGEST_OUTPUT, decoding)
         return [[self._hypothesis(decoded) for decoded in decodeds] for decodeds in results]
 
@@ -160,6 +165,8 @@ def _open_tokenizer(package: ArgosPackage, model: bytes) -> _Tokenizer:
 class ArgosEngine:
     """One package, or two chained over a third language, loaded. Hints are not understood."""
 
+    takes_hints = False
+
     def __init__(self, card: EngineCard, legs: Sequence[_Leg]) -> None:
         self.card = card
         *self._before, self._last = legs
@@ -178,17 +185,30 @@ class ArgosEngine:
             hypotheses = _chain(hypotheses, partial(leg.translate, decoding=decoding), beam_size)
         return [tuple(row) for row in hypotheses]
 
+    def complete(
+        self, begun: Sequence[tuple[Request, str]], beam_size: int
+    ) -> list[tuple[Hypothesis, ...]]:
+        """Give each request's hypotheses that begin with a text, best first."""
+        decoding = Decoding(beam_size, beam_size, length_penalty=_LENGTH_PENALTY)
+        sources = self._over_between([request.source for request, _ in begun])
+        rows = self._last.translate(sources, decoding, [begin for _, begin in begun])
+        return [tuple(row) for row in rows]
+
     def score(self, pairs: Sequence[tuple[Request, str]]) -> list[Likelihood]:
         """Say how probable each text is as the translation of its request.
 
         Of chained packages it is the last one's, given the best text over the language between.
         """
-        sources = [request.source for request, _ in pairs]
+        sources = self._over_between([request.source for request, _ in pairs])
+        targets = [target for _, target in pairs]
+        return self._last.score(list(zip(sources, targets, strict=True)))
+
+    def _over_between(self, sources: list[str]) -> list[str]:
+        """Give the best text of each source in the language that the last package reads."""
         for leg in self._before:
             best = leg.translate(sources, Decoding(4, 1, length_penalty=_LENGTH_PENALTY))
             sources = [hypotheses[0].text for hypotheses in best]
-        targets = [target for _, target in pairs]
-        return self._last.score(list(zip(sources, targets, strict=True)))
+        return sources
 
     def fits(self, text: str) -> bool:
         """Tell whether the text is within the length that packages are trained on."""

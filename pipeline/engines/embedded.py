@@ -105,6 +105,8 @@ def _assemble(folder: Path, name: str, file: dict[str, Any]) -> bytes:
 class EmbeddedEngine:
     """The embedded model, loaded."""
 
+    takes_hints = True
+
     def __init__(
         self, card: EngineCard, tokenizer: Tokenizer, decoder: Decoder, max_source_pieces: int
     ) -> None:
@@ -117,17 +119,32 @@ class EmbeddedEngine:
         self, requests: Sequence[Request], beam_size: int, guarded: bool = False
     ) -> list[tuple[Hypothesis, ...]]:
         """Give each request's hypotheses, best first, as many as the beam is wide."""
-        prompts = [self._prompt(request) for request in requests]
-        limits = [_GROWTH * len(prompt) + _ALLOWANCE for prompt in prompts]
         decoding = Decoding(beam_size, beam_size)
         if guarded:
             decoding = Decoding(beam_size, beam_size, _GUARD_NO_REPEAT, _GUARD_PENALTY)
+        return self._continue([(request, "") for request in requests], decoding)
+
+    def complete(
+        self, begun: Sequence[tuple[Request, str]], beam_size: int
+    ) -> list[tuple[Hypothesis, ...]]:
+        """Give each request's hypotheses that begin with a text, best first."""
+        return self._continue(begun, Decoding(beam_size, beam_size))
+
+    def _continue(
+        self, begun: Sequence[tuple[Request, str]], decoding: Decoding
+    ) -> list[tuple[Hypothesis, ...]]:
+        prompts = [self._prompt(request) for request, _ in begun]
+        limits = [_GROWTH * len(prompt) + _ALLOWANCE for prompt in prompts]
+        begins = [self._pieces(text) for _, text in begun]
+        forced = [[*prompt, *begin] for prompt, begin in zip(prompts, begins, strict=True)]
         return [
             tuple(
-                Hypothesis(self._text(decoded.pieces), decoded.score, decoded.finished)
-                for decoded in hypotheses
+                Hypothesis(self._text([*begin, *each.pieces]), each.score, each.finished)
+                for each in hypotheses
             )
-            for hypotheses in self._decoder.generate(prompts, limits, decoding)
+            for begin, hypotheses in zip(
+                begins, self._decoder.generate(forced, limits, decoding), strict=True
+            )
         ]
 
     def score(self, pairs: Sequence[tuple[Request, str]]) -> list[Likelihood]:

@@ -16,10 +16,19 @@ class Engine(Protocol):
     def card(self) -> EngineCard:
         """Who the engine is; its fingerprint covers model, prompt and decoding."""
 
+    @property
+    def takes_hints(self) -> bool:
+        """Whether the engine understands the hints of a request; else it ignores them."""
+
     def translate(
         self, requests: Sequence[Request], beam_size: int, guarded: bool = False
     ) -> list[tuple[Hypothesis, ...]]:
         """Give each request's hypotheses, best first; ``guarded`` forbids repeated phrases."""
+
+    def complete(
+        self, begun: Sequence[tuple[Request, str]], beam_size: int
+    ) -> list[tuple[Hypothesis, ...]]:
+        """Give each request's hypotheses that begin with a text, whole words of English."""
 
     def score(self, pairs: Sequence[tuple[Request, str]]) -> list[Likelihood]:
         """Say how probable each text is as the translation of its request."""

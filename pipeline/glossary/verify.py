@@ -92,6 +92,20 @@ def hints(matches: Sequence[Match]) -> tuple[Hint, ...]:
     )
 
 
+def places(text: str, rendering: str, entry: Entry) -> tuple[tuple[int, int], ...]:
+    """Give where words stand in a translation, as a rendering of the entry might, in any case."""
+    english = _English.of(text)
+    return tuple(
+        (english.tokens[first].start, english.tokens[behind - 1].end)
+        for first, behind in _spans(english, rendering, entry, CaseRule.IGNORE)
+    )
+
+
+def target_of(match: Match) -> str:
+    """Give the rendering that a match asks for: a term in the number it has in the text."""
+    return match.surface if match.entry.kind is EntryKind.KEEP else _target(match)
+
+
 def _allowed(match: Match) -> tuple[str, ...]:
     if match.entry.kind is EntryKind.KEEP:
         return (match.surface,)

@@ -38,6 +38,7 @@ _OUTCOMES = {
     OccurrenceStatus.PRESENT: "rendered",
     OccurrenceStatus.MISSING: "not rendered",
     OccurrenceStatus.FORBIDDEN: "forbidden rendering",
+    OccurrenceStatus.DECLINED: "declined",
 }
 
 

@@ -13,6 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.checks import CheckSettings, run_checks
+from pipeline.decisions import NOTHING_DECIDED, Decided
+from pipeline.enforce import VERSION as ENFORCE_VERSION
+from pipeline.enforce import Draft, Enforced, enforce
 from pipeline.engines import Engine
 from pipeline.glossary import Matcher, hints, verify
 from pipeline.model import (
@@ -23,19 +26,22 @@ from pipeline.model import (
     Match,
     Occurrence,
     OccurrenceStatus,
+    Outcome,
     Request,
     Segment,
     Severity,
     Translation,
+    Verdict,
 )
 from pipeline.sentences import split_long
 from pipeline.text import fingerprint
 
-VERSION = 2
+VERSION = (3, ENFORCE_VERSION)
 
 NOTE_COPIED = "copied"
 NOTE_SPLIT = "split"
 NOTE_RETRIED = "retried"
+NOTE_EDITED = "edited"
 
 # What a finding weighs when hypotheses are compared: nothing minor outweighs a blocking one.
 _WEIGHTS = {Severity.BLOCK: 10.0, Severity.LOOK: 1.0, Severity.POLISH: 0.1}
@@ -46,26 +52,33 @@ _ATTEMPTS = ((1, False), (2, False), (1, True))
 
 # Hypotheses are judged by every check at its own thresholds, whatever an editor leaves out later.
 _CHECKS = CheckSettings()
+_OTHER_CHECKS = CheckSettings(frozenset(["terms"]))
 
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S+")
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A segment to translate: the entries found in it, and its fingerprint in the memory."""
+    """A segment to translate: the entries found in it, and its fingerprint in the memory.
+
+    Of the entries ``found``, ``matches`` are those that nobody declined. ``edited`` is what a
+    person wrote, if one did.
+    """
 
     segment: Segment
+    found: tuple[Match, ...]
     matches: tuple[Match, ...]
     copied: bool
     fingerprint: str
+    edited: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A task's translation, and the text of the engine's first hypothesis for it."""
+    """A task's translation, and what was done about each of its matches."""
 
     translation: Translation
-    first: str
+    outcomes: tuple[Outcome, ...] = ()
 
 
 def plan(
@@ -74,13 +87,21 @@ def plan(
     matcher: Matcher,
     engine_fingerprint: str,
     beam_size: int,
+    decided: Decided = NOTHING_DECIDED,
 ) -> tuple[Task, ...]:
     """Say for each segment which entries apply to it and what its translation depends on."""
     kinds = {block.index: block.kind for block in blocks}
     tasks = []
     for segment in segments:
         copied = kinds[segment.block] is BlockKind.CODE or not _has_words(segment.source)
-        matches = () if copied else matcher.matches(segment.source)
+        found = () if copied else matcher.matches(segment.source)
+        verdicts = decided.verdicts(segment.source, found)
+        matches = tuple(
+            match
+            for match, verdict in zip(found, verdicts, strict=True)
+            if verdict is not Verdict.DECLINED
+        )
+        edited = decided.translation(segment.source)
         entries = [
             (m.start, m.end, e.kind, e.target, e.alternatives, e.forbidden, e.case)
             for m in matches
@@ -88,9 +109,9 @@ def plan(
         ]
         given = [(hint.source, hint.target) for hint in hints(matches)]
         key = fingerprint(
-            VERSION, engine_fingerprint, beam_size, segment.source, copied, entries, given
+            VERSION, engine_fingerprint, beam_size, segment.source, copied, entries, given, edited
         )
-        tasks.append(Task(segment, matches, copied, key))
+        tasks.append(Task(segment, found, matches, copied, key, edited))
     return tuple(tasks)
 
 
@@ -104,40 +125,113 @@ def translate(tasks: Sequence[Task], engine: Engine, beam_size: int) -> list[Del
     A sentence longer than the engine was made for is translated in parts and joined. Where every
     hypothesis has a blocking fault, the part is decoded again (see ``_ATTEMPTS``).
     """
-    parts = [part for task in tasks if not task.copied for part in _parts(task, engine)]
+    parts = [
+        part
+        for task in tasks
+        if not task.copied and task.edited is None
+        for part in _parts(task, engine)
+    ]
     choices = _decode(parts, engine, beam_size)
+    mended = _mend(parts, choices, engine)
     scores = engine.score(
+        [(part.request, each.text) for part, each in zip(parts, mended, strict=True)]
+    )
+    done: dict[str, list[_Done]] = {}
+    for part, choice, each, score in zip(parts, choices, mended, scores, strict=True):
+        done.setdefault(part.segment.id, []).append(_Done(part, choice, each, score))
+    written = _written([task for task in tasks if task.edited is not None], engine)
+    return [
+        written.get(task.segment.id) or _deliver(task, done.get(task.segment.id, []), engine)
+        for task in tasks
+    ]
+
+
+def _written(tasks: Sequence[Task], engine: Engine) -> dict[str, Delivery]:
+    """Deliver what a person wrote, scored by the engine as its own translations are."""
+    pairs = [
+        (Request(task.segment.source, hints(task.matches)), task.edited or "") for task in tasks
+    ]
+    scores = engine.score(pairs) if pairs else []
+    return {
+        task.segment.id: Delivery(
+            Translation(
+                task.segment.id,
+                text,
+                score.mean,
+                finished=True,
+                engine=engine.card.fingerprint,
+                note=NOTE_EDITED,
+                words=_rounded(score),
+            ),
+            (Outcome("edited"),) * len(task.matches),
+        )
+        for task, (_, text), score in zip(tasks, pairs, scores, strict=True)
+    }
+
+
+def _mend(parts: Sequence[_Part], choices: Sequence[_Choice], engine: Engine) -> list[Enforced]:
+    """Bring missing entries into the chosen hypotheses, where that adds no other fault."""
+
+    def fault(number: int, text: str) -> float:
+        hypothesis = replace(choices[number].hypothesis, text=text)
+        return _fault(parts[number], hypothesis, _OTHER_CHECKS)
+
+    return enforce(
         [
-            (part.request, choice.hypothesis.text)
+            Draft(part.request, part.matches, choice.hypothesis.text)
             for part, choice in zip(parts, choices, strict=True)
-        ]
+        ],
+        engine,
+        fault,
     )
-    done: dict[str, list[tuple[_Choice, Likelihood]]] = {}
-    for part, choice, score in zip(parts, choices, scores, strict=True):
-        done.setdefault(part.segment.id, []).append((choice, score))
-    return [_deliver(task, done.get(task.segment.id, []), engine) for task in tasks]
 
 
-def occurrences(task: Task, delivery: Delivery) -> tuple[Occurrence, ...]:
-    """Verify each entry of a task in what was delivered, and say how its rendering got there."""
-    segment_id, matches = task.segment.id, task.matches
-    first = verify(segment_id, matches, delivery.first)
-    delivered = verify(segment_id, matches, delivery.translation.text)
+def occurrences(
+    task: Task, delivery: Delivery, decided: Decided = NOTHING_DECIDED
+) -> tuple[Occurrence, ...]:
+    """Verify each entry of a task in what was delivered, and say what was done about it."""
+    segment, text = task.segment, delivery.translation.text
+    verdicts = decided.verdicts(segment.source, task.found, text)
+    verified = zip(verify(segment.id, task.matches, text), delivery.outcomes, strict=True)
     return tuple(
-        replace(now, method="hint" if at_once.status is now.status else "hypothesis")
-        if now.status is OccurrenceStatus.PRESENT
-        else now
-        for at_once, now in zip(first, delivered, strict=True)
+        _declined(segment.id, match)
+        if verdict is Verdict.DECLINED
+        else _done_about(*next(verified), verdict)
+        for match, verdict in zip(task.found, verdicts, strict=True)
     )
+
+
+def _declined(segment_id: str, match: Match) -> Occurrence:
+    return Occurrence(
+        segment_id,
+        match.entry.id,
+        match.start,
+        match.end,
+        match.surface,
+        OccurrenceStatus.DECLINED,
+        reason="declined by the reviewer",
+        decision=Verdict.DECLINED,
+    )
+
+
+def _done_about(found: Occurrence, outcome: Outcome, verdict: Verdict) -> Occurrence:
+    if found.status is OccurrenceStatus.PRESENT:
+        return replace(found, method=outcome.method, decision=verdict)
+    reason = "; ".join(filter(None, (found.reason, outcome.reason)))
+    return replace(found, reason=reason, decision=verdict)
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What the engine gets: a segment, or a piece of one that is too long, and its entries."""
+    """What the engine gets: a segment, or a piece of one that is too long, and its entries.
+
+    ``numbers`` say which of the segment's matches they are.
+    """
 
     segment: Segment
     request: Request
     matches: tuple[Match, ...]
+    numbers: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,17 +244,31 @@ class _Choice:
     first: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A part with the hypothesis that was chosen, what was made of it, and how that scores."""
+
+    part: _Part
+    choice: _Choice
+    mended: Enforced
+    score: Likelihood
+
+
 def _parts(task: Task, engine: Engine) -> list[_Part]:
     source = task.segment.source
     parts = []
     for start, end in split_long(source, engine.fits):
-        inside = tuple(
-            replace(match, start=match.start - start, end=match.end - start)
-            for match in task.matches
+        numbers = tuple(
+            number
+            for number, match in enumerate(task.matches)
             if start <= match.start and match.end <= end
         )
+        inside = tuple(
+            replace(match, start=match.start - start, end=match.end - start)
+            for match in (task.matches[number] for number in numbers)
+        )
         segment = replace(task.segment, source=source[start:end])
-        parts.append(_Part(segment, Request(segment.source, hints(inside)), inside))
+        parts.append(_Part(segment, Request(segment.source, hints(inside)), inside, numbers))
     return parts
 
 
@@ -191,7 +299,7 @@ def _choose(part: _Part, hypotheses: Sequence[Hypothesis]) -> tuple[float, Hypot
     return least, hypotheses[faults.index(least)]
 
 
-def _fault(part: _Part, hypothesis: Hypothesis) -> float:
+def _fault(part: _Part, hypothesis: Hypothesis, checks: CheckSettings = _CHECKS) -> float:
     """Weigh what the checks find in a hypothesis, by severity."""
     segment = part.segment
     candidate = Translation(
@@ -202,35 +310,53 @@ def _fault(part: _Part, hypothesis: Hypothesis) -> float:
         candidate,
         verify(segment.id, part.matches, hypothesis.text),
         BlockKind.PARAGRAPH,
-        _CHECKS,
+        checks,
         {match.entry.id: match.entry for match in part.matches},
     )
     return sum(_WEIGHTS[finding.severity] for finding in found)
 
 
-def _deliver(task: Task, done: Sequence[tuple[_Choice, Likelihood]], engine: Engine) -> Delivery:
+def _deliver(task: Task, done: Sequence[_Done], engine: Engine) -> Delivery:
     segment, card = task.segment, engine.card
     if task.copied:
         copy = Translation(segment.id, segment.source, 0.0, True, card.fingerprint, NOTE_COPIED)
-        return Delivery(copy, copy.text)
-    choices = [choice for choice, _ in done]
+        return Delivery(copy)
     notes = [
-        *([NOTE_SPLIT] if len(choices) > 1 else []),
-        *([NOTE_RETRIED] if any(choice.attempt for choice in choices) else []),
+        *([NOTE_SPLIT] if len(done) > 1 else []),
+        *([NOTE_RETRIED] if any(each.choice.attempt for each in done) else []),
     ]
     translation = Translation(
         segment.id,
-        text=" ".join(choice.hypothesis.text for choice in choices if choice.hypothesis.text),
+        text=" ".join(each.mended.text for each in done if each.mended.text),
         confidence=_mean(done),
-        finished=all(choice.hypothesis.finished and choice.hypothesis.text for choice in choices),
+        finished=all(each.choice.hypothesis.finished and each.mended.text for each in done),
         engine=card.fingerprint,
         note=", ".join(notes),
-        words=tuple(round(word, 3) for _, score in done for word in score.words),
+        words=tuple(word for each in done for word in _rounded(each.score)),
     )
-    return Delivery(translation, " ".join(choice.first for choice in choices))
+    return Delivery(translation, _outcomes(task, done, engine))
 
 
-def _mean(done: Sequence[tuple[_Choice, Likelihood]]) -> float:
+def _rounded(score: Likelihood) -> tuple[float, ...]:
+    return tuple(round(word, 3) for word in score.words)
+
+
+def _outcomes(task: Task, done: Sequence[_Done], engine: Engine) -> tuple[Outcome, ...]:
+    """Say which rung of the ladder brought each entry, or why none did."""
+    at_once = "hint" if engine.takes_hints else "model"
+    # An entry that is cut by the parts of a long sentence is none the engine was told of.
+    outcomes = [Outcome("model")] * len(task.matches)
+    for each in done:
+        first = verify("", each.part.matches, each.choice.first)
+        for number, found, method, reason in zip(
+            each.part.numbers, first, each.mended.methods, each.mended.reasons, strict=True
+        ):
+            met = found.status is OccurrenceStatus.PRESENT
+            outcomes[number] = Outcome(method or (at_once if met else "hypothesis"), reason)
+    return tuple(outcomes)
+
+
+def _mean(done: Sequence[_Done]) -> float:
     """Average the scores of a sentence's parts, each weighed by the length of its text."""
-    weights = [len(choice.hypothesis.text) + 1 for choice, _ in done]
-    return sum(w * score.mean for w, (_, score) in zip(weights, done, strict=True)) / sum(weights)
+    weights = [len(each.mended.text) + 1 for each in done]
+    return sum(w * each.score.mean for w, each in zip(weights, done, strict=True)) / sum(weights)

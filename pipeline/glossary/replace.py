@@ -1,0 +1,113 @@
+"""A translation and a place in it that renders an entry wrongly in; the text with its target out.
+
+What English grammar asks of the words around goes along: the plural, 's, capitals, a and an, and
+no article before a name or a second one before a target that has its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from pipeline.glossary.forms import english_plural_phrase, english_plurals
+from pipeline.glossary.tokens import tokenize
+from pipeline.glossary.verify import target_of
+from pipeline.model import EntryKind, Match
+
+_ARTICLE_BEFORE: Final = re.compile(r"\b(a|an|the)(\s+)$", re.IGNORECASE)
+_OWN_ARTICLE: Final = re.compile(r"(?:a|an|the)\s", re.IGNORECASE)
+_SENTENCE_START: Final = re.compile(r"(?:^|[.!?…:]['”’»)]*\s+)[\s\"“‘«([—–-]*$")
+# How words begin in speech where their first letter says otherwise.
+_VOWEL_SOUNDS: Final = re.compile(r"(?:hon(?:est|ou?r)|heir|hour)|[aeiou]", re.IGNORECASE)
+_CONSONANT_SOUNDS: Final = re.compile(
+    r"(?:eu|ewe|one\b|once\b|uni(?!n|m)|us(?:e|ual|u)|util|ubiq|uk|u\.)", re.IGNORECASE
+)
+# Acronyms so short, or without a vowel, are spelt: an FBI agent, a NATO officer.
+_SPELT: Final = 3
+_SAID_WITH_A_VOWEL: Final = frozenset("AEFHILMNORSX")
+
+
+def replacements(text: str, span: tuple[int, int], match: Match) -> tuple[str, ...]:
+    """Give the text with the entry's target at a place, in each way that may be right.
+
+    The first keeps the article before the place (a and an as the target wants it), the second has
+    none where the target is a name.
+    """
+    start, end = span
+    old, before, after = text[start:end], text[:start], text[end:]
+    new = _as_written(_in_number(match, old), old, text, before, match)
+    after = _possessive(new, old, after)
+    if _OWN_ARTICLE.match(new):
+        return (_ARTICLE_BEFORE.sub("", before) + new + after,)
+    kept = with_article(before, new) + new + after
+    article = _ARTICLE_BEFORE.search(before)
+    if article is None or match.entry.kind is not EntryKind.NAME:
+        return (kept,)
+    bare = before[: article.start()]
+    first = new[0].upper() + new[1:] if _SENTENCE_START.search(bare) else new
+    return kept, bare + first + after
+
+
+def with_article(before: str, new: str) -> str:
+    """Give the text before a word with the "a" or "an" at its end as the word wants it."""
+    article = _ARTICLE_BEFORE.search(before)
+    if article is None or article[1].lower() == "the":
+        return before
+    wanted = ("an" if _begins_with_vowel(new) else "a") + article[2]
+    if article[1][0].isupper():
+        wanted = wanted[0].upper() + wanted[1:]
+    return before[: article.start()] + wanted
+
+
+def opening(before: str, match: Match) -> str:
+    """Give an entry's target as it begins behind a text, with a capital where a sentence starts."""
+    new = target_of(match)
+    if match.entry.kind is not EntryKind.KEEP and _SENTENCE_START.search(before):
+        return new[0].upper() + new[1:]
+    return new
+
+
+def _in_number(match: Match, old: str) -> str:
+    """Give the target in the plural where the French or what it replaces is."""
+    target = target_of(match)
+    if match.entry.kind is not EntryKind.TERM or target != match.entry.target:
+        return target
+    words = [token.text for token in tokenize(old) if token.is_word]
+    return english_plural_phrase(target, noun=True) if _is_plural(words) else target
+
+
+def _is_plural(words: Sequence[str]) -> bool:
+    last = words[-1].lower()
+    singular = (last[:-1], last[:-2], last[:-3] + "y") if last.endswith("s") else ()
+    return last in ("men", "women", "people", "children") or (
+        any(last in english_plurals(each) for each in singular if len(each) > 2)
+    )
+
+
+def _as_written(new: str, old: str, text: str, before: str, match: Match) -> str:
+    """Give the target in capitals or with a capital where its place has them."""
+    if match.entry.kind is EntryKind.KEEP:
+        return new
+    if text.isupper():
+        return new.upper()
+    if old[0].isupper() and _SENTENCE_START.search(before):
+        return new[0].upper() + new[1:]
+    return new
+
+
+def _possessive(new: str, old: str, after: str) -> str:
+    """Give what follows with the possessive that the new word takes."""
+    ends_in_s = new.endswith(("s", "S"))
+    if ends_in_s and re.match(r"['’]s\b", after):
+        return after[0] + after[2:]
+    if not ends_in_s and old.endswith("s") and re.match(r"['’](?:\s|$)", after):
+        return after[0] + "s" + after[1:]
+    return after
+
+
+def _begins_with_vowel(word: str) -> bool:
+    first = re.split(r"\W", word, maxsplit=1)[0]
+    if first.isupper() and (len(first) <= _SPELT or not re.search(r"[AEIOUY]", first)):
+        return first[0] in _SAID_WITH_A_VOWEL
+    return bool(_VOWEL_SOUNDS.match(word)) and not _CONSONANT_SOUNDS.match(word)

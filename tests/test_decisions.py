@@ -1,0 +1,136 @@
+"""The newest decision counts, found again by content; a colleague's file is hostile at first."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.decisions import Choice, Decided, change, dump, judge, parse, write
+from pipeline.errors import InputError, UsageError
+from pipeline.glossary import Matcher
+from pipeline.model import Decision, Entry, EntryKind, Verdict
+
+COUNCIL = Entry("e1", "conseil", "council", alternatives=("board",), forbidden=("advice", "panel"))
+SOURCE = "Le conseil du conseil."
+MATCHES = Matcher([COUNCIL]).matches(SOURCE)
+ACCEPTED, DECLINED, NONE = Verdict.ACCEPTED, Verdict.DECLINED, Verdict.NONE
+
+
+def decided(*choices: Choice) -> Decided:
+    return Decided.of(
+        Decision(number, "now", choice.kind, choice.key, choice.value)
+        for number, choice in enumerate(choices)
+    )
+
+
+def test_an_occurrence_is_known_by_its_sentence_its_entry_and_its_place_among_its_like() -> None:
+    made = decided(judge(SOURCE, "conseil", 1, DECLINED))
+    assert made.verdicts(SOURCE, MATCHES) == (NONE, DECLINED)
+    other = Matcher([COUNCIL]).matches("Un conseil, des conseils.")
+    assert made.verdicts("Un conseil, des conseils.", other) == (NONE, NONE)
+
+
+def test_an_occurrence_is_accepted_in_the_translation_it_was_seen_in_alone() -> None:
+    made = decided(judge(SOURCE, "conseil", 0, ACCEPTED, "The board's."))
+    assert made.verdicts(SOURCE, MATCHES, "The board's.") == (ACCEPTED, NONE)
+    assert made.verdicts(SOURCE, MATCHES, "The panel's.") == (NONE, NONE)
+
+
+def test_the_newest_counts_and_what_is_undone_leaves_no_trace() -> None:
+    done = [judge(SOURCE, "conseil", 0, DECLINED), write(SOURCE, "A."), change("conseil", "panel")]
+    undone = [judge(SOURCE, "conseil", 0, NONE), write(SOURCE, None), change("conseil", None)]
+    assert decided(*done, write(SOURCE, "B.")).translation(SOURCE) == "B."
+    assert len(decided(*done)) == 3
+    after = decided(*done, *undone)
+    assert (len(after), after.sha256, after.translation(SOURCE)) == (0, "", None)
+    assert after.entries([COUNCIL]) == (COUNCIL,)
+    assert decided(*done).sha256 == decided(*done, *undone, *done).sha256 != ""
+
+
+def test_a_changed_entry_asks_for_what_was_decided_and_forbids_it_no_more() -> None:
+    (entry,) = decided(change("conseil", "panel", ["committee"])).entries([COUNCIL])
+    assert (entry.target, entry.alternatives) == ("panel", ("committee",))
+    assert (entry.id, entry.forbidden) == ("e1", ("advice",))
+    keep = Entry("e2", "conseil", "conseil", EntryKind.KEEP)
+    assert decided(change("conseil", "panel")).entries([keep]) == (keep,)
+
+
+def test_decisions_of_other_kinds_are_passed_over() -> None:
+    assert len(Decided.of([Decision(1, "now", "dismiss", "k", {"a": 1})])) == 0
+
+
+TEXT = st.text(st.characters(codec="ascii", categories=["L", "N", "P", "Zs"]), min_size=1).filter(
+    str.strip
+)
+
+
+@given(st.lists(st.tuples(TEXT, TEXT, st.integers(0, 9), st.sampled_from([ACCEPTED, DECLINED]))))
+def test_what_is_exported_is_imported(rows: list[tuple[str, str, int, Verdict]]) -> None:
+    choices = [judge(*row, "A text.") for row in rows]
+    choices += [write(row[0], row[1]) for row in rows]
+    choices += [change(row[0], row[1], [row[0]]) for row in rows]
+    made = decided(*choices)
+    again = parse(dump(made).encode(), "f.json")
+    assert decided(*again) == made
+
+
+@pytest.mark.parametrize("text", ["", " ", "a\u202eb", "a\x00b", "x" * 10_001])
+def test_a_text_that_cannot_stand_in_an_edition_is_refused(text: str) -> None:
+    with pytest.raises(UsageError):
+        write(SOURCE, text)
+    with pytest.raises(UsageError):
+        change("conseil", "board", [text])
+
+
+def test_line_breaks_of_a_text_become_spaces() -> None:
+    assert write(SOURCE, " One\n two. ").value == {"text": "One two."}
+
+
+OCCURRENCE = {
+    "kind": "occurrence",
+    "key": ["s", "e", 0],
+    "value": {"verdict": "declined", "text": ""},
+}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\xff\xfe",
+        b"[" * 100_000,
+        b"[]",
+        b'{"schema": 2, "decisions": []}',
+        b'{"schema": 1, "decisions": {}}',
+        *(
+            json.dumps({"schema": 1, "decisions": [row]}).encode()
+            for row in (
+                "x",
+                {**OCCURRENCE, "more": 1},
+                {**OCCURRENCE, "kind": "dismiss"},
+                {**OCCURRENCE, "key": "s"},
+                {**OCCURRENCE, "key": ["s", "e"]},
+                {**OCCURRENCE, "key": ["s", ["e"], 0]},
+                {**OCCURRENCE, "value": {"verdict": "burnt", "text": ""}},
+                {**OCCURRENCE, "value": {"verdict": ["declined"], "text": ""}},
+                {**OCCURRENCE, "value": []},
+                {"kind": "translation", "key": ["s"], "value": {"text": None}},
+                {"kind": "translation", "key": ["s"], "value": {"text": "a\u202eb"}},
+                {"kind": "entry", "key": ["e"], "value": {"target": "t", "alternatives": "a"}},
+                {"kind": "entry", "key": ["e"], "value": {"target": 3, "alternatives": []}},
+                {
+                    "kind": "entry",
+                    "key": ["e"],
+                    "value": {"target": "t", "alternatives": ["a"] * 51},
+                },
+            )
+        ),
+    ],
+)
+def test_a_file_that_is_not_what_it_should_be_is_refused(data: bytes) -> None:
+    with pytest.raises(InputError, match="cannot be imported") as caught:
+        parse(data, "f.json")
+    assert "\n" not in str(caught.value)

@@ -1,0 +1,123 @@
+"""What hints and hypotheses have not brought is replaced or decoded again, or said not to be.
+
+The engine is scripted: what it says for a term alone, how it goes on, how it scores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.enforce import MARGIN, Draft, Enforced, enforce
+from pipeline.glossary import Matcher
+from pipeline.model import EngineCard, Entry, EntryKind, Hypothesis, Likelihood, Request
+
+COUNCIL = Entry("e1", "conseil", "council")
+NATO = Entry("e2", "OTAN", "NATO", EntryKind.NAME)
+TOOL = Entry("e3", "kubectl", "kubectl", EntryKind.KEEP)
+
+
+class ScriptedEngine:
+    """Translates single terms by ``says``, ends prefixes by ``ends``; the longer the worse."""
+
+    card = EngineCard("scripted", "Scripted", "1", "none", "scripted-1")
+    takes_hints = False
+
+    def __init__(
+        self,
+        says: dict[str, list[str]] | None = None,
+        ends: dict[str, str] | None = None,
+        scores: dict[str, float] | None = None,
+    ) -> None:
+        self.says, self.ends, self.scores = says or {}, ends or {}, scores or {}
+        self.begun: list[str] = []
+
+    def translate(
+        self, requests: Sequence[Request], beam_size: int, guarded: bool = False
+    ) -> list[tuple[Hypothesis, ...]]:
+        assert not any(request.hints for request in requests)
+        return [
+            tuple(Hypothesis(text, -0.1, True) for text in self.says.get(request.source, []))
+            for request in requests
+        ]
+
+    def complete(
+        self, begun: Sequence[tuple[Request, str]], beam_size: int
+    ) -> list[tuple[Hypothesis, ...]]:
+        self.begun += [begin for _, begin in begun]
+        return [
+            (Hypothesis(begin + self.ends[begin], -0.1, True),) if begin in self.ends else ()
+            for _, begin in begun
+        ]
+
+    def score(self, pairs: Sequence[tuple[Request, str]]) -> list[Likelihood]:
+        return [Likelihood(self.scores.get(text, -0.01 * len(text)), ()) for _, text in pairs]
+
+    def fits(self, text: str) -> bool:
+        return True
+
+
+def mended(
+    source: str, text: str, engine: ScriptedEngine, faults: dict[str, float] | None = None
+) -> Enforced:
+    matches = Matcher([COUNCIL, NATO, TOOL]).matches(source)
+    draft = Draft(Request(source), matches, text)
+    (made,) = enforce([draft], engine, lambda number, text: (faults or {}).get(text, 0.0))
+    return made
+
+
+def test_the_engines_own_rendering_of_a_term_is_replaced_where_it_stands_once() -> None:
+    engine = ScriptedEngine({"conseil": ["board"], "Le conseil.": ["The advice."]})
+    made = mended("Le conseil siège.", "The board sits.", engine)
+    assert made == Enforced("The council sits.", ("replaced",), ("",))
+    assert not engine.begun
+
+
+def test_a_rendering_that_stands_twice_is_left_and_the_sentence_decoded_again() -> None:
+    engine = ScriptedEngine({"conseil": ["board"]}, {"The council": " sits on board."})
+    made = mended("Le conseil siège à bord du bateau.", "The board sits on board.", engine)
+    assert made == Enforced("The council sits on board.", ("redecoded",), ("",))
+
+
+def test_what_is_glued_to_the_forced_words_does_not_count() -> None:
+    engine = ScriptedEngine({}, {"The council": "lor sits."})
+    made = mended("Le conseil siège.", "The board sits.", engine)
+    assert made == Enforced("The board sits.", ("",), ("",))
+
+
+def test_what_makes_the_sentence_clearly_worse_is_not_done_and_said() -> None:
+    worse = {"The board sits.": -0.5, "The council sits.": -0.5 - MARGIN - 0.1}
+    engine = ScriptedEngine({"conseil": ["board"]}, {}, worse)
+    made = mended("Le conseil siège.", "The board sits.", engine)
+    assert made.text == "The board sits."
+    assert "clearly worse" in made.reasons[0]
+
+
+def test_what_breaks_something_else_is_not_done_and_said() -> None:
+    engine = ScriptedEngine({"conseil": ["board"]})
+    made = mended("Le conseil siège.", "The board sits.", engine, {"The council sits.": 10.0})
+    assert made.text == "The board sits."
+    assert "break something else" in made.reasons[0]
+
+
+def test_one_entry_is_never_paid_for_with_another() -> None:
+    engine = ScriptedEngine({"conseil": ["NATO board"]})
+    made = mended("Le conseil de l’OTAN siège.", "The NATO board sits.", engine)
+    assert made.text == "The NATO board sits."
+
+
+def test_every_missing_entry_gets_its_turn() -> None:
+    engine = ScriptedEngine({"conseil": ["board"], "OTAN": ["Alliance"]})
+    made = mended("Le conseil de l’OTAN siège.", "The Alliance's board sits.", engine)
+    assert made.text in ("The NATO's council sits.", "NATO's council sits.")
+    assert made.methods == ("replaced", "replaced")
+
+
+def test_a_text_to_keep_survives_letter_for_letter() -> None:
+    made = mended("L’outil kubectl obéit.", "The Kubectl tool obeys.", ScriptedEngine())
+    assert made == Enforced("The kubectl tool obeys.", ("replaced",), ("",))
+
+
+def test_what_is_right_is_not_touched() -> None:
+    engine = ScriptedEngine({"conseil": ["councils"]})
+    made = mended("Le conseil siège.", "The council sits.", engine)
+    assert made == Enforced("The council sits.", ("",), ("",))

@@ -1,0 +1,68 @@
+"""A wrong rendering is replaced with what English grammar asks of the words around it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pipeline.glossary import Matcher, verify
+from pipeline.glossary.replace import replacements
+from pipeline.model import Entry, EntryKind, OccurrenceStatus
+
+TERM, NAME, KEEP = EntryKind.TERM, EntryKind.NAME, EntryKind.KEEP
+
+
+@pytest.mark.parametrize(
+    ("kind", "french", "entry", "text", "wanted"),
+    [
+        (TERM, "Le comité siège.", "comité: panel", "The [committee].", "The panel."),
+        # number: that of the French, or where it cannot be seen there, of what is replaced
+        (TERM, "Les comités.", "comité: panel", "The [committees].", "The panels."),
+        (TERM, "Les obus.", "obus: projectile", "The [shells].", "The projectiles."),
+        (TERM, "Les pays.", "pays: country", "The [states].", "The countries."),
+        # possessive
+        (TERM, "L’avis du comité.", "comité: panel", "The [board]'s view.", "The panel's view."),
+        (
+            TERM,
+            "Le siège de l’ONU.",
+            "ONU: United Nations",
+            "[UN]’s seat.",
+            "United Nations’ seat.",
+        ),
+        (NAME, "L’avis des Pairs.", "Pairs: Senate", "The [Peers]' view.", "The Senate's view."),
+        # capitals
+        (TERM, "Comité et conseil.", "comité: panel", "[Board] and council.", "Panel and council."),
+        (TERM, "Un. Un autre.", "autre: other one", "A. [Another].", "A. Other one."),
+        (TERM, "LE COMITÉ SIÈGE", "comité: panel", "THE [BOARD] SITS", "THE PANEL SITS"),
+        (KEEP, "kubectl obéit.", "kubectl: kubectl", "[Kubectl] obeys.", "kubectl obeys."),
+        # a and an
+        (TERM, "Un comité.", "comité: assembly", "A [committee].", "An assembly."),
+        (TERM, "Un accord.", "accord: treaty", "It is an [agreement].", "It is a treaty."),
+        (TERM, "Un accord.", "accord: hour", "a [pact]", "an hour"),
+        (TERM, "Un accord.", "accord: union", "a [pact]", "a union"),
+        (TERM, "Un agent.", "agent: FBI agent", "a [detective]", "an FBI agent"),
+        (TERM, "Un agent.", "agent: NATO officer", "an [agent]", "a NATO officer"),
+        # an article of the target's own
+        (NAME, "À La Haye.", "La Haye: The Hague", "In the [Haye].", "In The Hague."),
+    ],
+)
+def test_the_words_around_fit(
+    kind: EntryKind, french: str, entry: str, text: str, wanted: str
+) -> None:
+    source, target = entry.split(": ")
+    (match,) = Matcher([Entry("e", source, target, kind)]).matches(french)
+    before, old, after = re.split(r"[\[\]]", text)
+    span = len(before), len(before + old)
+    made = replacements(before + old + after, span, match)
+    assert made[0] == wanted
+    (found,) = verify("s", [match], made[0])
+    assert found.status is OccurrenceStatus.PRESENT
+
+
+def test_a_name_is_also_tried_without_the_article_of_what_it_replaces() -> None:
+    (match,) = Matcher([Entry("e", "OTAN", "NATO", NAME)]).matches("L’OTAN répond.")
+    assert replacements("The Alliance replies.", (4, 12), match) == (
+        "The NATO replies.",
+        "NATO replies.",
+    )
