@@ -109,6 +109,7 @@ class Settings(_Section):
     engine: EngineSettings
     translate: TranslateSettings
     glossaries: list[str]
+    scopes: list[str]
     checks: ChecksSettings
     publish: PublishSettings
     output: str

@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.config import find_glossary, load_settings
+from pipeline.config import ReadSettings, find_glossary, load_settings
 from pipeline.errors import GlossaryError, UsageError
 from pipeline.files import expanded, explain, read_input, write_atomic
 from pipeline.glossary import Matcher, load_glossary
 from pipeline.glossary.formats import GlossaryText, glossary_bytes, glossary_text, read_file
 from pipeline.glossary.lint import Level, Problem, lint
 from pipeline.glossary.merge import merge
-from pipeline.model import Document, Entry
+from pipeline.model import Entry
 from pipeline.stages import read
 
 __all__ = [
@@ -40,15 +40,23 @@ class Merged:
 
 
 def check_glossaries(
-    names: Sequence[str], text: Path | None = None, encoding: str | None = None
+    names: Sequence[str],
+    text: Path | None = None,
+    encoding: str | None = None,
+    scopes: Sequence[str] = (),
 ) -> list[Problem]:
     """Lint glossaries that are used together, the last one winning; see ``pipeline.glossary.lint``.
 
     Raises GlossaryError where a file cannot be read at all.
     """
     files = [read_file(find_glossary(name, None)) for name in names]
-    texts = None if text is None else [block.text for block in _document(text, encoding).blocks]
-    return lint(files, texts)
+    if text is None:
+        return lint(files)
+    settings = _settings(encoding)
+    data = read_input(text, settings.max_bytes)
+    document = read.read(data, text.name, settings.encoding, settings.max_block_chars)
+    labels = [*scopes, *read.scopes(data, text.name, settings.encoding)]
+    return lint(files, [block.text for block in document.blocks], labels)
 
 
 def show_glossaries(names: Sequence[str], wanted: str = "") -> list[Entry]:
@@ -109,8 +117,6 @@ def _write(text: GlossaryText, target: Path, force: bool) -> None:
         ) from None
 
 
-def _document(path: Path, encoding: str | None) -> Document:
+def _settings(encoding: str | None) -> ReadSettings:
     flags = {} if encoding is None else {"read.encoding": encoding}
-    limits = load_settings(None, flags).read
-    data = read_input(path, limits.max_bytes)
-    return read.read(data, path.name, limits.encoding, limits.max_block_chars)
+    return load_settings(None, flags).read

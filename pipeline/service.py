@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -132,7 +132,9 @@ def make_plan(
     if reference is not None:
         data = read_input(reference, settings.read.max_bytes)
         text, _ = clean(decode(data, settings.read.encoding, str(reference)))
-    plan = Plan(settings, load_glossary(paths), text)
+    glossary = load_glossary(paths)
+    glossary.check_scopes(settings.scopes)
+    plan = Plan(settings, glossary, text)
     # What they refuse is refused now, not after minutes of translating.
     plan.engine()
     plan.checks  # noqa: B018
@@ -148,7 +150,9 @@ def run_text(path: Path, plan: Plan, listener: Listener) -> JobStatus:
     if plan.reference is not None:
         score.align_reference(plan.reference, document, segment.segment(document))
     job = create_job(output_folder(settings), path.name, data)
-    run(job, plan, listener)
+    scopes = read.scopes(data, path.name, settings.read.encoding)
+    applying = plan.glossary.within([*settings.scopes, *scopes])
+    run(job, replace(plan, glossary=applying), listener)
     return _status(job)
 
 

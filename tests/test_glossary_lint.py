@@ -109,6 +109,16 @@ def test_entries_that_never_occur(tmp_path: Path) -> None:
     assert found(path, texts=["Titre", "Les accords d'hier"]) == [("unused", 4, "note")]
 
 
+def test_entries_of_other_scopes_do_not_apply(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        "  - {source: cour, target: court}\n  - {source: cour, target: yard, scope: farming}\n",
+    )
+    problems = {scope: lint([read_file(path)], ["La cour"], [scope]) for scope in ("", "farming")}
+    assert [(p.rule, p.line) for p in problems[""]] == [("scope", 4)]
+    assert [(p.rule, p.line) for p in problems["farming"]] == [("scope", 3)]
+
+
 def test_the_shipped_glossaries_have_no_errors() -> None:
     files = [read_file(ROOT / "glossaries" / name) for name in ("diplomacy.yaml", "exemple.yaml")]
     assert [problem for problem in lint(files) if problem.level is not Level.NOTE] == []

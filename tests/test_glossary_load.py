@@ -189,3 +189,67 @@ def test_the_example_in_the_documentation_is_valid(tmp_path: Path) -> None:
         "minister delegate",
         "Kadri Lepassaar",
     ]
+
+
+def scoped(tmp_path: Path) -> Glossary:
+    return load_glossary(
+        [
+            write(
+                tmp_path,
+                "  - {source: cour, target: court}\n"
+                "  - {source: cour, target: yard, scope: 'Farming, estate'}\n"
+                "  - {source: bail, target: lease, variants: [location]}\n"
+                "  - {source: location, target: rental, scope: estate}\n"
+                "  - {source: Kadri, kind: keep, scope: tallinn.md}\n",
+            )
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("labels", "targets"),
+    [
+        ([], ["court", "lease"]),
+        (["farming"], ["lease", "yard"]),
+        (["ESTATE"], ["lease", "yard", "rental"]),
+        (["tallinn.md", "tallinn"], ["court", "lease", "Kadri"]),
+    ],
+)
+def test_only_entries_of_a_jobs_scopes_apply(
+    tmp_path: Path, labels: list[str], targets: list[str]
+) -> None:
+    glossary = scoped(tmp_path).within(labels)
+    assert [entry.target for entry in glossary.entries] == targets
+    (lease,) = (entry for entry in glossary.entries if entry.target == "lease")
+    assert lease.variants == (() if "ESTATE" in labels else ("location",))
+
+
+def test_a_scope_that_no_entry_has_is_a_mistake(tmp_path: Path) -> None:
+    glossary = scoped(tmp_path)
+    glossary.check_scopes(["estate", "Farming"])
+    with pytest.raises(GlossaryError, match="'estat'; did you mean 'estate'"):
+        glossary.check_scopes(["estat"])
+
+
+def test_a_job_takes_its_scopes_from_settings_name_and_front_matter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipeline import service
+
+    plans = []
+    monkeypatch.setattr(service, "run", lambda job, plan, listener: plans.append(plan))
+    monkeypatch.setattr(service, "_status", lambda job: None)
+    path = write(
+        tmp_path,
+        "  - {source: a, target: t1, scope: client-x}\n  - {source: b, target: t2, scope: law}\n"
+        "  - {source: c, target: t3, scope: note}\n  - {source: d, target: t4, scope: other}\n",
+    )
+    text = tmp_path / "note.md"
+    text.write_text("---\nscope: law, press\n---\nUn texte.\n")
+    plan = service.make_plan(
+        None, [str(path)], flags={"scopes": ["client-x"], "output": str(tmp_path / "o")}
+    )
+    service.run_text(text, plan, lambda event: None)
+    targets = {entry.target for entry in plans[0].glossary.entries}
+    assert {"t1", "t2", "t3"} <= targets
+    assert "t4" not in targets

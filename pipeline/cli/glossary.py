@@ -29,8 +29,17 @@ def glossary() -> None:
 @click.argument("files", nargs=-1, required=True, metavar="GLOSSARY...")
 @click.option("--text", type=FILE, metavar="FILE", help="Tell which entries it never uses.")
 @click.option("--encoding", metavar="NAME", help="Encoding of the text [default: utf-8].")
+@click.option(
+    "--scope", "scopes", multiple=True, metavar="LABEL", help="A scope that the text belongs to."
+)
 @json_option
-def check(files: Sequence[str], text: Path | None, encoding: str | None, as_json: bool) -> None:
+def check(
+    files: Sequence[str],
+    text: Path | None,
+    encoding: str | None,
+    scopes: Sequence[str],
+    as_json: bool,
+) -> None:
     """Tell what to mend in glossaries before they are used together, the last one winning.
 
     Errors must be mended, warnings will surprise, notes are worth a look. Exits with 1 if there
@@ -38,7 +47,7 @@ def check(files: Sequence[str], text: Path | None, encoding: str | None, as_json
     """
     from pipeline import glossaries
 
-    problems = glossaries.check_glossaries(files, text, encoding)
+    problems = glossaries.check_glossaries(files, text, encoding, scopes)
     for problem in problems:
         if as_json:
             print_json(asdict(problem))

@@ -34,6 +34,13 @@ from pipeline.errors import EnregardError
     help="A glossary to add, or its name in a folder 'glossaries'; may be repeated, the last wins.",
 )
 @click.option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    metavar="LABEL",
+    help="A scope whose glossary entries apply; may be repeated.",
+)
+@click.option(
     "--engine",
     type=click.Choice(["auto", "argos", "embedded"]),
     help="Which engine translates [default: auto].",
@@ -52,6 +59,7 @@ def run_command(
     files: Sequence[Path],
     config: Path | None,
     glossaries: Sequence[str],
+    scopes: Sequence[str],
     engine: str | None,
     reference: Path | None,
     encoding: str | None,
@@ -66,7 +74,9 @@ def run_command(
     from pipeline import service
 
     flags = {"engine.name": engine, "read.encoding": encoding, "output": output and str(output)}
-    given = {name: value for name, value in flags.items() if value is not None}
+    given: dict[str, object] = {k: value for k, value in flags.items() if value is not None}
+    if scopes:
+        given["scopes"] = list(scopes)
     plan = service.make_plan(config, glossaries, reference, given)
     code = 0
     for path in files:

@@ -17,7 +17,7 @@ from typing import Final
 
 from pipeline.glossary.entries import GlossaryFile, Mistake, entry_forms
 from pipeline.glossary.forms import english_plurals
-from pipeline.glossary.load import claimed_forms, what_is_left
+from pipeline.glossary.load import Glossary, claimed_forms, what_is_left
 from pipeline.glossary.match import Matcher
 from pipeline.glossary.tokens import closes, opens, tokenize
 from pipeline.model import Entry, EntryKind
@@ -50,10 +50,15 @@ _SMALL_WORDS: Final = frozenset("a an and for in of on or the to".split())
 Words = tuple[str, ...]
 
 
-def lint(files: Sequence[GlossaryFile], texts: Sequence[str] | None = None) -> list[Problem]:
+def lint(
+    files: Sequence[GlossaryFile],
+    texts: Sequence[str] | None = None,
+    scopes: Sequence[str] = (),
+) -> list[Problem]:
     """Give every problem of glossaries that are used together, the last one winning.
 
-    With ``texts``, the blocks of the text to translate, entries that never occur in it are told.
+    With ``texts``, the blocks of the text to translate, entries are told that never occur in it, or
+    do not apply because their scope is none of its ``scopes``.
     Problems are sorted by file, in the given order, and line.
     """
     problems: list[Problem] = []
@@ -71,7 +76,7 @@ def lint(files: Sequence[GlossaryFile], texts: Sequence[str] | None = None) -> l
     problems += _same_targets(entries)
     problems += _forbidden_elsewhere(entries)
     if texts is not None:
-        problems += _unused(entries, texts)
+        problems += _unused(entries, texts, scopes)
     order = {str(file.path): rank for rank, file in enumerate(files)}
     return sorted(problems, key=lambda one: (order.get(one.path, len(order)), one.line))
 
@@ -208,13 +213,30 @@ def _forbidden_elsewhere(entries: Sequence[Entry]) -> Iterator[Problem]:
                 yield _at(entry, Level.WARNING, "forbidden-elsewhere", message)
 
 
-def _unused(entries: Sequence[Entry], texts: Sequence[str]) -> Iterator[Problem]:
-    matcher = Matcher(entries)
-    used = {id(match.entry) for text in texts for match in matcher.matches(text)}
+def _unused(
+    entries: Sequence[Entry], texts: Sequence[str], scopes: Sequence[str]
+) -> Iterator[Problem]:
+    applying = Glossary(tuple(entries)).within(scopes).entries
+    matcher = Matcher(applying)
+    used = {_identity(match.entry) for text in texts for match in matcher.matches(text)}
+    applies = set(map(_identity, applying))
     for entry in entries:
-        if id(entry) not in used:
+        if _identity(entry) not in applies:
+            reason = (
+                f"its scope is {entry.scope}"
+                if entry.scope
+                else "an entry of the text's scope replaces it"
+            )
+            message = f"“{entry.source}” does not apply to the text: {reason}"
+            yield _at(entry, Level.NOTE, "scope", message)
+        elif _identity(entry) not in used:
             message = f"“{entry.source}” does not occur in the text"
             yield _at(entry, Level.NOTE, "unused", message)
+
+
+def _identity(entry: Entry) -> tuple[str, int, str]:
+    """What tells an entry from others even where one of them has lost variants."""
+    return entry.file, entry.line, entry.source
 
 
 def _keys(text: str) -> Words:

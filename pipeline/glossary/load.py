@@ -6,9 +6,10 @@ Where several files name the same French words, the later file wins.
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import json
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -33,6 +34,28 @@ class Glossary:
         rows = [{**asdict(entry), "file": "", "line": 0} for entry in self.entries]
         text = json.dumps(rows, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
+
+    def within(self, labels: Iterable[str]) -> Glossary:
+        """The entries without a scope, and those one of whose scopes is among the labels.
+
+        What a scoped entry says of some words replaces what entries without a scope say of them.
+        """
+        wanted = {label.casefold() for label in labels}
+        scoped = [entry for entry in self.entries if wanted & _labels(entry)]
+        claimed = {(form, "") for form, _ in claimed_forms(scoped)}
+        left = (what_is_left(entry, claimed) for entry in self.entries if not entry.scope)
+        return replace(self, entries=(*(entry for entry in left if entry), *scoped))
+
+    def check_scopes(self, labels: Sequence[str]) -> None:
+        """Raise GlossaryError for a label that is the scope of no entry."""
+        known = {label for entry in self.entries for label in _labels(entry)}
+        for label in labels:
+            if label.casefold() not in known:
+                near = difflib.get_close_matches(label.casefold(), known, n=1, cutoff=0.5)
+                advice = (
+                    f"did you mean {near[0]!r}?" if near else "check the entries' 'scope:' lines"
+                )
+                raise GlossaryError(f"no glossary entry has the scope {label!r}; {advice}")
 
     def dump(self) -> dict[str, object]:
         """Give the glossary as plain data, fit for JSON."""
@@ -75,6 +98,11 @@ def load_glossary(paths: Sequence[Path]) -> Glossary:
                 f"{path}: the glossaries have more than {MAX_ENTRIES:,} entries; leave some out"
             )
     return Glossary(tuple(entries), tuple(names))
+
+
+def _labels(entry: Entry) -> set[str]:
+    """The scopes of an entry, in lower case."""
+    return {label.strip().casefold() for label in entry.scope.split(",")} - {""}
 
 
 def claimed_forms(later: Sequence[Entry]) -> set[tuple[str, str]]:

@@ -10,12 +10,16 @@ from pipeline.model import Block
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Blocks numbered from 0; title, author and date of the front matter ("" if absent)."""
+    """Blocks numbered from 0; what the front matter says ("" if absent).
+
+    ``scope`` names the glossary scopes that the text belongs to, with commas between.
+    """
 
     blocks: tuple[Block, ...]
     title: str = ""
     author: str = ""
     date: str = ""
+    scope: str = ""
 
 
 def numbered(blocks: Iterable[Block]) -> tuple[Block, ...]:

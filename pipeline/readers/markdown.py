@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _FRONT_MATTER = re.compile(
     r"--- *\n(?! *\n)(?P<yaml>.*?)^(?:---|\.\.\.) *(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
-_FACTS = ("title", "author", "date")
+_FACTS = ("title", "author", "date", "scope")
 # Quotations count one, lists two. Beyond it the parser would skip text without a word.
 _MAX_NESTING = 100
 # "[^1]: Ibid." and "[Rires]: oui" have the form of link definitions, but are words of the text.

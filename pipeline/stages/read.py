@@ -48,6 +48,13 @@ def read(data: bytes, name: str, encoding: str, max_block_chars: int) -> Documen
     )
 
 
+def scopes(data: bytes, name: str, encoding: str) -> tuple[str, ...]:
+    """Give the glossary scopes of a file that ``read`` takes: its name, and its front matter's."""
+    draft = READERS[PurePath(name).suffix.lower()](clean(decode(data, encoding, name))[0])
+    named = (label.strip() for label in draft.scope.split(","))
+    return (name, PurePath(name).stem, *(label for label in named if label))
+
+
 def _headed(draft: Draft) -> tuple[Block, ...]:
     """Make the front matter's title the first heading, so that it is translated with the rest."""
     first = next(iter(draft.blocks), None)
