@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -28,6 +29,8 @@ from models.recipe.align import Links, Term, Token, align, terms, tokens  # noqa
 COMPANY, LONGEST = 60_000, 300
 # Words correspond if they are linked in so many pairs, or spelt so much alike.
 SEEN, ALIKE = 3, 0.7
+# A term with one of these inside is a clause: « police a demandé ».
+VERB = re.compile(r"\b(?:a|ont|est|sont|était|étaient|sera|fut|moins|plus)\b")
 
 
 def extract(source: Path, reference: Path, corpus: Path, out: Path) -> None:
@@ -51,7 +54,7 @@ def extract(source: Path, reference: Path, corpus: Path, out: Path) -> None:
             found = [
                 term
                 for term in terms(left, right, sure, possible)
-                if len(term.french) > 3
+                if _is_phrase(term)
                 and all(
                     links[pair] >= SEEN or _alike(*pair)
                     for pair in _linked(*words, sure, range(term.first, term.last))
@@ -62,6 +65,12 @@ def extract(source: Path, reference: Path, corpus: Path, out: Path) -> None:
             if proper and other:
                 row = {"source": left, "reference": right, "proper": proper, "random": other}
                 file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _is_phrase(term: Term) -> bool:
+    """Tell whether a term may be an entry: no clause, and the same numbers on both sides."""
+    digits = [re.sub(r"\D", "", text) for text in (term.french, term.english)]
+    return len(term.french) > 3 and digits[0] == digits[1] and not VERB.search(term.french)
 
 
 def _linked(

@@ -19,9 +19,18 @@ if TYPE_CHECKING:
     from pipeline.service import Event, JobStatus, Listener
 
 
+# No-break spaces are not "printable" to Python, but they print.
+_SPACES = "\u00a0\u202f"
+
+
 def one_line(text: str) -> str:
     """Give text fit for one line of a terminal: no line breaks, no control characters."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in " ".join(text.split()))
+    return printable(" ".join(text.split()))
+
+
+def printable(text: str) -> str:
+    """Give text whose characters a terminal prints, one for one."""
+    return "".join(c if c.isprintable() or c in _SPACES else "\ufffd" for c in text)
 
 
 def with_progress(as_json: bool, title: str, work: Callable[[Listener], JobStatus]) -> JobStatus:

@@ -70,25 +70,45 @@ def _by_segment(rows: Iterable[_Noted]) -> defaultdict[str, list[dict[str, Any]]
 
 def report(content: EditionContent) -> dict[str, Any]:
     """Give an edition's report: what it was made from, the scorecard, the glossary, the metrics."""
-    occurring = Counter((o.entry_id, o.status) for o in content.occurrences)
     return {
         "schema": SCHEMA,
         "title": {"fr": content.document.title, "en": content.target_title},
         "provenance": asdict(content.provenance),
         "notices": [asdict(notice) for notice in content.document.notices],
         "scorecard": scorecard(content),
-        "glossary": [
+        "glossary": _glossary(content),
+        "metrics": [asdict(metric) for metric in content.metrics],
+    }
+
+
+def _glossary(content: EditionContent) -> list[dict[str, Any]]:
+    """Give what became of each entry that occurs; consistency is the most used rendering's share.
+
+    Capitals aside, any other rendering counts as another, the plural too.
+    """
+    found: defaultdict[str, list[Occurrence]] = defaultdict(list)
+    for occurrence in content.occurrences:
+        found[occurrence.entry_id].append(occurrence)
+    rows: list[dict[str, Any]] = []
+    for entry in content.entries:
+        uses = found[entry.id]
+        statuses = Counter(each.status for each in uses)
+        present = [each for each in uses if each.status is OccurrenceStatus.PRESENT]
+        folded = Counter(each.rendering.casefold() for each in present)
+        rows.append(
             {
                 "id": entry.id,
                 "source": entry.source,
                 "target": entry.target,
                 "kind": entry.kind,
-                **{status: occurring[entry.id, status] for status in OccurrenceStatus},
+                **{status: statuses[status] for status in OccurrenceStatus},
+                "rungs": dict(Counter(each.method for each in present)),
+                "renderings": dict(Counter(each.rendering for each in present)),
+                "consistency": round(max(folded.values()) / len(present), 4) if present else None,
+                "first_segment": uses[0].segment_id,
             }
-            for entry in content.entries
-        ],
-        "metrics": [asdict(metric) for metric in content.metrics],
-    }
+        )
+    return rows
 
 
 def scorecard(content: EditionContent) -> dict[str, Any]:
@@ -105,6 +125,7 @@ def scorecard(content: EditionContent) -> dict[str, Any]:
         "findings": {severity: severities[severity] for severity in Severity},
         "checks": dict(sorted(checks.items())),
         "occurrences": {status: statuses[status] for status in OccurrenceStatus},
+        "edited": sum(item.note == "edited" for item in content.translations),
         "median_confidence": _median_confidence(content.translations),
     }
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.decisions import Choice, Decided, dump, judge, parse
-from pipeline.errors import JobError
+from pipeline.errors import JobError, UsageError
 from pipeline.files import expanded, read_input, storing, write_atomic
 from pipeline.jobs import find_job
 from pipeline.model import Entry, Occurrence, OccurrenceStatus, Verdict
@@ -101,6 +101,15 @@ def review_items(output: Path, name: str) -> list[Item]:
         )
         before[place] += 1
     return items
+
+
+def segment_source(output: Path, name: str, segment_id: str) -> str:
+    """Give the French of a segment; raises UsageError where the job has none of that id."""
+    with closing(open_store(find_job(output, name).database)) as store:
+        for segment in store.segments():
+            if segment.id == segment_id:
+                return segment.source
+    raise UsageError(f"{name} has no segment {segment_id!r}; see 'enregard show {name} --segments'")
 
 
 def decide(output: Path, name: str, choices: Iterable[Choice]) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.config import Settings, find_glossary, load_settings
-from pipeline.decisions import change, write
+from pipeline.decisions import Choice, change, write
 from pipeline.doctor import Diagnosis, diagnose
 from pipeline.engines import choose_engine, engine_offers, probe
 from pipeline.errors import EngineError, JobError, UsageError
@@ -32,6 +32,7 @@ from pipeline.review import (
     export_decisions,
     import_decisions,
     review_items,
+    segment_source,
 )
 from pipeline.runs import Event, Listener, published_content, run
 from pipeline.stages import publish, read, score, segment
@@ -39,6 +40,7 @@ from pipeline.store import open_store
 from pipeline.text import clean, decode
 
 __all__ = [
+    "Choice",
     "Diagnosis",
     "Event",
     "InstalledEngine",
@@ -64,6 +66,7 @@ __all__ = [
     "resume_job",
     "review_items",
     "run_text",
+    "segment_source",
     "segment_text",
     "write",
 ]

@@ -138,7 +138,12 @@ def test_hostile_names_stay_text() -> None:
 
 def test_the_note_of_a_glossary_entry_stands_under_its_rendering() -> None:
     remarks = re.findall(r">([^<]*)<p class=\"remark\">([^<]*)</p>", PAGE)
-    assert remarks == [("Ministry of the Armed Forces", "Never MoD &lt;sic&gt;.")]
+    assert ("Ministry of the Armed Forces", "Never MoD &lt;sic&gt;.") in remarks
+
+
+def test_the_appendix_says_which_rung_brought_an_entry() -> None:
+    remarks = re.findall(r">([^<]*)<p class=\"remark\">([^<]*)</p>", PAGE)
+    assert ("1 rendered", "hint 1") in remarks
 
 
 def test_an_empty_translation_is_shown_as_such() -> None:

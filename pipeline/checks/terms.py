@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from pipeline.checks.base import Case, Check
-from pipeline.model import EntryKind, Finding, Occurrence, OccurrenceStatus, Severity
+from pipeline.model import EntryKind, Finding, Occurrence, OccurrenceStatus, Severity, Verdict
 
 ID = "terms"
 
@@ -13,6 +13,8 @@ ID = "terms"
 def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
     del limits
     for occurrence in case.occurrences:
+        if occurrence.decision is Verdict.ACCEPTED:
+            continue
         span = None
         if occurrence.target_start is not None and occurrence.target_end is not None:
             span = (occurrence.target_start, occurrence.target_end)
@@ -49,6 +51,6 @@ CHECK = Check(
     run=_run,
     notes=(
         "Blocks for a forbidden rendering and for a missing name or text to keep; asks for a look "
-        "where a term is missing."
+        "where a term is missing. What a person accepted or declined in a review is not reported."
     ),
 )

@@ -23,6 +23,7 @@ from pipeline.cli.jobs import (
     show,
 )
 from pipeline.cli.machine import doctor, engines
+from pipeline.cli.review import review
 
 # In the order of a user's work.
 COMMANDS = (
@@ -30,6 +31,7 @@ COMMANDS = (
     resume_command,
     list_command,
     show,
+    review,
     publish,
     export,
     glossary,
@@ -47,6 +49,7 @@ def main() -> None:
     \b
     enregard run article.txt          translate and publish a text
     enregard show JOB --segments      see what was done, sentence by sentence
+    enregard review JOB               decide on what the glossary did
 
     Nothing leaves this machine.
     """  # noqa: D301

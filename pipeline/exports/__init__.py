@@ -17,7 +17,7 @@ from pipeline.exports.tmx import tmx
 from pipeline.exports.xliff import xliff
 from pipeline.model import EditionContent
 
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)

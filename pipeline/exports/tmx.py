@@ -8,6 +8,8 @@ from xml.etree.ElementTree import Element, SubElement, indent
 from pipeline.exports.xml import XML, to_bytes, xml_text
 from pipeline.model import EditionContent
 
+# A segment's origin by its translation's note; any other is a machine's.
+_ORIGINS = {"copied": "copied", "edited": "person"}
 _DOCTYPE = '<!DOCTYPE tmx SYSTEM "tmx14.dtd">'
 
 
@@ -45,7 +47,7 @@ def tmx(content: EditionContent) -> bytes:
     body = SubElement(root, "body")
     for segment, translation in zip(content.segments, content.translations, strict=True):
         unit = SubElement(body, "tu", tuid=segment.id)
-        _property(unit, "x-origin", "copied" if translation.note == "copied" else "mt")
+        _property(unit, "x-origin", _ORIGINS.get(translation.note, "mt"))
         for language, text in (
             (content.document.language, segment.source),
             ("en", translation.text),

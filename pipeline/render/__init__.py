@@ -10,7 +10,7 @@ from pipeline.render.layouts import LAYOUTS, PrintOptions
 from pipeline.render.pdf import check_renderer, render_pdf
 from pipeline.render.typefaces import missing_glyphs
 
-VERSION = 2
+VERSION = 3
 
 __all__ = [
     "LAYOUTS",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
-from pipeline.model import EditionContent, Metric, OccurrenceStatus, Severity
+from pipeline.model import EditionContent, Metric, OccurrenceStatus, Severity, Verdict
 from pipeline.render.sides import printable
 from pipeline.render.view import Fact
 
@@ -69,6 +70,7 @@ def _checked(content: EditionContent) -> str:
             f"Of {_count(len(content.occurrences), 'occurrence')} of glossary entries, "
             f"{rendered} {'is' if rendered == 1 else 'are'} rendered as the glossary asks."
         )
+    parts += _decided(content)
     if content.findings:
         parts.append(
             f"The checks found {_count(severities[Severity.BLOCK], 'thing')} to mend, "
@@ -77,6 +79,22 @@ def _checked(content: EditionContent) -> str:
     else:
         parts.append("The checks found nothing to report.")
     return " ".join(parts)
+
+
+def _decided(content: EditionContent) -> Iterator[str]:
+    """Say what people decided: verdicts on occurrences, and the sentences they wrote, by row."""
+    verdicts = Counter(occurrence.decision for occurrence in content.occurrences)
+    accepted, declined = verdicts[Verdict.ACCEPTED], verdicts[Verdict.DECLINED]
+    if accepted or declined:
+        yield f"In review, {accepted} of them were accepted and {declined} declined."
+    written = {each.segment_id for each in content.translations if each.note == "edited"}
+    if written:
+        rows = {block.index: row for row, block in enumerate(content.document.blocks, 1)}
+        places = sorted({rows[each.block] for each in content.segments if each.id in written})
+        yield (
+            f"A person wrote the English of {_count(len(written), 'sentence')} "
+            f"({'row' if len(places) == 1 else 'rows'} {', '.join(map(str, places))})."
+        )
 
 
 def facts(content: EditionContent) -> tuple[Fact, ...]:
@@ -94,6 +112,7 @@ def facts(content: EditionContent) -> tuple[Fact, ...]:
             ("Engine fingerprint", engine.fingerprint, True),
             ("Glossary", ", ".join(provenance.glossary_names) or "none", False),
             ("Glossary SHA-256", glossary_hash, True),
+            ("Decisions SHA-256", provenance.decisions_sha256, True),
             ("Settings SHA-256", provenance.config_sha256, True),
             ("Program", f"Enregard {provenance.program_version}", False),
             ("Date", provenance.created[:10], False),

@@ -242,11 +242,24 @@ def _terms(content: EditionContent) -> tuple[Term, ...]:
                 note=set_line(entry.note, "en"),
                 kind=entry.kind.value,
                 outcome=", ".join(outcome),
+                details=_details(found),
                 all_rendered=counts[OccurrenceStatus.PRESENT] == len(found),
                 first_row=min((row_of[each.segment_id] for each in found), default=0),
             )
         )
     return tuple(terms)
+
+
+def _details(found: Iterable[Occurrence]) -> str:
+    """Say by which rungs an entry got into the translation, and its renderings if they differ."""
+    rungs = Counter(each.method for each in found if each.method)
+    renderings = Counter(
+        each.rendering for each in found if each.status is OccurrenceStatus.PRESENT
+    )
+    shown = [f"{rung} {count}" for rung, count in rungs.most_common()]
+    if len(renderings) > 1:
+        shown += [f"“{set_line(text, 'en')}” {count}" for text, count in renderings.most_common()]
+    return ", ".join(shown)
 
 
 def _notes(content: EditionContent) -> tuple[Note, ...]:

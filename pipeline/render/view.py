@@ -72,7 +72,8 @@ class Row:
 class Term:
     """A glossary entry in the appendix; ``first_row`` is the row of its first use, or 0.
 
-    ``note`` is what the glossary tells editors about it, "" as a rule.
+    ``note`` is what the glossary tells editors about it, "" as a rule. ``outcome`` counts its
+    occurrences by status, ``details`` by rung, and its renderings where there are several.
     """
 
     number: int
@@ -81,6 +82,7 @@ class Term:
     note: str
     kind: str
     outcome: str
+    details: str
     all_rendered: bool
     first_row: int
 

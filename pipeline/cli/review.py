@@ -1,0 +1,295 @@
+"""The command that walks the glossary's occurrences and stores what a person decides on them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.cli.base import FILE, json_option, output_folder, output_option
+from pipeline.display import (
+    one_line,
+    print_json,
+    print_table,
+    printable,
+    show_result,
+    with_progress,
+)
+from pipeline.errors import UsageError
+from pipeline.model import METHODS, EntryKind, OccurrenceStatus, Verdict
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from pipeline.service import Choice, Item
+
+_UNDO = ("verdict", "sentence", "entry")
+_PROMPT = "[a]ccept [d]ecline [e]dit [c]hange entry [u]ndo [n]ext [b]ack [q]uit"
+
+
+@click.command()
+@click.argument("job")
+@click.option(
+    "--status",
+    "statuses",
+    multiple=True,
+    type=click.Choice([status.value for status in OccurrenceStatus]),
+    help="Only occurrences of this status; may be repeated.",
+)
+@click.option("--entry", default="", metavar="TEXT", help="Only those of an entry, by its source.")
+@click.option("--segment", default="", metavar="ID", help="Only those in a segment (b0012.s03).")
+@click.option("--number", default=0, metavar="N", help="Only this one, by its number in the list.")
+@click.option("--list", "as_list", is_flag=True, help="List them, even on a terminal.")
+@click.option("--accept", is_flag=True, help="Accept those shown as they stand.")
+@click.option(
+    "--decline", is_flag=True, help="Decide that the entry does not apply to those shown."
+)
+@click.option("--sentence", metavar="TEXT", help="Write the English of the --segment yourself.")
+@click.option("--target", metavar="TEXT", help="Give the --entry another target in this job.")
+@click.option(
+    "--alternative",
+    "alternatives",
+    multiple=True,
+    metavar="TEXT",
+    help="With --target: another rendering that is right; may be repeated.",
+)
+@click.option("--undo", type=click.Choice(_UNDO), help="Take a decision on those shown back.")
+@click.option("--export", "export_to", type=FILE, metavar="FILE", help="Write the decisions.")
+@click.option("--import", "import_from", type=FILE, metavar="FILE", help="Add decisions.")
+@click.option("--no-rebuild", is_flag=True, help="Store decisions; leave the edition as it is.")
+@output_option
+@json_option
+def review(
+    job: str,
+    statuses: Sequence[str],
+    entry: str,
+    segment: str,
+    number: int,
+    as_list: bool,
+    accept: bool,
+    decline: bool,
+    sentence: str | None,
+    target: str | None,
+    alternatives: Sequence[str],
+    undo: str | None,
+    export_to: Path | None,
+    import_from: Path | None,
+    no_rebuild: bool,
+    output: Path | None,
+    as_json: bool,
+) -> None:
+    """Walk the glossary's occurrences in a JOB, and decide on them.
+
+    On a terminal you are asked about each; otherwise they are listed, and options decide. Then what
+    the decisions touch is translated again and the edition rebuilt.
+    """
+    from pipeline import service
+
+    folder = output_folder(output)
+    given = [
+        accept,
+        decline,
+        sentence is not None,
+        target is not None,
+        undo,
+        import_from,
+        export_to,
+    ]
+    if sum(map(bool, given)) > 1:
+        raise UsageError("give one of the options that decide, export or import at a time")
+    if export_to is not None:
+        count = service.export_decisions(folder, job, export_to)
+        click.echo(f"{_decisions(count)} written to {export_to}", err=True)
+        return
+    wanted = service.Wanted(frozenset(map(OccurrenceStatus, statuses)), entry, segment, number)
+    items = [item for item in service.review_items(folder, job) if wanted.takes(item)]
+    if import_from is not None:
+        decided = service.import_decisions(folder, job, import_from)
+    elif any(given):
+        if not wanted:
+            raise UsageError("say which: --entry, --segment, --status or --number")
+        if sentence is not None or (undo == "sentence" and segment):
+            choices = [service.write(service.segment_source(folder, job, segment), sentence)]
+        elif target is not None:
+            choices = [service.change(_entry_of(items), target, alternatives)]
+        elif undo is not None:
+            choices = [_undone(item, undo) for item in items]
+        else:
+            verdict = Verdict.ACCEPTED if accept else Verdict.DECLINED
+            choices = [item.judged(verdict) for item in items]
+        service.decide(folder, job, choices)
+        decided = len(choices)
+    elif as_list or as_json or not _on_terminal():
+        _list(items, as_json)
+        return
+    else:
+        decided = _walk(items, partial(service.decide, folder, job))
+    click.echo(f"{_decisions(decided)} stored", err=True)
+    if decided and not no_rebuild:
+        status = with_progress(as_json, job, partial(service.resume_job, folder, job))
+        show_result(status, as_json)
+
+
+def _on_terminal() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _decisions(count: int) -> str:
+    return f"{count} decision{'' if count == 1 else 's'}"
+
+
+def _entry_of(items: Sequence[Item]) -> str:
+    sources = {item.entry.source for item in items}
+    if len(sources) != 1:
+        raise UsageError(f"--target is for one entry, but these are {len(sources)}; add --entry")
+    return sources.pop()
+
+
+def _undone(item: Item, what: str) -> Choice:
+    from pipeline import service
+
+    if what == "sentence":
+        return service.write(item.source, None)
+    if what == "entry":
+        return service.change(item.entry.source, None)
+    return item.judged(Verdict.NONE)
+
+
+def _list(items: Sequence[Item], as_json: bool) -> None:
+    if as_json:
+        for item in items:
+            print_json(_record(item))
+        return
+    print_table(
+        ["no.", "segment", "status", "rung", "decision", "French", "English"],
+        [
+            [
+                str(item.number),
+                item.occurrence.segment_id,
+                item.occurrence.status,
+                item.occurrence.method or "-",
+                "" if item.occurrence.decision is Verdict.NONE else item.occurrence.decision,
+                one_line(item.occurrence.surface),
+                one_line(item.occurrence.rendering or f"({item.entry.target})"),
+            ]
+            for item in items
+        ],
+    )
+
+
+def _record(item: Item) -> dict[str, Any]:
+    """Give an occurrence's record, as documented in docs/formats.md."""
+    return {
+        "number": item.number,
+        **asdict(item.occurrence),
+        "ordinal": item.ordinal,
+        "source": item.source,
+        "target": item.target,
+        "note": item.note,
+        "entry": {
+            "source": item.entry.source,
+            "target": item.entry.target,
+            "alternatives": item.entry.alternatives,
+            "kind": item.entry.kind,
+        },
+    }
+
+
+# On a terminal
+
+
+def _walk(items: Sequence[Item], decide: Callable[[list[Choice]], None]) -> int:
+    """Show one occurrence after another and store what is decided at once; give how many are."""
+    at, count = 0, 0
+    while at < len(items):
+        item = items[at]
+        _show(item, f"{at + 1} of {len(items)}")
+        key = click.prompt(_PROMPT, default="n", show_default=False).strip().lower()[:1]
+        if key == "q":
+            break
+        if key == "b":
+            at = max(at - 1, 0)
+            continue
+        try:
+            choice = _ASKED[key](item) if key in _ASKED else None
+        except UsageError as error:
+            click.echo(f"enregard: {one_line(str(error))}", err=True)
+            continue
+        if choice is not None:
+            decide([choice])
+            count += 1
+        elif key != "n":
+            continue
+        at += 1
+    return count
+
+
+def _edit(item: Item) -> Choice | None:
+    from pipeline import service
+
+    text = click.edit(item.target + "\n")
+    return None if text is None else service.write(item.source, text)
+
+
+def _change(item: Item) -> Choice | None:
+    from pipeline import service
+
+    if item.entry.kind is EntryKind.KEEP:
+        raise UsageError(
+            "a text to keep has no other target; decline it here, or edit the sentence"
+        )
+    target = click.prompt("target", default=item.entry.target)
+    others = click.prompt("alternatives, parted by |", default=" | ".join(item.entry.alternatives))
+    alternatives = [each.strip() for each in others.split("|") if each.strip()]
+    return service.change(item.entry.source, target, alternatives)
+
+
+def _take_back(item: Item) -> Choice | None:
+    return _undone(item, click.prompt("take back the", type=click.Choice(_UNDO), default="verdict"))
+
+
+_ASKED: dict[str, Callable[[Item], Choice | None]] = {
+    "a": lambda item: item.judged(Verdict.ACCEPTED),
+    "d": lambda item: item.judged(Verdict.DECLINED),
+    "e": _edit,
+    "c": _change,
+    "u": _take_back,
+}
+
+
+def _show(item: Item, place: str) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    found, entry = item.occurrence, item.entry
+    lines = [
+        Text(f"{place}  {found.segment_id}  {found.status}", style="bold"),
+        _marked(item.source, found.start, found.end),
+        _marked(item.target, found.target_start, found.target_end),
+        Text(f"glossary: {one_line(entry.source)} = {one_line(entry.target)}"),
+    ]
+    if found.method:
+        lines.append(Text(f"{found.method}: {METHODS.get(found.method, '')}"))
+    if found.reason:
+        lines.append(Text(one_line(found.reason)))
+    if found.decision is not Verdict.NONE:
+        lines.append(Text(f"decision: {found.decision}"))
+    console = Console(highlight=False)
+    console.print()
+    for line in lines:
+        console.print(line)
+
+
+def _marked(text: str, start: int | None, end: int | None) -> Text:
+    """Give a sentence with the words between two offsets marked."""
+    from rich.text import Text
+
+    if start is None or end is None:
+        return Text(one_line(text))
+    before, here, after = (printable(part) for part in (text[:start], text[start:end], text[end:]))
+    return Text.assemble(before, (here, "reverse bold"), after)

@@ -1,0 +1,270 @@
+"""A person overrules the glossary, occurrence by occurrence; only what they touch is done again.
+
+The engine is a fake that obeys hints and counts what it is asked.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import Result
+
+from pipeline import engines
+from pipeline.engines import Offer
+from pipeline.model import EngineCard, Hypothesis, Likelihood, Request
+
+Cli = Callable[..., Result]
+
+TEXT = """\
+# Un accord
+
+Le comité a signé un accord avec le comité voisin. Tout va bien.
+
+Le comité siège à Tallinn.
+"""
+GLOSSARY = """\
+name: Essai
+entries:
+  - {source: comité, target: committee}
+  - {source: accord, target: treaty, forbidden: [deal]}
+"""
+
+
+class Obedient:
+    """Says the targets of its hints, the names and the numbers; remembers what it was asked."""
+
+    card = EngineCard("embedded", "Obedient", "1", "none", "obedient-1")
+    takes_hints = True
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def translate(
+        self, requests: Sequence[Request], beam_size: int, guarded: bool = False
+    ) -> list[tuple[Hypothesis, ...]]:
+        self.asked += [request.source for request in requests]
+        return [(Hypothesis(self._obey(request), -0.1, True),) for request in requests]
+
+    def _obey(self, request: Request) -> str:
+        targets = [
+            hint.target for hint in request.hints for _ in range(request.source.count(hint.source))
+        ]
+        names = re.findall(r"(?<!^)\b(?:[A-Z]\w+|[0-9]+)", request.source)
+        return f"It says {' '.join([*targets, *names])}."
+
+    def complete(
+        self, begun: Sequence[tuple[Request, str]], beam_size: int
+    ) -> list[tuple[Hypothesis, ...]]:
+        return [() for _ in begun]
+
+    def score(self, pairs: Sequence[tuple[Request, str]]) -> list[Likelihood]:
+        return [Likelihood(-0.5, ()) for _ in pairs]
+
+    def fits(self, text: str) -> bool:
+        return True
+
+
+@pytest.fixture
+def engine(monkeypatch: pytest.MonkeyPatch) -> Obedient:
+    obedient = Obedient()
+    offer = Offer(lambda: obedient.card, lambda threads: obedient, 16, "here")
+    monkeypatch.setitem(engines.ENGINES, "embedded", lambda: [offer])
+    return obedient
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    path = tmp_path / "c.yaml"
+    path.write_text("glossaries: [g.yaml]\npublish: {pdf: false}\n", "utf-8")
+    (tmp_path / "g.yaml").write_text(GLOSSARY, "utf-8")
+    return path
+
+
+@pytest.fixture
+def job(tmp_path: Path, config: Path, engine: Obedient, enregard: Cli) -> str:
+    """A finished job of three sentences with five occurrences; the engine's memory is empty."""
+    name = run(tmp_path, config, enregard, TEXT)
+    engine.asked.clear()
+    return name
+
+
+def run(tmp_path: Path, config: Path, enregard: Cli, text: str) -> str:
+    (tmp_path / "t.md").write_text(text, "utf-8")
+    done = enregard("run", tmp_path / "t.md", "--config", config, "--json")
+    name: str = json.loads(done.stdout)["job"]
+    return name
+
+
+def items(enregard: Cli, job: str, *options: str) -> list[dict[str, Any]]:
+    listed = enregard("review", job, "--json", *options).stdout.splitlines()
+    return [json.loads(line) for line in listed]
+
+
+def edition(tmp_path: Path, job: str) -> bytes:
+    return (tmp_path / "output" / job / "edition.html").read_bytes()
+
+
+def test_the_list_says_what_became_of_each_occurrence(job: str, enregard: Cli) -> None:
+    found = items(enregard, job)
+    assert [(i["number"], i["surface"], i["ordinal"]) for i in found] == [
+        (1, "accord", 0),
+        (2, "comité", 0),
+        (3, "accord", 0),
+        (4, "comité", 1),
+        (5, "comité", 0),
+    ]
+    assert {i["method"] for i in found} == {"hint"}
+    assert found[1]["target"][found[1]["target_start"] : found[1]["target_end"]] == "committee"
+    assert [i["number"] for i in items(enregard, job, "--entry", "COMITÉ")] == [2, 4, 5]
+    assert [i["number"] for i in items(enregard, job, "--segment", "b0002.s01")] == [5]
+    assert items(enregard, job, "--status", "missing") == []
+    table = enregard("review", job, "--number", "2").stdout
+    assert "hint" in table
+    assert "committee" in table
+
+
+def test_a_declined_occurrence_is_translated_without_the_entry_and_nothing_else_is(
+    job: str, engine: Obedient, enregard: Cli, tmp_path: Path
+) -> None:
+    before = edition(tmp_path, job)
+    enregard("review", job, "--number", "5", "--decline")
+    assert engine.asked == ["Le comité siège à Tallinn."]
+    (declined,) = items(enregard, job, "--number", "5")
+    assert (declined["status"], declined["decision"]) == ("declined", "declined")
+    assert declined["reason"] == "declined by the reviewer"
+    assert declined["target"] == "It says Tallinn."
+    assert b"1 declined" in edition(tmp_path, job)
+    # It outlives a run of the text, and is gone without a trace when it is taken back.
+    enregard("run", "t.md", "--config", "c.yaml")
+    assert items(enregard, job, "--status", "declined") == [declined]
+    enregard("review", job, "--number", "5", "--undo", "verdict")
+    assert edition(tmp_path, job) == before
+    assert len(engine.asked) == 1
+
+
+def test_an_accepted_occurrence_is_no_finding_while_its_sentence_stays(
+    job: str, enregard: Cli
+) -> None:
+    written = ("review", job, "--segment", "b0002.s01", "--sentence")
+    enregard(*written, "They sit in Tallinn.")
+    (item,) = items(enregard, job, "--number", "5")
+    assert (item["status"], item["note"], item["target"]) == (
+        "missing",
+        "edited",
+        "They sit in Tallinn.",
+    )
+    assert "is not rendered" in enregard("show", job, "--segments").stdout
+    enregard("review", job, "--number", "5", "--accept")
+    assert "is not rendered" not in enregard("show", job, "--segments").stdout
+    assert items(enregard, job, "--number", "5")[0]["decision"] == "accepted"
+    enregard(*written, "It sits in Tallinn.")
+    assert items(enregard, job, "--number", "5")[0]["decision"] == "none"
+
+
+def test_a_sentence_written_by_hand_is_verified_scored_and_taken_back(
+    job: str, engine: Obedient, enregard: Cli
+) -> None:
+    enregard("review", job, "--segment", "b0002.s01", "--sentence", "The committee is in Tallinn.")
+    (item,) = items(enregard, job, "--number", "5")
+    assert (item["status"], item["method"], item["rendering"]) == ("present", "edited", "committee")
+    record = json.loads(enregard("show", job, "--segments", "--json").stdout.splitlines()[-1])
+    assert (record["note"], record["confidence"], record["finished"]) == ("edited", -0.5, True)
+    assert engine.asked == []
+    enregard("review", job, "--segment", "b0002.s01", "--undo", "sentence")
+    assert items(enregard, job, "--number", "5")[0]["target"] == "It says committee Tallinn."
+
+
+def test_a_changed_entry_counts_in_this_job(job: str, engine: Obedient, enregard: Cli) -> None:
+    enregard("review", job, "--entry", "accord", "--target", "deal", "--alternative", "pact")
+    assert engine.asked == ["Un accord", "Le comité a signé un accord avec le comité voisin."]
+    changed = items(enregard, job, "--entry", "accord")
+    assert {(i["status"], i["rendering"]) for i in changed} == {("present", "deal")}
+    assert changed[0]["entry"]["alternatives"] == ["pact"]
+    enregard("review", job, "--entry", "accord", "--undo", "entry")
+    assert items(enregard, job, "--number", "1")[0]["rendering"] == "treaty"
+
+
+def test_a_colleagues_decisions_fit_a_text_whose_paragraphs_moved(
+    job: str, config: Path, enregard: Cli, tmp_path: Path
+) -> None:
+    enregard("review", job, "--number", "4", "--decline")
+    enregard("review", job, "--segment", "b0002.s01", "--sentence", "It sits in Tallinn.")
+    enregard("review", job, "--export", tmp_path / "d.json")
+    title, first, second = TEXT.strip().split("\n\n")
+    moved = run(tmp_path, config, enregard, "\n\n".join([title, second, first]))
+    assert moved != job
+    enregard("review", moved, "--import", tmp_path / "d.json")
+    found = items(enregard, moved)
+    assert [i["status"] for i in found] == ["present", "missing", "present", "present", "declined"]
+    assert found[1]["target"] == "It sits in Tallinn."
+
+
+def test_a_hostile_file_of_decisions_changes_nothing(
+    job: str, enregard: Cli, tmp_path: Path
+) -> None:
+    row = {"kind": "translation", "key": ["Le comité siège à Tallinn."], "value": {"text": "Hi."}}
+    bad = {"kind": "entry", "key": ["comité"], "value": {"target": "a\u202eb", "alternatives": []}}
+    (tmp_path / "d.json").write_text(json.dumps({"schema": 1, "decisions": [row, bad]}), "utf-8")
+    before = edition(tmp_path, job)
+    refused = enregard("review", job, "--import", tmp_path / "d.json", code=3)
+    assert "cannot be imported" in refused.output
+    enregard("resume", job)
+    assert edition(tmp_path, job) == before
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--decline"], "say which"),
+        (["--accept", "--decline", "--number", "1"], "at a time"),
+        (["--sentence", "A.", "--segment", "b9.s9"], "no segment"),
+        (["--sentence", "", "--segment", "b0002.s01"], "between 1 and"),
+        (["--target", "x", "--number", "99"], "add --entry"),
+    ],
+)
+def test_what_cannot_be_done_is_said(
+    options: list[str], message: str, job: str, enregard: Cli
+) -> None:
+    assert message in enregard("review", job, *options, code=2).output
+
+
+def test_on_a_terminal_each_occurrence_is_asked_about(
+    job: str, engine: Obedient, enregard: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter(["d", "b", "x", "n", "e", "c", "deed", "", "q"])
+    # The package's attribute of this name is the command.
+    module = importlib.import_module("pipeline.cli.review")
+    monkeypatch.setattr(module, "_on_terminal", lambda: True)
+    monkeypatch.setattr(click, "prompt", lambda *_, **__: next(answers))
+    monkeypatch.setattr(click, "edit", lambda text: text.replace("It ", "This "))
+    shown = enregard("review", job).output
+    assert "1 of 5  b0000.s01  present" in shown
+    assert "hint: the model was given the entry" in shown
+    found = items(enregard, job)
+    assert [i["status"] for i in found[:2]] == ["declined", "present"]
+    assert found[1]["target"].startswith("This says")
+    assert found[2]["entry"]["target"] == "deed"
+
+
+def test_one_entry_of_a_long_text_costs_its_own_segments_alone(
+    engine: Obedient, config: Path, enregard: Cli, tmp_path: Path
+) -> None:
+    sentence = "Le ministre numéro {} a rencontré hier soir les députés de la ville voisine."
+    lines = [sentence.format(number) for number in range(720)]
+    for place in range(0, 720, 60):
+        lines[place] = f"Un comité de {place} personnes a été réuni hier."
+    text = "\n\n".join(" ".join(lines[at : at + 6]) for at in range(0, 720, 6))
+    assert len(text.split()) > 9_000
+    name = run(tmp_path, config, enregard, text)
+    # What looks wrong to the checks is asked for again.
+    assert len(set(engine.asked)) == 720
+    engine.asked.clear()
+    enregard("review", name, "--entry", "comité", "--target", "panel")
+    assert list(dict.fromkeys(engine.asked)) == [lines[place] for place in range(0, 720, 60)]
