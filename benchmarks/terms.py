@@ -42,13 +42,14 @@ from pipeline.model import (  # noqa: E402
     OccurrenceStatus,
     Segment,
 )
+from pipeline.search import Search  # noqa: E402
 from pipeline.stages.translate import Task, occurrences, plan, translate  # noqa: E402
 
 if TYPE_CHECKING:
     from pipeline.engines import Engine
 
 CHUNK = 16
-BEAM = 4
+SEARCH = Search(4)
 MODES = ("proper", "random", "none")
 # Terms of other sentences that make the glossary of the mode without terms.
 STRANGERS = 200
@@ -90,12 +91,12 @@ def translated(rows: Sequence[Row], mode: str, engine: Engine) -> list[Translate
             [Segment(f"b{number:04}.s01", number, 0, len(text), text)],
             Matcher(entries.values()),
             engine.card.fingerprint,
-            BEAM,
+            SEARCH,
         )
     done = []
     for start in range(0, len(tasks), CHUNK):
         chunk = tasks[start : start + CHUNK]
-        for task, delivery in zip(chunk, translate(chunk, engine, BEAM), strict=True):
+        for task, delivery in zip(chunk, translate(chunk, engine, SEARCH), strict=True):
             done.append(Translated(delivery.translation.text, occurrences(task, delivery)))
     return done
 
@@ -154,7 +155,7 @@ def run(
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     rows = rows[first::every]
     engine = choose_engine(name).open(0)
-    print(f"{engine.card.title} {engine.card.version}, beam {BEAM}, {len(rows)} sentences")
+    print(f"{engine.card.title} {engine.card.version}, {SEARCH}, {len(rows)} sentences")
     plain = [item.text for item in translated(rows, "", engine)]
     results = {}
     for mode in modes:

@@ -1,23 +1,26 @@
 """Score the shipped model with the shipped decoding against references, one sentence a line.
 
-    python benchmarks/translation.py SOURCE.fr REFERENCE.en [--beam 4] [--every 1]
+    python benchmarks/translation.py SOURCE.fr REFERENCE.en [--beam 4] [--thorough] [--every 1]
 
-Prints BLEU and chrF2 with signatures, unfinished and re-decoded sentences, and speed.
-No glossary is used.
+Prints BLEU and chrF2 with signatures, unfinished and re-decoded sentences, speed and memory: what
+the translate stage does, judging hypotheses and scoring the one delivered included. No glossary.
 """
 
 from __future__ import annotations
 
 import argparse
+import resource
 import time
 from pathlib import Path
 
+import sentencepiece
 from sacrebleu.metrics.bleu import BLEU
 from sacrebleu.metrics.chrf import CHRF
 
 from pipeline.engines import choose_engine
 from pipeline.glossary import Matcher
 from pipeline.model import Block, BlockKind, Segment
+from pipeline.search import Search
 from pipeline.stages.translate import NOTE_RETRIED, plan, translate
 
 CHUNK = 16
@@ -29,6 +32,7 @@ def main() -> None:
     parser.add_argument("source", type=Path)
     parser.add_argument("reference", type=Path)
     parser.add_argument("--beam", type=int, default=4)
+    parser.add_argument("--thorough", action="store_true", help="the beam for every sentence")
     parser.add_argument("--every", type=int, default=1, help="take every Nth line")
     args = parser.parse_args()
     sources = args.source.read_text(encoding="utf-8").splitlines()[:: args.every]
@@ -36,15 +40,16 @@ def main() -> None:
     if len(sources) != len(references):
         raise SystemExit(f"{len(sources)} source lines, {len(references)} reference lines")
 
-    engine = choose_engine("embedded").open(0)
+    offer, search = choose_engine("embedded"), Search(args.beam, args.thorough)
+    engine = offer.open(0)
     blocks = [Block(i, BlockKind.PARAGRAPH, text) for i, text in enumerate(sources)]
     segments = [Segment(f"b{i:04}.s01", i, 0, len(s), s) for i, s in enumerate(sources)]
-    tasks = plan(blocks, segments, Matcher(()), engine.card.fingerprint, args.beam)
+    tasks = plan(blocks, segments, Matcher(()), engine.card.fingerprint, search)
     start = time.perf_counter()
     done = [
         delivery.translation
         for first in range(0, len(tasks), CHUNK)
-        for delivery in translate(tasks[first : first + CHUNK], engine, args.beam)
+        for delivery in translate(tasks[first : first + CHUNK], engine, search)
     ]
     seconds = time.perf_counter() - start
 
@@ -52,11 +57,15 @@ def main() -> None:
     for metric in (BLEU(), CHRF()):
         score = metric.corpus_score(texts, [references])
         print(f"{score.name:6} {score.score:6.2f}  {metric.get_signature()}")
-    print(f"model  {engine.card.title} {engine.card.version}, beam {args.beam}")
+    print(f"model  {engine.card.title} {engine.card.version}, {search}")
     print(f"lines  {len(done)}, {sum(not t.finished for t in done)} unfinished, ", end="")
     print(f"{sum(NOTE_RETRIED in t.note for t in done)} re-decoded")
     words = sum(len(text.split()) for text in texts)
-    print(f"speed  {words / seconds:.0f} English words a second, re-decoding included")
+    model = str(Path(offer.place) / "sentencepiece.model")
+    pieces = sentencepiece.SentencePieceProcessor(model_file=model).encode(texts)
+    tokens = sum(len(each) + 1 for each in pieces)
+    print(f"speed  {words / seconds:.0f} English words, {tokens / seconds:.0f} tokens a second")
+    print(f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB at most")
 
 
 if __name__ == "__main__":

@@ -50,9 +50,10 @@ class EngineSettings(_Section):
 
 
 class TranslateSettings(_Section):
-    """How the engine searches, and how many segments are committed together (0: as suits it)."""
+    """How long to search, and how many segments are committed together (0: as suits the engine)."""
 
     beam_size: Annotated[int, Field(ge=1, le=10)]
+    thorough: bool
     chunk_segments: Annotated[int, Field(ge=0, le=1_000)]
 
 

@@ -34,6 +34,7 @@ from pipeline.model import (
 )
 from pipeline.plan import Plan
 from pipeline.render import VERSION as RENDER_VERSION
+from pipeline.search import Search
 from pipeline.stages import publish, read, score, segment, translate
 from pipeline.store import Store
 from pipeline.text import fingerprint
@@ -192,7 +193,7 @@ class _Run:
             segments,
             Matcher(self._entries),
             self._card.fingerprint,
-            settings.beam_size,
+            self._search,
             self._decided,
         )
         size = settings.chunk_segments or self._offer.chunk_segments
@@ -214,9 +215,7 @@ class _Run:
             task.fingerprint: task for task in chunk if store.remembered(task.fingerprint) is None
         }
         fresh = (
-            translate.translate(
-                list(missing.values()), self._engine, self._settings.translate.beam_size
-            )
+            translate.translate(list(missing.values()), self._engine, self._search)
             if missing
             else []
         )
@@ -228,6 +227,11 @@ class _Run:
                 assert remembered is not None
                 found = translate.occurrences(task, translate.Delivery(*remembered), self._decided)
                 store.deliver(task.segment.id, task.fingerprint, found)
+
+    @property
+    def _search(self) -> Search:
+        settings = self._settings.translate
+        return Search(settings.beam_size, settings.thorough)
 
     @cached_property
     def _engine(self) -> Engine:

@@ -19,7 +19,7 @@ TIERS: list[set[str]] = [
     {"text", "files", "yamlfile", "french_rules", "sentences", "numbers"},
     {"config", "glossary", "packages", "checks", "metrics", "render", "readers", "report"},
     {"engines", "exports"},
-    {"enforce", "decisions"},
+    {"enforce", "decisions", "search"},
     {"stages"},
     {"store", "jobs"},
     {"plan"},

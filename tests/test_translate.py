@@ -25,9 +25,11 @@ from pipeline.model import (
     Request,
     Segment,
 )
+from pipeline.search import Search
 from pipeline.stages.translate import Delivery, Task, occurrences, plan, translate
 
 TALLINN = Entry("e1", "Tallinn", "Tallinn", EntryKind.NAME)
+BEAM = Search(4)
 COUNCIL = Entry("e2", "conseil", "council", EntryKind.TERM)
 
 
@@ -42,15 +44,19 @@ class ScriptedEngine:
         script: dict[str, list[Hypothesis]] | None = None,
         guarded: dict[str, list[Hypothesis]] | None = None,
         longest: int = 1_000,
+        greedy: dict[str, list[Hypothesis]] | None = None,
     ) -> None:
         self.script, self.guarded, self.longest = script or {}, guarded or {}, longest
+        self.greedy = greedy or {}
+        self.sure_score = -0.5 if greedy else None
         self.asked: list[Request] = []
 
     def translate(
         self, requests: Sequence[Request], beam_size: int, guarded: bool = False
     ) -> list[tuple[Hypothesis, ...]]:
         self.asked += requests
-        script = {**self.script, **self.guarded} if guarded else self.script
+        script = self.script if beam_size > 1 else self.greedy
+        script = {**script, **self.guarded} if guarded else script
         return [
             tuple(script.get(request.source, [Hypothesis(request.source.upper(), -0.5, True)]))
             for request in requests
@@ -74,13 +80,13 @@ class ScriptedEngine:
 def task(source: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Task:
     segment = Segment("b0000.s01", 0, 0, len(source), source)
     (made,) = plan(
-        [Block(0, kind, source)], [segment], Matcher((TALLINN, COUNCIL)), "scripted-1", 4
+        [Block(0, kind, source)], [segment], Matcher((TALLINN, COUNCIL)), "scripted-1", BEAM
     )
     return made
 
 
 def deliver(source: str, engine: ScriptedEngine) -> Delivery:
-    (delivery,) = translate([task(source)], engine, 4)
+    (delivery,) = translate([task(source)], engine, BEAM)
     return delivery
 
 
@@ -107,7 +113,7 @@ def test_the_occurrences_say_how_a_rendering_got_there_and_why_one_did_not() -> 
     source = "Le conseil de Tallinn."
     made = task(source)
     engine = ScriptedEngine({source: [Hypothesis("The council.", -0.1, True)]})
-    (delivery,) = translate([made], engine, 4)
+    (delivery,) = translate([made], engine, BEAM)
     council, tallinn = occurrences(made, delivery)
     assert (council.status, council.method) == (OccurrenceStatus.PRESENT, "hint")
     assert (tallinn.status, tallinn.method) == (OccurrenceStatus.MISSING, "")
@@ -124,6 +130,26 @@ def test_a_loop_or_a_cut_is_decoded_again_under_guard(broken: Hypothesis) -> Non
     translation = deliver("Un mot.", engine).translation
     assert (translation.text, translation.finished) == ("A word.", True)
     assert translation.note == "retried"
+
+
+@pytest.mark.parametrize(
+    ("draft", "thorough", "chosen"),
+    [
+        (Hypothesis("The council.", -0.4, True), False, "The council."),
+        (Hypothesis("The council.", -0.6, True), False, "The Council sits."),
+        (Hypothesis("The board.", -0.4, True), False, "The Council sits."),
+        (Hypothesis("The council.", -0.4, True), True, "The Council sits."),
+    ],
+    ids=["sure", "doubtful", "at fault", "thorough"],
+)
+def test_a_beam_is_for_what_is_doubtful_or_at_fault_unless_the_search_is_thorough(
+    draft: Hypothesis, thorough: bool, chosen: str
+) -> None:
+    source = "Le conseil siège."
+    beam = [Hypothesis("The Council sits.", -0.3, True)]
+    engine = ScriptedEngine({source: beam}, greedy={source: [draft]})
+    (delivery,) = translate([task(source)], engine, Search(4, thorough))
+    assert (delivery.translation.text, delivery.translation.note) == (chosen, "")
 
 
 def test_what_stays_broken_says_so() -> None:
@@ -150,7 +176,7 @@ def test_what_has_no_words_is_copied(source: str) -> None:
 
 
 def test_code_is_copied() -> None:
-    (delivery,) = translate([task("x = conseil", BlockKind.CODE)], ScriptedEngine(), 4)
+    (delivery,) = translate([task("x = conseil", BlockKind.CODE)], ScriptedEngine(), BEAM)
     assert delivery.translation.text == "x = conseil"
 
 
@@ -159,13 +185,14 @@ def test_a_fingerprint_depends_on_what_the_translation_depends_on() -> None:
     segment = Segment("b0000.s01", 0, 0, len(source), source)
     block = [Block(0, BlockKind.PARAGRAPH, source)]
 
-    def made(*entries: Entry, engine: str = "e", beam: int = 4) -> str:
-        return plan(block, [segment], Matcher(entries), engine, beam)[0].fingerprint
+    def made(*entries: Entry, engine: str = "e", search: Search = BEAM) -> str:
+        return plan(block, [segment], Matcher(entries), engine, search)[0].fingerprint
 
     assert made(COUNCIL) == made(COUNCIL, TALLINN)
     plural = replace(COUNCIL, source="conseils")
     exact = replace(COUNCIL, case=CaseRule.EXACT)
-    keys = [made(), made(COUNCIL), made(COUNCIL, engine="f"), made(COUNCIL, beam=1)]
+    keys = [made(), made(COUNCIL), made(COUNCIL, engine="f"), made(COUNCIL, search=Search(1))]
     keys += [made(exact), made(replace(COUNCIL, forbidden=("board",)))]
-    assert len(set(keys)) == 6
+    keys += [made(COUNCIL, search=Search(4, thorough=True))]
+    assert len(set(keys)) == 7
     assert made(plural) != made(COUNCIL)

@@ -166,6 +166,8 @@ class ArgosEngine:
     """One package, or two chained over a third language, loaded. Hints are not understood."""
 
     takes_hints = False
+    # A beam costs a package little, and is what Argos Translate does.
+    sure_score = None
 
     def __init__(self, card: EngineCard, legs: Sequence[_Leg]) -> None:
         self.card = card

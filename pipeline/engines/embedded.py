@@ -37,6 +37,9 @@ _GROWTH, _ALLOWANCE = 2, 24
 # Forbidding repeated phrases stops loops, but CTranslate2 counts the prompt too: a long name in a
 # hint could then not be copied. So only sentences that went wrong are decoded under this guard.
 _GUARD_NO_REPEAT, _GUARD_PENALTY = 5, 1.15
+# A beam takes several times as long as greedy search. Below this score it is worth that; see the
+# model card for quality and speed with other values.
+_SURE_SCORE = -0.55
 
 
 @cache
@@ -106,6 +109,7 @@ class EmbeddedEngine:
     """The embedded model, loaded."""
 
     takes_hints = True
+    sure_score = _SURE_SCORE
 
     def __init__(
         self, card: EngineCard, tokenizer: Tokenizer, decoder: Decoder, max_source_pieces: int

@@ -20,6 +20,10 @@ class Engine(Protocol):
     def takes_hints(self) -> bool:
         """Whether the engine understands the hints of a request; else it ignores them."""
 
+    @property
+    def sure_score(self) -> float | None:
+        """The score from which on a greedy hypothesis is as good as a beam's; None: never is."""
+
     def translate(
         self, requests: Sequence[Request], beam_size: int, guarded: bool = False
     ) -> list[tuple[Hypothesis, ...]]:

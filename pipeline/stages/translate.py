@@ -2,17 +2,18 @@
 
 Planning is cheap and needs no model; it says which glossary entries apply to a segment and gives
 the fingerprint under which its translation is remembered. Translating then works on whole chunks of
-planned segments. Of an engine's n best hypotheses the one that the checks find least fault with is
-delivered (entries not rendered, numbers changed, names lost), the more probable one among equals.
+planned segments. Of an engine's hypotheses the one that the checks find least fault with is
+delivered (entries not rendered, numbers changed, names lost), the more probable one among equals;
+sentences are searched the longer the more doubtful they are.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
-from pipeline.checks import CheckSettings, run_checks
+from pipeline.checks import CheckSettings
 from pipeline.decisions import NOTHING_DECIDED, Decided
 from pipeline.enforce import VERSION as ENFORCE_VERSION
 from pipeline.enforce import Draft, Enforced, enforce
@@ -21,7 +22,6 @@ from pipeline.glossary import Matcher, hints, verify
 from pipeline.model import (
     Block,
     BlockKind,
-    Hypothesis,
     Likelihood,
     Match,
     Occurrence,
@@ -29,10 +29,10 @@ from pipeline.model import (
     Outcome,
     Request,
     Segment,
-    Severity,
     Translation,
     Verdict,
 )
+from pipeline.search import Choice, Part, Search, decode, fault
 from pipeline.sentences import split_long
 from pipeline.text import fingerprint
 
@@ -43,16 +43,8 @@ NOTE_SPLIT = "split"
 NOTE_RETRIED = "retried"
 NOTE_EDITED = "edited"
 
-# What a finding weighs when hypotheses are compared: nothing minor outweighs a blocking one.
-_WEIGHTS = {Severity.BLOCK: 10.0, Severity.LOOK: 1.0, Severity.POLISH: 0.1}
-
-# How a part is decoded, and decoded again while a blocking fault is left: the factor on the beam,
-# and whether repeated phrases are forbidden (which mends loops but can hurt other sentences).
-_ATTEMPTS = ((1, False), (2, False), (1, True))
-
-# Hypotheses are judged by every check at its own thresholds, whatever an editor leaves out later.
-_CHECKS = CheckSettings()
-_OTHER_CHECKS = CheckSettings(frozenset(["terms"]))
+# Whether an entry may be brought in is for the other checks to say.
+_CHECKS_BUT_TERMS = CheckSettings(frozenset(["terms"]))
 
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S+")
 
@@ -86,7 +78,7 @@ def plan(
     segments: Sequence[Segment],
     matcher: Matcher,
     engine_fingerprint: str,
-    beam_size: int,
+    search: Search,
     decided: Decided = NOTHING_DECIDED,
 ) -> tuple[Task, ...]:
     """Say for each segment which entries apply to it and what its translation depends on."""
@@ -109,7 +101,14 @@ def plan(
         ]
         given = [(hint.source, hint.target) for hint in hints(matches)]
         key = fingerprint(
-            VERSION, engine_fingerprint, beam_size, segment.source, copied, entries, given, edited
+            VERSION,
+            engine_fingerprint,
+            asdict(search),
+            segment.source,
+            copied,
+            entries,
+            given,
+            edited,
         )
         tasks.append(Task(segment, found, matches, copied, key, edited))
     return tuple(tasks)
@@ -119,11 +118,11 @@ def _has_words(text: str) -> bool:
     return any(character.isalpha() for character in _ADDRESS.sub("", text))
 
 
-def translate(tasks: Sequence[Task], engine: Engine, beam_size: int) -> list[Delivery]:
+def translate(tasks: Sequence[Task], engine: Engine, search: Search) -> list[Delivery]:
     """Translate a chunk of tasks with one engine; give a delivery a task, in order.
 
-    A sentence longer than the engine was made for is translated in parts and joined. Where every
-    hypothesis has a blocking fault, the part is decoded again (see ``_ATTEMPTS``).
+    A sentence longer than the engine was made for is translated in parts and joined. What is
+    doubtful or has a fault is decoded again (see ``pipeline.search``).
     """
     parts = [
         part
@@ -131,7 +130,7 @@ def translate(tasks: Sequence[Task], engine: Engine, beam_size: int) -> list[Del
         if not task.copied and task.edited is None
         for part in _parts(task, engine)
     ]
-    choices = _decode(parts, engine, beam_size)
+    choices = decode(parts, engine, search)
     mended = _mend(parts, choices, engine)
     scores = engine.score(
         [(part.request, each.text) for part, each in zip(parts, mended, strict=True)]
@@ -169,12 +168,12 @@ def _written(tasks: Sequence[Task], engine: Engine) -> dict[str, Delivery]:
     }
 
 
-def _mend(parts: Sequence[_Part], choices: Sequence[_Choice], engine: Engine) -> list[Enforced]:
+def _mend(parts: Sequence[Part], choices: Sequence[Choice], engine: Engine) -> list[Enforced]:
     """Bring missing entries into the chosen hypotheses, where that adds no other fault."""
 
-    def fault(number: int, text: str) -> float:
+    def other_fault(number: int, text: str) -> float:
         hypothesis = replace(choices[number].hypothesis, text=text)
-        return _fault(parts[number], hypothesis, _OTHER_CHECKS)
+        return fault(parts[number], hypothesis, _CHECKS_BUT_TERMS)
 
     return enforce(
         [
@@ -182,7 +181,7 @@ def _mend(parts: Sequence[_Part], choices: Sequence[_Choice], engine: Engine) ->
             for part, choice in zip(parts, choices, strict=True)
         ],
         engine,
-        fault,
+        other_fault,
     )
 
 
@@ -222,39 +221,16 @@ def _done_about(found: Occurrence, outcome: Outcome, verdict: Verdict) -> Occurr
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """What the engine gets: a segment, or a piece of one that is too long, and its entries.
-
-    ``numbers`` say which of the segment's matches they are.
-    """
-
-    segment: Segment
-    request: Request
-    matches: tuple[Match, ...]
-    numbers: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Choice:
-    """A part's best hypothesis so far, its fault, the attempt, and the very first hypothesis."""
-
-    hypothesis: Hypothesis
-    fault: float
-    attempt: int
-    first: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Done:
     """A part with the hypothesis that was chosen, what was made of it, and how that scores."""
 
-    part: _Part
-    choice: _Choice
+    part: Part
+    choice: Choice
     mended: Enforced
     score: Likelihood
 
 
-def _parts(task: Task, engine: Engine) -> list[_Part]:
+def _parts(task: Task, engine: Engine) -> list[Part]:
     source = task.segment.source
     parts = []
     for start, end in split_long(source, engine.fits):
@@ -268,52 +244,8 @@ def _parts(task: Task, engine: Engine) -> list[_Part]:
             for match in (task.matches[number] for number in numbers)
         )
         segment = replace(task.segment, source=source[start:end])
-        parts.append(_Part(segment, Request(segment.source, hints(inside)), inside, numbers))
+        parts.append(Part(segment, Request(segment.source, hints(inside)), inside, numbers))
     return parts
-
-
-def _decode(parts: Sequence[_Part], engine: Engine, beam_size: int) -> list[_Choice]:
-    """Choose a hypothesis a part, trying again where even the best has a blocking fault."""
-    best: dict[int, _Choice] = {}
-    for attempt, (width, guarded) in enumerate(_ATTEMPTS):
-        faulty = [
-            index
-            for index in range(len(parts))
-            if index not in best or best[index].fault >= _WEIGHTS[Severity.BLOCK]
-        ]
-        requests = [parts[index].request for index in faulty]
-        found = engine.translate(requests, beam_size * width, guarded) if requests else []
-        for index, hypotheses in zip(faulty, found, strict=True):
-            fault, hypothesis = _choose(parts[index], hypotheses)
-            if index not in best:
-                best[index] = _Choice(hypothesis, fault, attempt, hypotheses[0].text)
-            elif fault < best[index].fault:
-                best[index] = _Choice(hypothesis, fault, attempt, best[index].first)
-    return [best[index] for index in range(len(parts))]
-
-
-def _choose(part: _Part, hypotheses: Sequence[Hypothesis]) -> tuple[float, Hypothesis]:
-    """Take the hypothesis with the least fault; among equals the most probable one."""
-    faults = [_fault(part, hypothesis) for hypothesis in hypotheses]
-    least = min(faults)
-    return least, hypotheses[faults.index(least)]
-
-
-def _fault(part: _Part, hypothesis: Hypothesis, checks: CheckSettings = _CHECKS) -> float:
-    """Weigh what the checks find in a hypothesis, by severity."""
-    segment = part.segment
-    candidate = Translation(
-        segment.id, hypothesis.text, hypothesis.score, hypothesis.finished, engine=""
-    )
-    found = run_checks(
-        segment,
-        candidate,
-        verify(segment.id, part.matches, hypothesis.text),
-        BlockKind.PARAGRAPH,
-        checks,
-        {match.entry.id: match.entry for match in part.matches},
-    )
-    return sum(_WEIGHTS[finding.severity] for finding in found)
 
 
 def _deliver(task: Task, done: Sequence[_Done], engine: Engine) -> Delivery:
@@ -323,7 +255,7 @@ def _deliver(task: Task, done: Sequence[_Done], engine: Engine) -> Delivery:
         return Delivery(copy)
     notes = [
         *([NOTE_SPLIT] if len(done) > 1 else []),
-        *([NOTE_RETRIED] if any(each.choice.attempt for each in done) else []),
+        *([NOTE_RETRIED] if any(each.choice.retried for each in done) else []),
     ]
     translation = Translation(
         segment.id,

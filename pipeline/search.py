@@ -1,0 +1,128 @@
+"""Sentences and an engine in, the hypothesis that the checks find least fault with out, for each.
+
+A search is the longer the more doubtful a sentence is. Hypotheses are judged by every check at its
+own thresholds, whatever an editor leaves out later; among equals the more probable one is chosen.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.checks import CheckSettings, run_checks
+from pipeline.engines import Engine
+from pipeline.glossary import verify
+from pipeline.model import BlockKind, Hypothesis, Match, Request, Segment, Severity, Translation
+
+# What a finding weighs when hypotheses are compared: nothing minor outweighs a blocking one.
+_WEIGHTS = {Severity.BLOCK: 10.0, Severity.LOOK: 1.0, Severity.POLISH: 0.1}
+
+_CHECKS = CheckSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How long to search: the width of the beam, and whether sure sentences get one as well."""
+
+    beam_size: int
+    thorough: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What the engine gets: a segment, or a piece of one that is too long, and its entries.
+
+    ``numbers`` say which of the segment's matches they are.
+    """
+
+    segment: Segment
+    request: Request
+    matches: tuple[Match, ...]
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A part's best hypothesis, its fault, and the text of the very first one.
+
+    ``retried`` says that it came from an attempt to mend a blocking fault.
+    """
+
+    hypothesis: Hypothesis
+    fault: float
+    first: str
+    retried: bool
+
+    def better_than(self, other: Choice) -> bool:
+        """Whether it has less fault than the other, or as much and is more probable."""
+        return (self.fault, -self.hypothesis.score) < (other.fault, -other.hypothesis.score)
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """A way to decode what has this fault or more, or is less probable than this score."""
+
+    beam_size: int
+    guarded: bool = False
+    fault: float = 0.0
+    score: float = -math.inf
+
+    def concerns(self, choice: Choice | None) -> bool:
+        """Whether a part whose best hypothesis so far is this one is to be decoded so."""
+        return choice is None or choice.fault >= self.fault or choice.hypothesis.score < self.score
+
+    @property
+    def mends(self) -> bool:
+        """Whether it is for blocking faults alone."""
+        return self.fault >= _WEIGHTS[Severity.BLOCK]
+
+
+def _attempts(engine: Engine, search: Search) -> list[_Attempt]:
+    """Give the ways to decode, in order.
+
+    Where the engine can be sure of what it finds greedily, that is the first, and half the beam is
+    for the doubtful. A blocking fault gets more: a wider beam, and at last a guard against
+    repetition, which mends loops but can hurt other sentences.
+    """
+    beam, look, block = search.beam_size, _WEIGHTS[Severity.LOOK], _WEIGHTS[Severity.BLOCK]
+    if engine.sure_score is None or search.thorough or beam == 1:
+        first, wider = [_Attempt(beam)], 2 * beam
+    else:
+        first, wider = [_Attempt(1), _Attempt(-(-beam // 2), False, look, engine.sure_score)], beam
+    return [*first, _Attempt(wider, False, block), _Attempt(beam, True, block)]
+
+
+def decode(parts: Sequence[Part], engine: Engine, search: Search) -> list[Choice]:
+    """Choose a hypothesis for each part, decoding again what an attempt is not enough for."""
+    best: list[Choice | None] = [None] * len(parts)
+    for attempt in _attempts(engine, search):
+        concerned = [index for index, choice in enumerate(best) if attempt.concerns(choice)]
+        requests = [parts[index].request for index in concerned]
+        found = engine.translate(requests, attempt.beam_size, attempt.guarded) if requests else []
+        for index, hypotheses in zip(concerned, found, strict=True):
+            faults = [fault(parts[index], hypothesis) for hypothesis in hypotheses]
+            least = faults.index(min(faults))
+            before = best[index]
+            first = before.first if before else hypotheses[0].text
+            now = Choice(hypotheses[least], faults[least], first, attempt.mends)
+            if before is None or now.better_than(before):
+                best[index] = now
+    return [choice for choice in best if choice]
+
+
+def fault(part: Part, hypothesis: Hypothesis, checks: CheckSettings = _CHECKS) -> float:
+    """Weigh what the checks find in a hypothesis, by severity."""
+    segment = part.segment
+    candidate = Translation(
+        segment.id, hypothesis.text, hypothesis.score, hypothesis.finished, engine=""
+    )
+    found = run_checks(
+        segment,
+        candidate,
+        verify(segment.id, part.matches, hypothesis.text),
+        BlockKind.PARAGRAPH,
+        checks,
+        {match.entry.id: match.entry for match in part.matches},
+    )
+    return sum(_WEIGHTS[finding.severity] for finding in found)
