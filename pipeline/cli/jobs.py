@@ -52,6 +52,9 @@ from pipeline.errors import EnregardError
     help="A human translation to measure against, a line a segment or a paragraph a block.",
 )
 @click.option("--encoding", metavar="NAME", help="Encoding of the files [default: utf-8].")
+@click.option(
+    "--thorough", is_flag=True, default=None, help="Search longer: reads better, takes longer."
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 if a blocking finding is left.")
 @output_option
 @json_option
@@ -63,6 +66,7 @@ def run_command(
     engine: str | None,
     reference: Path | None,
     encoding: str | None,
+    thorough: bool | None,
     strict: bool,
     output: Path | None,
     as_json: bool,
@@ -73,7 +77,12 @@ def run_command(
     """
     from pipeline import service
 
-    flags = {"engine.name": engine, "read.encoding": encoding, "output": output and str(output)}
+    flags = {
+        "engine.name": engine,
+        "read.encoding": encoding,
+        "translate.thorough": thorough,
+        "output": output and str(output),
+    }
     given: dict[str, object] = {k: value for k, value in flags.items() if value is not None}
     if scopes:
         given["scopes"] = list(scopes)
