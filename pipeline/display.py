@@ -114,7 +114,11 @@ def show_result(status: JobStatus, as_json: bool) -> None:
         click.echo(f"unfinished: stopped before the end of {status.unfinished}")
         click.echo(f"go on with: enregard resume {status.name} --output '{status.folder.parent}'")
     click.echo(f"{'job':<9} {status.name}")
-    for label, name in (("PDF", "edition.pdf"), ("HTML", "edition.html")):
+    for label, name in (
+        ("PDF", "edition.pdf"),
+        ("HTML", "edition.html"),
+        ("quality", "quality.html"),
+    ):
         if name in status.files:
             click.echo(f"{label:<9} {status.files[name]}")
 
@@ -122,6 +126,7 @@ def show_result(status: JobStatus, as_json: bool) -> None:
 def _show_scorecard(report: Mapping[str, Any]) -> None:
     card, title = report["scorecard"], report["title"]
     found, terms = card["findings"], card["occurrences"]
+    asked = sum(terms.values()) - terms.get("declined", 0)
     rows = [
         ("segments", f"{card['segments']}, {card['segments_without_findings']} without findings"),
         ("words", f"{card['source_words']} French, {card['target_words']} English"),
@@ -129,7 +134,8 @@ def _show_scorecard(report: Mapping[str, Any]) -> None:
             "findings",
             f"{found['block']} to mend, {found['look']} to look at, {found['polish']} to polish",
         ),
-        ("glossary", f"{terms['present']} of {sum(terms.values())} occurrences as asked"),
+        ("glossary", f"{terms['present']} of {asked} occurrences as asked"),
+        *_order(report),
         *((m["name"], _metric(m)) for m in report["metrics"]),
         *(("note", notice["message"]) for notice in report["notices"]),
     ]
@@ -138,6 +144,12 @@ def _show_scorecard(report: Mapping[str, Any]) -> None:
     for name, value in rows:
         click.echo(f"{name:<9} {value}")
     click.echo()
+
+
+def _order(report: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Give the segments to read first; reports of schema 1 have no order."""
+    first = report.get("quality", {}).get("worst_first", [])[:5]
+    return [("worst", f"{', '.join(first)}; read these first")] if len(first) > 1 else []
 
 
 def _metric(metric: Mapping[str, Any]) -> str:

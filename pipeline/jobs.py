@@ -22,7 +22,7 @@ DATABASE = "job.sqlite3"
 LOCK = "job.lock"
 EDITIONS = "editions"
 # The newest edition's files that are copied to the job's own folder, for people.
-PEOPLES_FILES = (publish.HTML, publish.PDF)
+PEOPLES_FILES = (publish.HTML, publish.PDF, publish.QUALITY)
 SCHEMA = 1
 
 

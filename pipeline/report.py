@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from operator import attrgetter
 from statistics import median
 from typing import Any, TypeVar
 
@@ -21,6 +22,8 @@ from pipeline.model import (
     Severity,
     Translation,
 )
+from pipeline.quality import Quality, assess
+from pipeline.ranking import rank
 
 SCHEMA = 2
 
@@ -29,18 +32,22 @@ _Noted = TypeVar("_Noted", Occurrence, Finding)
 
 def segment_records(
     segments: Sequence[Segment],
-    translations: Iterable[Translation],
+    translations: Sequence[Translation],
     occurrences: Iterable[Occurrence],
-    findings: Iterable[Finding],
+    findings: Sequence[Finding],
     reference_scores: Iterable[ReferenceScore],
 ) -> list[dict[str, Any]]:
-    """Give one record a segment, in order; target and confidence are None if untranslated.
+    """Give one record a segment, in order; what comes of translating is None where it is not.
 
     Where a reference text answers a whole block, the records of its segments share its scores.
     """
     translated = {translation.segment_id: translation for translation in translations}
     occurring, found = _by_segment(occurrences), _by_segment(findings)
     measured = {each: score for score in reference_scores for each in score.segment_ids}
+    ranks = {
+        each.segment_id: {"place": place} | _without_segment(asdict(each))
+        for place, each in enumerate(rank(translations, findings), 1)
+    }
     records = []
     for segment in segments:
         translation = translated.get(segment.id)
@@ -54,6 +61,7 @@ def segment_records(
                 "note": translation.note if translation else "",
                 "occurrences": occurring[segment.id],
                 "findings": found[segment.id],
+                "rank": ranks.get(segment.id),
                 "reference": asdict(measured[segment.id]) if segment.id in measured else None,
             }
         )
@@ -63,21 +71,34 @@ def segment_records(
 def _by_segment(rows: Iterable[_Noted]) -> defaultdict[str, list[dict[str, Any]]]:
     grouped: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
-        record = asdict(row)
-        grouped[record.pop("segment_id")].append(record)
+        grouped[row.segment_id].append(_without_segment(asdict(row)))
     return grouped
+
+
+def _without_segment(record: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in record.items() if key != "segment_id"}
 
 
 def report(content: EditionContent) -> dict[str, Any]:
     """Give an edition's report: what it was made from, the scorecard, the glossary, the metrics."""
+    quality = assess(content)
     return {
         "schema": SCHEMA,
         "title": {"fr": content.document.title, "en": content.target_title},
         "provenance": asdict(content.provenance),
         "notices": [asdict(notice) for notice in content.document.notices],
-        "scorecard": scorecard(content),
+        "scorecard": _scorecard(content, quality),
         "glossary": _glossary(content),
         "metrics": [asdict(metric) for metric in content.metrics],
+        "quality": {
+            "findings_per_thousand": quality.per_thousand,
+            "classes": [asdict(rate) for rate in quality.classes],
+            "checks": [asdict(rate) for rate in quality.checks],
+            "terms": asdict(quality.terms),
+            "median_sureness": quality.median_sureness,
+            "distributions": [asdict(each) for each in quality.distributions],
+            "worst_first": [each.segment_id for each in quality.ranks],
+        },
     }
 
 
@@ -111,19 +132,19 @@ def _glossary(content: EditionContent) -> list[dict[str, Any]]:
     return rows
 
 
-def scorecard(content: EditionContent) -> dict[str, Any]:
+def _scorecard(content: EditionContent, quality: Quality) -> dict[str, Any]:
     """Count what an editor asks first: segments, words, findings by severity and check, terms."""
     severities = Counter(finding.severity for finding in content.findings)
-    checks = Counter(finding.check for finding in content.findings)
-    noted = {f.segment_id for f in content.findings if f.severity is not Severity.POLISH}
     statuses = Counter(occurrence.status for occurrence in content.occurrences)
     return {
-        "segments": len(content.segments),
-        "source_words": sum(len(segment.source.split()) for segment in content.segments),
-        "target_words": sum(len(item.text.split()) for item in content.translations),
-        "segments_without_findings": len(content.segments) - len(noted),
+        "segments": quality.segments,
+        "source_words": quality.source_words,
+        "target_words": quality.target_words,
+        "segments_without_findings": quality.clean_segments,
         "findings": {severity: severities[severity] for severity in Severity},
-        "checks": dict(sorted(checks.items())),
+        "checks": {
+            rate.name: rate.count for rate in sorted(quality.checks, key=attrgetter("name"))
+        },
         "occurrences": {status: statuses[status] for status in OccurrenceStatus},
         "edited": sum(item.note == "edited" for item in content.translations),
         "median_confidence": _median_confidence(content.translations),

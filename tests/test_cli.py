@@ -34,6 +34,7 @@ def test_run_show_list_publish(article: Path, fast_config: Path, enregard: Cli) 
     assert set(files) == {
         "edition.html",
         "edition.pdf",
+        "quality.html",
         "report.json",
         "segments.jsonl",
         "SHA256SUMS",

@@ -16,7 +16,7 @@ MODULES = sorted((ROOT / "pipeline").rglob("*.py"))
 # Lowest first. A module may import from lower tiers and from its own package.
 TIERS: list[set[str]] = [
     {"model", "errors"},
-    {"text", "files", "yamlfile", "french_rules", "sentences", "numbers"},
+    {"text", "files", "yamlfile", "french_rules", "sentences", "numbers", "ranking", "quality"},
     {"config", "glossary", "packages", "checks", "metrics", "render", "readers", "report"},
     {"engines", "exports"},
     {"enforce", "decisions", "search"},
@@ -29,7 +29,12 @@ TIERS: list[set[str]] = [
     {"__main__"},
 ]
 # Within a tier only these imports are allowed.
-SIDEWAYS = {("model", "errors"), ("sentences", "french_rules"), ("cli", "display")}
+SIDEWAYS = {
+    ("model", "errors"),
+    ("sentences", "french_rules"),
+    ("cli", "display"),
+    ("quality", "ranking"),
+}
 # The user interface sees the service, the data and the errors, nothing else.
 INTERFACE = {"service", "glossaries", "model", "errors", "display", "cli"}
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipeline.render import build_edition, render_html
+from pipeline.model import EditionContent, ReferenceScore
+from pipeline.quality import assess
+from pipeline.render import build_edition, render_html, render_quality
 from tests.render_sample import SAMPLE
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
@@ -41,9 +44,30 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where the edition is; the quality page is beside it."""
     path: Path = tmp_path_factory.mktemp("edition") / "edition.html"
-    path.write_text(render_html(build_edition(SAMPLE)), encoding="utf-8")
+    edition, judged = build_edition(SAMPLE), _judged(SAMPLE)
+    path.write_text(render_html(edition), encoding="utf-8")
+    page = render_quality(judged, edition, assess(judged))
+    path.with_name("quality.html").write_text(page, encoding="utf-8")
     return path.as_uri()
+
+
+def _judged(content: EditionContent) -> EditionContent:
+    """Give a content with words of which each third is weak, and scores against a reference."""
+    return replace(
+        content,
+        translations=tuple(
+            replace(
+                each, words=tuple(-2.0 if n % 3 else -0.2 for n in range(len(each.text.split())))
+            )
+            for each in content.translations
+        ),
+        reference_scores=tuple(
+            ReferenceScore((each.id,), "A reference.", 30.0, 55.0, 45.0)
+            for each in content.segments
+        ),
+    )
 
 
 @pytest.fixture
@@ -73,15 +97,33 @@ def open_page(browser: Any, address: str) -> Iterator[Any]:
 @pytest.mark.parametrize("mode", ["both", "reveal"])
 @pytest.mark.parametrize("size", SIZES)
 def test_axe_finds_nothing(open_page: Any, size: str, mode: str, scheme: str) -> None:
+    page = open_page(size, f"#;{mode}", color_scheme=scheme, bypass_csp=True)
+    assert _violations(page) == []
+
+
+def _violations(page: Any) -> list[tuple[str, str, str]]:
+    """Give what axe-core complains of."""
     import axe_playwright_python
 
-    page = open_page(size, f"#;{mode}", color_scheme=scheme, bypass_csp=True)
     axe = Path(axe_playwright_python.__file__).parent / "axe.min.js"
     page.evaluate(axe.read_text(encoding="utf-8"))
     result = page.evaluate("axe.run()")
     assert len(result["passes"]) > 20
     found = result["violations"]
-    assert [(each["id"], each["nodes"][0]["html"], each["help"]) for each in found] == []
+    return [(each["id"], each["nodes"][0]["html"], each["help"]) for each in found]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_the_quality_page_is_accessible_and_fits(open_page: Any, size: str, scheme: str) -> None:
+    page = open_page(size, color_scheme=scheme, bypass_csp=True)
+    page.goto(page.url.replace("edition.html", "quality.html"))
+    assert page.locator("mark.weak").first.is_visible()
+    assert page.locator("figure svg rect").first.bounding_box()["width"] > 2
+    assert _violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == SIZES[size][0]
+    page.get_by_role("link", name="Row 2").first.click()
+    assert page.evaluate("location.hash").startswith("#en-2-")
 
 
 @pytest.mark.parametrize("script", [True, False])

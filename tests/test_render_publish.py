@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.config import PublishSettings, load_settings
 from pipeline.errors import PublishError
-from pipeline.stages.publish import HTML, PDF, REPORT, SEGMENTS, publish
+from pipeline.stages.publish import HTML, PDF, QUALITY, REPORT, SEGMENTS, publish
 from tests.render_sample import SAMPLE
 
 
@@ -25,7 +25,7 @@ def test_the_data_is_always_there_and_the_editions_asked_for(
     html: bool, pdf: bool, made: set[str]
 ) -> None:
     published = publish(SAMPLE, settings_with({"publish.html": html, "publish.pdf": pdf}))
-    assert set(published.files) == {REPORT, SEGMENTS} | made
+    assert set(published.files) == {QUALITY, REPORT, SEGMENTS} | made
     assert published.missing_glyphs == ("京", "北")
     lines = published.files[SEGMENTS].decode().splitlines()
     assert [json.loads(line)["id"] for line in lines] == [each.id for each in SAMPLE.segments]

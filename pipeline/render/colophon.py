@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from pipeline.model import EditionContent, Metric, OccurrenceStatus, Severity, Verdict
+from pipeline.model import EditionContent, Metric, Severity, Verdict
+from pipeline.quality import assess
 from pipeline.render.sides import printable
 from pipeline.render.view import Fact
 
@@ -54,27 +55,28 @@ def summary(content: EditionContent) -> tuple[str, ...]:
 
 
 def _checked(content: EditionContent) -> str:
-    segments = len(content.segments)
+    quality = assess(content)
+    terms = quality.terms
     severities = Counter(finding.severity for finding in content.findings)
-    statuses = Counter(occurrence.status for occurrence in content.occurrences)
     unfinished = sum(not each.finished for each in content.translations)
     parts = [
         f"The text has {_count(len(content.document.blocks), 'row')} and "
-        f"{_count(segments, 'sentence')}; every sentence stands once on each side."
+        f"{_count(quality.segments, 'sentence')}; every sentence stands once on each side."
     ]
     if unfinished:
         parts.append(f"The engine did not finish {_count(unfinished, 'sentence')}.")
-    if content.occurrences:
-        rendered = statuses[OccurrenceStatus.PRESENT]
+    if terms.occurrences:
+        rendered = terms.rendered
         parts.append(
-            f"Of {_count(len(content.occurrences), 'occurrence')} of glossary entries, "
+            f"Of {_count(terms.occurrences, 'occurrence')} of glossary entries, "
             f"{rendered} {'is' if rendered == 1 else 'are'} rendered as the glossary asks."
         )
     parts += _decided(content)
     if content.findings:
         parts.append(
             f"The checks found {_count(severities[Severity.BLOCK], 'thing')} to mend, "
-            f"{severities[Severity.LOOK]} to look at and {severities[Severity.POLISH]} to polish."
+            f"{severities[Severity.LOOK]} to look at and {severities[Severity.POLISH]} to polish: "
+            f"{quality.per_thousand:.1f} for each thousand words of the French."
         )
     else:
         parts.append("The checks found nothing to report.")

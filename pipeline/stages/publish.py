@@ -10,19 +10,22 @@ from pipeline.config import PublishSettings
 from pipeline.errors import PublishError
 from pipeline.exports import EXPORTS
 from pipeline.model import EditionContent
+from pipeline.quality import assess
 from pipeline.render import (
     PrintOptions,
     build_edition,
     missing_glyphs,
     render_html,
     render_pdf,
+    render_quality,
 )
 from pipeline.report import report, segment_records
 
-VERSION = 2
+VERSION = 3
 
 HTML = "edition.html"
 PDF = "edition.pdf"
+QUALITY = "quality.html"
 REPORT = "report.json"
 SEGMENTS = "segments.jsonl"
 
@@ -38,8 +41,9 @@ class Published:
 def publish(content: EditionContent, settings: PublishSettings) -> Published:
     """Make the files of an edition; the same content and settings give the same bytes.
 
-    ``report.json`` and ``segments.jsonl`` are always among the files. Raises PublishError where the
-    text is not whole on both sides, a character cannot be drawn, or a renderer fails.
+    ``report.json``, ``segments.jsonl`` and ``quality.html`` are always among the files. Raises
+    PublishError where the text is not whole on both sides, a character cannot be drawn, or a
+    renderer fails.
     """
     edition = build_edition(content)
     lacking = missing_glyphs(edition)
@@ -61,6 +65,7 @@ def publish(content: EditionContent, settings: PublishSettings) -> Published:
     summary = json.dumps(report(content), ensure_ascii=False, indent=2) + "\n"
     files = {REPORT: summary.encode(), SEGMENTS: "".join(lines).encode()}
     files |= export(content, settings.exports)
+    files[QUALITY] = render_quality(content, edition, assess(content), theme).encode()
     if settings.html:
         files[HTML] = render_html(edition, theme).encode()
     if settings.pdf:
