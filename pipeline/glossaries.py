@@ -5,29 +5,64 @@ Nothing here prints or exits; errors are those of pipeline.errors.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.config import ReadSettings, find_glossary, load_settings
+from pipeline.config import Settings, find_glossary, load_settings
+from pipeline.engines import choose_engine
 from pipeline.errors import GlossaryError, UsageError
 from pipeline.files import expanded, explain, read_input, write_atomic
-from pipeline.glossary import Matcher, load_glossary
-from pipeline.glossary.formats import GlossaryText, glossary_bytes, glossary_text, read_file
-from pipeline.glossary.lint import Level, Problem, lint
+from pipeline.glossary import Glossary, Matcher, load_glossary
+from pipeline.glossary.candidates import candidates
+from pipeline.glossary.extract import Proposal, Translate, rendered, unrendered
+from pipeline.glossary.formats import (
+    GlossaryText,
+    glossary_bytes,
+    glossary_text,
+    native,
+    read_file,
+)
+from pipeline.glossary.lint import Level, Problem, lint, together
 from pipeline.glossary.merge import merge
-from pipeline.model import Entry
-from pipeline.stages import read
+from pipeline.glossary.needless import needless
+from pipeline.model import BlockKind, Entry, Request
+from pipeline.stages import read, segment
 
 __all__ = [
     "Level",
     "Merged",
+    "Probe",
     "Problem",
+    "Proposal",
     "check_glossaries",
     "convert_glossary",
+    "extract_entries",
     "merge_glossaries",
+    "proposals_file",
     "show_glossaries",
+    "write_proposals",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """How an engine is asked: which (None: that of the settings), and how many sentences at most.
+
+    ``told`` is told how many of how many texts are translated.
+    """
+
+    engine: str | None = None
+    sentences: int = 100
+    told: Callable[[int, int], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A text to look at: its sentences but for code, and its glossary scopes."""
+
+    sentences: tuple[str, ...]
+    scopes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +79,62 @@ def check_glossaries(
     text: Path | None = None,
     encoding: str | None = None,
     scopes: Sequence[str] = (),
+    probe: Probe | None = None,
 ) -> list[Problem]:
     """Lint glossaries that are used together, the last one winning; see ``pipeline.glossary.lint``.
 
-    Raises GlossaryError where a file cannot be read at all.
+    With a text, what never occurs in it is told; with a probe, what the engine renders rightly
+    anyway. Raises GlossaryError where a file cannot be read at all.
     """
     files = [read_file(find_glossary(name, None)) for name in names]
     if text is None:
+        if probe is not None:
+            raise UsageError("an engine is asked about a text; name one with --text")
         return lint(files)
-    settings = _settings(encoding)
-    data = read_input(text, settings.max_bytes)
-    document = read.read(data, text.name, settings.encoding, settings.max_block_chars)
-    labels = [*scopes, *read.scopes(data, text.name, settings.encoding)]
-    return lint(files, [block.text for block in document.blocks], labels)
+    settings = _settings(encoding, probe)
+    source = _read(text, settings)
+    labels = [*scopes, *source.scopes]
+    problems = lint(files, source.sentences, labels)
+    if probe is not None:
+        applying = Glossary(together(files)).within(labels).entries
+        translate = _translator(settings, probe)
+        problems += needless(applying, source.sentences, probe.sentences, translate)
+    return problems
+
+
+def extract_entries(
+    path: Path,
+    probe: Probe | None,
+    names: Sequence[str] = (),
+    encoding: str | None = None,
+    least: int = 2,
+    most: int = 100,
+) -> list[Proposal]:
+    """Propose at most ``most`` entries for what stands ``least`` times in a text, the best first.
+
+    What the default glossaries and those named have already is left out. Without a probe no engine
+    is asked, and the proposals have no target.
+    """
+    settings = _settings(encoding, probe)
+    source = _read(path, settings)
+    paths = [find_glossary(name, None) for name in (*settings.glossaries, *names)]
+    known = load_glossary(paths).within([*settings.scopes, *source.scopes]).entries
+    found = candidates(source.sentences, known, least, most)
+    if probe is None or not found:
+        return unrendered(found)
+    return rendered(found, source.sentences, probe.sentences, _translator(settings, probe))
+
+
+def proposals_file(path: Path, proposals: Sequence[Proposal]) -> str:
+    """Give proposals as a YAML glossary to edit."""
+    advice = "Proposed from the text: edit, remove what you do not want, then use with --glossary."
+    rows = [(proposal.entry, proposal.comment) for proposal in proposals]
+    return native.write_proposals(path.stem[:100], rows, advice)
+
+
+def write_proposals(text: str, target: Path, force: bool = False) -> None:
+    """Write what ``proposals_file`` gives to a file, which must not exist unless forced."""
+    _put(text.encode(), expanded(target), force)
 
 
 def show_glossaries(names: Sequence[str], wanted: str = "") -> list[Entry]:
@@ -105,7 +183,10 @@ def _text(path: Path) -> GlossaryText:
 
 def _write(text: GlossaryText, target: Path, force: bool) -> None:
     path = expanded(target)
-    data = glossary_bytes(text, path)
+    _put(glossary_bytes(text, path), path, force)
+
+
+def _put(data: bytes, path: Path, force: bool) -> None:
     if path.exists() and not force:
         raise UsageError(f"{path} exists; choose another name, or replace it with --force")
     try:
@@ -117,6 +198,36 @@ def _write(text: GlossaryText, target: Path, force: bool) -> None:
         ) from None
 
 
-def _settings(encoding: str | None) -> ReadSettings:
-    flags = {} if encoding is None else {"read.encoding": encoding}
-    return load_settings(None, flags).read
+def _settings(encoding: str | None, probe: Probe | None) -> Settings:
+    flags = {"read.encoding": encoding, "engine.name": probe and probe.engine}
+    return load_settings(None, {name: value for name, value in flags.items() if value})
+
+
+def _read(path: Path, settings: Settings) -> _Source:
+    limits = settings.read
+    data = read_input(path, limits.max_bytes)
+    document = read.read(data, path.name, limits.encoding, limits.max_block_chars)
+    code = {block.index for block in document.blocks if block.kind is BlockKind.CODE}
+    return _Source(
+        tuple(one.source for one in segment.segment(document) if one.block not in code),
+        read.scopes(data, path.name, limits.encoding),
+    )
+
+
+def _translator(settings: Settings, probe: Probe) -> Translate:
+    """Open the engine; give what translates texts with it, without hints."""
+    offer = choose_engine(settings.engine.name, settings.engine.sha256)
+    engine = offer.open(settings.engine.threads)
+
+    def translate(texts: Sequence[str]) -> list[str]:
+        translated: list[str] = []
+        for start in range(0, len(texts), offer.chunk_segments):
+            chunk = texts[start : start + offer.chunk_segments]
+            fit = [Request(text) for text in chunk if engine.fits(text)]
+            best = iter(engine.translate(fit, settings.translate.beam_size))
+            translated += [next(best)[0].text if engine.fits(text) else "" for text in chunk]
+            if probe.told is not None:
+                probe.told(len(translated), len(texts))
+        return translated
+
+    return translate

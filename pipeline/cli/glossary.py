@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.base import FILE, Group, json_option
+from pipeline.cli.base import FILE, Command, Group, json_option
 from pipeline.display import one_line, print_json, print_table
+from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
     from pipeline.model import Entry
+
+
+def engine_option(words: str) -> Callable[[Command], Command]:
+    """Give what adds ``--engine`` with its help."""
+    return click.option("--engine", type=click.Choice(["auto", "argos", "embedded"]), help=words)
+
+
+sentences_option = click.option(
+    "--sentences",
+    type=click.IntRange(1, 10_000),
+    default=100,
+    show_default=True,
+    help="How many sentences of the text are translated at the most.",
+)
 
 
 @click.group(cls=Group)
@@ -32,12 +47,16 @@ def glossary() -> None:
 @click.option(
     "--scope", "scopes", multiple=True, metavar="LABEL", help="A scope that the text belongs to."
 )
+@engine_option("Tell also what this engine renders as asked without the glossary; needs --text.")
+@sentences_option
 @json_option
 def check(
     files: Sequence[str],
     text: Path | None,
     encoding: str | None,
     scopes: Sequence[str],
+    engine: str | None,
+    sentences: int,
     as_json: bool,
 ) -> None:
     """Tell what to mend in glossaries before they are used together, the last one winning.
@@ -47,7 +66,8 @@ def check(
     """
     from pipeline import glossaries
 
-    problems = glossaries.check_glossaries(files, text, encoding, scopes)
+    probe = glossaries.Probe(engine, sentences, _told) if engine else None
+    problems = glossaries.check_glossaries(files, text, encoding, scopes, probe)
     for problem in problems:
         if as_json:
             print_json(asdict(problem))
@@ -132,6 +152,75 @@ def merge(files: Sequence[str], target: Path, force: bool, as_json: bool) -> Non
     click.echo(f"{_plural(merged.entries, 'entry', 'entries')} written to {target}")
 
 
+@glossary.command()
+@click.argument("file", type=FILE, metavar="FILE")
+@click.option(
+    "--glossary",
+    "names",
+    multiple=True,
+    metavar="GLOSSARY",
+    help="Leave out what this one has too; may be repeated.",
+)
+@engine_option("Which engine is asked for its renderings [default: auto].")
+@click.option("--no-engine", is_flag=True, help="Ask none; the targets are left for you to write.")
+@sentences_option
+@click.option(
+    "--least",
+    type=click.IntRange(1, 1_000),
+    default=2,
+    show_default=True,
+    help="How often a name or term must stand in the text.",
+)
+@click.option(
+    "--most",
+    type=click.IntRange(1, 10_000),
+    default=100,
+    show_default=True,
+    help="How many entries are proposed at the most.",
+)
+@click.option("--encoding", metavar="NAME", help="Encoding of the text [default: utf-8].")
+@click.option(
+    "-o", "--to", "target", type=FILE, metavar="FILE", help="File to write [default: print]."
+)
+@click.option("--force", is_flag=True, help="Replace that file if it exists.")
+@json_option
+def extract(
+    file: Path,
+    names: Sequence[str],
+    engine: str | None,
+    no_engine: bool,
+    sentences: int,
+    least: int,
+    most: int,
+    encoding: str | None,
+    target: Path | None,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Propose a glossary for a FILE: the names and terms it repeats, and their renderings.
+
+    What is proposed is YAML to edit: each entry says in a comment how often it stands in the text,
+    which renderings the model gives, and how often each. Entries of the default glossaries and of
+    those named are left out.
+    """
+    from pipeline import glossaries
+
+    if no_engine and engine:
+        raise UsageError("--engine and --no-engine contradict each other; give one of them")
+    probe = None if no_engine else glossaries.Probe(engine, sentences, _told)
+    proposals = glossaries.extract_entries(file, probe, names, encoding, least, most)
+    if as_json:
+        for proposal in proposals:
+            print_json(asdict(proposal))
+        return
+    text = glossaries.proposals_file(file, proposals)
+    if target is None:
+        click.echo(text, nl=False)
+    else:
+        glossaries.write_proposals(text, target, force)
+        click.echo(f"{_plural(len(proposals), 'entry', 'entries')} proposed in {target}")
+
+
 def _show_entry(entry: Entry) -> None:
     values = [
         ("source", entry.source),
@@ -150,6 +239,10 @@ def _show_entry(entry: Entry) -> None:
         if value:
             click.echo(f"{name:<13}{value}")
     click.echo()
+
+
+def _told(done: int, total: int) -> None:
+    click.echo(f"translated  {done}/{total}", err=True)
 
 
 def _plural(count: int, one: str, many: str = "") -> str:

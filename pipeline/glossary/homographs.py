@@ -10,54 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pipeline.glossary.lemmas import lemma, may_be_participle, may_be_present
+from pipeline.glossary.lemmas import is_infinitive, lemma, may_be_participle, may_be_present
 from pipeline.glossary.tokens import Token
+from pipeline.glossary.words import (
+    ADVERBS,
+    BE,
+    BEFORE_NOUNS,
+    CLITICS,
+    DETERMINERS,
+    HAVE,
+    LINKS,
+    PERSONS,
+    PRONOUNS,
+)
 
-# What only stands before a verb, and what stands before one where a noun would want an article.
-_CLITICS: Final = frozenset("je j tu il ils on ne n se s me m te t qui y".split())
-_PRONOUNS: Final = _CLITICS | frozenset("elle elles nous vous".split())
-_HAVE: Final = frozenset(
-    """ai as a avons avez ont avais avait avions aviez avaient eut eurent aura aurai auras aurons
-    aurez auront aurait aurais aurions auraient ait aient ayons ayez ayant avoir eu""".split()
-)
-_BE: Final = frozenset(
-    """suis es est sommes êtes sont étais était étions étiez étaient fut furent sera serai seras
-    serons serez seront serait serais serions seriez seraient soit soient soyons
-    étant être été""".split()
-)
-_ADVERBS: Final = frozenset(
-    """pas plus jamais rien point déjà bien mal aussi encore toujours longtemps souvent enfin ainsi
-    donc alors peu beaucoup trop tout tous tant même certes désormais depuis ensuite parfois t
-    il ils elle elles on je nous vous""".split()
-)
-# Persons that one can be (« il est député »), although a verb has the same participle.
-_PERSONS: Final = frozenset("député délégué employé réfugié associé retraité".split())
-
-_DETERMINERS: Final = frozenset(
-    """le la les l un une des du de d au aux à ce cet cette ces mon ma mes ton ta tes son sa ses
-    notre nos votre vos leur leurs quel quelle quels quelles tel telle tels telles tout toute
-    tous toutes aucun aucune nul nulle chaque quelque quelques plusieurs certains certaines
-    divers diverses différents différentes deux trois quatre cinq six sept huit neuf dix onze
-    douze quinze vingt trente quarante cinquante soixante cent cents mille""".split()
-)
-_LINKS: Final = frozenset(
-    """et ou ni mais or car comme en dans par pour sur sous sans avec contre entre vers chez après
-    avant pendant durant depuis dès selon malgré hors outre via voici voilà
-    que qu si dont où""".split()
-)
-# Adjectives that stand before their noun.
-_BEFORE_NOUNS: Final = frozenset(
-    """ancien autre beau bon bref célèbre certain cher considérable controversé court curieux
-    dernier difficile double énième énorme entier éventuel excellent faible fameux faux féroce
-    fort fragile franc fréquent futur grand grave gros haut historique immense imminent
-    important inédit interminable intense jeune joli large léger lent limité long lourd maigre
-    mauvais meilleur même mince modeste moindre multiple nombreux nouveau nouvelle parfait
-    particulier pauvre petit pire plein premier présent prétendu principal probable prochain
-    profond prudent puissant pur rapide rare récent réel rigoureux rude sérieux seul seconde
-    second simple soi-disant solide soudain tardif tel terrible timide tiers total triple triste
-    unique vague vaste véritable vieux vieille vif vigoureux violent vrai deuxième troisième
-    quatrième cinquième sixième septième huitième neuvième dixième plus moins très assez""".split()
-)
 _BEFORE_OBJECTS: Final = frozenset(
     """le la les l un une ce cet cette ces mon ma mes son sa ses notre nos votre vos leur leurs sur
     que qu""".split()
@@ -79,12 +45,13 @@ def is_verb(tokens: Sequence[Token], index: int) -> bool:
     if not before:
         return False
     nearest = before[0]
-    if nearest in (_PRONOUNS if present else _CLITICS):
+    if nearest in (PRONOUNS if present else CLITICS):
         return True
     if participle and _after_auxiliary(before, lemma(word)):
         return True
-    if _opens_noun(before):
-        return False
+    noun = _opens_noun(before)
+    if noun is not None:
+        return not noun
     return participle or next(_after(tokens, index), "") in _BEFORE_OBJECTS
 
 
@@ -96,25 +63,31 @@ def is_singular(tokens: Sequence[Token], index: int) -> bool:
 def _after_auxiliary(before: Sequence[str], noun: str) -> bool:
     """Whether a form of avoir or être goes before, with at most some adverbs between."""
     for word in before:
-        if word in _HAVE:
+        if word in HAVE:
             return True
-        if word in _BE:
-            return noun not in _PERSONS
-        if word not in _ADVERBS and not (word.endswith("ment") and len(word) > len("moment")):
+        if word in BE:
+            return noun not in PERSONS
+        if word not in ADVERBS and not (word.endswith("ment") and len(word) > len("moment")):
             return False
     return False
 
 
-def _opens_noun(before: Sequence[str]) -> bool:
-    """Whether the words before, the nearest first, can begin a group that a noun ends."""
+def _opens_noun(before: Sequence[str]) -> bool | None:
+    """Whether the words before, the nearest first, can begin a group that a noun ends.
+
+    None where one may be an adjective, with which they can, or a noun, with which they cannot.
+    """
     for word in before:
-        if word in _DETERMINERS or word in _LINKS or word.isdigit():
+        base = lemma(word)
+        if word in DETERMINERS | LINKS | BE | HAVE:
             return True
-        if word in _BE or word in _HAVE:
+        if word.isdigit() or (base != word and is_infinitive(base)) or is_infinitive(word):
             return True
-        feminine = word.endswith(("e", "es")) and lemma(word) not in (word, word.removesuffix("s"))
-        if not feminine and word not in _BEFORE_NOUNS and lemma(word) not in _BEFORE_NOUNS:
-            return False
+        if word in BEFORE_NOUNS or base in BEFORE_NOUNS:
+            continue
+        has_feminine = lemma(word + "e") == word
+        is_feminine = word.endswith(("e", "es")) and base not in (word, word.removesuffix("s"))
+        return None if has_feminine or is_feminine else False
     return True
 
 

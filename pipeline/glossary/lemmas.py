@@ -54,12 +54,14 @@ def known(word: str) -> bool:
 def is_infinitive(word: str) -> bool:
     """Whether a word, in lower case, is a verb as the dictionary lists it.
 
-    Nouns in -re (mesure) are told by the plural of the present that they do not have.
+    Nouns in -er and -re (quartier, mesure) are told by the forms of a verb that they do not have.
     """
     if not word.endswith(("er", "ir", "re")) or not known(word) or lemma(word) != word:
         return False
+    stem = word[:-2]
+    if word.endswith("er"):
+        return any(lemma(stem + end) == word for end in ("ent", "ait", "ant", "eait"))
     if word.endswith("re"):
-        stem = word.removesuffix("re")
         # rendent, disent, écrivent, prennent, connaissent, peignent, faisaient
         cut = ((stem, "ent sent vent saient"), (stem[:-1], "nent"), (stem[:-2], "issent gnent"))
         return any(lemma(part + end) == word for part, ends in cut for end in ends.split())
@@ -77,7 +79,9 @@ def may_be_participle(word: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def may_be_present(word: str) -> bool:
     """Whether a French word may be a verb in the third person of the present: mesure, président."""
-    return _comes_from(word.lower(), _PRESENTS)
+    lower = word.lower()
+    # siège, from siéger
+    return any(_comes_from(form, _PRESENTS) for form in (lower, lower.replace("è", "é")))
 
 
 def _comes_from(form: str, endings: tuple[tuple[str, tuple[str, ...]], ...]) -> bool:

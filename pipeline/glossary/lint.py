@@ -17,7 +17,7 @@ from typing import Final
 
 from pipeline.glossary.entries import GlossaryFile, Mistake, entry_forms
 from pipeline.glossary.forms import english_plurals
-from pipeline.glossary.load import Glossary, claimed_forms, what_is_left
+from pipeline.glossary.load import Glossary, left_by
 from pipeline.glossary.match import Matcher
 from pipeline.glossary.tokens import closes, opens, tokenize
 from pipeline.model import Entry, EntryKind
@@ -62,14 +62,11 @@ def lint(
     Problems are sorted by file, in the given order, and line.
     """
     problems: list[Problem] = []
-    entries: list[Entry] = []
-    for file in files:
+    for number, file in enumerate(files):
         problems += _of(file.mistakes, Level.ERROR, "invalid")
         problems += _of(file.remarks, Level.WARNING, "white-space")
-        problems += _given_up(entries, file.entries)
-        claimed = claimed_forms(file.entries)
-        left = (what_is_left(entry, claimed) for entry in entries)
-        entries = [*(entry for entry in left if entry), *file.entries]
+        problems += _given_up(together(files[:number]), file.entries)
+    entries = together(files)
     problems += _look_alikes(entries)
     problems += _chains(entries)
     problems += _contradictions(entries)
@@ -79,6 +76,14 @@ def lint(
         problems += _unused(entries, texts, scopes)
     order = {str(file.path): rank for rank, file in enumerate(files)}
     return sorted(problems, key=lambda one: (order.get(one.path, len(order)), one.line))
+
+
+def together(files: Sequence[GlossaryFile]) -> tuple[Entry, ...]:
+    """The valid entries of files that are used together, the last one winning."""
+    entries: tuple[Entry, ...] = ()
+    for file in files:
+        entries = (*left_by(file.entries, entries), *file.entries)
+    return entries
 
 
 def _of(mistakes: Sequence[Mistake], level: Level, rule: str) -> Iterator[Problem]:

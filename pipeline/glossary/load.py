@@ -90,9 +90,7 @@ def load_glossary(paths: Sequence[Path]) -> Glossary:
         if file.mistakes:
             raise GlossaryError(str(file.mistakes[0]))
         names.append(file.name)
-        claimed = claimed_forms(file.entries)
-        left = (what_is_left(entry, claimed) for entry in entries)
-        entries = [*(entry for entry in left if entry), *file.entries]
+        entries = [*left_by(file.entries, entries), *file.entries]
         if len(entries) > MAX_ENTRIES:
             raise GlossaryError(
                 f"{path}: the glossaries have more than {MAX_ENTRIES:,} entries; leave some out"
@@ -103,6 +101,13 @@ def load_glossary(paths: Sequence[Path]) -> Glossary:
 def _labels(entry: Entry) -> set[str]:
     """The scopes of an entry, in lower case."""
     return {label.strip().casefold() for label in entry.scope.split(",")} - {""}
+
+
+def left_by(later: Sequence[Entry], earlier: Iterable[Entry]) -> list[Entry]:
+    """Give what later entries leave of earlier ones, whose words they take."""
+    claimed = claimed_forms(later)
+    left = (what_is_left(entry, claimed) for entry in earlier)
+    return [entry for entry in left if entry]
 
 
 def claimed_forms(later: Sequence[Entry]) -> set[tuple[str, str]]:

@@ -31,6 +31,8 @@ ELISIONS: Final = frozenset(
 )
 _PREFIXES: Final = frozenset(["ex", "pro", "anti", "non", "post"])
 _DEICTICS: Final = frozenset(["ci", "la"])
+_REFORM: Final = str.maketrans("èîûÈÎÛ", "éiuÉIU")
+_REFORMED_LETTERS: Final = 6
 _ACRONYM_LETTERS: Final = 4
 
 
@@ -78,12 +80,15 @@ def same_word(form: str, word: str, rule: CaseRule) -> bool:
     """Whether ``word`` of a text may stand for ``form`` of an entry, both composed.
 
     Smart: a lower-case letter of the form matches both cases, a capital only a capital. Accents
-    count, but a capital may lack its own on either side (Etat, État). Exact: equal letters.
+    count, but a capital may lack its own on either side (Etat, État), and in long words the
+    spelling of 1990 equals the older one (événement, évènement). Exact: equal letters.
     """
     if form == word:
         return True
     if rule is CaseRule.EXACT or len(form) != len(word):
         return False
+    if len(form) >= _REFORMED_LETTERS:
+        form, word = form.translate(_REFORM), word.translate(_REFORM)
     return all(f == w or _same_letter(f, w, rule) for f, w in zip(form, word, strict=True))
 
 

@@ -16,7 +16,7 @@ from typing import Final
 from pipeline.errors import GlossaryError
 from pipeline.glossary.entries import GlossaryFile, read_entries
 from pipeline.glossary.formats.text import GlossaryText, Written, fields
-from pipeline.model import Entry
+from pipeline.model import Entry, EntryKind
 from pipeline.yamlfile import Lines, parse_yaml
 
 _INDENT: Final = "  "
@@ -42,9 +42,18 @@ def write(text: GlossaryText) -> str:
     return _head(text.name, text.description) + (plain or f"{_INDENT}[]\n")
 
 
+def write_proposals(name: str, rows: Sequence[tuple[Entry, str]], advice: str) -> str:
+    """Write entries for people to edit, each below a comment; one without a target has none yet."""
+    head = f"# {advice}\n{_head(name, '')}"
+    return head + "".join(_indented(f"# {said}\n{entry_lines(entry)}") for entry, said in rows)
+
+
 def entry_lines(entry: Entry) -> str:
     """The lines of one entry, a list item without indentation."""
-    lines = [f"{key}: {_value(value)}" for key, value in fields(entry).items()]
+    values = fields(entry)
+    lines = [f"{key}: {_value(value)}" for key, value in values.items()]
+    if "target" not in values and entry.kind is not EntryKind.KEEP:
+        lines.insert(1, "target:")
     return "- " + "\n  ".join(lines) + "\n"
 
 

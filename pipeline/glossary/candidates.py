@@ -1,0 +1,293 @@
+"""French sentences in; the names and multi-word terms that they repeat, most telling first, out.
+
+A candidate is a run of content words with at most small words between them (« Conseil de
+sécurité », « forces armées nord-coréennes »), or one word with a capital inside a sentence. Without
+a parser, function words, verbs and adverbs part runs. Candidates are ranked by their C-value
+(Frantzi, Ananiadou and Mima 2000), which takes from a candidate what it only owes to longer ones
+that contain it, with the factor 1 + log2 of the words, as there are candidates of one word
+(Barrón-Cedeño and others 2009).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
+
+from pipeline.glossary.entries import entry_id
+from pipeline.glossary.lemmas import is_infinitive, known, lemma, may_be_participle
+from pipeline.glossary.match import Matcher
+from pipeline.glossary.tokens import Token, fold, tokenize
+from pipeline.glossary.words import (
+    ADVERBS,
+    BE,
+    BEFORE_NOUNS,
+    CLITICS,
+    DETERMINERS,
+    HAVE,
+    LINKS,
+    OTHERS,
+    PRONOUNS,
+)
+from pipeline.model import Entry, EntryKind
+
+_CONNECTORS: Final = frozenset("de du des d la l à au aux en".split())
+_PART: Final = ADVERBS | BE | CLITICS | DETERMINERS | HAVE | LINKS | PRONOUNS | OTHERS
+_OF_PLACE: Final = frozenset("à au aux en".split())
+_MOST_WORDS: Final = 9
+_MOST_CONTENT: Final = 6
+_ACRONYM: Final = 8
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry to propose, without a target, and the sentences in which it would be found."""
+
+    source: str
+    kind: EntryKind
+    sentences: tuple[int, ...]
+    expansion: str = ""
+
+    @property
+    def count(self) -> int:
+        """How often it would be found."""
+        return len(self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A word, or several with hyphens, as it stands in a sentence."""
+
+    text: str
+    start: int
+    end: int
+    opens: bool
+
+    @property
+    def key(self) -> str:
+        return self.text if self.text.isupper() else lemma(self.text)
+
+    @property
+    def is_content(self) -> bool:
+        lower = self.text.lower()
+        if lower in _PART or not self.text[0].isalpha() or len(self.text) < 2:
+            return False
+        if self.is_capital:
+            return True
+        parts = lower.split("-")
+        if parts[-1] in CLITICS | PRONOUNS or _is_adverb(lower):
+            return False
+        return may_be_participle(lower) or not _is_verb(lower)
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it is written with a capital that is not the sentence's."""
+        if not self.text[0].isupper():
+            return False
+        return not self.opens or self.text.isupper() or not known(self.text.lower())
+
+
+def _is_verb(word: str) -> bool:
+    return is_infinitive(lemma(word))
+
+
+def _is_adverb(word: str) -> bool:
+    stem = word.removesuffix("ment")
+    return stem != word and known(stem) and not is_infinitive(lemma(stem))
+
+
+@dataclass(slots=True)
+class _Seen:
+    """How often a run of words was seen, in which spellings, and how often with a capital."""
+
+    count: int = 0
+    capitals: int = 0
+    spellings: Counter[str] = field(default_factory=Counter)
+
+
+def candidates(
+    sentences: Sequence[str], known_entries: Iterable[Entry], least: int, most: int
+) -> list[Candidate]:
+    """Give at most ``most`` candidates found at least ``least`` times, the most telling first.
+
+    What the known entries find already is left out. The counts are those of the matcher with all
+    candidates together, the longest winning.
+    """
+    seen: dict[Key, _Seen] = defaultdict(_Seen)
+    for sentence in sentences:
+        for run in _runs(sentence):
+            for units in _phrases(run):
+                _note(seen, sentence, units)
+    expansions = _expansions(sentences)
+    frequent = {key: one for key, one in seen.items() if one.count >= least}
+    values = _c_values(frequent)
+    own = list(known_entries)
+    old = Matcher(own)
+    ranked = sorted(frequent, key=lambda key: (-values[key], -len(key), key))
+    proposed = []
+    for key in ranked:
+        entry = _entry(frequent[key])
+        covered = sum(match.end - match.start for match in old.matches(entry.source))
+        if values[key] > 0 and covered < len(entry.source):
+            proposed.append(entry)
+        if len(proposed) == 2 * most:
+            break
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    matcher = Matcher([*proposed, *own])
+    for number, sentence in enumerate(sentences):
+        for match in matcher.matches(sentence):
+            places[match.entry.id].append(number)
+    found = [
+        Candidate(
+            entry.source, entry.kind, tuple(places[entry.id]), expansions.get(entry.source, "")
+        )
+        for entry in proposed
+        if len(places[entry.id]) >= least
+    ]
+    return found[:most]
+
+
+def _runs(sentence: str) -> Iterator[list[_Unit]]:
+    """The longest runs of content words and connectors."""
+    run: list[_Unit] = []
+    before: _Unit | None = None
+    for unit in _units(sentence):
+        gap = sentence[before.end : unit.start] if before else ""
+        joined = gap.strip(" \u00a0\u202f'’") == ""
+        if run and not joined:
+            yield run
+            run = []
+        if unit.is_content or (run and unit.text.lower() in _CONNECTORS):
+            run.append(unit)
+        elif run:
+            yield run
+            run = []
+        before = unit
+    if run:
+        yield run
+
+
+def _units(sentence: str) -> Iterator[_Unit]:
+    """The words of a sentence, those with hyphens between as one."""
+    tokens = tokenize(sentence)
+    opens, index = True, 0
+    while index < len(tokens):
+        first = index
+        if not tokens[index].is_word:
+            opens = opens or tokens[index].key in '«“"(:—–•…'
+            index += 1
+            continue
+        while _hyphen_follows(tokens, index):
+            index += 2
+        start, end = tokens[first].start, tokens[index].end
+        text = sentence[start:end]
+        yield _Unit(text, start, end, opens)
+        # An elided article leaves its noun at the start: "L'Iran".
+        opens = opens and sentence[end : end + 1] in ("'", "’")
+        index += 1
+
+
+def _hyphen_follows(tokens: Sequence[Token], index: int) -> bool:
+    following = tokens[index + 1 : index + 3]
+    return len(following) == 2 and following[0].key == "-" and following[1].is_word
+
+
+def _phrases(run: Sequence[_Unit]) -> Iterator[Sequence[_Unit]]:
+    """The parts of a run that may be names or terms."""
+    for start, first in enumerate(run):
+        if not first.is_content or first.text.lower() in _CONNECTORS:
+            continue
+        for end in range(start + 1, min(len(run), start + _MOST_WORDS) + 1):
+            part = run[start:end]
+            if part[-1].is_content and _may_be_term(part):
+                yield part
+
+
+def _may_be_term(units: Sequence[_Unit]) -> bool:
+    content = [unit for unit in units if unit.is_content]
+    if len(content) > _MOST_CONTENT:
+        return False
+    first = units[0]
+    if len(units) == 1 and lemma(first.text) != first.text.lower():
+        return False  # « les États »
+    if not first.is_capital and (
+        len(content) == 1
+        or lemma(first.text) in BEFORE_NOUNS
+        or first.text.lower() in BEFORE_NOUNS
+        or _is_verb(first.text.lower())
+    ):
+        return False
+    capitals = [unit for unit in content if unit.is_capital]
+    if not first.is_capital:
+        # « président de la Russie » says nothing that its parts do not; « droit de l'Homme » does.
+        return not capitals or known(capitals[0].text.lower())
+    # « Moscou à Pyongyang »: small words of place join two names, not the words of one.
+    loose = any(unit.text.lower() in _OF_PLACE for unit in units)
+    return not (loose and len(capitals) == len(content) > 1)
+
+
+def _note(seen: dict[Key, _Seen], sentence: str, units: Sequence[_Unit]) -> None:
+    one = seen[tuple(unit.key for unit in units if unit.is_content)]
+    first = units[0]
+    text = sentence[first.start : units[-1].end]
+    if first.opens and not first.is_capital:
+        text = text[0].lower() + text[1:]
+    one.count += 1
+    one.capitals += first.is_capital
+    one.spellings[text] += 1
+
+
+def _c_values(seen: dict[Key, _Seen]) -> dict[Key, float]:
+    longer: defaultdict[Key, list[int]] = defaultdict(list)
+    for key, one in seen.items():
+        parts = {
+            key[start:end]
+            for start in range(len(key))
+            for end in range(start + 1, len(key) + 1)
+            if end - start < len(key)
+        }
+        for part in parts & seen.keys():
+            longer[part].append(one.count)
+    return {
+        key: (1 + math.log2(len(key)))
+        * (one.count - (sum(longer[key]) / len(longer[key]) if key in longer else 0))
+        for key, one in seen.items()
+    }
+
+
+def _entry(seen: _Seen) -> Entry:
+    """The entry of a candidate, in its usual spelling; among equals the shortest, the singular."""
+    source = min(seen.spellings, key=lambda text: (-seen.spellings[text], len(text), text))
+    kind = EntryKind.NAME if 2 * seen.capitals > seen.count else EntryKind.TERM
+    source = " ".join(source.split())
+    return Entry(entry_id(kind, source, ""), source, "", kind)
+
+
+def _expansions(sentences: Sequence[str]) -> dict[str, str]:
+    """Acronyms that a text introduces in brackets behind the words that they stand for."""
+    found: dict[str, str] = {}
+    for sentence in sentences:
+        for before, unit in pairwise(list(_units(sentence))):
+            gap = sentence[before.end : unit.start]
+            if unit.text.isupper() and 1 < len(unit.text) <= _ACRONYM and gap.split() == ["("]:
+                words = _stands_for(sentence[: before.end], unit.text)
+                if words:
+                    found.setdefault(unit.text, words)
+    return found
+
+
+def _stands_for(text: str, acronym: str) -> str:
+    """The last words of a text whose initials spell an acronym, small words left out or not."""
+    units = list(_units(text))
+    for start in range(len(units) - 1, max(-1, len(units) - 3 * len(acronym)), -1):
+        words = [unit.text for unit in units[start:]]
+        content = [word for word in words if word.lower() not in _CONNECTORS | LINKS | DETERMINERS]
+        parts = [part for word in content for part in word.split("-")]
+        if fold("".join(part[0] for part in parts)) == fold(acronym) and words[0] == content[0]:
+            return text[units[start].start : units[-1].end]
+    return ""
