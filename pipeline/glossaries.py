@@ -218,13 +218,15 @@ def _translator(settings: Settings, probe: Probe) -> Translate:
     """Open the engine; give what translates texts with it, without hints."""
     offer = choose_engine(settings.engine.name, settings.engine.sha256)
     engine = offer.open(settings.engine.threads)
+    # As wide as the first search of a job.
+    beam = settings.translate.beam_size if settings.translate.thorough else 1
 
     def translate(texts: Sequence[str]) -> list[str]:
         translated: list[str] = []
         for start in range(0, len(texts), offer.chunk_segments):
             chunk = texts[start : start + offer.chunk_segments]
             fit = [Request(text) for text in chunk if engine.fits(text)]
-            best = iter(engine.translate(fit, settings.translate.beam_size))
+            best = iter(engine.translate(fit, beam))
             translated += [next(best)[0].text if engine.fits(text) else "" for text in chunk]
             if probe.told is not None:
                 probe.told(len(translated), len(texts))

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import cast
 
 import pytest
 from click.testing import Result
 
 from pipeline import glossaries
+from pipeline.engines import Engine, Offer
 from pipeline.errors import UsageError
 from pipeline.glossary import load_glossary
 from pipeline.glossary.candidates import candidates
 from pipeline.glossary.extract import rendered, unrendered
 from pipeline.glossary.needless import needless
-from pipeline.model import EngineCard, Entry, EntryKind, Hypothesis, Likelihood, Request
+from pipeline.model import EngineCard, Entry, EntryKind, Hypothesis, Request
 
 Cli = Callable[..., Result]
 
@@ -129,23 +131,12 @@ def test_entries_that_the_model_needs_not() -> None:
 
 
 class Fake:
-    """An engine that knows the sentences above."""
-
-    card = EngineCard("fake", "Fake", "1", "", "fake")
-    takes_hints = False
+    """As much of an engine as is asked here; it knows the sentences above."""
 
     def translate(
-        self, requests: Sequence[Request], beam_size: int, guarded: bool = False
+        self, requests: Sequence[Request], beam_size: int
     ) -> list[tuple[Hypothesis, ...]]:
         return [(Hypothesis(ENGLISH[one.source], -1.0, True),) for one in requests]
-
-    def complete(
-        self, begun: Sequence[tuple[Request, str]], beam_size: int
-    ) -> list[tuple[Hypothesis, ...]]:
-        raise NotImplementedError
-
-    def score(self, pairs: Sequence[tuple[Request, str]]) -> list[Likelihood]:
-        raise NotImplementedError
 
     def fits(self, text: str) -> bool:
         return "pleut" not in text
@@ -153,9 +144,8 @@ class Fake:
 
 @pytest.fixture
 def fake_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    from pipeline.engines import Offer
-
-    offer = Offer(lambda: Fake.card, lambda threads: Fake(), 2, "nowhere")
+    card = EngineCard("fake", "Fake", "1", "", "fake")
+    offer = Offer(lambda: card, lambda threads: cast(Engine, Fake()), 2, "nowhere")
     monkeypatch.setattr(glossaries, "choose_engine", lambda name, sha256: offer)
 
 

@@ -40,6 +40,7 @@ _NAMES: Final = {name: name for name in COLUMNS} | {
     **dict.fromkeys(("en", "english", "anglais", "target term", "translation"), "target"),
     **dict.fromkeys(("notes", "comment", "comments"), "note"),
 }
+_MOST_HEADING: Final = 10_000  # characters that are looked at for the separator
 _SEPARATORS: Final = "\t;,"
 _BEFORE: Final = r"((?:^|[,;\t])[\s\"]*)"
 _RISKY: Final = r"(?='*[=+\-@＝＋－＠|%])"
@@ -103,7 +104,7 @@ def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
 
 def _separator(text: str) -> str:
     """The mark that parts most columns whose names are known, else most cells, in the first row."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    first = next((line for line in text.splitlines() if line.strip()), "")[:_MOST_HEADING]
 
     def columns(separator: str) -> tuple[int, int]:
         cells = next(csv.reader([first], delimiter=separator))

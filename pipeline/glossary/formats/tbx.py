@@ -91,6 +91,8 @@ def _root(text: str, name: str) -> _Element:
     except etree.XMLSyntaxError as error:
         line = error.lineno or 1
         raise GlossaryError(f"{name}:{line}: this is not valid XML ({error.msg})") from None
+    if next(root.iter(etree.Entity), None) is not None:
+        raise GlossaryError(f"{name}: the file uses entities, which are refused; write them out")
     if _local(root) not in ("tbx", "martif"):
         raise GlossaryError(f"{name}:1: this is XML, but not TBX (its root is {_local(root)[:40]})")
     return root
