@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from pipeline.compare import Comparison, Published, compare
 from pipeline.config import Settings, find_glossary, load_settings
 from pipeline.decisions import Choice, change, write
 from pipeline.doctor import Diagnosis, diagnose
@@ -41,6 +42,7 @@ from pipeline.text import clean, decode
 
 __all__ = [
     "Choice",
+    "Comparison",
     "Diagnosis",
     "Event",
     "InstalledEngine",
@@ -51,6 +53,7 @@ __all__ = [
     "Wanted",
     "change",
     "check_machine",
+    "compare_editions",
     "decide",
     "download_package",
     "engines",
@@ -202,6 +205,31 @@ def job_segments(output: Path, name: str) -> list[dict[str, Any]]:
             store.findings(),
             store.reference_scores(),
         )
+
+
+def compare_editions(output: Path, first: str, second: str) -> Comparison:
+    """Compare two editions of one text, each given as a job, its folder, or an edition's folder.
+
+    Raises UsageError where they are not of the same text, JobError where one has no edition.
+    """
+    return compare(_published(output, first), _published(output, second))
+
+
+def _published(output: Path, name: str) -> Published:
+    """Find an edition: in the folder named, or the newest of the job with this name or folder."""
+    folder = expanded(name)
+    if not (folder / publish.SEGMENTS).is_file():
+        job = find_job(output if folder.parent == Path() else folder.parent, folder.name)
+        files = _status(job).files
+        if not files:
+            raise JobError(f"{job.name} has no edition; run 'enregard resume {job.name}' first")
+        folder = files[publish.SEGMENTS].parent
+    report = _report(folder / publish.REPORT)
+    try:
+        lines = (folder / publish.SEGMENTS).read_text(encoding="utf-8").splitlines()
+        return Published(name, report or {}, [json.loads(line) for line in lines])
+    except (OSError, ValueError):
+        raise JobError(f"{folder} is damaged; rebuild it with 'enregard publish'") from None
 
 
 def export_job(output: Path, name: str, formats: Sequence[str], to: Path) -> list[Path]:

@@ -18,7 +18,7 @@ TIERS: list[set[str]] = [
     {"model", "errors"},
     {"text", "files", "yamlfile", "french_rules", "sentences", "numbers", "ranking", "quality"},
     {"config", "glossary", "packages", "checks", "metrics", "render", "readers", "report"},
-    {"engines", "exports"},
+    {"engines", "exports", "compare"},
     {"enforce", "decisions", "search"},
     {"stages"},
     {"store", "jobs"},

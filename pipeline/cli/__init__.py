@@ -12,6 +12,7 @@ import click
 
 from pipeline import __version__
 from pipeline.cli.base import Group
+from pipeline.cli.compare import compare
 from pipeline.cli.export import export
 from pipeline.cli.glossary import glossary
 from pipeline.cli.jobs import (
@@ -33,6 +34,7 @@ COMMANDS = (
     show,
     review,
     publish,
+    compare,
     export,
     glossary,
     segment,
