@@ -53,6 +53,21 @@ TABLE = [
     ("numbers", "Quatre marins sont morts.", "Some sailors died.", ["look"]),
     ("numbers", "Ils ont payé 10 € chacun.", "They paid $10 each.", ["look"]),
     ("numbers", "À 14 h 30, ils étaient 1 200.", "At 2:30 pm there were 1,200.", []),
+    (
+        "numbers",
+        "Les 40 chasseurs ont parcouru 12 villages avec leurs chiens.",
+        "The 12 hunters crossed 40 villages with their dogs.",
+        ["look"],
+    ),
+    (
+        "numbers",
+        "Les 40 chasseurs ont parcouru 12 villages avec leurs chiens.",
+        "The 12 villages were crossed by the 40 hunters with their dogs.",
+        [],
+    ),
+    ("numbers", "Ils ont marché 40 km.", "They walked 40 miles.", ["look"]),
+    ("numbers", "Au cours des 20 dernières années.", "Over the past 20 months.", ["look"]),
+    ("numbers", "Elle a 17 ans et pèse 60 kg.", "Aged 17, she weighs 60 kilograms.", []),
     # leftover
     (
         "leftover",
@@ -83,6 +98,8 @@ TABLE = [
     ("repetition", "Il court vite.", "He is running fast is running fast.", ["block"]),
     ("repetition", "Il aime.", "He lovelovelovelovelovelovelovelovelove.", ["block"]),
     ("repetition", "La fin de la guerre.", "The end of of the war.", ["look"]),
+    ("repetition", "Il part.", "He left the house of his, the house of his.", ["block"]),
+    ("repetition", "« La Loire », dit la Loire.", "“The Loire”, said the Loire.", []),
     ("repetition", "Non, non, non, dit-il.", "No, no, no, he said.", []),
     ("repetition", "C'est ce qu'il avait eu.", "That that he had had is well known.", []),
     (
@@ -101,6 +118,39 @@ TABLE = [
     ),
     ("length", "Le ministre a répondu aux questions.", "The minister took questions.", []),
     ("length", "Il part.", "He is going to leave now.", []),
+    # omissions and additions
+    (
+        "coverage",
+        "Le ministre a rencontré les agriculteurs, visité une usine de chaussures et promis de "
+        "nouvelles subventions aux communes rurales.",
+        "The minister met the farmers and promised more.",
+        ["look"],
+    ),
+    (
+        "coverage",
+        "Le ministre a rencontré les agriculteurs.",
+        "The minister met the farmers before the orchestra played in the garden of the old palace.",
+        ["look"],
+    ),
+    (
+        "coverage",
+        "Le ministre a rencontré les agriculteurs et visité une usine de chaussures.",
+        "The minister met the farmers and visited a shoe factory.",
+        [],
+    ),
+    # opposites
+    ("opposites", "Le trafic a augmenté hier.", "Traffic decreased yesterday.", ["look"]),
+    ("opposites", "Il habite au nord de la ville.", "He lives south of the city.", ["look"]),
+    ("opposites", "Il est arrivé après la réunion.", "He came before the meeting.", ["look"]),
+    ("opposites", "Les prix ont augmenté hier.", "Prices rose yesterday.", []),
+    ("opposites", "Un sentier peu difficile.", "An easy path.", []),
+    # references
+    ("references", "Voir www.exemple.fr.", "See www.exemple.com.", ["block", "block"]),
+    ("references", "Écrire à a.b@exemple.fr !", "Write to us!", ["block"]),
+    ("references", "Voir https://exemple.fr/a/.", "See https://exemple.fr/a.", []),
+    ("references", "Un Airbus A320 atterrit.", "A B320 lands.", ["look"]),
+    ("references", "La COVID-19 recule.", "COVID19 is retreating.", []),
+    ("references", "Il a payé US12 et USD50.", "He paid $12 and $50.", []),
     # names
     ("names", "Selon le général Ryder, tout va bien.", "According to him all is well.", ["look"]),
     ("names", "Les troupes sont à Koursk depuis hier.", "The troops arrived yesterday.", ["look"]),
@@ -113,6 +163,11 @@ TABLE = [
     ("names", "Le traité lie le Maroc.", "The treaty binds the Moroccan kingdom.", []),
     ("names", "Le Conseil siège à Londres.", "The council sits in London.", []),
     ("names", "L'ONU et l'OTAN le disent.", "The UN and NATO say so.", []),
+    ("names", "Il a vu Alfred Hitchcock.", "He saw Hitchcock.", ["polish"]),
+    ("names", "Il a vu Alfred Hitchcock.", "He saw Alfred Jones.", ["look"]),
+    ("names", "Il aime l'Allemagne.", "He likes Austria.", ["look"]),
+    ("names", "Il aime l'Allemagne.", "He likes the Germans.", []),
+    ("names", "L'avis de l'Union est connu.", "The EU's opinion is known.", []),
     # negation
     ("negation", "Il ne viendra pas demain.", "He will come tomorrow.", ["look"]),
     ("negation", "Elle n'a jamais signé.", "She has signed.", ["look"]),
@@ -123,6 +178,11 @@ TABLE = [
     ("negation", "Je crains qu'il ne vienne.", "I fear that he is coming.", []),
     ("negation", "Ce n'est pas seulement utile.", "It is more than useful.", []),
     ("negation", "Il n'a pas accepté.", "He refused.", []),
+    ("negation", "Il craint que le roi ne vienne.", "He fears the king will not come.", ["look"]),
+    ("negation", "Il n'a pas refusé sans raison.", "He refused without reason.", ["look"]),
+    ("negation", "Il ne dort pas et ne mange pas.", "He does not sleep and he eats.", ["look"]),
+    ("negation", "Il vient, n'est-ce pas ?", "He is coming, isn't he?", []),
+    ("negation", "Cela n'importe à personne.", "It matters to nobody.", []),
     ("negation", "Il a refusé de venir.", "He did not come.", []),
     ("negation", "Il travaille sans argent.", "He does not have money for work.", []),
     ("negation", "Ce n'est pas possible.", "It is impossible.", []),

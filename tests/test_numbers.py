@@ -30,6 +30,10 @@ AGREE = [
     ("un demi-million d'habitants", "half a million inhabitants"),
     ("de 10 à 12 millions", "from 10 million to 12 million"),
     ("deux cent mille soldats", "200,000 soldiers"),
+    ("10 livres sterling", "10 pounds"),
+    ("40 km² de forêt", "40 square kilometres of forest"),
+    ("les 15 prochaines années", "the next 15 years"),
+    ("un homme de 20 ans", "a 20-year-old man"),
     # times
     ("à 14 h 30", "at 2:30 pm"),
     ("à 14h30", "at 2.30 p.m."),
@@ -98,6 +102,11 @@ DISAGREE = [
     ("10 €", "$10", {Fault.UNIT}, False),
     ("une hausse de 10 %", "a rise of 10", {Fault.UNIT}, False),
     ("une hausse de 12,5 %", "a rise of 12,5%", {Fault.NOTATION}, False),
+    ("12 kilomètres", "12 miles", {Fault.UNIT}, False),
+    ("3 heures", "3 days", {Fault.UNIT}, False),
+    ("500 francs", "500 euros", {Fault.UNIT}, False),
+    ("10 € ici, 10 € là", "€10 here, $10 there", {Fault.UNIT}, False),
+    ("à 11 h 20", "at 20:11", {Fault.MISSING, Fault.INVENTED}, True),
 ]
 
 

@@ -8,13 +8,16 @@ from difflib import get_close_matches
 
 from pipeline.checks import (
     confidence,
+    coverage,
     finished,
     leftover,
     length,
     names,
     negation,
     numbers,
+    opposites,
     punctuation,
+    references,
     repetition,
     terms,
 )
@@ -42,8 +45,11 @@ CHECKS: dict[str, Check] = {
         leftover,
         repetition,
         length,
+        coverage,
         names,
         negation,
+        opposites,
+        references,
         confidence,
         punctuation,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.checks.base import Case, Check, Cover, Direction, Span, Threshold
 from pipeline.checks.words import FRENCH_ONLY, Word, words
@@ -36,7 +36,7 @@ def copied_run(case: Case) -> float | None:
     return max((count for _, count in runs), default=None)
 
 
-def _is_particle(text: list[Word], index: int) -> bool:
+def _is_particle(text: Sequence[Word], index: int) -> bool:
     def capital(neighbour: int) -> bool:
         if not 0 <= neighbour < len(text):
             return False
@@ -46,7 +46,7 @@ def _is_particle(text: list[Word], index: int) -> bool:
     return capital(index - 1) and capital(index + 1)
 
 
-def _free_words(case: Case) -> list[Word]:
+def _free_words(case: Case) -> Sequence[Word]:
     """The translation's words outside the renderings of names and texts to keep."""
     kept = Cover(len(case.target), case.rendered_spans(EntryKind.NAME, EntryKind.KEEP))
     return [word for word in words(case.target) if not kept.touches(word.start, word.end)]

@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.checks.base import Case, Check, Cover, Span
-from pipeline.checks.lexicon import ENGLISH_OPENERS, TITLES, TRANSLATED
+from pipeline.checks.bilingual import content, lexicon, stem_of
 from pipeline.checks.words import FRENCH_ONLY, Word, fold, words
 from pipeline.model import Finding, Severity
 
 ID = "names"
 _MOST = 60  # names a segment; beyond it edit distances would cost more than they tell
+_LONGEST = 40  # letters
+_USUAL = 2.5  # weight of an absent counterpart above which a name has one English form
 _JOINED = re.compile("[ \u00a0\u202f]|[-\u2010\u2011]|\\. ?")
 _NUMERAL = re.compile("[IVXL]+(?:e|er|re|es)?")
 _BREAK = re.compile(r"[.!?…:«“\"(—–•]")
+# What may precede a name and is translated apart from it.
+_TITLES = frozenset(
+    "mme mmes mlle monsieur madame mademoiselle messieurs mesdames monseigneur docteur professeur "
+    "president presidente ministre premier chancelier commissaire pape roi reine prince princesse "
+    "empereur duc duchesse comte comtesse vicomte seigneur lord sir lady saint sainte".split()
+)
+# Common nouns that open the names of states and institutions: English often has another name, or
+# an acronym ("l'Union" and "the EU").
+_NOUNS = frozenset(
+    "union republique royaume etat etats nation nations federation confederation communaute "
+    "parlement assemblee senat congres conseil commission comite cour tribunal ministere "
+    "gouvernement secretaire secretariat bureau office agence organisation association institut "
+    "banque fonds programme conference convention traite charte constitution pacte accord accords "
+    "universite faculte ecole armee eglise internet premier monsieur".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,95 +97,78 @@ def _is_near(one: str, other: str, most: int = 2) -> bool:
     return row[-1] <= most
 
 
-class _Index:
-    """The words of one side, looked up by beginning and by consonants; as a rule its names only."""
+class _English:
+    """The words of a translation, looked up by beginning, by consonants and by the lexicon."""
 
-    def __init__(self, found: Sequence[Word], *, names_only: bool = True) -> None:
-        folded = {fold(word.text) for word in found}
-        self.whole = folded
-        self.capitals = {fold(w.text) for w in found if w.text[0].isupper() or not names_only}
+    def __init__(self, text: str) -> None:
+        found = words(text)
+        self.whole = {fold(word.text) for word in found}
+        self.capitals = {fold(word.text) for word in found if word.text[0].isupper()}
         self.starts = {word[:3] for word in self.capitals if len(word) >= 3}
-        self.long_starts = {word[:4] for word in folded if len(word) >= 4}
-        self.any_starts = {word[:3] for word in folded}
+        self.long_starts = {word[:4] for word in self.whole if len(word) >= 4}
         # Three consonants suffice, so that an adjective answers too ("Maroc", "Moroccan").
         self.skeletons = {_skeleton(word)[:3] for word in self.capitals if len(word) >= 3}
+        self.stems = {entry.stem for entry in content(text, "en")}
 
-    def has(self, word: str) -> bool:
-        """Whether this side has a word like the given one."""
-        name = fold(word)
+    def renders(self, word: Word) -> bool:
+        """Whether the translation has a word like the given name, or its usual rendering."""
+        name = fold(word.text)
         if name in self.whole or name[:3] in self.starts or name[:4] in self.long_starts:
+            return True
+        item = lexicon().french.get(stem_of(name))
+        if item is not None and not item.counterparts.isdisjoint(self.stems):
             return True
         skeleton = _skeleton(name)[:3]
         if len(skeleton) >= 2 and skeleton in self.skeletons:
             return True
-        if len(name) < 5 or len(self.capitals) > _MOST or len(name) > 40:
+        if len(name) < 5 or len(self.capitals) > _MOST or len(name) > _LONGEST:
             return False
         return any(_is_near(name, other) for other in self.capitals)
+
+
+def _is_name(word: Word) -> bool:
+    """Whether a capitalised word is a name that English renders in one way, or keeps."""
+    name = fold(word.text)
+    if (
+        len(word.text) < 3
+        or _NUMERAL.fullmatch(word.text)
+        or not word.text[1:].islower()
+        or name in _TITLES
+        or name in _NOUNS
+        or word.lower in FRENCH_ONLY
+    ):
+        return False
+    table = lexicon()
+    item = table.french.get(stem_of(name))
+    if not table.is_name(name):
+        # A noun that both languages write alike opens many a name: "la Mission", "Forum".
+        return item is not None and word.lower in table.shared and item.absent >= _USUAL
+    return item is None or stem_of(name) in item.counterparts or item.absent >= _USUAL
 
 
 def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
     del limits
     covered = Cover(len(case.source), [(o.start, o.end) for o in case.occurrences])
-    names = [
-        bare
-        for name in _names(case.source)[:_MOST]
-        if (bare := _untitled(name)) and _counts(bare) and not covered.touches(*bare.span)
-    ]
+    names = [name for name in _names(case.source)[:_MOST] if not covered.touches(*name.span)]
     if not names or not case.target.strip():
         return
-    target = words(case.target)
-    english = _Index(target)
-    lost = [name for name in names if not english.has(_surname(name).text)]
-    if not lost or len(lost) <= _strangers(case):
-        return
-    span = lost[0].span
-    message = f"The name “{case.source[span[0] : span[1]]}” does not appear in the translation."
-    yield case.finding(ID, Severity.LOOK, message, source_span=span)
+    english = _English(case.target)
+    shorter = None
+    for name in names:
+        lost = [part for part in name.parts if _is_name(part) and not english.renders(part)]
+        if not lost:
+            continue
+        if name.parts[-1] in lost:
+            yield _finding(case, Severity.LOOK, lost[-1], "does not appear in the translation")
+            return
+        shorter = shorter or lost[0]
+    if shorter:
+        yield _finding(case, Severity.POLISH, shorter, "was left out of a longer name")
 
 
-def _untitled(name: _Name) -> _Name | None:
-    """The name without the titles before it, or None where nothing else is left."""
-    parts = name.parts
-    while parts and fold(parts[0].text) in TITLES:
-        parts = parts[1:]
-    return _Name(parts) if parts else None
-
-
-def _counts(name: _Name) -> bool:
-    """Whether a name is likely to stay itself in English: no acronym, country or institution."""
-    letters = _surname(name).text
-    return (
-        len(letters) > 2
-        and not _NUMERAL.fullmatch(letters)
-        and letters[1:] != letters[1:].upper()
-        and not any(fold(p.text) in TRANSLATED or p.lower in FRENCH_ONLY for p in name.parts)
-    )
-
-
-def _surname(name: _Name) -> Word:
-    """The last long part: a text may leave out the first name, hardly the last."""
-    return next((p for p in reversed(name.parts) if len(p.text) > 2), name.parts[-1])
-
-
-def _strangers(case: Case) -> int:
-    """How many English names answer to no word of the source.
-
-    They may render a name that has an English form of its own ("Pékin", "Beijing").
-    """
-    source = _Index(words(case.source), names_only=False)
-    first = words(case.target)[:1]
-    names = _names(case.target)
-    opener = [_Name((w,)) for w in first if w.text[0].isupper() and w.lower not in ENGLISH_OPENERS]
-    return sum(
-        not any(
-            part.lower in ENGLISH_OPENERS
-            or not part.text[1:].islower()
-            or fold(part.text)[:3] in source.any_starts
-            or source.has(part.text)
-            for part in name.parts
-        )
-        for name in [*opener, *names]
-    )
+def _finding(case: Case, severity: Severity, word: Word, what: str) -> Finding:
+    message = f"The name “{word.text}” {what}."
+    return case.finding(ID, severity, message, source_span=(word.start, word.end))
 
 
 CHECK = Check(
@@ -178,11 +178,13 @@ CHECK = Check(
     formula=(
         "A capitalised name inside the French sentence has no similar word in the translation "
         "(same first three letters, at most two edits, or the same first three consonants), and "
-        "there are more such names than English names that answer to nothing in the source."
+        "none that the bundled lexicon knows to render it."
     ),
     run=_run,
     notes=(
-        "Acronyms, countries, institutions and other words that have an English form are left out, "
-        "and so is what the glossary covers: those are the business of the terms check."
+        "Asks for a look where the last word of a name is missing; where another one is, as in a "
+        "name given without its first name, that is a matter of form. Acronyms are left out, and "
+        "so are capitalised common nouns, and what the glossary covers: that is the business of "
+        "the terms check."
     ),
 )

@@ -3,184 +3,213 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.checks.base import Case, Check, Span
-from pipeline.checks.words import Word, words
+from pipeline.checks.bilingual import Content, Item, answered, lexicon, stem_of
+from pipeline.checks.words import Word, fold, words
 from pipeline.model import Finding, Severity
 
 ID = "negation"
 _REACH = 7  # words between "ne" and its second half
 _SECOND_HALVES = frozenset(
-    ["pas", "jamais", "rien", "aucun", "aucune", "nul", "nulle", "personne", "guère", "point", "ni"]
+    "pas jamais rien aucun aucune nul nulle personne guère point ni plus".split()
 )
-_AFTER_PAS = frozenset(
-    ["seulement", "uniquement", "simplement", "moins", "que", "encore", "mal", "tant"]
+_AFTER_PAS = frozenset("seulement uniquement simplement moins que mal tant".split())
+# After these "ne" without a second half says nothing; elsewhere it negates ("je ne saurais").
+_EXPLETIVE = re.compile(
+    r"\b(?:crain\w*|peur|redout\w*|avant|moins|évit\w*|empêch\w*|sans|plus|mieux|pire|autre\w*"
+    r"|dout\w*|ni\w*)\b[^.;:!?]{0,60}?\bqu(?:e|['’]\w*)\b[^.;:!?]{0,60}?\b(?:ne\b|n['’])",
+    re.IGNORECASE,
 )
+# Phrases that hold a negative word and need none in the other language.
+_FRENCH_PHRASES = re.compile(
+    r"\bn['’]importe\b|\bn['’]est-ce pas\b|\bne serait-ce\b"
+    r"|\bn['’](?:oubli|hésit)\w+ (?:pas|jamais)\b|\bn['’]\w+ pas sans\b"
+    r"|\bne manqu\w+ (?:pas|jamais)\b",
+    re.IGNORECASE,
+)
+_ENGLISH_PHRASES = re.compile(
+    r"\bnot\s+(?:only|merely|simply|least|to mention|just(?! as\b))\b|\bor not\b"
+    r"|\bno (?:later|fewer|less) than\b|\bNo\.|\bno\. ?[0-9]|\bnothing but\b",
+    re.IGNORECASE,
+)
+_ENGLISH = frozenset(
+    "not never no none non nothing nobody nowhere neither nor cannot noone".split()
+)
+# Only the plain ones are taken for invented: "no" and "nor" have too many other origins.
+_PLAIN = frozenset("not never nothing nobody none cannot".split())
+_FRENCH = frozenset("pas non jamais rien aucun aucune ni nul nulle guère sinon".split())
+_WITHOUT = frozenset(["without", "no", "free", "irrespective", "regardless"])
 
-# What may carry a French negation in English, or an English one in French, besides the plain
-# particles: a word of this kind excuses the pair.
-_ENGLISH_PARTICLES_WORDS = (
-    "not no never none nothing nobody nowhere neither nor cannot t without non noone"
+# What may carry a negation of the other language. A word of negative meaning does so unless the
+# other side has such a word too; a word that only begins like one, unless it renders anything.
+_ENGLISH_CARRIERS = re.compile(
+    r"(?:refus|fail|lack|den[iy]|avoid|prevent|declin|reject|oppos|neglect|exclu|lose|losing|lost"
+    r"|preclud|refrain|abstain|hinder|depriv|ceas|stop|miss|ban|forbid|forbad|prohibit|ignor|doubt"
+    r"|forget|forgot|absen|wrong|false|empty|difficult|hard|short|devoid|exempt|abandon|scarce"
+    r"|rarely|seldom|beyond|except|zero|otherwise|trouble|poor|impossib|unable|inab|insuffic"
+    r"|unaccept|unlikely|unclear|unfair|unnecess|premature|disagree|outside)[a-z]*"
+    r"|only|hardly|barely|unless|few|free|out|far"
 )
-_ENGLISH_PARTICLES = frozenset(_ENGLISH_PARTICLES_WORDS.split())
-_ENGLISH_STRONG = frozenset(
-    ["not", "never", "nothing", "nobody", "none", "cannot", "nowhere", "neither"]
+_ENGLISH_PREFIXED = re.compile(r"(?:un|non|dis|mis|in|im|ir|il)[a-z]{4,}|[a-z]{3,}less(?:ly|ness)?")
+_FRENCH_CARRIERS = re.compile(
+    r"(?:refus|manqu|absen|évit|empêch|dépourv|ignor|exclu|échou|échec|cess|arrêt|lacun|insuff"
+    r"|rejet|oppos|prohib|sauf|nég|nie|nier|perd|vain|interdi|faux|fauss|difficil|rare|peu|loin"
+    r"|faute|hors|malgré|moins|trop|contraire|contre|défaut|personne|seul|jusqu|ailleurs|plutôt"
+    r"|avant|vide|dout|ferm|égal|impossib|incapab|inutil)[a-zà-ÿ]*"
 )
-_ENGLISH_EXCUSES = frozenset(
-    "hardly barely scarcely rarely seldom few little less unless only until till unable absent "
-    "absence out beyond anything anyone ever yet except instead rather far short devoid void minus "
-    "exempt regardless nil zero zip wrong false ban banned forbid forbidden prohibit prohibited "
-    "prohibits doubt doubtful doubts forget forgot forgotten ignore ignored ignores ignorant stop "
-    "stopped stops cease ceased ceases free empty difficult beware otherwise longer".split()
-)
-_ENGLISH_STEMS = re.compile(
-    r"un[a-z]{4,}|[a-z]{3,}less(?:ly|ness)?|non[a-z]{4,}"
-    r"|in(?:appropri|adequa|capab|suffici|abilit|correct|valid|visib|effect|complete|consisten"
-    r"|eligib|compatib|accura|comprehen|evitab|toler|secur|excus|justic|signific|defin|dispens"
-    r"|efficien|frequen|flexib|separab|disput|activ|accessib|admissib|sensi|soluble|numer)[a-z]*"
-    r"|im(?:possib|practic|mobil|plausib|probab|proper|perfect|patien|material|mature)[a-z]*"
-    r"|ir(?:relevan|respons|regular|revers|reconcil|replac|respect)[a-z]*"
-    r"|il(?:legal|logic|legit|licit|literate)[a-z]*"
-    r"|dis(?:agree|regard|approv|satisf|respect|allow|prov|like|believ|honest|miss|qualif|appear"
-    r"|continu|abl|advantag|trust|pens)[a-z]*"
-    r"|(?:refus|fail|lack|den[iy]|avoid|prevent|declin|miss|reject|oppos|neglect|exclu|lose|losing"
-    r"|lost|preclud|refrain|abstain|hinder|deprive|ceas)[a-z]*"
-)
-_FRENCH_PARTICLES = frozenset(
-    ["ne", "n", "pas", "non", "jamais", "rien", "aucun", "aucune", "sans", "ni", "nul", "nulle"]
-)
-_FRENCH_EXCUSES_WORDS = (
-    "personne guère peu plutôt loin sauf seulement sinon faute hors malgré moins trop "
-    "rarement mal ailleurs contre exclusion seul seule seuls seules avant exception autre "
-    "absence jusqu plus défaut à_peine difficile difficilement quelque autant contraire "
-    "interdit interdite interdits faux vain également"
-)
-_FRENCH_EXCUSES = frozenset(_FRENCH_EXCUSES_WORDS.split())
-_FRENCH_STEMS = re.compile(
-    r"(?:in|im|ir|il|dé|dés|mal|mé|non|anti|inter)[a-zà-ÿ]{4,}"
-    r"|(?:refus|manqu|absen|évit|empêch|dépourv|impossib|ignor|exclu|échou|échec|cess|arrêt|lacun|insuff|rejet|oppos|prohib|sauf|dépass|rester|rest|priv|nég|ni|perd)[a-zà-ÿ]*"
-)
-_ONLY = re.compile(r"\bnot\s+(?:only|just|merely|simply|least|to mention|yet)\b", re.IGNORECASE)
+_FRENCH_PREFIXED = re.compile(r"(?:in|im|ir|il|dé|dés|mal|mé|non|anti)[a-zà-ÿ]{4,}")
+# How far apart a negation and its carrier may stand: as shares of their texts, in characters.
+_NEAR, _NEAREST = 0.15, 20
 
 
 def french_negations(text: str) -> list[Span]:
     """Spans of the full negations of a French text: "ne … pas", "n'… jamais".
 
-    "ne … que" (only), an expletive "ne" without a second half, and "pas seulement" do not count.
+    "ne … que" (only), "ne" without a second half, and "pas seulement" do not count.
     """
     found: list[Span] = []
     source = words(text)
     for index, word in enumerate(source):
-        if word.lower not in ("ne", "n"):
-            continue
-        if word.lower == "n" and text[word.end : word.end + 1] not in ("'", "’"):
+        if not _is_ne(text, word):
             continue
         reach = source[index + 1 : index + 1 + _REACH]
         for step, other in enumerate(reach):
             following = source[index + step + 2 : index + step + 3]
-            if other.lower in _SECOND_HALVES and not _softened(other, following):
-                found.append((word.start, other.end))
+            if other.lower in _SECOND_HALVES:
+                if not _softened(other, following):
+                    found.append((word.start, other.end))
                 break
-            if other.lower in ("que", "qu", "ne", "n") or other.lower in _SECOND_HALVES:
+            if other.lower in ("que", "qu", "ne", "n"):
                 break
     return found
 
 
-def _softened(second: Word, following: list[Word]) -> bool:
+def _is_ne(text: str, word: Word) -> bool:
+    return word.lower == "ne" or (word.lower == "n" and text[word.end : word.end + 1] in ("'", "’"))
+
+
+def _softened(second: Word, following: Sequence[Word]) -> bool:
     return second.lower == "pas" and bool(following) and following[0].lower in _AFTER_PAS
 
 
-def _english_negations(text: str) -> list[Span]:
-    bare = _ONLY.sub(lambda match: " " * len(match[0]), text)
-    target = words(bare)
-    return [
-        (word.start, word.end)
-        for word in target
-        if word.lower in _ENGLISH_STRONG or (word.lower == "t" and _is_contracted(bare, word))
-    ]
+def _blank(text: str, phrases: re.Pattern[str]) -> str:
+    return phrases.sub(lambda match: " " * len(match[0]), text)
 
 
-def _is_contracted(text: str, word: Word) -> bool:
-    """Whether this "t" ends "n't"."""
-    return text[max(0, word.start - 2) : word.start].lower() in ("n'", "n’")
+def _carriers(
+    found: Sequence[Word],
+    other: Sequence[Word],
+    strong: tuple[re.Pattern[str], re.Pattern[str]],
+    prefixed: re.Pattern[str],
+    language: str,
+) -> list[Word]:
+    """Return the words that may carry a negation (see ``_ENGLISH_CARRIERS``)."""
+    items = lexicon().french if language == "fr" else lexicon().english
+    own, foreign = strong
+    negative = [word for word in other if foreign.fullmatch(word.lower)]
+    carriers: list[Word] = []
+    for candidates, rendered in (
+        ([w for w in found if own.fullmatch(w.lower)], negative),
+        ([w for w in found if prefixed.fullmatch(w.lower) and _known(w, items)], other),
+    ):
+        known = answered(_contents(candidates), _contents(rendered), items)
+        carriers += [word for word, yes in zip(candidates, known, strict=True) if not yes]
+    return carriers
+
+
+def _known(word: Word, items: Mapping[str, Item]) -> bool:
+    return stem_of(fold(word.text)) in items
+
+
+def _contents(found: Sequence[Word]) -> list[Content]:
+    return [Content(word, folded := fold(word.text), stem_of(folded)) for word in found]
+
+
+def _unmatched(
+    wanted: Sequence[Span], certain: Sequence[Word], carriers: Sequence[Word], lengths: Span
+) -> Span | None:
+    """Return a negation of one side that the other side does not account for, or None.
+
+    ``lengths`` are those of the text of ``wanted`` and of the other.
+    """
+    own, other = lengths
+    places = [start / own for start, _ in wanted]
+    reach = max(_NEAR, _NEAREST / other)
+    near = [w for w in carriers if any(abs(w.start / other - place) < reach for place in places)]
+    if len(wanted) <= len(certain) + len(near):
+        return None
+    taken = [word.start / other for word in [*certain, *near]]
+    return max(
+        wanted, key=lambda span: min((abs(span[0] / own - place) for place in taken), default=1.0)
+    )
 
 
 def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
     del limits
-    source, target = words(case.source), words(case.target)
-    lost = french_negations(case.source)
-    if lost and not any(_negates_english(word) for word in target):
-        message = f"A negation is lost: “{case.source[lost[0][0] : lost[0][1]]}”."
-        yield case.finding(ID, Severity.LOOK, message, source_span=lost[0])
+    source, target = (
+        _blank(case.source, _FRENCH_PHRASES),
+        _blank(case.target, _ENGLISH_PHRASES),
+    )
+    if not target.strip():
         return
-    invented = _english_negations(case.target)
-    if invented and not any(_negates_french(word) for word in source):
-        span = invented[0]
-        message = f"“{case.target[span[0] : span[1]]}” negates what the source affirms."
+    french, english = words(source), words(target)
+    full = french_negations(source)
+    found = [w for w in english if w.lower in _ENGLISH or _is_contracted(target, w)]
+    carriers = _carriers(
+        english, french, (_ENGLISH_CARRIERS, _FRENCH_CARRIERS), _ENGLISH_PREFIXED, "en"
+    )
+    if "sans" not in {word.lower for word in french}:
+        carriers += [word for word in english if word.lower == "without"]
+    lengths = len(source), len(target)
+    if full and (span := _unmatched(full, found, carriers, lengths)):
+        message = f"A negation is lost: “{case.source[slice(*span)]}”."
+        yield case.finding(ID, Severity.LOOK, message, source_span=span)
+        return
+    plain = [(w.start, w.end) for w in found if w.lower in _PLAIN or w.lower == "t"]
+    if plain and (span := _unmatched(plain, *_accounted(case, full), lengths[::-1])):
+        message = f"“{case.target[slice(*span)]}” negates what the source affirms."
         yield case.finding(ID, Severity.LOOK, message, target_span=span)
 
 
-def _negates_english(word: Word) -> bool:
-    lower = word.lower
-    if lower in _ENGLISH_PARTICLES or lower in _ENGLISH_EXCUSES:
-        return True
-    return _ENGLISH_STEMS.fullmatch(lower) is not None and lower not in _PLAIN_ENGLISH
+def _accounted(case: Case, full: Sequence[Span]) -> tuple[list[Word], list[Word]]:
+    """Return the words of the source that negate for certain, and those that may."""
+    french, english = words(case.source), words(case.target)
+    certain = [w for w in french if any(w.start == start for start, _ in full)]
+    outside = [w for w in french if not any(start <= w.start < end for start, end in full)]
+    certain += [w for w in outside if w.lower in _FRENCH]
+    alone = [w for w in outside if _is_ne(case.source, w)]
+    expletive = sum(1 for _ in _EXPLETIVE.finditer(case.source))
+    certain += alone[: max(0, len(alone) - expletive)]
+    if _WITHOUT.isdisjoint(w.lower for w in english):
+        certain += [w for w in outside if w.lower == "sans"]
+    carriers = _carriers(
+        outside, english, (_FRENCH_CARRIERS, _ENGLISH_CARRIERS), _FRENCH_PREFIXED, "fr"
+    )
+    return certain, carriers
 
 
-def _negates_french(word: Word) -> bool:
-    lower = word.lower
-    if lower in _FRENCH_PARTICLES or lower in _FRENCH_EXCUSES:
-        return True
-    return _FRENCH_STEMS.fullmatch(lower) is not None and lower not in _PLAIN_FRENCH
+def _is_contracted(text: str, word: Word) -> bool:
+    """Whether this "t" ends "n't"."""
+    return word.lower == "t" and text[max(0, word.start - 2) : word.start].lower() in ("n'", "n’")
 
-
-# Words that begin like a negation and are none; the commonest only.
-_PLAIN_ENGLISH = frozenset(
-    "union unions united unique uniform unified unifying unite unites unity universe universal "
-    "universally university universities understand understands understanding understood undertake "
-    "undertaken undertakes undertaking undergo undergone underline underlines underlined "
-    "underlying underway undermine undermined unless ungulates unionist "
-    "unanimous unanimously unanimity unilateral unilaterally unesco unicef "
-    "definitely missouri mission missions missile missiles missionary".split()
-)
-_PLAIN_FRENCH_WORDS = (
-    "international internationale internationaux internationales intérêt intérêts information "
-    "informations industrie industrielle industriel individu individus initial initiale "
-    "initiative initiatives institution institutions interne internes internet introduire "
-    "introduction investir investissement investissements inviter invite indique indiqué "
-    "indiquer informer inde indien infrastructures influence inspirer instrument instruments "
-    "intégration intégrer intelligence intense intensif intérieur intérieure intervenir "
-    "intervention interview incident incidents incluant inclure inclus inclut institut "
-    "installation installé installer image images important importante importants importance "
-    "impact imposer impose impression immédiatement immédiat impérial imaginer débat débats "
-    "début décembre décide décidé décider décision décisions déclaration déclarations déclare "
-    "déclaré déclarer décret défense défendre définir définition degré délai délégation "
-    "délivrer démocratie démocratique démontrer départ département dépend dépendre dépense "
-    "dépenses député députés désert désir détail détails détermine déterminer développement "
-    "développer développé décennies découverte découvert découvrir dédié décrit décrire "
-    "décédé méthode méthodes métier métiers médecin médecins médecine médicament médicaments "
-    "médias mémoire ménage membre membres mesure mesures métal niveau niveaux nicolas "
-    "restaurant restaurants restauration reste restent négociation négociations négocier "
-    "interprète interprétation interroger interrogé indépendant indépendante indépendance "
-    "indice inspiré instance instances insister insiste intention industries infection "
-    "infections inspection invasion inventaire invention malade malades maladie maladies îles "
-    "mètres privé privée privés privées intitulé intitulée"
-)
-_PLAIN_FRENCH = frozenset(_PLAIN_FRENCH_WORDS.split())
 
 CHECK = Check(
     id=ID,
     title="Negation",
     severity=Severity.LOOK,
     formula=(
-        "The source has a full negation (ne … pas, jamais, rien, aucun, ni, personne) and the "
-        "translation has no negative word, prefix or negative verb; or the translation has not, "
-        "n't, never, none, nothing, nobody or cannot and the source has nothing negative."
+        "The source has more full negations (ne … pas, plus, jamais, rien, aucun, ni, personne) "
+        "than the translation has negative words or words that may carry a negation; or the "
+        "translation has more of not, n't, never, none, nothing, nobody and cannot than the "
+        "source has negations and words that may be rendered by one."
     ),
     run=_run,
     notes=(
-        "“ne … que”, an expletive “ne”, “pas seulement” and “not only” do not count. Whether the "
-        "right part of the sentence is negated is beyond this check."
+        "A word such as “refuse”, “unable” or “lack” may carry a negation only if it renders no "
+        "word of its own, as the bundled lexicon knows it; “sans” only if no “without” renders "
+        "it. “ne … que”, “ne” after “craindre que” and the like, “pas seulement” and “not only” "
+        "do not count. Whether the right part of the sentence is negated is beyond this check."
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from pipeline.checks.base import Case, Check, Cover
+from pipeline.checks.swaps import swapped
 from pipeline.model import EntryKind, Finding, Severity
 from pipeline.numbers import Discrepancy, Fault, compare
 
@@ -24,6 +25,11 @@ def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
     for item in found:
         severity = Severity.BLOCK if item.certain else Severity.LOOK
         yield case.finding(ID, severity, _message(item), item.source_span, item.target_span)
+    for (one, placed), (other, _) in swapped(case.source, case.target):
+        message = f"“{one.surface}” and “{other.surface}” seem to have changed places."
+        spans = (one.start, one.end), (placed.start, placed.end)
+        yield case.finding(ID, Severity.LOOK, message, *spans)
+        break
 
 
 def _unexcused(case: Case) -> list[Discrepancy]:
@@ -55,12 +61,15 @@ CHECK = Check(
         "Numbers, dates, times, ordinals, Roman numerals and amounts are reduced to canonical "
         "values on both sides (1 000,5 = 1,000.5; 14 h 30 = 2:30 pm; 3,4 milliards = 3.4 billion; "
         "XXe = 20th); every value of the source must stand in the translation and the reverse. "
-        "Repetition does not count, and spelled-out numbers equal digits."
+        "Repetition does not count, and spelled-out numbers equal digits. A number must keep its "
+        "unit, and of two that stand once on both sides each must keep its place among the words "
+        "and units around it."
     ),
     run=_run,
     notes=(
         "Blocks where a number written with digits vanishes, changes or appears. Only a look is "
-        "asked for where a spelled-out number or a month differs, a percentage or currency "
-        "changes, or the French decimal comma is left. One and two in letters are never counted."
+        "asked for where a spelled-out number or a month differs, a unit or currency changes, two "
+        "numbers seem to have changed places, or the French decimal comma is left. One and two in "
+        "letters are never counted."
     ),
 )

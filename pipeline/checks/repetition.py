@@ -12,9 +12,10 @@ from pipeline.checks.words import ENGLISH_COMMON, Word, words
 from pipeline.model import Finding, Severity
 
 ID = "repetition"
-_LONGEST_GRAM = 6
+_LONGEST_GRAM = 8
 _COUNTED_GRAM = 4
 _COPIES = 3
+_STOP, _PAUSE = re.compile("[.!?;:]"), re.compile("[^ ,\u00a0]")
 # "defdefdefdef…" inside one word; the counted repetition keeps matching linear.
 _STUTTER = re.compile(r"([^\W\d_]{1,8}?)\1{7,}")
 
@@ -51,7 +52,7 @@ def _copies(text: Sequence[str], size: int) -> tuple[int, int]:
     return best, best_end
 
 
-def _loop(source: str, before: list[Word], text: str, after: list[Word]) -> Span | None:
+def _loop(source: str, before: Sequence[Word], text: str, after: Sequence[Word]) -> Span | None:
     """The span of a loop in the translation, or None."""
     lower, original = [w.lower for w in after], [w.lower for w in before]
     allowed: int | None = None
@@ -69,23 +70,24 @@ def _loop(source: str, before: list[Word], text: str, after: list[Word]) -> Span
     return None
 
 
-def _double(before: list[Word], after: list[Word], text: str) -> Span | None:
+def _double(before: Sequence[Word], after: Sequence[Word], text: str) -> Span | None:
     """The span of a phrase of two or more words said twice running, or None."""
-    if any(_copies([w.lower for w in before], n)[0] > 1 for n in range(1, _LONGEST_GRAM + 1)):
+    if any(_copies([w.lower for w in before], n)[0] > 1 for n in range(2, _LONGEST_GRAM + 1)):
         return None
     lower = [w.lower for w in after]
     for size in range(2, _LONGEST_GRAM + 1):
         copies, end = _copies(lower, size)
         if copies < 2 or (size == 2 and not _has_content(lower[end - size : end])):
             continue
-        # Across a quotation mark or the end of a sentence, saying it again is no accident.
+        # After the end of a sentence, or a short phrase across a quotation mark, saying it again
+        # is no accident.
         gap = text[after[end - size - 1].end : after[end - size].start]
-        if gap.strip(" ,\u00a0") == "":
+        if not (_STOP if size > 3 else _PAUSE).search(gap):
             return after[end - copies * size].start, after[end - 1].end
     return None
 
 
-def _stammer(before: list[Word], after: list[Word], text: str) -> Span | None:
+def _stammer(before: Sequence[Word], after: Sequence[Word], text: str) -> Span | None:
     """The span of one word said twice ("of of"), where English never doubles it; None otherwise."""
     if _copies([w.lower for w in before], 1)[0] > 1:
         return None
@@ -128,7 +130,7 @@ CHECK = Check(
     title="Repetition",
     severity=Severity.BLOCK,
     formula=(
-        "Three or more copies in a row of a 1–6-gram, two of a 3–6-gram or of a 2-gram with a "
+        "Three or more copies in a row of a 1–8-gram, two of a 3–8-gram or of a 2-gram with a "
         "content word, or a count of any 1–4-gram with a content word that exceeds the most "
         "frequent of the source by more than the limit; each only where the source does not do "
         "the same."

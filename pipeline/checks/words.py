@@ -20,9 +20,13 @@ class Word:
     lower: str
 
 
-def words(text: str) -> list[Word]:
-    """Return the words of a text in order; apostrophes and hyphens part words."""
-    return [Word(*match.span(), match[0], match[0].lower()) for match in _WORD.finditer(text)]
+@lru_cache(maxsize=512)
+def words(text: str) -> tuple[Word, ...]:
+    """Return the words of a text in order; apostrophes and hyphens part words.
+
+    Most checks ask for the same two texts, so the last few are remembered.
+    """
+    return tuple(Word(*match.span(), match[0], match[0].lower()) for match in _WORD.finditer(text))
 
 
 @lru_cache(maxsize=4096)
@@ -58,3 +62,9 @@ _ENGLISH_COMMON_WORDS = (
     "now s t ll re ve d m"
 )
 ENGLISH_COMMON = frozenset(_ENGLISH_COMMON_WORDS.split())
+
+# French words that carry little meaning of their own.
+FRENCH_COMMON = frozenset(_FRENCH_ONLY_WORDS.split()) | frozenset(
+    map(fold, _FRENCH_ONLY_WORDS.split())
+)
+FRENCH_COMMON |= frozenset("un est suis sommes êtes es as ai avons avez auront soit soient".split())

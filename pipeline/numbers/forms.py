@@ -37,19 +37,6 @@ HALF_OF = re.compile(
     r"(?:half(?:\s+an?\s+|[-\s])|demi[-\s])(?=(thousand|million|billion|millier|milliard)\b)",
     re.IGNORECASE,
 )
-PERCENT = re.compile(
-    rf"{SPACE}?(?:%|p{SPACE}?\.{SPACE}?(?:100|c(?:ent)?\b))|{SPACE}pour{SPACE}cent\b"
-    rf"|{SPACE}per{SPACE}?cent(?:age)?\b",
-    re.IGNORECASE,
-)
-CURRENCY_BEFORE = re.compile(rf"(?:(US|CA|C|A|HK|NZ)?([$€£¥])|(EUR|USD|GBP)){SPACE}?$")
-CURRENCY_AFTER = re.compile(
-    rf"{SPACE}?(?:(?:k|M|Mds?|Mrd){SPACE}?)?(?:de{SPACE}|d['’])?"
-    r"(?:([€$£¥])|(EUR|USD|GBP)\b|(?:US)?[-\s]?(euros?|dollars?|livres?\ssterling|yens?)\b)",
-    re.IGNORECASE,
-)
-CURRENCIES = {"eur": "€", "usd": "$", "gbp": "£", "euro": "€", "dollar": "$", "yen": "¥"}
-CURRENCIES |= {"livre sterling": "£", "livres sterling": "£"}
 SHORT_SCALES = {"md": 10**9, "mds": 10**9, "mrd": 10**9, "bn": 10**9, "mio": 10**6, "mn": 10**6}
 MONEY_SCALES = {"m": 10**6, "k": 1000, "b": 10**9}
 RANGE = re.compile(
@@ -69,9 +56,9 @@ class Number:
 
     ``readings``: its canonical keys (see the module's docstring). ``digits``: written with digits.
     ``required``: the other language must show it (False: it may only answer for a number there).
-    ``unit``: "%", "€", "$", "£", "¥" or "". ``pieces``: readings of its separate digit groups, for
-    dates, times, telephone numbers and codes that the other language may divide differently.
-    ``foreign``: written with the other language's separators.
+    ``unit``: the canonical unit beside it ("%", "€", "km"), or "". ``pieces``: readings of its
+    separate digit groups, for dates, times, telephone numbers and codes that the other language
+    may divide differently. ``foreign``: written with the other language's separators.
     """
 
     start: int

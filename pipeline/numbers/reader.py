@@ -9,9 +9,6 @@ from fractions import Fraction
 from pipeline.numbers.forms import (
     ADJACENT,
     COLON_CLOCK,
-    CURRENCIES,
-    CURRENCY_AFTER,
-    CURRENCY_BEFORE,
     EN_CLOCK,
     EN_DOTTED,
     EN_HALF,
@@ -23,7 +20,6 @@ from pipeline.numbers.forms import (
     MEASURES,
     MONEY_SCALES,
     MULTIPLIERS,
-    PERCENT,
     RANGE,
     ROMAN,
     ROMAN_ORDINAL,
@@ -38,6 +34,7 @@ from pipeline.numbers.forms import (
     readings_of_digits,
     roman_value,
 )
+from pipeline.numbers.units import CURRENCY_BEFORE, unit_at
 from pipeline.numbers.words import EN_DECADES, Language
 
 
@@ -157,7 +154,6 @@ class Reader:
         english = clock.re is EN_CLOCK
         minutes = groups[1] if english else next((g for g in groups[1:] if g), None)
         half = (groups[2] or "").lower() if english else ""
-        runs = [key(int(run)) for run in re.findall("[0-9]+", clock[0])]
         self._skip_to(clock.end())
         return Number(
             start=clock.start(),
@@ -165,7 +161,7 @@ class Reader:
             surface=clock[0],
             readings=clock_readings(hours, int(minutes) if minutes else None, half, self.evening),
             digits=True,
-            pieces=frozenset(runs) if minutes else frozenset(),
+            unit="hour" if self.language.french and minutes is None else "",
         )
 
     def _hour(self, end: int, value: Fraction) -> frozenset[str]:
@@ -210,14 +206,7 @@ class Reader:
         return Fraction(1, 2), self.language.scales.get((match[1] or "").lower(), 1)
 
     def _unit(self, start: int, end: int) -> str:
-        if PERCENT.match(self.text, end):
-            return "%"
-        if before := CURRENCY_BEFORE.search(self.text, max(0, start - 6), start):
-            return before[2] or CURRENCIES[before[3].lower()]
-        if after := CURRENCY_AFTER.match(self.text, end):
-            name = (after[1] or after[2] or after[3]).lower()
-            return CURRENCIES.get(name, CURRENCIES.get(name.removesuffix("s"), name))
-        return ""
+        return unit_at(self.text, start, end, self.language.french)
 
     # Words
 

@@ -22,7 +22,7 @@ from pipeline.model import (
     Translation,
 )
 
-VERSION: int = 2
+VERSION: int = 3
 
 _MARKER = re.compile(r"(?:#{1,6}|>+|[-*+]|[0-9]{1,3}[.)])[ \t]+")
 _MARKED = frozenset([BlockKind.HEADING, BlockKind.QUOTE, BlockKind.LIST_ITEM])

@@ -36,7 +36,7 @@ from pipeline.search import Choice, Part, Search, decode, fault
 from pipeline.sentences import split_long
 from pipeline.text import fingerprint
 
-VERSION = (3, ENFORCE_VERSION)
+VERSION = (4, ENFORCE_VERSION)
 
 NOTE_COPIED = "copied"
 NOTE_SPLIT = "split"

@@ -1,0 +1,128 @@
+"""A case in, a finding out where the translation says the opposite of a word of the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pipeline.checks.base import Case, Check
+from pipeline.checks.bilingual import answered, content, lexicon, stem_of
+from pipeline.checks.words import Word, words
+from pipeline.model import Finding, Severity
+
+ID = "opposites"
+# English opposites; words of one side are parted by commas. What they render in French is known
+# from the lexicon.
+_PAIRS = (
+    "increase,rise,rose,grow,growth,grew,climb:decrease,fall,fell,decline,drop,reduce,reduction "
+    "high,higher,highest:low,lower,lowest strong,stronger:weak,weaker long,longer:short,shorter "
+    "large,larger,big,bigger,great,greater:small,smaller,little old,older:new,newer,young,younger "
+    "first:last early,earlier:late,later north,northern:south,southern east,eastern:west,western "
+    "open,opened,opening:close,closed,closing,closure win,won,winner,victory:lose,lost,defeat,loss "
+    "accept,accepted,approve,approved:reject,rejected,refuse,refused allow,permit:forbid,ban,"
+    "prohibit man,men,male,boy:woman,women,female,girl father:mother brother:sister son:daughter "
+    "husband:wife king:queen hot,warm:cold,cool good,better,best:bad,worse,worst begin,began,start,"
+    "beginning:end,ended,finish,ending always:never public:private positive:negative easy,simple:"
+    "difficult,hard legal:illegal success,succeed,successful:failure,fail,unsuccessful inside,"
+    "internal,inner:outside,external,outer left:right rich,wealthy:poor buy,bought,purchase:sell,"
+    "sold,sale import:export maximum:minimum majority:minority day:night life,alive:death,dead "
+    "friend,ally:enemy war:peace true:false guilty:innocent heavy:light fast,quick:slow create,"
+    "build,built:destroy,destroyed urban:rural civilian,civil:military surplus:deficit love:hate "
+    "enter,arrive,arrived:leave,left,depart attack:defend possible:impossible likely:unlikely able:"
+    "unable safe:dangerous summer:winter morning:evening upper:lower top:bottom wide:narrow deep:"
+    "shallow full:empty wet:dry clean:dirty present:absent domestic:foreign offensive:defensive "
+    "deny,denied:admit,admitted,confirm remember:forget borrow:lend teach,teacher:learn,student"
+)
+
+
+def _opposites() -> dict[str, frozenset[str]]:
+    """Return word → stems of its opposites."""
+    table: dict[str, set[str]] = {}
+    for pair in _PAIRS.split():
+        one, other = (side.split(",") for side in pair.split(":"))
+        for words_, opposites in ((one, other), (other, one)):
+            for word in words_:
+                table.setdefault(word, set()).update(map(stem_of, opposites))
+    return {word: frozenset(stems) for word, stems in table.items()}
+
+
+_OPPOSITES = _opposites()
+_TURNING = frozenset("peu moins pas non plus jamais hors loin sans trop".split())
+# Function words are not in the lexicon: French words, their English, and its opposite.
+_FUNCTION = (
+    (frozenset(["plus", "davantage"]), frozenset(["more"]), frozenset(["less", "fewer"])),
+    (frozenset(["moins"]), frozenset(["less", "fewer", "least"]), frozenset(["more", "most"])),
+    (frozenset(["avant"]), frozenset(["before", "prior"]), frozenset(["after"])),
+    (frozenset(["après"]), frozenset(["after", "following"]), frozenset(["before"])),
+    (frozenset(["tous", "toutes"]), frozenset(["all", "every", "each"]), frozenset(["none"])),
+    (frozenset(["dessus"]), frozenset(["above", "over"]), frozenset(["below", "under"])),
+    (frozenset(["dessous"]), frozenset(["below", "under"]), frozenset(["above", "over"])),
+)
+
+
+def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
+    del limits
+    french, english = content(case.source, "fr"), content(case.target, "en")
+    table = lexicon()
+    suspects = [
+        entry
+        for entry, found in zip(english, answered(english, french, table.english), strict=True)
+        if not found and _base(entry.folded) in _OPPOSITES
+    ]
+    lost = [
+        entry
+        for entry, found in zip(french, answered(french, english, table.french), strict=True)
+        if not found and entry.stem in table.french and not _is_turned(case.source, entry.word)
+    ]
+    for suspect in suspects:
+        for entry in lost:
+            meant = table.french[entry.stem].counterparts
+            if not meant.isdisjoint(_OPPOSITES[_base(suspect.folded)]):
+                one, other = entry.word, suspect.word
+                yield _finding(case, (one.start, one.end), (other.start, other.end))
+                return
+    yield from _function_words(case)
+
+
+def _base(word: str) -> str:
+    """The listed form of a word that may carry a regular ending ("decreased" → "decrease")."""
+    forms = (word.removesuffix(ending) for ending in ("", "s", "d", "ed", "ing", "er", "est"))
+    return next((form for form in forms if form in _OPPOSITES), word)
+
+
+def _is_turned(text: str, word: Word) -> bool:
+    """Whether the words before turn this one into its opposite: "peu difficile"."""
+    before = words(text[max(0, word.start - 20) : word.start])[-2:]
+    return not _TURNING.isdisjoint(other.lower for other in before)
+
+
+def _function_words(case: Case) -> Iterator[Finding]:
+    source = {word.lower: word for word in words(case.source)}
+    target = {word.lower: word for word in words(case.target)}
+    for french, rendering, opposite in _FUNCTION:
+        asked, wrong = source.keys() & french, target.keys() & opposite
+        licence = {word for others, meant, _ in _FUNCTION if meant & wrong for word in others}
+        if asked and wrong and not target.keys() & rendering and not source.keys() & licence:
+            word, other = source[min(asked)], target[min(wrong)]
+            yield _finding(case, (word.start, word.end), (other.start, other.end))
+            return
+
+
+def _finding(case: Case, source: tuple[int, int], target: tuple[int, int]) -> Finding:
+    message = (
+        f"“{case.target[slice(*target)]}” may be the opposite of “{case.source[slice(*source)]}”."
+    )
+    return case.finding(ID, Severity.LOOK, message, source, target)
+
+
+CHECK = Check(
+    id=ID,
+    title="Opposites",
+    severity=Severity.LOOK,
+    formula=(
+        "A content word of the source has no counterpart in the translation; a word of the "
+        "translation renders nothing in the source; and the one’s usual rendering is the opposite "
+        "of the other (increase and decrease, first and last, north and south)."
+    ),
+    run=_run,
+    notes="Pairs of opposites are a list of English words; what they render is learnt.",
+)

@@ -1,0 +1,71 @@
+"""A case in, findings out for addresses and codes that changed: web, e-mail, "A320", "ISO 9001"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from pipeline.checks.base import Case, Check, Span
+from pipeline.model import Finding, Severity
+
+ID = "references"
+# Every repetition is delimited by characters it does not hold, so matching stays linear.
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s<>«»“”\"]+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
+)
+_TRAILING = ".,;:!?…)]}'’*_"
+# Capitals joined to digits; Roman numerals and ordinals are the business of the numbers check.
+_CODE = re.compile(r"(?<![\w/.-])[A-Z]{1,6}[-\u2011]?[0-9]{1,6}[A-Z]{0,2}(?![\w/.-]*[\w/])")
+_CURRENCY = re.compile(r"(?:US|CA|AU|HK|NZ|EUR|USD|GBP)[0-9]")
+
+
+def _addresses(text: str) -> dict[str, Span]:
+    found = {}
+    for match in _ADDRESS.finditer(text):
+        address = match[0].rstrip(_TRAILING)
+        found[address.casefold().rstrip("/")] = (match.start(), match.start() + len(address))
+    return found
+
+
+def _codes(text: str) -> dict[str, Span]:
+    return {
+        re.sub("[-\u2011]", "", match[0]): match.span()
+        for match in _CODE.finditer(text)
+        if not _CURRENCY.match(match[0])
+    }
+
+
+def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
+    del limits
+    if not case.target.strip():
+        return
+    source, target = _addresses(case.source), _addresses(case.target)
+    for address, span in source.items():
+        if address not in target:
+            message = f"The address “{case.source[slice(*span)][:80]}” is lost or changed."
+            yield case.finding(ID, Severity.BLOCK, message, source_span=span)
+    for address, span in target.items():
+        if address not in source:
+            message = f"The address “{case.target[slice(*span)][:80]}” is not in the source."
+            yield case.finding(ID, Severity.BLOCK, message, target_span=span)
+    bare = re.sub("[-\u2011 \u00a0\u202f]", "", case.target)
+    for code, span in _codes(case.source).items():
+        if code not in bare:
+            message = f"“{case.source[slice(*span)]}” is lost or changed."
+            yield case.finding(ID, Severity.LOOK, message, source_span=span)
+
+
+CHECK = Check(
+    id=ID,
+    title="Addresses and codes",
+    severity=Severity.BLOCK,
+    formula=(
+        "Every web and e-mail address of the source stands in the translation letter for letter, "
+        "and the reverse; every code of capitals and digits (A320, COVID-19) stands there too."
+    ),
+    run=_run,
+    notes=(
+        "Letter case, a final slash and the hyphen of a code do not count. An address blocks; a "
+        "code asks for a look."
+    ),
+)

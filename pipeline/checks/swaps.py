@@ -1,0 +1,68 @@
+"""A French text and its translation in, the pairs of numbers that changed places out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import combinations
+
+from pipeline.checks.bilingual import Content, answered, content, lexicon
+from pipeline.numbers import Number, extract, partners
+from pipeline.numbers.units import differ
+
+_MOST = 12  # numbers looked at in a segment; the pairs grow with the square
+_OPENING = 12  # characters; a year that opens a sentence in one language may close the other's
+
+Pairing = tuple[Number, Number]
+
+
+def swapped(source: str, target: str) -> list[tuple[Pairing, Pairing]]:
+    """Return the pairs of numbers that seem to have changed places in the translation.
+
+    Each number is compared with the words and the unit beside it: the numbers changed places if
+    each fits the other's place better than its own by a whole word, or at least as well where their
+    order is turned round too. Only numbers that stand once on both sides are looked at.
+    """
+    found = [
+        pair
+        for pair in partners(extract(source, "fr"), extract(target, "en"))
+        if (pair[0].digits or pair[1].digits)
+        and not source[: pair[0].start][-1:].isalpha()
+        and not target[: pair[1].start][-1:].isalpha()
+    ][:_MOST]
+    if len(found) < 2:
+        return []
+    french, english = content(source, "fr"), content(target, "en")
+    before = [_beside(french, number, 1) for number, _ in found]
+    after = [_beside(english, number, 2) for _, number in found]
+    fits = [
+        [_fit(before[i], after[j], found[i][0], found[j][1]) for j in range(len(found))]
+        for i in range(len(found))
+    ]
+    swaps = []
+    for i, j in combinations(range(len(found)), 2):
+        gain = fits[i][j] + fits[j][i] - fits[i][i] - fits[j][j]
+        turned = found[i][1].start > found[j][1].start and not _opens_as_year(found[i][0])
+        if gain >= 0 if turned else gain > 1:
+            swaps.append((found[i], found[j]))
+    return swaps
+
+
+def _opens_as_year(number: Number) -> bool:
+    return (
+        number.start <= _OPENING
+        and re.fullmatch("1[0-9]{3}|20[0-9]{2}", number.surface) is not None
+    )
+
+
+def _beside(text: Sequence[Content], number: Number, reach: int) -> list[Content]:
+    """The content words next to a number, ``reach`` on either side."""
+    left = [entry for entry in text if entry.word.end <= number.start][-reach:]
+    right = [entry for entry in text if entry.word.start >= number.end][:reach]
+    return left + right
+
+
+def _fit(words: list[Content], others: list[Content], number: Number, other: Number) -> float:
+    """How many of the words beside a number, its unit among them, stand beside the other one."""
+    same = bool(number.unit) and bool(other.unit) and not differ(number.unit, other.unit)
+    return sum(answered(words, others, lexicon().french)) + same

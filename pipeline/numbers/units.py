@@ -1,0 +1,126 @@
+"""A text and the place of a number in it, the canonical unit beside the number out."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.numbers.forms import SPACE
+
+PERCENT = re.compile(
+    rf"{SPACE}?(?:%|p{SPACE}?\.{SPACE}?(?:100|c(?:ent)?\b))|{SPACE}pour{SPACE}cent\b"
+    rf"|{SPACE}per{SPACE}?cent(?:age)?\b",
+    re.IGNORECASE,
+)
+CURRENCY_BEFORE = re.compile(rf"(?:(US|CA|C|A|HK|NZ)?([$€£¥])|(EUR|USD|GBP)){SPACE}?$")
+_CURRENCY_AFTER = re.compile(
+    rf"{SPACE}?(?:(?:k|M|Mds?|Mrd|bn|m){SPACE}?)?(?:de{SPACE}|d['’])?"
+    rf"(?:([€$£¥])|(?:US|CA)?[-\s]?([^\W\d_]+)(?:{SPACE}(sterling)\b)?)"
+)
+_BETWEEN = (
+    "square|cubic|nautical|metric|last|next|past|first"
+    "|derniers?|dernières?|prochains?|prochaines?|premiers?|premières?|longues?|longs"
+)
+_MEASURE_AFTER = re.compile(
+    rf"(?:{SPACE}|-)?(?:de{SPACE}|d['’]|(?:{_BETWEEN}){SPACE})?"
+    rf"(km/h|mph|[°º]{SPACE}?[CF]?\b|[°º‰]|[^\W\d_]+)"
+)
+
+
+def _table(text: str) -> dict[str, str]:
+    """Read "unit: form form …" lines into form → unit; a plural "s" or "es" need not be written."""
+    forms: dict[str, str] = {}
+    for line in text.strip().splitlines():
+        unit, names = line.split(":")
+        for name in names.split():
+            forms |= dict.fromkeys((name, f"{name}s"), unit.strip())
+    return forms
+
+
+_CURRENCIES = _table("""
+    €: euro eur
+    $: dollar usd
+    £: sterling gbp
+    ¥: yen jpy
+    franc: franc chf
+    rouble: rouble ruble
+    rupee: roupie rupee
+    crown: couronne krona krone kronor kroner
+    peso: peso
+    yuan: yuan renminbi
+    won: won
+    dinar: dinar
+    dirham: dirham
+    riyal: riyal rial
+    rand: rand
+    zloty: zloty
+    real: réal reais
+    pound: livre pound
+    cent: centime
+""")
+_MEASURES = _table("""
+    km: km kilomètre kilometre kilometer
+    m: m mètre metre meter
+    cm: cm centimètre centimetre centimeter
+    mm: mm millimètre millimetre millimeter
+    mile: mille mile
+    foot: pied foot feet ft
+    inch: pouce inch inche
+    yard: yard
+    kg: kg kilo kilogramme kilogram
+    g: gramme gram
+    mg: mg milligramme milligram
+    tonne: tonne ton
+    ounce: once ounce oz
+    pound: lb
+    l: litre liter
+    ml: ml millilitre milliliter cl centilitre
+    gallon: gallon
+    ha: ha hectare
+    acre: acre
+    degree: degré degree
+    km/h: km/h
+    mph: mph
+    knot: nœud knot
+    kW: kw kilowatt
+    MW: mw mégawatt megawatt
+    GW: gw gigawatt
+    Hz: hz hertz
+    MB: mo mégaoctet mb megabyte
+    GB: go gigaoctet gb gigabyte
+    second: seconde sec
+    minute: minute min
+    hour: heure hour hr
+    day: jour journée day
+    week: semaine week
+    month: mois month
+    year: an année year yr
+    ‰: ‰
+""")
+# "second" counts in English and is an ordinal in both languages; "go" is a verb there.
+_MEASURES_EN = {**_MEASURES, "seconds": "second", "go": "", "once": "", "min": ""}
+
+
+def unit_at(text: str, start: int, end: int, french: bool) -> str:
+    """Return the canonical unit beside ``text[start:end]``, or "" where none is known.
+
+    A unit is "%", a currency ("€", "$", "£", "¥", "franc", …) or a measure ("km", "hour", …).
+    """
+    if PERCENT.match(text, end):
+        return "%"
+    if before := CURRENCY_BEFORE.search(text, max(0, start - 6), start):
+        return before[2] or _CURRENCIES[before[3].lower()]
+    if after := _CURRENCY_AFTER.match(text, end):
+        name = (after[3] or after[1] or after[2] or "").lower()
+        if after[1] or name in _CURRENCIES:
+            return _CURRENCIES.get(name, name)
+    if after := _MEASURE_AFTER.match(text, end):
+        name = after[1].lower()
+        if name[0] in "°º":
+            return "degree"
+        return (_MEASURES if french else _MEASURES_EN).get(name, "")
+    return ""
+
+
+def differ(one: str, other: str) -> bool:
+    """Whether two known units cannot be the same: "pound" may be money or a weight."""
+    return one != other and {one, other} != {"£", "pound"}
