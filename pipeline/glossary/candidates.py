@@ -18,7 +18,7 @@ from itertools import pairwise
 from typing import Final
 
 from pipeline.glossary.entries import entry_id
-from pipeline.glossary.lemmas import is_infinitive, known, lemma, may_be_participle
+from pipeline.glossary.lemmas import is_adverb, is_infinitive, known, lemma, may_be_participle
 from pipeline.glossary.match import Matcher
 from pipeline.glossary.tokens import Token, fold, tokenize
 from pipeline.glossary.words import (
@@ -80,7 +80,7 @@ class _Unit:
         if self.is_capital:
             return True
         parts = lower.split("-")
-        if parts[-1] in CLITICS | PRONOUNS or _is_adverb(lower):
+        if parts[-1] in CLITICS | PRONOUNS or is_adverb(lower):
             return False
         return may_be_participle(lower) or not _is_verb(lower)
 
@@ -94,11 +94,6 @@ class _Unit:
 
 def _is_verb(word: str) -> bool:
     return is_infinitive(lemma(word))
-
-
-def _is_adverb(word: str) -> bool:
-    stem = word.removesuffix("ment")
-    return stem != word and known(stem) and not is_infinitive(lemma(stem))
 
 
 @dataclass(slots=True)

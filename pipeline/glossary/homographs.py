@@ -10,7 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pipeline.glossary.lemmas import is_infinitive, lemma, may_be_participle, may_be_present
+from pipeline.glossary.lemmas import (
+    is_adverb,
+    is_infinitive,
+    lemma,
+    may_be_participle,
+    may_be_present,
+)
 from pipeline.glossary.tokens import Token
 from pipeline.glossary.words import (
     ADVERBS,
@@ -38,13 +44,16 @@ _FARTHEST: Final = 4
 def is_verb(tokens: Sequence[Token], index: int) -> bool:
     """Whether the word at ``index``, which an entry has as a noun, is a form of a verb there."""
     word = tokens[index].text
+    if word.istitle() and index:
+        return False
     participle, present = may_be_participle(word), may_be_present(word)
     if not participle and not present:
         return False
     before = list(_before(tokens, index))
     if not before:
         return False
-    nearest = before[0]
+    # « il n'en reste rien », but « en contrôle »
+    nearest = next((word for word in before if word != "en"), "")
     if nearest in (PRONOUNS if present else CLITICS):
         return True
     if participle and _after_auxiliary(before, lemma(word)):
@@ -67,7 +76,7 @@ def _after_auxiliary(before: Sequence[str], noun: str) -> bool:
             return True
         if word in BE:
             return noun not in PERSONS
-        if word not in ADVERBS and not (word.endswith("ment") and len(word) > len("moment")):
+        if word not in ADVERBS and not is_adverb(word):
             return False
     return False
 
@@ -83,7 +92,7 @@ def _opens_noun(before: Sequence[str]) -> bool | None:
             return True
         if word.isdigit() or (base != word and is_infinitive(base)) or is_infinitive(word):
             return True
-        if word in BEFORE_NOUNS or base in BEFORE_NOUNS:
+        if word in BEFORE_NOUNS | ADVERBS or base in BEFORE_NOUNS or is_adverb(word):
             continue
         has_feminine = lemma(word + "e") == word
         is_feminine = word.endswith(("e", "es")) and base not in (word, word.removesuffix("s"))

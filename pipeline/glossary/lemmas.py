@@ -69,6 +69,21 @@ def is_infinitive(word: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
+def is_adverb(word: str) -> bool:
+    """Whether a word in lower case is an adverb made of an adjective: rapidement, récemment.
+
+    Nouns (gouvernement) are told by the plural that adverbs do not have.
+    """
+    if known(word + "s"):
+        return False
+    for ending, adjective in (("emment", "ent"), ("amment", "ant"), ("ment", "")):
+        stem = word.removesuffix(ending) + adjective
+        if word.endswith(ending) and known(stem) and not is_infinitive(lemma(stem)):
+            return True
+    return False
+
+
+@lru_cache(maxsize=1 << 14)
 def may_be_participle(word: str) -> bool:
     """Whether a French word may be a past participle, of any gender and number: traité, parties."""
     lower = word.lower()

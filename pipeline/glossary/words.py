@@ -47,9 +47,10 @@ BEFORE_NOUNS: Final = frozenset(
     profond prudent puissant pur rapide rare récent réel rigoureux rude sérieux seul seconde
     second simple soi-disant solide soudain tardif tel terrible timide tiers total triple triste
     unique vague vaste véritable vieux vieille vif vigoureux violent vrai deuxième troisième
-    quatrième cinquième sixième septième huitième neuvième dixième ultime sinistre
-    sombre étrange noble magnifique tragique terrible horrible efficace strict net plus moins très
-    assez""".split()
+    quatrième cinquième sixième septième huitième neuvième dixième ultime sinistre sombre
+    étrange noble magnifique tragique horrible efficace strict net plus moins très assez propre
+    libre actuel ledit audit auxdits auxdites quelconque non ladite lesdits lesdites dudit
+    desdits ex présente susdit précédent suivant nombreuse""".split()
 )
 # Words of time and number, and others that belong to no name or term.
 OTHERS: Final = frozenset(
