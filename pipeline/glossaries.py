@@ -23,10 +23,11 @@ from pipeline.glossary.formats import (
     native,
     read_file,
 )
+from pipeline.glossary.forms import shown_forms
 from pipeline.glossary.lint import Level, Problem, lint, together
 from pipeline.glossary.merge import merge
 from pipeline.glossary.needless import needless
-from pipeline.model import BlockKind, Entry, Request
+from pipeline.model import BlockKind, CaseRule, Entry, EntryKind, Request
 from pipeline.stages import read, segment
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "check_glossaries",
     "convert_glossary",
     "extract_entries",
+    "forms_of",
     "merge_glossaries",
     "proposals_file",
     "show_glossaries",
@@ -135,6 +137,12 @@ def proposals_file(path: Path, proposals: Sequence[Proposal]) -> str:
 def write_proposals(text: str, target: Path, force: bool = False) -> None:
     """Write what ``proposals_file`` gives to a file, which must not exist unless forced."""
     _put(text.encode(), expanded(target), force)
+
+
+def forms_of(entry: Entry) -> str:
+    """Give the plurals and feminines in which the source of a term is found; "" for others."""
+    inflects = entry.kind is EntryKind.TERM and entry.case is not CaseRule.EXACT
+    return shown_forms(entry.source) if inflects else ""
 
 
 def show_glossaries(names: Sequence[str], wanted: str = "") -> list[Entry]:

@@ -49,6 +49,8 @@ def test_show(desk: Path, enregard: Cli) -> None:
     assert table[0].split() == ["source", "target", "kind", "scope", "place"]
     assert table[1].split() == ["OTAN", "NATO", "term", "glossaries/desk.yaml:4"]
     assert "variants     Otan" in enregard("glossary", "show", "desk", "--find", "l’OTAN").stdout
+    found = enregard("glossary", "show", "--find", "ministre délégué").stdout
+    assert "found as     ministre/ministres délégué/déléguée/déléguées/délégués" in found
     assert enregard("glossary", "show", "desk", "--find", "x").stdout == "0 entries about 'x'\n"
     (entry,) = enregard("glossary", "show", "desk", "--json").stdout.splitlines()
     assert json.loads(entry)["target"] == "NATO"

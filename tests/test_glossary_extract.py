@@ -127,7 +127,7 @@ def test_entries_that_the_model_needs_not() -> None:
     ]
     (problem,) = needless(entries, SENTENCES, 100, translate)
     assert (problem.rule, problem.line) == ("needless", 1)
-    assert problem.message.endswith("without the entry, 3 times of 3 tried")
+    assert problem.message.endswith("without the entry in the 3 occurrences tried")
 
 
 class Fake:

@@ -102,7 +102,7 @@ def show(files: Sequence[str], find: str, as_json: bool) -> None:
             print_json(asdict(entry))
     elif find:
         for entry in entries:
-            _show_entry(entry)
+            _show_entry(entry, glossaries.forms_of(entry))
         click.echo(f"{_plural(len(entries), 'entry', 'entries')} about {find!r}")
     else:
         print_table(
@@ -221,9 +221,10 @@ def extract(
         click.echo(f"{_plural(len(proposals), 'entry', 'entries')} proposed in {target}")
 
 
-def _show_entry(entry: Entry) -> None:
+def _show_entry(entry: Entry, forms: str) -> None:
     values = [
         ("source", entry.source),
+        ("found as", forms),
         ("target", entry.target),
         ("kind", entry.kind),
         ("variants", " | ".join(entry.variants)),

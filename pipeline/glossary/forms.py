@@ -151,6 +151,15 @@ def french_forms(word: str) -> Forms:
     return Forms(frozenset(singular), frozenset(p for s in singular for p in _french_plurals(s)))
 
 
+def shown_forms(text: str) -> str:
+    """The forms that the rules of spelling make of each word of a term, for people to read."""
+    return re.sub(r"[^\W\d_]+", lambda found: "/".join(_own_first(found[0])), text)
+
+
+def _own_first(word: str) -> list[str]:
+    return [word, *sorted(french_forms(word).all - {word})]
+
+
 def _feminines(word: str) -> tuple[str, ...]:
     lower = word.lower()
     if lower in _IRREGULAR_FEMININES:

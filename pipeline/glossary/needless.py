@@ -38,9 +38,13 @@ def needless(
             "needless",
             entry.file,
             entry.line,
-            f"the model renders “{entry.source}” as asked without the entry, "
-            f"{right[entry.id]} times of {tried[entry.id]} tried",
+            f"the model renders “{entry.source}” as asked without the entry in the "
+            f"{_occurrences(tried[entry.id])} tried",
         )
         for entry in entries
         if tried[entry.id] and right[entry.id] == tried[entry.id]
     ]
+
+
+def _occurrences(count: int) -> str:
+    return "one occurrence" if count == 1 else f"{count} occurrences"
