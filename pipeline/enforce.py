@@ -28,12 +28,12 @@ MARGIN: Final = 1.0
 # What an engine may say for a term is learnt from so many hypotheses of the term alone.
 _PROBE_BEAM: Final = 4
 # Places where a rendering is forced in turn, and the beam of what follows it.
-_PLACES: Final = 10
+_PLACES: Final = 6
 _BEAM: Final = 2
 
 _ARTICLE: Final = re.compile(r"(?:a|an|the|this|these|some)\s+", re.IGNORECASE)
 _FRENCH_ARTICLE: Final = re.compile(r"\b(?:l['’]|(?:la|le|les|une?)\s)$", re.IGNORECASE)
-_WORD_START: Final = re.compile(r"(?<![\w'’-])(?=\w)")
+_WORD: Final = re.compile(r"(?<![\w'’-])\w[\w'’-]*")
 
 Fault = Callable[[int, str], float]
 """How much is wrong with a text for the draft of this number, but for its entries; see ``MORE``."""
@@ -208,30 +208,31 @@ def _wrong(gap: _Gap, renderings: Sequence[str]) -> tuple[int, int] | None:
 
 def _redecoded(gaps: Sequence[_Gap], engine: Engine) -> list[list[str]]:
     """Keep the text up to a place, put the entry's target there, let the engine go on."""
-    asked = [
-        (number, gap.draft.request, prefix)
-        for number, gap in enumerate(gaps)
-        for prefix in _prefixes(gap)
-    ]
-    completed = engine.complete([(request, prefix) for _, request, prefix in asked], _BEAM)
+    asked = [(number, *begun) for number, gap in enumerate(gaps) for begun in _begun(gap)]
+    completed = engine.complete(
+        [(gaps[number].draft.request, begin + new) for number, begin, new in asked], _BEAM
+    )
     proposals: list[list[str]] = [[] for _ in gaps]
-    for (number, _, prefix), hypotheses in zip(asked, completed, strict=True):
+    for (number, _, new), hypotheses in zip(asked, completed, strict=True):
         # Nothing may be glued to what was forced.
-        whole = re.compile(re.escape(prefix) + r"(?!\w)")
-        proposals[number] += [h.text for h in hypotheses if h.finished and whole.match(h.text)]
+        whole = re.compile(re.escape(new) + r"(?!\w)")
+        proposals[number] += [h.text for h in hypotheses if h.finished and whole.search(h.text)]
     return proposals
 
 
-def _prefixes(gap: _Gap) -> list[str]:
-    """Give beginnings of the text that end with the target, at the likeliest places first."""
+def _begun(gap: _Gap) -> list[tuple[str, str]]:
+    """Give beginnings of the text and the target behind each, at the likeliest places first.
+
+    Each is tried alone and with the word that stands at the place, which keeps the two apart.
+    """
     source, text, match = gap.draft.request.source, gap.text, gap.match
     expected = match.start / len(source) * len(text)
-    starts = sorted(
-        (found.start() for found in _WORD_START.finditer(text)),
-        key=lambda start: abs(start - expected),
+    words = sorted(
+        (found.span() for found in _WORD.finditer(text)), key=lambda span: abs(span[0] - expected)
     )
-    prefixes = []
-    for start in starts[:_PLACES]:
+    begun = []
+    for start, end in words[:_PLACES]:
         new = opening(text[:start], match)
-        prefixes.append(with_article(text[:start], new) + new)
-    return prefixes
+        begin = with_article(text[:start], new)
+        begun += [(begin, new), (begin, f"{new} {text[start:end]}")]
+    return begun

@@ -27,6 +27,7 @@ POINTS: dict[str, tuple[object, str, int, str]] = {
     "translate starts": (stages.translate, "plan", 1, "before"),
     "first chunk is being written": (Store, "deliver", 2, "after"),
     "second chunk starts": (stages.translate, "translate", 2, "before"),
+    "the ladder has mended a chunk": (stages.translate, "enforce", 2, "after"),
     "second chunk is being written": (Store, "deliver", 3, "after"),
     "score starts": (stages.score, "score", 1, "before"),
     "findings are written": (Store, "add_score", 1, "after"),

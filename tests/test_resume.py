@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from pipeline.packages import keep, unpacked
 from pipeline.runs import Event
 from pipeline.stages import translate
 from tests.killed_run import POINTS
+from tests.test_argos import PACKAGE
 
 Cli = Callable[..., Result]
 
@@ -82,6 +84,55 @@ def test_a_kill_after_a_glossary_edit_shows_nothing_stale(
     assert after["state"] == "published"
     records = Path(after["files"]["segments.jsonl"]).read_text("utf-8").splitlines()
     assert [o["surface"] for o in json.loads(records[-1])["occurrences"]] == ["comité"]
+
+
+@pytest.mark.parametrize(
+    "point",
+    [
+        "translate starts",
+        "the ladder has mended a chunk",
+        "second chunk is being written",
+        "publish starts",
+    ],
+)
+def test_a_kill_loses_no_decision_and_nothing_of_the_ladder(
+    point: str, article: Path, no_packages: Path, tmp_path: Path, enregard: Cli
+) -> None:
+    with unpacked(PACKAGE, no_packages) as package:
+        keep(package, no_packages)
+    glossary = tmp_path / "g.yaml"
+    glossary.write_text(
+        "name: G\nentries: [{source: comité, target: steering board}, {source: accord, "
+        "target: compact}, {source: décision, target: ruling}]\n",
+        "utf-8",
+    )
+    config = tmp_path / "argos.yaml"
+    config.write_text(
+        "engine: {name: argos}\ntranslate: {beam_size: 2, chunk_segments: 2}\n"
+        "glossaries: [g.yaml]\npublish: {pdf: false}\n",
+        "utf-8",
+    )
+    script = Path(__file__).with_name("killed_run.py")
+    editions = []
+    for folder in ("whole", "killed"):
+        run = ("run", article, "--config", config, "--output", folder)
+        job = json.loads(enregard(*run, "--json").stdout)["job"]
+        decide = ("review", job, "--output", folder, "--no-rebuild")
+        enregard(*decide, "--number", "1", "--decline")
+        enregard(*decide, "--segment", "b0001.s02", "--sentence", "“It works”, Mr Kask said.")
+        # Another entry leaves more than one chunk to do.
+        enregard(*decide, "--entry", "comité", "--target", "working party")
+        if folder == "killed":
+            config.write_text(config.read_text("utf-8") + f"output: {folder}\n", "utf-8")
+            killed = subprocess.run([sys.executable, script, article, config, point], cwd=tmp_path)
+            assert killed.returncode == -signal.SIGKILL
+        enregard("resume", job, "--output", folder)
+        editions.append((tmp_path / folder / job / "edition.html").read_bytes())
+    assert editions[0] == editions[1]
+    listed = enregard("review", job, "--output", "killed", "--json").stdout.splitlines()
+    found = [json.loads(line) for line in listed]
+    assert found[0]["status"] == "declined"
+    assert {"replaced", "redecoded"} & {each["method"] for each in found}
 
 
 def test_a_second_run_translates_nothing(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import re
 import warnings
@@ -142,7 +143,7 @@ def _print(
         if layout.in_spreads:
             open_as_spreads(pdf)
 
-    with _quiet():
+    with _quiet(), _uncollected():
         try:
             document = _laid_out(page)
             if layout.in_spreads:
@@ -196,6 +197,21 @@ def _laid_out(page: str) -> Any:
         for name in parted:
             page = page.replace(f' id="{name}" role="row"', f' id="{name}" role="row" data-fresh')
     return document
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep Python from looking for cycles among millions of boxes that are all still in use.
+
+    That takes a fifth of the time; the cycles there are cost 2 MB a thousand words until the end.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 @contextmanager
