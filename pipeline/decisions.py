@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import Any
 
 from pipeline.errors import InputError, UsageError
-from pipeline.model import Decision, Entry, EntryKind, Match, Verdict
+from pipeline.model import Decision, Entry, EntryKind, Finding, Match, Verdict
 from pipeline.text import clean, fingerprint
 
 # The format of an exported file.
@@ -30,16 +30,17 @@ Value = Mapping[str, Any]
 
 
 class Kind(StrEnum):
-    """What is decided on: an occurrence, a segment's translation, a glossary entry."""
+    """What is decided on: an occurrence, a segment's translation, an entry, a finding."""
 
     OCCURRENCE = "occurrence"
     TRANSLATION = "translation"
     ENTRY = "entry"
+    FINDING = "finding"
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something decided, not yet stored: see ``judge``, ``write`` and ``change``."""
+    """Something decided, not yet stored: see ``judge``, ``write``, ``change`` and ``dismiss``."""
 
     kind: Kind
     key: str
@@ -73,6 +74,23 @@ def change(entry: str, target: str | None, alternatives: Sequence[str] = ()) -> 
     if target is not None:
         value = {"target": _checked(target), "alternatives": [_checked(a) for a in alternatives]}
     return Choice(Kind.ENTRY, _key(entry), value)
+
+
+def dismiss(finding: Finding, source: str, target: str, dismissed: bool = True) -> Choice:
+    """Decide that a finding in a segment and its translation is none, or (False) that it is one."""
+    return Choice(Kind.FINDING, about(finding, source, target), {"dismissed": dismissed})
+
+
+def about(finding: Finding, source: str, target: str) -> str:
+    """Say what a finding is about: its check, the segment, and what it points at in both texts.
+
+    Where it points at nothing in the translation, it is about this translation as a whole.
+    """
+    here, there = (
+        text[slice(*span)] if span else None
+        for text, span in ((source, finding.source_span), (target, finding.target_span))
+    )
+    return _key(finding.check, source, here or "", target if there is None else there)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +142,12 @@ class Decided:
         changes = self.values.get(Kind.ENTRY, {})
         return tuple(_changed(entry, changes.get(_key(entry.source))) for entry in entries)
 
+    def judged(self, finding: Finding, source: str, target: str) -> Finding:
+        """Give a finding its id, and say whether it was dismissed."""
+        key = about(finding, source, target)
+        dismissed = key in self.values.get(Kind.FINDING, {})
+        return replace(finding, id=fingerprint(key)[:10], dismissed=dismissed)
+
 
 NOTHING_DECIDED = Decided()
 
@@ -159,6 +183,7 @@ _UNDONE: Mapping[Kind, Callable[[Value], bool]] = {
     Kind.OCCURRENCE: lambda value: value["verdict"] == Verdict.NONE,
     Kind.TRANSLATION: lambda value: value["text"] is None,
     Kind.ENTRY: lambda value: not value,
+    Kind.FINDING: lambda value: not value["dismissed"],
 }
 
 
@@ -192,7 +217,7 @@ def parse(data: bytes, name: str) -> tuple[Choice, ...]:
 def _choice(row: object) -> Choice:
     if not isinstance(row, dict) or row.keys() != {"kind", "key", "value"}:
         raise UsageError("a decision has other keys than kind, key and value")
-    key, value = _list(row["key"], 3), row["value"]
+    key, value = _list(row["key"], 4), row["value"]
     fields = set(value) if isinstance(value, dict) else None
     match row["kind"], key:
         case Kind.OCCURRENCE, [str(source), str(entry), int(ordinal)] if (
@@ -206,6 +231,8 @@ def _choice(row: object) -> Choice:
         case Kind.ENTRY, [str(entry)] if fields == {"target", "alternatives"}:
             alternatives = _list(value["alternatives"], MAX_ALTERNATIVES)
             return change(entry, _string(value["target"]), [_string(a) for a in alternatives])
+        case Kind.FINDING, [str(), str(), str(), str()] if value == {"dismissed": True}:
+            return Choice(Kind.FINDING, _key(*key), value)
     raise UsageError("a decision is of no known kind, or not complete")
 
 

@@ -265,7 +265,11 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check found in a segment; spans are offsets in source and translation, or None."""
+    """What a check found in a segment; spans are offsets in source and translation, or None.
+
+    ``id`` is a short hash of the check and the texts that it is about, "" before the score stage
+    gives it. ``dismissed`` ones do not count: a person looked, and decided that nothing is amiss.
+    """
 
     check: str
     severity: Severity
@@ -273,6 +277,8 @@ class Finding:
     message: str
     source_span: tuple[int, int] | None = None
     target_span: tuple[int, int] | None = None
+    id: str = ""
+    dismissed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,8 +363,9 @@ class EditionContent:
     """Everything an edition shows, in order; what the renderers get and all they get.
 
     ``segments``, ``translations`` run in parallel, one translation a segment, in document order.
-    ``entries`` are the glossary entries that occur, in order of first use. ``metrics`` and
-    ``reference_scores`` are empty where no reference was given.
+    ``entries`` are the glossary entries that occur, in order of first use. The ``findings`` count,
+    those ``dismissed`` do not. ``metrics`` and ``reference_scores`` are empty where no reference
+    was given.
     """
 
     document: Document
@@ -371,3 +378,4 @@ class EditionContent:
     metrics: tuple[Metric, ...]
     provenance: Provenance
     reference_scores: tuple[ReferenceScore, ...] = ()
+    dismissed: tuple[Finding, ...] = ()

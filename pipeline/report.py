@@ -39,14 +39,18 @@ def segment_records(
 ) -> list[dict[str, Any]]:
     """Give one record a segment, in order; what comes of translating is None where it is not.
 
+    Of the findings, those that a person dismissed stand apart and count for nothing.
+
     Where a reference text answers a whole block, the records of its segments share its scores.
     """
     translated = {translation.segment_id: translation for translation in translations}
-    occurring, found = _by_segment(occurrences), _by_segment(findings)
+    counted = [finding for finding in findings if not finding.dismissed]
+    occurring, found = _by_segment(occurrences), _by_segment(counted)
+    dismissed = _by_segment(finding for finding in findings if finding.dismissed)
     measured = {each: score for score in reference_scores for each in score.segment_ids}
     ranks = {
         each.segment_id: {"place": place} | _without_segment(asdict(each))
-        for place, each in enumerate(rank(translations, findings), 1)
+        for place, each in enumerate(rank(translations, counted), 1)
     }
     records = []
     for segment in segments:
@@ -61,6 +65,7 @@ def segment_records(
                 "note": translation.note if translation else "",
                 "occurrences": occurring[segment.id],
                 "findings": found[segment.id],
+                "dismissed": dismissed[segment.id],
                 "rank": ranks.get(segment.id),
                 "reference": asdict(measured[segment.id]) if segment.id in measured else None,
             }
@@ -76,7 +81,7 @@ def _by_segment(rows: Iterable[_Noted]) -> defaultdict[str, list[dict[str, Any]]
 
 
 def _without_segment(record: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in record.items() if key != "segment_id"}
+    return {key: value for key, value in record.items() if key not in ("segment_id", "dismissed")}
 
 
 def report(content: EditionContent) -> dict[str, Any]:
@@ -99,6 +104,16 @@ def report(content: EditionContent) -> dict[str, Any]:
             "distributions": [asdict(each) for each in quality.distributions],
             "worst_first": [each.segment_id for each in quality.ranks],
         },
+        "dismissed": [
+            {
+                "id": each.id,
+                "segment_id": each.segment_id,
+                "check": each.check,
+                "severity": each.severity,
+                "message": each.message,
+            }
+            for each in content.dismissed
+        ],
     }
 
 

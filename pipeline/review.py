@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline.decisions import Choice, Decided, dump, judge, parse
+from pipeline.decisions import Choice, Decided, dismiss, dump, judge, parse
 from pipeline.errors import JobError, UsageError
 from pipeline.files import expanded, read_input, storing, write_atomic
 from pipeline.jobs import find_job
-from pipeline.model import Entry, Occurrence, OccurrenceStatus, Verdict
+from pipeline.model import Entry, Finding, Occurrence, OccurrenceStatus, Verdict
 from pipeline.plan import Plan
 from pipeline.store import open_store
 
@@ -101,6 +101,30 @@ def review_items(output: Path, name: str) -> list[Item]:
         )
         before[place] += 1
     return items
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A finding as a reviewer sees it, with the segment and its translation."""
+
+    finding: Finding
+    source: str
+    target: str
+
+    def dismissed(self, dismissed: bool = True) -> Choice:
+        """Give the decision that it is none, or (False) that it is one after all."""
+        return dismiss(self.finding, self.source, self.target, dismissed)
+
+
+def review_findings(output: Path, name: str) -> list[Noted]:
+    """Give every finding of a job, those dismissed too, in document order."""
+    with closing(open_store(find_job(output, name).database)) as store:
+        sources = {segment.id: segment.source for segment in store.segments()}
+        targets = {each.segment_id: each.text for each in store.translations()}
+        return [
+            Noted(each, sources[each.segment_id], targets[each.segment_id])
+            for each in store.findings()
+        ]
 
 
 def segment_source(output: Path, name: str, segment_id: str) -> str:

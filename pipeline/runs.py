@@ -247,6 +247,7 @@ class _Run:
             store.occurrences(),
             self._entries,
             self._plan.checks,
+            self._decided,
         )
         metrics, reference_scores = (
             score.measure(self._plan.reference, document, segments, translations)
@@ -255,7 +256,8 @@ class _Run:
         )
         with store.transaction():
             store.add_score(findings, metrics, reference_scores)
-            return self._finish(Stage.SCORE, wanted, f"{len(findings)} findings")
+            counted = sum(not finding.dismissed for finding in findings)
+            return self._finish(Stage.SCORE, wanted, f"{counted} findings")
 
     def _publish(self, wanted: str) -> str:
         settings, folder = self._settings.publish, self._job.folder
@@ -277,7 +279,7 @@ class _Run:
         """Gather what the edition shows from the store."""
         store = self._store
         document, segments, translations = store.document(), store.segments(), store.translations()
-        occurrences = store.occurrences()
+        occurrences, findings = store.occurrences(), store.findings()
         by_id = {entry.id: entry for entry in self._entries}
         used: dict[str, Entry] = {o.entry_id: by_id[o.entry_id] for o in occurrences}
         return EditionContent(
@@ -287,10 +289,11 @@ class _Run:
             translations=translations,
             entries=tuple(used.values()),
             occurrences=occurrences,
-            findings=store.findings(),
+            findings=tuple(each for each in findings if not each.dismissed),
             metrics=store.metrics(),
             provenance=self._provenance(),
             reference_scores=store.reference_scores(),
+            dismissed=tuple(each for each in findings if each.dismissed),
         )
 
     def _provenance(self) -> Provenance:

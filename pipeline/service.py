@@ -28,10 +28,12 @@ from pipeline.plan import Plan
 from pipeline.report import segment_records
 from pipeline.review import (
     Item,
+    Noted,
     Wanted,
     decide,
     export_decisions,
     import_decisions,
+    review_findings,
     review_items,
     segment_source,
 )
@@ -50,6 +52,7 @@ __all__ = [
     "Item",
     "JobStatus",
     "Listener",
+    "Noted",
     "Wanted",
     "change",
     "check_machine",
@@ -67,6 +70,7 @@ __all__ = [
     "make_plan",
     "output_path",
     "resume_job",
+    "review_findings",
     "review_items",
     "run_text",
     "segment_source",

@@ -36,7 +36,7 @@ from pipeline.model import (
     Verdict,
 )
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 # What each version changed in the tables before it: an older database is brought up to date.
 _CHANGES_OF_VERSION: Mapping[int, str] = {
@@ -111,6 +111,10 @@ ALTER TABLE memory ADD COLUMN words TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE memory RENAME COLUMN first TO outcomes;
 UPDATE memory SET outcomes = '[]';
 ALTER TABLE occurrences ADD COLUMN decision TEXT NOT NULL DEFAULT 'none';
+""",
+    6: """
+ALTER TABLE findings ADD COLUMN id TEXT NOT NULL DEFAULT '';
+ALTER TABLE findings ADD COLUMN dismissed INTEGER NOT NULL DEFAULT 0;
 """,
 }
 
@@ -369,6 +373,8 @@ class Store:
                 row["message"],
                 _span(row["source_span"]),
                 _span(row["target_span"]),
+                row["id"],
+                bool(row["dismissed"]),
             )
             for row in self._all("SELECT * FROM findings ORDER BY rowid")
         )
@@ -390,7 +396,9 @@ class Store:
     def counts(self) -> tuple[int, int, dict[str, int]]:
         """Count segments, delivered translations, and findings by severity."""
         one = "SELECT count(*) AS n FROM "
-        rows = self._all("SELECT severity, count(*) AS n FROM findings GROUP BY severity")
+        rows = self._all(
+            "SELECT severity, count(*) AS n FROM findings WHERE NOT dismissed GROUP BY severity"
+        )
         found = {row["severity"]: row["n"] for row in rows}
         segments, translations = (self._all(one + t)[0]["n"] for t in ("segments", "translations"))
         return segments, translations, {severity: found.get(severity, 0) for severity in Severity}

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.decisions import Choice, Decided, change, dump, judge, parse, write
+from pipeline.decisions import Choice, Decided, change, dismiss, dump, judge, parse, write
 from pipeline.errors import InputError, UsageError
 from pipeline.glossary import Matcher
-from pipeline.model import Decision, Entry, EntryKind, Verdict
+from pipeline.model import Decision, Entry, EntryKind, Finding, Severity, Verdict
 
 COUNCIL = Entry("e1", "conseil", "council", alternatives=("board",), forbidden=("advice", "panel"))
 SOURCE = "Le conseil du conseil."
@@ -58,6 +59,33 @@ def test_a_changed_entry_asks_for_what_was_decided_and_forbids_it_no_more() -> N
     assert decided(change("conseil", "panel")).entries([keep]) == (keep,)
 
 
+def test_a_finding_is_known_by_what_it_points_at() -> None:
+    finding = Finding("numbers", Severity.BLOCK, "b0000.s01", "m", (3, 5), (6, 8))
+    made = decided(dismiss(finding, "Il a 12 ans.", "He is 13."))
+    moved = replace(finding, segment_id="b0009.s02", message="other", target_span=(7, 9))
+    there = made.judged(moved, "Il a 12 ans.", "She is 13 now.")
+    assert there.dismissed
+    assert there.id == made.judged(finding, "Il a 12 ans.", "He is 13.").id != ""
+    for other, target in [
+        (finding, "He is 14."),
+        (replace(finding, check="names"), "He is 13."),
+        (replace(finding, source_span=None), "He is 13."),
+    ]:
+        assert not made.judged(other, "Il a 12 ans.", target).dismissed
+    assert not made.judged(finding, "Il a 12 ans !", "He is 13.").dismissed
+    choices = [dismiss(finding, "Il a 12 ans.", "He is 13.", each) for each in (True, False)]
+    undone = decided(*choices)
+    assert undone.sha256 == ""
+    assert not undone.judged(finding, "Il a 12 ans.", "He is 13.").dismissed
+
+
+def test_a_finding_that_points_at_no_words_is_about_its_translation() -> None:
+    finding = Finding("length", Severity.LOOK, "b0000.s01", "short")
+    made = decided(dismiss(finding, "Une phrase.", "A."))
+    assert made.judged(finding, "Une phrase.", "A.").dismissed
+    assert not made.judged(finding, "Une phrase.", "B.").dismissed
+
+
 def test_decisions_of_other_kinds_are_passed_over() -> None:
     assert len(Decided.of([Decision(1, "now", "dismiss", "k", {"a": 1})])) == 0
 
@@ -72,6 +100,8 @@ def test_what_is_exported_is_imported(rows: list[tuple[str, str, int, Verdict]])
     choices = [judge(*row, "A text.") for row in rows]
     choices += [write(row[0], row[1]) for row in rows]
     choices += [change(row[0], row[1], [row[0]]) for row in rows]
+    finding = Finding("check", Severity.LOOK, "s", "m", (0, 1))
+    choices += [dismiss(finding, row[0], row[1]) for row in rows]
     made = decided(*choices)
     again = parse(dump(made).encode(), "f.json")
     assert decided(*again) == made

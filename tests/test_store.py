@@ -47,7 +47,8 @@ TRANSLATION = Translation("", "One.", -0.25, True, "engine", "retried", (-0.25,)
 OCCURRENCE = Occurrence(
     "b0001.s01", "e1", 0, 2, "Un", OccurrenceStatus.PRESENT, "One", 0, 3, "hint", ""
 )
-FINDING = Finding("numbers", Severity.BLOCK, "b0001.s01", "missing 1", (0, 2), None)
+FINDING = Finding("numbers", Severity.BLOCK, "b0001.s01", "missing 1", (0, 2), None, "a1")
+DISMISSED = Finding("names", Severity.BLOCK, "b0001.s01", "m", None, (0, 1), "b2", dismissed=True)
 
 
 @pytest.fixture
@@ -64,7 +65,7 @@ def test_everything_comes_back_as_it_went_in(store: Store) -> None:
         store.add_segments(SEGMENTS)
         store.remember("f1", TRANSLATION, [Outcome("hint"), Outcome("", "é")])
         store.deliver("b0001.s01", "f1", [OCCURRENCE])
-        store.add_score([FINDING], [metric], [score])
+        store.add_score([FINDING, DISMISSED], [metric], [score])
         store.add_snapshot("now", {"a": [1, "é"]})
     with closing(Store(store.path)) as again:
         assert again.document() == DOCUMENT
@@ -73,7 +74,7 @@ def test_everything_comes_back_as_it_went_in(store: Store) -> None:
         (delivered,) = again.translations()
         assert (delivered.segment_id, delivered.text) == ("b0001.s01", "One.")
         assert again.occurrences() == (OCCURRENCE,)
-        assert again.findings() == (FINDING,)
+        assert again.findings() == (FINDING, DISMISSED)
         assert again.metrics() == (metric,)
         assert again.reference_scores() == (score,)
         assert again.snapshot() == {"a": [1, "é"]}
@@ -95,7 +96,7 @@ def test_reopened_stages_are_unfinished_and_leave_only_the_memory(store: Store) 
         store.add_segments(SEGMENTS)
         store.remember("f1", TRANSLATION, ())
         store.deliver("b0001.s01", "f1", [OCCURRENCE])
-        store.add_score([FINDING], [], [])
+        store.add_score([FINDING, DISMISSED], [], [])
         for stage in Stage:
             store.finish(stage, "f", "now")
     assert store.counts() == (3, 1, {"block": 1, "look": 0, "polish": 0})

@@ -13,6 +13,7 @@ import click
 from pipeline import __version__
 from pipeline.cli.base import Group
 from pipeline.cli.compare import compare
+from pipeline.cli.dismiss import dismiss
 from pipeline.cli.export import export
 from pipeline.cli.glossary import glossary
 from pipeline.cli.jobs import (
@@ -33,6 +34,7 @@ COMMANDS = (
     list_command,
     show,
     review,
+    dismiss,
     publish,
     compare,
     export,
@@ -52,6 +54,7 @@ def main() -> None:
     enregard run article.txt          translate and publish a text
     enregard show JOB --segments      see what was done, sentence by sentence
     enregard review JOB               decide on what the glossary did
+    enregard dismiss JOB              list the findings, and dismiss those that are none
 
     Nothing leaves this machine.
     """  # noqa: D301

@@ -80,6 +80,8 @@ def _checked(content: EditionContent) -> str:
         )
     else:
         parts.append("The checks found nothing to report.")
+    if dismissed := len(content.dismissed):
+        parts.append(f"A reviewer dismissed {_count(dismissed, 'finding')}.")
     return " ".join(parts)
 
 

@@ -6,7 +6,7 @@ import base64
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.model import EditionContent, Severity
@@ -99,6 +99,9 @@ def render_quality(
         worst=worst,
         left_out=len(quality.ranks) - len(worst),
         severities=_severities(content),
+        dismissed=[
+            replace(each, message=set_line(each.message, "en")) for each in content.dismissed
+        ],
     )
 
 

@@ -58,7 +58,7 @@ def publish(content: EditionContent, settings: PublishSettings) -> Published:
         content.segments,
         content.translations,
         content.occurrences,
-        content.findings,
+        (*content.findings, *content.dismissed),
         content.reference_scores,
     )
     lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records)

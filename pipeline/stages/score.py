@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.checks import CheckSettings, run_checks
+from pipeline.decisions import NOTHING_DECIDED, Decided
 from pipeline.errors import InputError
 from pipeline.metrics import score_references
 from pipeline.model import (
@@ -35,10 +36,12 @@ def score(
     occurrences: Iterable[Occurrence],
     entries: Iterable[Entry],
     settings: CheckSettings,
+    decided: Decided = NOTHING_DECIDED,
 ) -> tuple[Finding, ...]:
     """Return the findings of all checks, in document order and within a segment by check.
 
-    ``segments`` and ``translations`` run in parallel; ``entries`` cover those of ``occurrences``.
+    Those that a person dismissed are among them, and say so. ``segments`` and ``translations`` run
+    in parallel; ``entries`` cover those of ``occurrences``.
     """
     kinds = {block.index: block.kind for block in document.blocks}
     by_id: Mapping[str, Entry] = {entry.id: entry for entry in entries}
@@ -46,7 +49,7 @@ def score(
     for occurrence in occurrences:
         grouped.setdefault(occurrence.segment_id, []).append(occurrence)
     return tuple(
-        finding
+        decided.judged(finding, segment.source, translation.text)
         for segment, translation in zip(segments, translations, strict=True)
         for finding in run_checks(
             segment,

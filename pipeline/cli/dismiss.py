@@ -1,0 +1,79 @@
+"""The command that lists a job's findings and stores which of them a person dismisses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.base import json_option, output_folder, output_option
+from pipeline.display import one_line, print_json, print_table, show_result, with_progress
+from pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    from pipeline.service import Noted
+
+
+@click.command()
+@click.argument("job")
+@click.argument("ids", nargs=-1, metavar="[ID...]")
+@click.option("--undo", is_flag=True, help="Let the findings count again.")
+@click.option("--no-rebuild", is_flag=True, help="Store it; leave the edition as it is.")
+@output_option
+@json_option
+def dismiss(
+    job: str, ids: Sequence[str], undo: bool, no_rebuild: bool, output: Path | None, as_json: bool
+) -> None:
+    """List the findings of a JOB, or dismiss some of them by their ids.
+
+    A dismissed finding is shown as dismissed and does not count. It is known by its check, the
+    sentence and what it points at: it stays dismissed in later runs and when the paragraph moves,
+    and is open again when what it points at, or else the translation, has changed.
+    """
+    from pipeline import service
+
+    folder = output_folder(output)
+    found = service.review_findings(folder, job)
+    if not ids and undo:
+        raise UsageError("--undo needs the ids of findings; leave it out to list them")
+    if not ids:
+        _list(found, as_json)
+        return
+    unknown = [each for each in ids if each not in {noted.finding.id for noted in found}]
+    if unknown:
+        raise UsageError(
+            f"{job} has no finding {unknown[0]!r}; 'enregard dismiss {job}' lists them"
+        )
+    chosen = [noted for noted in found if noted.finding.id in ids]
+    service.decide(folder, job, [noted.dismissed(not undo) for noted in chosen])
+    count = "1 finding" if len(chosen) == 1 else f"{len(chosen)} findings"
+    click.echo(f"{count} {'reopened' if undo else 'dismissed'}", err=True)
+    if not no_rebuild:
+        status = with_progress(as_json, job, partial(service.resume_job, folder, job))
+        show_result(status, as_json)
+
+
+def _list(found: Sequence[Noted], as_json: bool) -> None:
+    if as_json:
+        for noted in found:
+            print_json(asdict(noted.finding) | {"source": noted.source, "target": noted.target})
+    elif not found:
+        click.echo("The checks found nothing to report.")
+    else:
+        print_table(
+            ["id", "segment", "severity", "check", "finding"],
+            [
+                [
+                    noted.finding.id,
+                    noted.finding.segment_id,
+                    "dismissed" if noted.finding.dismissed else noted.finding.severity,
+                    noted.finding.check,
+                    one_line(noted.finding.message),
+                ]
+                for noted in found
+            ],
+        )

@@ -1,0 +1,67 @@
+"""Dismissing findings on the command line: known by content, not counted, open again by undo."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+Cli = Callable[..., Result]
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    """Settings under which the engine is found unsure of every sentence."""
+    path = tmp_path / "unsure.yaml"
+    settings = "translate: {beam_size: 1}\nchecks: {thresholds: {confidence: -0.001}}\n"
+    path.write_text(settings + "publish: {pdf: false}\n", "utf-8")
+    return path
+
+
+def listed(enregard: Cli, job: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in enregard("dismiss", job, "--json").stdout.splitlines()]
+
+
+def test_dismissing_and_taking_it_back(article: Path, config: Path, enregard: Cli) -> None:
+    made = json.loads(enregard("run", article, "--config", config, "--json").stdout)
+    job, looks = made["job"], made["findings"]["look"]
+    found = listed(enregard, job)
+    unsure = [finding for finding in found if finding["check"] == "confidence"]
+    assert len(unsure) > 2
+    first, second = str(unsure[0]["id"]), str(unsure[1]["id"])
+    assert first in enregard("dismiss", job).stdout
+
+    made = json.loads(enregard("dismiss", job, first, second, "--json").stdout)
+    assert made["findings"]["look"] == looks - 2
+    report = json.loads(Path(made["files"]["report.json"]).read_text("utf-8"))
+    assert [each["id"] for each in report["dismissed"]] == [first, second]
+    assert report["scorecard"]["findings"]["look"] == looks - 2
+    page = Path(made["files"]["quality.html"]).read_text("utf-8")
+    assert "Dismissed" in page
+    assert "A reviewer dismissed 2 findings." in page
+    records = [
+        json.loads(line)
+        for line in Path(made["files"]["segments.jsonl"]).read_text("utf-8").splitlines()
+    ]
+    assert [each["id"] for record in records for each in record["dismissed"]] == [first, second]
+    assert all(each["id"] != first for record in records for each in record["findings"])
+
+    made = json.loads(enregard("run", article, "--config", config, "--json").stdout)
+    assert made["findings"]["look"] == looks - 2
+    made = json.loads(enregard("dismiss", job, first, "--undo", "--json").stdout)
+    assert made["findings"]["look"] == looks - 1
+    assert [f["id"] for f in listed(enregard, job) if f["dismissed"]] == [second]
+    enregard("dismiss", job, second, "--undo", "--no-rebuild")
+    assert [f["id"] for f in listed(enregard, job) if f["dismissed"]] == [second]
+    enregard("resume", job)
+    assert [f["id"] for f in listed(enregard, job) if f["dismissed"]] == []
+
+
+def test_what_cannot_be_dismissed_is_refused(article: Path, config: Path, enregard: Cli) -> None:
+    made = json.loads(enregard("run", article, "--config", config, "--json").stdout)
+    refused = enregard("dismiss", made["job"], "0123456789", code=2).output
+    assert "no finding '0123456789'" in refused
+    assert "needs the ids" in enregard("dismiss", made["job"], "--undo", code=2).output
