@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Mapping
 
 from pipeline.render.layouts import theme_css
-from pipeline.render.templates import fill_trusted, read_asset
+from pipeline.render.templates import digest, fill_trusted, read_asset
 from pipeline.render.typefaces import data_url, faces_for, font_face_css
 from pipeline.render.view import Edition
 
@@ -26,11 +24,7 @@ def render_html(edition: Edition, theme: Mapping[str, str] | None = None) -> str
     )
     script = read_asset("reader.js")
     policy = (
-        f"default-src 'none'; style-src '{_hash(css)}'; script-src '{_hash(script)}'; "
+        f"default-src 'none'; style-src '{digest(css)}'; script-src '{digest(script)}'; "
         "font-src data:; base-uri 'none'; form-action 'none'"
     )
     return fill_trusted("reader.html", css=css, script=script, edition=edition, policy=policy)
-
-
-def _hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -15,7 +13,7 @@ from pipeline.ranking import Rank
 from pipeline.render.edition import set_line
 from pipeline.render.layouts import theme_css
 from pipeline.render.sides import printable
-from pipeline.render.templates import fill_trusted, read_asset
+from pipeline.render.templates import digest, fill_trusted, read_asset
 from pipeline.render.typefaces import data_url, faces_for, font_face_css
 from pipeline.render.typography import typeset
 from pipeline.render.view import Edition, Note
@@ -81,9 +79,8 @@ def render_quality(
             read_asset("quality.css"),
         ]
     )
-    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode("ascii")
     policy = (
-        f"default-src 'none'; style-src 'sha256-{digest}'; font-src data:; base-uri 'none'; "
+        f"default-src 'none'; style-src '{digest(css)}'; font-src data:; base-uri 'none'; "
         "form-action 'none'"
     )
     worst = _worst(content, edition, quality)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +17,11 @@ FOLDER = Path(__file__).resolve().parent / "templates"
 def read_asset(name: str) -> str:
     """Return a stylesheet or script of the templates folder."""
     return (FOLDER / name).read_text(encoding="utf-8")
+
+
+def digest(text: str) -> str:
+    """Return the hash by which a content security policy lets a stylesheet or script apply."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
 
 
 def fill(name: str, **values: object) -> str:
