@@ -108,18 +108,20 @@ def extract_entries(
     path: Path,
     probe: Probe | None,
     names: Sequence[str] = (),
+    config: Path | None = None,
     encoding: str | None = None,
     least: int = 2,
     most: int = 100,
 ) -> list[Proposal]:
     """Propose at most ``most`` entries for what stands ``least`` times in a text, the best first.
 
-    What the default glossaries and those named have already is left out. Without a probe no engine
-    is asked, and the proposals have no target.
+    What the glossaries of the settings and those named have already is left out. Without a probe no
+    engine is asked, and the proposals have no target.
     """
-    settings = _settings(encoding, probe)
+    settings = _settings(encoding, probe, config)
     source = _read(path, settings)
-    paths = [find_glossary(name, None) for name in (*settings.glossaries, *names)]
+    beside = config.parent if config else None
+    paths = [find_glossary(name, beside) for name in (*settings.glossaries, *names)]
     known = load_glossary(paths).within([*settings.scopes, *source.scopes]).entries
     found = candidates(source.sentences, known, least, most)
     if probe is None or not found:
@@ -206,9 +208,9 @@ def _put(data: bytes, path: Path, force: bool) -> None:
         ) from None
 
 
-def _settings(encoding: str | None, probe: Probe | None) -> Settings:
+def _settings(encoding: str | None, probe: Probe | None, config: Path | None = None) -> Settings:
     flags = {"read.encoding": encoding, "engine.name": probe and probe.engine}
-    return load_settings(None, {name: value for name, value in flags.items() if value})
+    return load_settings(config, {name: value for name, value in flags.items() if value})
 
 
 def _read(path: Path, settings: Settings) -> _Source:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.glossary import Matcher
+from pipeline.glossary import Matcher, hints
 from pipeline.glossary.forms import french_forms
-from pipeline.model import CaseRule, Entry, EntryKind
+from pipeline.model import CaseRule, Entry, EntryKind, Hint
 
 
 def entry(
@@ -195,6 +195,8 @@ def test_an_expansion_and_its_acronym_in_brackets_are_one_match() -> None:
     ngo = entry("organisation non gouvernementale", variants=("ONG",))
     text = "Les organisations non gouvernementales (ONG) et l'ONG (une ONG)."
     assert surfaces(text, ngo) == ["organisations non gouvernementales (ONG)", "ONG", "ONG"]
+    (hint,) = hints(Matcher([ngo]).matches(text)[:1])
+    assert hint == Hint("organisations non gouvernementales (ONG)", "targets")
     acronym = name("ONG")
     assert surfaces(text, acronym) == ["ONG", "ONG", "ONG"]
 

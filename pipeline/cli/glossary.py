@@ -72,10 +72,8 @@ def check(
         if as_json:
             print_json(asdict(problem))
         else:
-            message = one_line(problem.message)
-            click.echo(
-                f"{problem.path}:{problem.line}: {problem.level}: {message} [{problem.rule}]"
-            )
+            place, said = f"{problem.path}:{problem.line}", f"{problem.level}: {problem.message}"
+            click.echo(one_line(f"{place}: {said} [{problem.rule}]"))
     counts = Counter(problem.level for problem in problems)
     if not as_json:
         click.echo(", ".join(_plural(counts[level], level.value) for level in glossaries.Level))
@@ -155,6 +153,9 @@ def merge(files: Sequence[str], target: Path, force: bool, as_json: bool) -> Non
 @glossary.command()
 @click.argument("file", type=FILE, metavar="FILE")
 @click.option(
+    "--config", type=FILE, metavar="FILE", help="Your settings (see config/default.yaml)."
+)
+@click.option(
     "--glossary",
     "names",
     multiple=True,
@@ -186,6 +187,7 @@ def merge(files: Sequence[str], target: Path, force: bool, as_json: bool) -> Non
 @json_option
 def extract(
     file: Path,
+    config: Path | None,
     names: Sequence[str],
     engine: str | None,
     no_engine: bool,
@@ -200,15 +202,15 @@ def extract(
     """Propose a glossary for a FILE: the names and terms it repeats, and their renderings.
 
     What is proposed is YAML to edit: each entry says in a comment how often it stands in the text,
-    which renderings the model gives, and how often each. Entries of the default glossaries and of
-    those named are left out.
+    which renderings the model gives, and how often each. Entries of the glossaries of the settings
+    and of those named are left out.
     """
     from pipeline import glossaries
 
     if no_engine and engine:
         raise UsageError("--engine and --no-engine contradict each other; give one of them")
     probe = None if no_engine else glossaries.Probe(engine, sentences, _told)
-    proposals = glossaries.extract_entries(file, probe, names, encoding, least, most)
+    proposals = glossaries.extract_entries(file, probe, names, config, encoding, least, most)
     if as_json:
         for proposal in proposals:
             print_json(asdict(proposal))

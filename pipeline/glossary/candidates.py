@@ -39,7 +39,8 @@ _PART: Final = ADVERBS | BE | CLITICS | DETERMINERS | HAVE | LINKS | PRONOUNS | 
 _OF_PLACE: Final = frozenset("à au aux en".split())
 _MOST_WORDS: Final = 9
 _MOST_CONTENT: Final = 6
-_ACRONYM: Final = 8
+_ACRONYM: Final = 8  # letters
+_EXPANSION: Final = 200  # characters before an acronym in which its expansion is looked for
 
 Key = tuple[str, ...]
 
@@ -270,7 +271,8 @@ def _expansions(sentences: Sequence[str]) -> dict[str, str]:
         for before, unit in pairwise(list(_units(sentence))):
             gap = sentence[before.end : unit.start]
             if unit.text.isupper() and 1 < len(unit.text) <= _ACRONYM and gap.split() == ["("]:
-                words = _stands_for(sentence[: before.end], unit.text)
+                near = sentence[max(0, before.end - _EXPANSION) : before.end]
+                words = _stands_for(near, unit.text)
                 if words:
                     found.setdefault(unit.text, words)
     return found

@@ -31,9 +31,10 @@ _SPACE: Final = "~ "
 _APART: Final = frozenset({"après", "avant", "cessez", "demi", "hors", "outre", "peut", "rendez"})
 _SHORTEST_APART: Final = 3
 
+_DASHES: Final = "\u2010\u2011-"
 _ADDRESS: Final = re.compile(
     r"(?:https?://|ftp://|www\.)[^\s<>«»]++"
-    r"|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++"
+    rf"|(?<![\w.+{_DASHES}])[\w.+{_DASHES}]++@[\w{_DASHES}]++(?:\.[\w{_DASHES}]++)++"
 )
 
 

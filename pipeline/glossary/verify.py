@@ -228,7 +228,9 @@ def _target(match: Match) -> str:
     entry = match.entry
     if entry.kind is not EntryKind.TERM or match.surface.isupper():
         return entry.target
-    surface = [token for token in tokenize(match.surface) if token.is_word]
+    # An acronym in brackets behind its expansion says nothing of the number.
+    first = match.surface.partition(" (")[0]
+    surface = [token for token in tokenize(first) if token.is_word]
     for source in (entry.source, *entry.variants):
         words = [token for token in tokenize(source) if token.is_word]
         if len(words) != len(surface):

@@ -42,7 +42,7 @@ _NAMES: Final = {name: name for name in COLUMNS} | {
 }
 _MOST_HEADING: Final = 10_000  # characters that are looked at for the separator
 _SEPARATORS: Final = "\t;,"
-_BEFORE: Final = r"((?:^|[,;\t])[\s\"]*)"
+_BEFORE: Final = r"((?:^|[,;\t])[ \"]*)"
 _RISKY: Final = r"(?='*[=+\-@＝＋－＠|%])"
 _UNSAFE: Final = re.compile(_BEFORE + _RISKY)
 _GUARDED: Final = re.compile(_BEFORE + "'" + _RISKY)

@@ -108,6 +108,10 @@ def _below(element: _Element, *names: str) -> Iterator[_Element]:
     return (one for one in element.iter() if _local(one) in names)
 
 
+def _children(element: _Element, *names: str) -> Iterator[_Element]:
+    return (one for one in element if _local(one) in names)
+
+
 def _words(element: _Element) -> list[str]:
     return "".join(element.itertext()).split()
 
@@ -145,10 +149,10 @@ class _Term:
 def _terms(concept: _Element, language: str) -> list[_Term]:
     """The terms of a concept in a language, in order, each once."""
     terms: dict[str, _Term] = {}
-    for section in _below(concept, "langSec", "langSet"):
+    for section in _children(concept, "langSec", "langSet"):
         tag = section.get(_LANG) or section.get("lang") or ""
         if re.split("[-_]", tag.lower())[0] == language:
-            for part in _below(section, "termSec", "tig", "ntig"):
+            for part in _children(section, "termSec", "tig", "ntig"):
                 words = next((" ".join(_words(one)) for one in _below(part, "term")), "")
                 if words:
                     terms.setdefault(words, _term(words, part))
@@ -156,16 +160,17 @@ def _terms(concept: _Element, language: str) -> list[_Term]:
 
 
 def _term(words: str, part: _Element) -> _Term:
-    notes = tuple(" ".join(_words(one)) for one in _below(part, "note"))
+    notes = tuple(" ".join(_words(one)) for one in _children(part, "note"))
     status = _typed(part, "administrativeStatus") or _typed(part, "normativeAuthorization")
     return _Term(words, status, _typed(part, "partOfSpeech") == "properNoun", notes)
 
 
 def _typed(element: _Element, category: str) -> str:
     """The text of a data category: ``<x type="category">`` (DCA) or ``<category>`` (DCT)."""
-    for one in element.iter():
-        if one.get("type") == category or _local(one) == category:
-            return " ".join(_words(one))
+    for group in (element, *element):
+        for one in group:
+            if one.get("type") == category or _local(one) == category:
+                return " ".join(_words(one))
     return ""
 
 
@@ -177,7 +182,7 @@ def _notes(concept: _Element, source: _Term) -> list[str]:
     """The notes of a concept and of its source, and the subject field, which has no other place."""
     subject = _typed(concept, "subjectField")
     return [
-        *(" ".join(_words(one)) for one in concept if _local(one) == "note"),
+        *(" ".join(_words(one)) for one in _children(concept, "note")),
         *(note for note in source.notes if not _SETTING.fullmatch(note)),
         *([f"subject: {subject}"] if subject else []),
     ]
