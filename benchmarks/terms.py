@@ -20,7 +20,7 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -71,46 +71,59 @@ def entry(french: str, english: str) -> Entry:
     return Entry(entry_id(kind, french, english), french, english, kind)
 
 
-def translated(rows: Sequence[Row], mode: str, engine: Engine) -> list[Translated]:
-    """Translate each sentence under the glossary of the mode ("" for none at all)."""
+def glossaries(rows: Sequence[Row], mode: str) -> list[list[Entry]]:
+    """Give the entries of each sentence in a mode; without terms, those of other sentences."""
     rng = random.Random(2)
-    pool = [tuple(term) for row in rows for term in row["proper"] + row["random"]]
-    tasks: list[Task] = []
-    for number, row in enumerate(rows):
+    pool = [term for row in rows for term in row["proper"] + row["random"]]
+    made = []
+    for row in rows:
         pairs = row.get(mode, [])
         if mode == "none":
             pairs = [
-                pair
-                for pair in rng.sample(pool, min(STRANGERS, len(pool)))
-                if pair[0].casefold() not in row["source"].casefold()
+                (french, english)
+                for french, english in rng.sample(pool, min(STRANGERS, len(pool)))
+                if french.casefold() not in row["source"].casefold()
             ]
-        entries = {made.source: made for made in (entry(*pair) for pair in pairs)}
+        made.append(list({french: entry(french, english) for french, english in pairs}.values()))
+    return made
+
+
+def translated(
+    rows: Sequence[Row], entries: Sequence[Sequence[Entry]], engine: Engine, plain: Sequence[str]
+) -> list[Translated]:
+    """Translate each sentence under its entries; one in which none occurs is as without any."""
+    tasks: list[Task] = []
+    for number, (row, own) in enumerate(zip(rows, entries, strict=True)):
         text = row["source"]
         tasks += plan(
             [Block(number, BlockKind.PARAGRAPH, text)],
             [Segment(f"b{number:04}.s01", number, 0, len(text), text)],
-            Matcher(entries.values()),
+            Matcher(own),
             engine.card.fingerprint,
             SEARCH,
         )
-    done = []
-    for start in range(0, len(tasks), CHUNK):
-        chunk = tasks[start : start + CHUNK]
-        for task, delivery in zip(chunk, translate(chunk, engine, SEARCH), strict=True):
-            done.append(Translated(delivery.translation.text, occurrences(task, delivery)))
+    done = [Translated(text, ()) for text in plain] or [Translated("", ())] * len(rows)
+    wanted = [number for number, task in enumerate(tasks) if task.matches or not plain]
+    for start in range(0, len(wanted), CHUNK):
+        chunk = wanted[start : start + CHUNK]
+        deliveries = translate([tasks[number] for number in chunk], engine, SEARCH)
+        for number, delivery in zip(chunk, deliveries, strict=True):
+            found = occurrences(tasks[number], delivery)
+            done[number] = Translated(delivery.translation.text, found)
     return done
 
 
-def surplus(pairs: Iterable[Sequence[str]], row: Row, text: str, plain: str) -> int:
+def surplus(entries: Sequence[Entry], row: Row, text: str, plain: str) -> int:
     """Count the entries whose target stands oftener in a text than anything explains."""
     return sum(
-        _times(made, text)
+        times
         > max(
-            len(Matcher([made]).matches(row["source"])),
-            _times(made, row["reference"]),
-            _times(made, plain),
+            len(Matcher([each]).matches(row["source"])),
+            _times(each, row["reference"]),
+            _times(each, plain),
         )
-        for made in (entry(*pair) for pair in pairs)
+        for each in entries
+        if (times := _times(each, text))
     )
 
 
@@ -120,31 +133,36 @@ def _times(made: Entry, text: str) -> int:
     return sum(o.status is OccurrenceStatus.PRESENT for o in verify("", many, text))
 
 
-def report(mode: str, rows: Sequence[Row], done: Sequence[Translated], plain: Sequence[str]) -> str:
-    """Give the line of a mode."""
+def report(
+    mode: str,
+    rows: Sequence[Row],
+    entries: Sequence[Sequence[Entry]],
+    done: Sequence[Translated],
+    plain: Sequence[str],
+) -> str:
+    """Give the lines of a mode."""
     found = [each for item in done for each in item.found]
-    by_id = {made.id: made for row in rows for made in (entry(*p) for p in row.get(mode, []))}
+    targets = {each.id: each.target for own in entries for each in own}
     present = [each for each in found if each.status is OccurrenceStatus.PRESENT]
-    exact = sum(
-        each.rendering.casefold() == by_id[each.entry_id].target.casefold()
-        for each in present
-        if each.entry_id in by_id
-    )
+    exact = sum(each.rendering.casefold() == targets[each.entry_id].casefold() for each in present)
     rungs = Counter(each.method or "not applied" for each in found)
-    asked = [row["proper"] + row["random"] if mode == "none" else row[mode] for row in rows]
-    over = sum(map(surplus, asked, rows, [item.text for item in done], plain))
-    references = [[row["reference"] for row in rows]]
+    over = [
+        surplus(own, row, item.text, text)
+        for own, row, item, text in zip(entries, rows, done, plain, strict=True)
+    ]
     metric = CHRF(word_order=2)
+    references = [[row["reference"] for row in rows]]
     with_, without = (
         metric.corpus_score(texts, references).score
         for texts in ([item.text for item in done], list(plain))
     )
     total = max(len(found), 1)
     return (
-        f"{mode:7} {len(found):5} occurrences  success {len(present) / total:.4f}  "
-        f"exact {exact / total:.4f}  chrF++ {with_:.2f} (without {without:.2f})  "
-        f"over-applied {over} of {sum(map(len, asked))}  "
-        f"rungs {', '.join(f'{name} {count}' for name, count in rungs.most_common())}"
+        f"{mode:7} {len(found)} occurrences, success {len(present) / total:.4f}, "
+        f"exact {exact / total:.4f}; chrF++ {with_:.2f}, without glossary {without:.2f}\n"
+        f"        over-applied {sum(over)} of {sum(map(len, entries))} entries, in "
+        f"{sum(map(bool, over))} sentences ({sum(map(bool, over)) / len(rows):.4f})\n"
+        f"        {', '.join(f'{name} {count}' for name, count in rungs.most_common())}"
     )
 
 
@@ -156,13 +174,15 @@ def run(
     rows = rows[first::every]
     engine = choose_engine(name).open(0)
     print(f"{engine.card.title} {engine.card.version}, {SEARCH}, {len(rows)} sentences")
-    plain = [item.text for item in translated(rows, "", engine)]
+    nothing: list[list[Entry]] = [[] for _ in rows]
+    plain = [item.text for item in translated(rows, nothing, engine, ())]
     results = {}
     for mode in modes:
         start = time.perf_counter()
-        results[mode] = translated(rows, mode, engine)
-        print(report(mode, rows, results[mode], plain), flush=True)
-        print(f"        {time.perf_counter() - start:.0f} s")
+        entries = glossaries(rows, mode)
+        results[mode] = translated(rows, entries, engine, plain)
+        print(report(mode, rows, entries, results[mode], plain))
+        print(f"        {time.perf_counter() - start:.0f} s", flush=True)
     if out:
         with out.open("w", encoding="utf-8") as file:
             for number, row in enumerate(rows):
