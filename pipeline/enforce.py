@@ -15,16 +15,16 @@ from typing import Final
 from pipeline.engines import Engine
 from pipeline.glossary import verify
 from pipeline.glossary.replace import opening, replacements, with_article
-from pipeline.glossary.verify import places
-from pipeline.model import Match, Occurrence, OccurrenceStatus, Request
+from pipeline.glossary.verify import places, target_of
+from pipeline.model import Likelihood, Match, Occurrence, OccurrenceStatus, Request
 
 # Raise it when what comes out changes.
-VERSION: Final = 1
+VERSION: Final = 2
 
 REPLACED, REDECODED = "replaced", "redecoded"
 
-# How much a sentence's score (mean log-probability a token) may fall by what is done to it.
-MARGIN: Final = 1.0
+# How much the score of a sentence's other words (mean log-probability) may fall.
+MARGIN: Final = 0.4
 # What an engine may say for a term is learnt from so many hypotheses of the term alone.
 _PROBE_BEAM: Final = 4
 # Places where a rendering is forced in turn, and the beam of what follows it.
@@ -127,11 +127,13 @@ def _judge(
         for gap, texts in zip(gaps, fitting, strict=True)
     ]
     asked = [
-        (gap.draft.request, text)
+        (gap, text)
         for gap, texts in zip(gaps, faultless, strict=True)
         for text in ([gap.text, *texts] if texts else [])
     ]
-    scores = iter([score.mean for score in engine.score(asked)] if asked else [])
+    pairs = [(gap.draft.request, text) for gap, text in asked]
+    likelihoods = engine.score(pairs) if pairs else []
+    scores = iter([_rest(*each, found) for each, found in zip(asked, likelihoods, strict=True)])
     judged: list[tuple[str | None, str]] = []
     for proposed, texts in zip(fitting, faultless, strict=True):
         if not texts:
@@ -147,13 +149,41 @@ def _judge(
     return judged
 
 
+def _rest(gap: _Gap, text: str, found: Likelihood) -> float:
+    """Average the scores of the words of a text that do not render the entry.
+
+    How probable an engine finds the rendering itself is no reason against it.
+    """
+    here = verify("", gap.draft.matches, text)[gap.index]
+    start, end = here.target_start or 0, here.target_end or 0
+    spans = [word.span() for word in re.finditer(r"\S+", text)]
+    rest = [
+        score
+        for (left, right), score in zip(spans, found.words, strict=False)
+        if right <= start or end <= left
+    ]
+    return sum(rest) / len(rest) if rest else found.mean
+
+
 def _fills(gap: _Gap, text: str) -> bool:
-    """Tell whether a text has the entry, and every other one that the text before it had."""
-    before = verify("", gap.draft.matches, gap.text)
-    after = verify("", gap.draft.matches, text)
-    return _is_met(after[gap.index]) and all(
-        _is_met(now) or not _is_met(then) for then, now in zip(before, after, strict=True)
+    """Tell whether a text has the entry and all that were there before, none of them too often."""
+    matches = gap.draft.matches
+    before, after = verify("", matches, gap.text), verify("", matches, text)
+    return (
+        _is_met(after[gap.index])
+        and all(_is_met(now) or not _is_met(then) for then, now in zip(before, after, strict=True))
+        and all(_times(match, text) <= _uses(match, gap) for match in matches)
     )
+
+
+def _uses(match: Match, gap: _Gap) -> int:
+    """Count how often a match's target may stand: as often as it is asked for, or stood before."""
+    asked = sum(other.entry.id == match.entry.id for other in gap.draft.matches)
+    return max(asked, _times(match, gap.text))
+
+
+def _times(match: Match, text: str) -> int:
+    return len(places(text, target_of(match), match.entry))
 
 
 # The first rung: replace the wrong rendering

@@ -30,6 +30,7 @@ class ScriptedEngine:
         scores: dict[str, float] | None = None,
     ) -> None:
         self.says, self.ends, self.scores = says or {}, ends or {}, scores or {}
+        self.words: dict[str, tuple[float, ...]] = {}
         self.begun: list[str] = []
 
     def translate(
@@ -51,7 +52,10 @@ class ScriptedEngine:
         ]
 
     def score(self, pairs: Sequence[tuple[Request, str]]) -> list[Likelihood]:
-        return [Likelihood(self.scores.get(text, -0.01 * len(text)), ()) for _, text in pairs]
+        return [
+            Likelihood(self.scores.get(text, -0.01 * len(text)), self.words.get(text, ()))
+            for _, text in pairs
+        ]
 
     def fits(self, text: str) -> bool:
         return True
@@ -104,6 +108,18 @@ def test_one_entry_is_never_paid_for_with_another() -> None:
     engine = ScriptedEngine({"conseil": ["NATO board"]})
     made = mended("Le conseil de l’OTAN siège.", "The NATO board sits.", engine)
     assert made.text == "The NATO board sits."
+
+
+def test_an_entry_is_not_put_in_more_often_than_it_occurs() -> None:
+    engine = ScriptedEngine({}, {"The council": " of the council sits."})
+    made = mended("Le conseil siège.", "The board sits.", engine)
+    assert made.text == "The board sits."
+
+
+def test_how_probable_the_rendering_itself_is_does_not_count() -> None:
+    engine = ScriptedEngine({"conseil": ["board"]})
+    engine.words = {"The board sits.": (-0.1, -0.1, -0.1), "The council sits.": (-0.1, -9.0, -0.1)}
+    assert mended("Le conseil siège.", "The board sits.", engine).text == "The council sits."
 
 
 def test_every_missing_entry_gets_its_turn() -> None:

@@ -95,7 +95,7 @@ def deliver(source: str, engine: ScriptedEngine) -> Delivery:
     [
         ("Le conseil.", ["The council.", "The board."], "The council.", ["hint"]),
         ("Le conseil.", ["The board.", "The council."], "The council.", ["hypothesis"]),
-        ("Le conseil.", ["The board.", "The committee."], "The board.", [""]),
+        ("Au conseil.", ["The board.", "The committee."], "The board.", [""]),
         ("Le conseil de Tallinn.", ["The board of Tallinn.", "The council."], None, ["", "hint"]),
         ("12 conseils.", ["21 councils.", "12 councils."], "12 councils.", ["hint"]),
     ],
