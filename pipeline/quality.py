@@ -27,6 +27,7 @@ MQM: Mapping[str, str] = {
     "opposites": "accuracy",
     "references": "accuracy",
     "terms": "terminology",
+    "consistency": "terminology",
     "repetition": "fluency",
     "punctuation": "locale",
     "confidence": "confidence",

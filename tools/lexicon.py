@@ -46,6 +46,7 @@ ROUNDS = 5
 LIKELY, LIKELY_BACK = 0.03, 0.06  # least probability given the French, given the English stem
 EXPECTED = 2.0  # least expected count of a pair of stems
 MOST = 14  # counterparts kept
+QUOTED = 0.01  # an English word that is so much rarer than the same French word was quoted
 COPIED = 0.05  # an English word that is so much rarer than the same French word is no English
 HEAD = """# French-English lexicon of word stems, learnt by tools/lexicon.py; see NOTICE.
 # language, stem, weight if no counterpart is seen, weight if one is, share of capitals (in tenths),
@@ -182,7 +183,7 @@ def shared_forms(texts: Texts) -> list[str]:
     return sorted(
         word
         for word, count in english.items()
-        if word in french and count > 1 and count >= COPIED * french[word]
+        if word in french and count > 1 and count >= QUOTED * french[word]
     )
 
 

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from pipeline.checks import (
     confidence,
+    consistency,
     coverage,
     finished,
     leftover,
@@ -33,6 +34,7 @@ __all__ = [
     "CheckSettings",
     "Direction",
     "Threshold",
+    "check_document",
     "run_checks",
 ]
 
@@ -50,6 +52,7 @@ CHECKS: dict[str, Check] = {
         negation,
         opposites,
         references,
+        consistency,
         confidence,
         punctuation,
     )
@@ -101,14 +104,35 @@ def run_checks(
     ``entries`` maps the entry ids of ``occurrences`` to their entries. Code is not checked. An
     empty translation gets that finding alone: the others would only repeat it.
     """
-    if kind is BlockKind.CODE:
-        return ()
     case = Case(segment, translation, tuple(occurrences), kind, entries or {})
+    return check_case(case, settings)
+
+
+def check_case(case: Case, settings: CheckSettings) -> tuple[Finding, ...]:
+    """Return what the enabled checks find in one case; see ``run_checks``."""
+    if case.kind is BlockKind.CODE:
+        return ()
     limits = settings.limits()
     found: list[Finding] = []
     for check in CHECKS.values():
         if check.id not in settings.disabled:
             found.extend(check.run(case, limits))
-        if found and check is finished.CHECK and not translation.text.strip():
+        if found and check is finished.CHECK and not case.target.strip():
             break
     return tuple(found)
+
+
+def check_document(cases: Sequence[Case], settings: CheckSettings) -> tuple[Finding, ...]:
+    """Return what the enabled checks find in a document, segment by segment and as a whole.
+
+    In the order of the segments, and within a segment in that of the registry.
+    """
+    limits = settings.limits()
+    found = [finding for case in cases for finding in check_case(case, settings)]
+    prose = [case for case in cases if case.kind is not BlockKind.CODE]
+    for check in CHECKS.values():
+        if check.run_document and check.id not in settings.disabled:
+            found.extend(check.run_document(prose, limits))
+    places = {case.segment.id: place for place, case in enumerate(cases)}
+    order = list(CHECKS)
+    return tuple(sorted(found, key=lambda f: (places[f.segment_id], order.index(f.check))))

@@ -6,7 +6,7 @@ so values can be stored once and judged again under other thresholds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -105,11 +105,17 @@ class Threshold:
         return value > limit if self.direction is Direction.ABOVE else value < limit
 
 
+def nothing(_: Case, __: Mapping[str, float]) -> Iterable[Finding]:
+    """Find nothing: what a check of whole documents says of a single segment."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One check: its id, what people call it, how grave it is as a rule, and how it decides.
 
-    ``run`` gets a case and the limit for each threshold id. It is a pure function.
+    ``run`` gets a case and the limit for each threshold id; ``run_document`` gets all cases of a
+    document, for what no segment shows by itself. Both are pure functions.
     """
 
     id: str
@@ -119,6 +125,7 @@ class Check:
     run: Callable[[Case, Mapping[str, float]], Iterable[Finding]]
     thresholds: tuple[Threshold, ...] = ()
     notes: str = ""
+    run_document: Callable[[Sequence[Case], Mapping[str, float]], Iterable[Finding]] | None = None
 
 
 class Cover:

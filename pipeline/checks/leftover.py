@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.checks.base import Case, Check, Cover, Direction, Span, Threshold
-from pipeline.checks.words import FRENCH_ONLY, Word, words
+from pipeline.checks.bilingual import lexicon, stem_of
+from pipeline.checks.references import ADDRESS
+from pipeline.checks.words import FRENCH_ONLY, Word, fold, words
 from pipeline.model import EntryKind, Finding, Severity
 
 ID = "leftover"
@@ -14,6 +17,11 @@ _WHOLE_SHARE = (
 )
 _FOREIGN_PARTICLES = frozenset(["las", "los", "del", "von", "van", "der", "den", "da", "do"])
 _WHOLE_COPY = 0.7
+# Letters and endings of French words; English words that have them too are known to the lexicon.
+_FRENCH_LOOK = re.compile(
+    r"[éèêëàâîïôûùçœ]|(?:iques?|elles?|[ao]ires?|eurs?|eux|euses?|ismes?|istes?|[ie]ennes?|aux"
+    r"|ait|aient|ifs?|ions?nes?)$"
+)
 
 
 def french_share(case: Case) -> float | None:
@@ -47,8 +55,10 @@ def _is_particle(text: Sequence[Word], index: int) -> bool:
 
 
 def _free_words(case: Case) -> Sequence[Word]:
-    """The translation's words outside the renderings of names and texts to keep."""
-    kept = Cover(len(case.target), case.rendered_spans(EntryKind.NAME, EntryKind.KEEP))
+    """The translation's words outside addresses and renderings of names and texts to keep."""
+    spans = case.rendered_spans(EntryKind.NAME, EntryKind.KEEP)
+    spans += [match.span() for match in ADDRESS.finditer(case.target)]
+    kept = Cover(len(case.target), spans)
     return [word for word in words(case.target) if not kept.touches(word.start, word.end)]
 
 
@@ -101,9 +111,30 @@ def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
     for span, _ in runs:
         message = f"Left in French: “{case.target[span[0] : span[1]]}”."
         yield case.finding(ID, Severity.LOOK, message, target_span=span)
-    if not runs and share > limits[SHARE.id]:
+    if runs:
+        return
+    if share > limits[SHARE.id]:
         message = f"{share:.0%} of the words are French function words."
         yield case.finding(ID, Severity.LOOK, message, target_span=whole)
+    elif foreign := _foreign_words(case):
+        first = foreign[0]
+        message = f"Left in French: “{first.text}”."
+        yield case.finding(ID, Severity.LOOK, message, target_span=(first.start, first.end))
+
+
+def _foreign_words(case: Case) -> list[Word]:
+    """The lower-case words copied from the source that French has and English has not."""
+    table = lexicon()
+    source = {word.text for word in words(case.source)}
+    found = []
+    for word in _free_words(case):
+        if not (len(word.text) > 3 and word.text.islower() and word.text in source):
+            continue
+        stem = stem_of(fold(word.text))
+        known = word.text in FRENCH_ONLY or (stem in table.french and stem not in table.english)
+        if word.text not in table.shared and (known or _FRENCH_LOOK.search(word.text)):
+            found.append(word)
+    return found
 
 
 def _is_copy(case: Case) -> bool:
@@ -137,7 +168,9 @@ CHECK = Check(
     formula=(
         "The translation copies more words in a row from the source than the limit, some of them "
         "French function words and some lower-case words, or the share of French function words "
-        "exceeds its limit. Renderings of names and of texts to keep are left out."
+        "exceeds its limit; or a lower-case word is copied that the bundled lexicon knows as "
+        "French and not as English, or that has a French letter or ending and is not known to be "
+        "written alike. Addresses and renderings of names and of texts to keep are left out."
     ),
     run=_run,
     thresholds=(SHARE, RUN),

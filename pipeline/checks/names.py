@@ -69,6 +69,11 @@ def _names(text: str) -> list[_Name]:
     return found
 
 
+def proper_words(text: str) -> list[Word]:
+    """Return the capitalised words inside the sentences of a text."""
+    return [part for name in _names(text) for part in name.parts]
+
+
 def _skeleton(folded: str) -> str:
     """The consonants of a name, with the spellings French and English differ in made equal."""
     for french, english in (
@@ -83,7 +88,7 @@ def _skeleton(folded: str) -> str:
     return re.sub(r"(.)\1+", r"\1", re.sub("[aeiouwh]", "", folded))
 
 
-def _is_near(one: str, other: str, most: int = 2) -> bool:
+def is_near(one: str, other: str, most: int = 2) -> bool:
     """Whether two words are at most ``most`` edits apart (Levenshtein, cut off early)."""
     if abs(len(one) - len(other)) > most:
         return False
@@ -123,10 +128,10 @@ class _English:
             return True
         if len(name) < 5 or len(self.capitals) > _MOST or len(name) > _LONGEST:
             return False
-        return any(_is_near(name, other) for other in self.capitals)
+        return any(is_near(name, other) for other in self.capitals)
 
 
-def _is_name(word: Word) -> bool:
+def is_name(word: Word) -> bool:
     """Whether a capitalised word is a name that English renders in one way, or keeps."""
     name = fold(word.text)
     if (
@@ -155,7 +160,7 @@ def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
     english = _English(case.target)
     shorter = None
     for name in names:
-        lost = [part for part in name.parts if _is_name(part) and not english.renders(part)]
+        lost = [part for part in name.parts if is_name(part) and not english.renders(part)]
         if not lost:
             continue
         if name.parts[-1] in lost:

@@ -10,7 +10,7 @@ from pipeline.model import Finding, Severity
 
 ID = "references"
 # Every repetition is delimited by characters it does not hold, so matching stays linear.
-_ADDRESS = re.compile(
+ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s<>«»“”\"]+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
 )
 _TRAILING = ".,;:!?…)]}'’*_"
@@ -21,7 +21,7 @@ _CURRENCY = re.compile(r"(?:US|CA|AU|HK|NZ|EUR|USD|GBP)[0-9]")
 
 def _addresses(text: str) -> dict[str, Span]:
     found = {}
-    for match in _ADDRESS.finditer(text):
+    for match in ADDRESS.finditer(text):
         address = match[0].rstrip(_TRAILING)
         found[address.casefold().rstrip("/")] = (match.start(), match.start() + len(address))
     return found

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.checks import CheckSettings, run_checks
+from pipeline.checks import Case, CheckSettings, check_document
 from pipeline.decisions import NOTHING_DECIDED, Decided
 from pipeline.errors import InputError
 from pipeline.metrics import score_references
@@ -23,7 +23,7 @@ from pipeline.model import (
     Translation,
 )
 
-VERSION: int = 3
+VERSION: int = 4
 
 _MARKER = re.compile(r"(?:#{1,6}|>+|[-*+]|[0-9]{1,3}[.)])[ \t]+")
 _MARKED = frozenset([BlockKind.HEADING, BlockKind.QUOTE, BlockKind.LIST_ITEM])
@@ -48,17 +48,14 @@ def score(
     grouped: dict[str, list[Occurrence]] = {}
     for occurrence in occurrences:
         grouped.setdefault(occurrence.segment_id, []).append(occurrence)
-    return tuple(
-        decided.judged(finding, segment.source, translation.text)
+    cases = [
+        Case(segment, translation, tuple(grouped.get(segment.id, ())), kinds[segment.block], by_id)
         for segment, translation in zip(segments, translations, strict=True)
-        for finding in run_checks(
-            segment,
-            translation,
-            grouped.get(segment.id, ()),
-            kinds[segment.block],
-            settings,
-            by_id,
-        )
+    ]
+    texts = {case.segment.id: (case.source, case.target) for case in cases}
+    return tuple(
+        decided.judged(finding, *texts[finding.segment_id])
+        for finding in check_document(cases, settings)
     )
 
 
