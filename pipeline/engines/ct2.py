@@ -16,10 +16,10 @@ from typing import Any
 
 from pipeline.errors import EngineError
 
-# Hypotheses that one worker of a decoder-only model extends together. More of them would not be
-# faster (most of the time goes into copying what each has read so far) but take more memory: beam 4
-# with 8 sentences together takes 1.2 GB, with one 0.5 GB.
-BATCH_HYPOTHESES = 4
+# Sentences that one worker of a decoder-only model extends together in greedy search. A beam has
+# one at a time: most of its time goes into copying what each hypothesis has read so far, so that
+# more sentences would take memory and save little; and none depends on its company.
+BATCH_SENTENCES = 4
 # Padded tokens that an encoder–decoder model gets at once: enough to keep a core busy, few enough
 # for its cache.
 BATCH_TOKENS = 1024
@@ -115,7 +115,7 @@ class Decoder:
         it itself; its score then counts the end token too.
         """
         waiting: list[tuple[int, Any]] = []
-        together = max(1, BATCH_HYPOTHESES // decoding.beam_size)
+        together = BATCH_SENTENCES if decoding.beam_size == 1 else 1
         for batch in _batches([len(prompt) for prompt in prompts], together):
             results = self._model.generate_batch(
                 [list(prompts[index]) for index in batch],
