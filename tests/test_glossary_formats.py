@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -231,6 +232,26 @@ def test_tbx_of_2008_and_of_other_languages(tmp_path: Path) -> None:
     assert (entry.kind, entry.line) == (EntryKind.NAME, 6)
     assert (entry.variants, entry.alternatives) == (("Nations unies",), ("UN",))
     assert (entry.forbidden, entry.note) == (("UNO",), "old subject: law")
+
+
+def test_a_termbase_of_the_translate_toolkit_is_read(tmp_path: Path) -> None:
+    from translate.storage.tbx import tbxfile
+
+    other: Any = tbxfile(sourcelanguage="fr", targetlanguage="en")
+    unit = other.addsourceunit("cessez-le-feu")
+    unit.settarget("ceasefire", "en")
+    unit.addnote("as agreed")
+    (entry,) = load_glossary([put(tmp_path, "g.tbx", bytes(other))]).entries
+    assert (entry.source, entry.target, entry.note) == ("cessez-le-feu", "ceasefire", "as agreed")
+
+
+def test_subsets_of_projects_and_customers_are_scopes(tmp_path: Path) -> None:
+    content = """<tbx><conceptEntry><admin type="customerSubset">Agence X</admin><adminGrp>
+      <admin type="projectSubset">law</admin></adminGrp><langSec xml:lang="fr"><termSec>
+      <term>bail</term></termSec></langSec><langSec xml:lang="en"><termSec><term>lease</term>
+      </termSec></langSec></conceptEntry></tbx>"""
+    (entry,) = load_glossary([put(tmp_path, "g.tbx", content)]).entries
+    assert entry.scope == "law, Agence X"
 
 
 def test_tbx_in_the_style_dct(tmp_path: Path) -> None:

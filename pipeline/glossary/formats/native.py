@@ -20,6 +20,7 @@ from pipeline.model import Entry, EntryKind
 from pipeline.yamlfile import Lines, parse_yaml
 
 _INDENT: Final = "  "
+_NONE: Final = f"{_INDENT}[]\n"
 # Letters, then letters, digits and marks that mean nothing in YAML, not even in a list.
 _PLAIN: Final = re.compile(r"[^\W\d_](?:[\w.’()/]|[ -](?=[\w(]))*")
 _WORDS: Final = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
@@ -39,13 +40,14 @@ def write(text: GlossaryText) -> str:
     if _says(laid_out, text):
         return laid_out
     plain = "".join(_indented(entry_lines(entry)) for entry in text.entries)
-    return _head(text.name, text.description) + (plain or f"{_INDENT}[]\n")
+    return _head(text.name, text.description) + (plain or _NONE)
 
 
 def write_proposals(name: str, rows: Sequence[tuple[Entry, str]], advice: str) -> str:
     """Write entries for people to edit, each below a comment; one without a target has none yet."""
     head = f"# {advice}\n{_head(name, '')}"
-    return head + "".join(_indented(f"# {said}\n{entry_lines(entry)}") for entry, said in rows)
+    items = "".join(_indented(f"# {said}\n{entry_lines(entry)}") for entry, said in rows)
+    return head + (items or _NONE)
 
 
 def entry_lines(entry: Entry) -> str:

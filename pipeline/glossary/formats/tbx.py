@@ -3,8 +3,8 @@
 Written as TBX-Basic of 2019, style DCA. Read from it, from style DCT and from TBX of 2008 (martif).
 A concept is an entry: its preferred or first French term is the source, the other French terms are
 variants; its preferred or first English term is the target, deprecated and superseded terms are
-forbidden, the others alternatives. A proper noun is a name. ``projectSubset`` is the scope. What
-TBX has no word for (kind keep, the case rule) stands in a note of the French term.
+forbidden, the others alternatives. A proper noun is a name. The subsets of projects and customers
+are the scope. What TBX has no word for (kind keep, the case rule) is a note of the French term.
 
 The file may be hostile: no entity is resolved, no other file or address is opened, and a document
 that declares entities is refused.
@@ -32,6 +32,7 @@ _PREFERRED, _ADMITTED, _DEPRECATED = (
     f"{status}Term-admn-sts" for status in ("preferred", "admitted", "deprecated")
 )
 _WRONG: Final = ("deprecated", "superseded", "obsolete", "notRecommended")
+_SCOPES: Final = ("projectSubset", "customerSubset")
 _SETTING: Final = re.compile(r"(kind): (keep)|(case): (exact|ignore)")
 
 
@@ -132,7 +133,7 @@ def _entry(concept: _Element) -> dict[str, object]:
         "alternatives": [term.text for term in good if term is not target],
         "forbidden": [term.text for term in english if term not in good],
         "note": " ".join(_notes(concept, source)),
-        "scope": _typed(concept, "projectSubset"),
+        "scope": ", ".join(filter(None, (_typed(concept, one) for one in _SCOPES))),
         **settings,
     }
     return {key: value for key, value in entry.items() if value}
