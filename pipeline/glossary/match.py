@@ -18,7 +18,7 @@ from typing import Final
 
 from pipeline.glossary.forms import FRENCH_FUNCTION_WORDS, french_forms, inflects
 from pipeline.glossary.homographs import is_singular, is_verb
-from pipeline.glossary.lemmas import is_infinitive, lemma
+from pipeline.glossary.lemmas import is_infinitive, known, lemma
 from pipeline.glossary.tokens import LIGATURES, Token, closes, fold, opens, same_word, tokenize
 from pipeline.model import CaseRule, Entry, EntryKind, Match
 
@@ -178,15 +178,22 @@ def _word(tokens: Sequence[Token], index: int, entry: Entry) -> _Word:
         if entry.kind is not EntryKind.KEEP and _loose(tokens, index):
             return _Word(_SPACE, (" ", "-"))
         return _Word(token.key, (token.key,))
+    # Capitals inside an entry are a matter of house style: « coup d'état », « Nations unies ».
+    any_case = entry.case is CaseRule.SMART and _is_inside(tokens, index)
     if entry.kind is not EntryKind.TERM or entry.case is CaseRule.EXACT:
-        return _Word(token.key, (token.text,))
+        loose = any_case and entry.kind is EntryKind.NAME and known(token.text.lower())
+        return _Word(token.key, (token.text,), loose)
     forms = french_forms(token.text)
     base = token.text if inflects(token.text) else ""
     plurals = frozenset(map(fold, forms.plural)) - frozenset(map(fold, forms.singular))
-    # Capitals inside a term are a matter of house style: « coup d'État », « coup d'état ».
-    any_case = index > 0 and entry.case is CaseRule.SMART
     # Another key than the plain word's, so that names never meet the forms of terms.
     return _Word("~" + token.key, tuple(sorted(forms.all)), any_case, base, plurals)
+
+
+def _is_inside(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a content word goes before, so that a text with it cannot mean the common word."""
+    before = (token.text.lower() for token in tokens[:index] if token.is_word)
+    return any(word not in FRENCH_FUNCTION_WORDS for word in before)
 
 
 def _loose(tokens: Sequence[Token], index: int) -> bool:
