@@ -18,7 +18,7 @@ from typing import Final
 
 from pipeline.glossary.forms import FRENCH_FUNCTION_WORDS, french_forms, inflects
 from pipeline.glossary.homographs import is_singular, is_verb
-from pipeline.glossary.lemmas import is_infinitive, known, lemma
+from pipeline.glossary.lemmas import is_infinitive, known, lemma, may_be_participle
 from pipeline.glossary.tokens import LIGATURES, Token, closes, fold, opens, same_word, tokenize
 from pipeline.model import CaseRule, Entry, EntryKind, Match
 
@@ -186,8 +186,11 @@ def _word(tokens: Sequence[Token], index: int, entry: Entry) -> _Word:
     forms = french_forms(token.text)
     base = token.text if inflects(token.text) else ""
     plurals = frozenset(map(fold, forms.plural)) - frozenset(map(fold, forms.singular))
+    shown = forms.all
+    if index == 0 and len(tokens) > 1 and may_be_participle(token.text):
+        shown |= {token.text + "e", token.text + "es"}  # « mises en examen »
     # Another key than the plain word's, so that names never meet the forms of terms.
-    return _Word("~" + token.key, tuple(sorted(forms.all)), any_case, base, plurals)
+    return _Word("~" + token.key, tuple(sorted(shown)), any_case, base, plurals)
 
 
 def _is_inside(tokens: Sequence[Token], index: int) -> bool:
