@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 RESAMPLES = 1000
 TRIALS = 10_000
 SEED = 12345
-# How many trials of a paired test are summed at once, which bounds its memory.
+# How many trials of a paired test are summed at once, and how many texts are counted at once, which
+# bounds the memory.
 _TRIALS_AT_ONCE = 250
+_TEXTS_AT_ONCE = 200
 
 BLEU, CHRF, TER = "BLEU", "chrF++", "TER"
 
@@ -141,9 +143,14 @@ def _metrics() -> dict[str, Any]:
 def _statistics(
     metric: Any, hypotheses: Sequence[str], references: Sequence[str]
 ) -> list[list[float]]:
-    rows: list[list[float]] = metric._extract_corpus_statistics(
-        list(hypotheses), [list(references)]
-    )
+    """Count for each text what its scores are made of.
+
+    A slice at a time, as sacrebleu first counts the n-grams of all references it is given.
+    """
+    rows: list[list[float]] = []
+    for start in range(0, len(hypotheses), _TEXTS_AT_ONCE):
+        part = slice(start, start + _TEXTS_AT_ONCE)
+        rows += metric._extract_corpus_statistics(list(hypotheses[part]), [list(references[part])])
     return rows
 
 
