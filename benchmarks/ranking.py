@@ -22,7 +22,7 @@ from pathlib import Path
 from statistics import correlation, mean, quantiles
 
 from pipeline.model import Finding, Severity, Translation
-from pipeline.ranking import mean_of_words, rank
+from pipeline.ranking import rank
 from pipeline.service import make_plan, run_text
 
 TOP, WORST = 0.2, 0.1
@@ -31,8 +31,9 @@ RESAMPLES = 1000
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What one reference line answers: its translation, findings, confidence, length, chrF++."""
+    """What one reference line answers: its source, translation, findings, length, chrF++."""
 
+    source: str
     translation: Translation
     findings: tuple[Finding, ...]
     ratio: float
@@ -55,6 +56,7 @@ def _unit(name: str, parts: Sequence[dict]) -> Unit:  # type: ignore[type-arg]
     source = " ".join(part["source"] for part in parts)
     findings = [f for part in parts for f in part["findings"]]
     return Unit(
+        source,
         Translation(name, text, confidence, True, "engine", words=words),
         tuple(Finding(f["check"], Severity(f["severity"]), name, "") for f in findings),
         len(text) / len(source),
@@ -64,13 +66,23 @@ def _unit(name: str, parts: Sequence[dict]) -> Unit:  # type: ignore[type-arg]
 
 def measures(found: Sequence[Unit]) -> dict[str, list[float]]:
     """Give for each measure its value a unit; higher is better."""
-    order = rank([u.translation for u in found], [f for u in found for f in u.findings])
+    order = rank(
+        {u.translation.segment_id: u.source for u in found},
+        [u.translation for u in found],
+        [f for u in found for f in u.findings],
+    )
+    by_name = {each.segment_id: each for each in order}
+    ranks = [by_name[u.translation.segment_id] for u in found]
     place = {each.segment_id: float(number) for number, each in enumerate(order)}
     usual = mean(math.log(u.ratio) for u in found)
     return {
         "the order of risk": [place[u.translation.segment_id] for u in found],
-        "sureness (mean of words)": [mean_of_words(u.translation) or 0.0 for u in found],
-        "confidence (mean of tokens)": [u.translation.confidence for u in found],
+        "sureness: words' mean probability": [each.sureness or 0.0 for each in ranks],
+        "words' mean log-probability": [
+            mean(u.translation.words) if u.translation.words else 0.0 for u in found
+        ],
+        "confidence: tokens' mean log-probability": [u.translation.confidence for u in found],
+        "unanswered words": [-(each.unanswered or 0.0) for each in ranks],
         "weakest word": [min(u.translation.words, default=0.0) for u in found],
         "usual length": [-abs(math.log(u.ratio) - usual) for u in found],
         "no finding to mend or look at": [

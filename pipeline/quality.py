@@ -104,7 +104,8 @@ class Quality:
 
 def assess(content: EditionContent) -> Quality:
     """Work out the figures of an edition."""
-    ranks = rank(content.translations, content.findings)
+    sources = {segment.id: segment.source for segment in content.segments}
+    ranks = rank(sources, content.translations, content.findings)
     noted = {f.segment_id for f in content.findings if f.severity is not Severity.POLISH}
     source_words = sum(len(segment.source.split()) for segment in content.segments)
     sureness = [each.sureness for each in ranks if each.sureness is not None]
@@ -170,7 +171,7 @@ def _distributions(content: EditionContent, sureness: Sequence[float]) -> Iterab
         if translation.words and translation.text and segment.source
     ]
     for name, values, low, high in (
-        ("sureness", sureness, -1.5, 0.0),
+        ("sureness", sureness, 0.0, 1.0),
         ("length", lengths, 0.4, 1.6),
         ("chrf", [each.chrf for each in content.reference_scores], 0.0, 100.0),
     ):

@@ -1,20 +1,24 @@
-"""Translations and what was found in them in; the segments, worst first, out.
+"""French texts, translations and what was found in them in; the segments, worst first, out.
 
 An order for a reader with little time, not a grade: docs/quality.md says how well it works.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.checks.bilingual import unanswered
 from pipeline.model import Finding, Severity, Translation
 
-# What a finding adds to the risk, which is otherwise some 0.2 to 1.
-_FINDING_RISK = {Severity.BLOCK: 0.2, Severity.LOOK: 0.1, Severity.POLISH: 0.0}
-# A word is weak below this; of the embedded engine's words in news, one in 25.
+# What a finding leaves of a segment's place among the others.
+_KEPT = {Severity.BLOCK: 0.7, Severity.LOOK: 0.7, Severity.POLISH: 1.0}
+# Sureness counts twice what unanswered words count.
+_SURENESS, _UNANSWERED = 2, 1
+# A word is weak below this log-probability; of the embedded engine's words in news, one in 25 is.
 WEAK = -1.5
 _MOST_WEAK_WORDS = 3
 # Among fewer segments a percentile says nothing.
@@ -23,56 +27,84 @@ FEWEST_FOR_PERCENTILE = 20
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """A segment in the order of risk.
+    """A segment in the order of risk, which is between 0 and 1.
 
-    ``sureness`` is the mean of its words' log-probabilities, ``percentile`` the share of the job's
-    segments, in per cent, of which the same engine was less sure; None where no engine was asked,
-    or too few are there. ``weak_words`` are spans in the translation, the weakest first.
+    ``sureness`` is the mean probability of its words, ``percentile`` its place by it, in per cent,
+    among the job's segments of the same engine; None where no engine was asked, or too few are
+    there. ``unanswered`` is the mean evidence, a content word of the French, that it was left out
+    (see ``pipeline.checks.bilingual``); None where there is no such word. ``weak_words`` are spans
+    in the translation, the weakest first.
     """
 
     segment_id: str
     risk: float
     sureness: float | None
     percentile: float | None
+    unanswered: float | None
     weak_words: tuple[tuple[int, int], ...]
 
 
-def rank(translations: Sequence[Translation], findings: Iterable[Finding]) -> tuple[Rank, ...]:
+def rank(
+    sources: Mapping[str, str], translations: Sequence[Translation], findings: Iterable[Finding]
+) -> tuple[Rank, ...]:
     """Order segments from the worst to the best; in the order of the text where they are equal.
 
     Segments with a blocking finding come first. Among the others, and among these, the risk counts:
-    ``−sureness + 0.2 × blocking findings + 0.1 × findings to look at``. What was copied has no
-    risk of its own.
+    1 − (s² × u)^⅓ × 0.7^f, where s and u are a segment's places (from 0, the worst, to 1) by
+    sureness and by unanswered words, and f its findings to mend or to look at. What was copied has
+    no doubts against it. ``sources`` are the French texts by segment id.
     """
     found: defaultdict[str, Counter[Severity]] = defaultdict(Counter)
     for finding in findings:
         found[finding.segment_id][finding.severity] += 1
-    percentiles = _percentiles(translations)
-    ranks = []
+    groups: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    missing: dict[str, float] = {}
     for translation in translations:
-        sureness = mean_of_words(translation)
-        tiers = found[translation.segment_id]
-        risk = sum(weight * tiers[tier] for tier, weight in _FINDING_RISK.items())
-        ranks.append(
-            Rank(
-                translation.segment_id,
-                round(risk - (sureness or 0.0), 4),
-                sureness,
-                percentiles.get(translation.segment_id),
-                weak_words(translation),
-            )
+        name = translation.segment_id
+        if translation.words:
+            groups[translation.engine][name] = _sureness(translation)
+            evidence = unanswered(sources[name], translation.text)
+            if evidence is not None:
+                missing[name] = round(evidence, 4)
+    sure = {name: value for group in groups.values() for name, value in group.items()}
+    percentiles = {
+        name: round(100 * place, 1)
+        for group in groups.values()
+        if len(group) >= FEWEST_FOR_PERCENTILE
+        for name, place in _places(group).items()
+    }
+    by_sureness = _places(sure)
+    by_answers = _places({name: -value for name, value in missing.items()})
+    ranks = [
+        Rank(
+            name,
+            _risk(by_sureness.get(name, 1.0), by_answers.get(name, 1.0), found[name]),
+            sure.get(name),
+            percentiles.get(name),
+            missing.get(name),
+            weak_words(translation),
         )
+        for translation in translations
+        for name in [translation.segment_id]
+    ]
     return tuple(sorted(ranks, key=lambda r: (not found[r.segment_id][Severity.BLOCK], -r.risk)))
 
 
-def mean_of_words(translation: Translation) -> float | None:
-    """Average the words' log-probabilities, None where no engine was asked.
+def _sureness(translation: Translation) -> float:
+    """Average the probabilities of a translation's words.
 
-    The mean over words correlates better with quality than that over tokens, of which a rare name
-    has many; it is what Bergamot's quality estimation takes for a sentence.
+    A mean over words, as in Bergamot's quality estimation, finds bad sentences better than one over
+    tokens, of which a rare name has many; and one of probabilities better than one of their
+    logarithms, which a single improbable word decides.
     """
-    words = translation.words
-    return round(sum(words) / len(words), 4) if words else None
+    return round(sum(map(math.exp, translation.words)) / len(translation.words), 4)
+
+
+def _risk(sureness: float, answers: float, found: Mapping[Severity, int]) -> float:
+    whole = _SURENESS + _UNANSWERED
+    place = math.prod((sureness**_SURENESS, answers**_UNANSWERED)) ** (1 / whole)
+    kept = math.prod(_KEPT[severity] ** count for severity, count in found.items())
+    return round(1 - place * kept, 4)
 
 
 def weak_words(translation: Translation) -> tuple[tuple[int, int], ...]:
@@ -82,21 +114,11 @@ def weak_words(translation: Translation) -> tuple[tuple[int, int], ...]:
     return tuple(span for score, span in scored[:_MOST_WEAK_WORDS] if score < WEAK)
 
 
-def _percentiles(translations: Iterable[Translation]) -> dict[str, float]:
-    """Rank segments among those of the same engine; equals share the middle of their places."""
-    groups: defaultdict[str, dict[str, float]] = defaultdict(dict)
-    for translation in translations:
-        sureness = mean_of_words(translation)
-        if sureness is not None:
-            groups[translation.engine][translation.segment_id] = sureness
-    found: dict[str, float] = {}
-    for group in groups.values():
-        if len(group) < FEWEST_FOR_PERCENTILE:
-            continue
-        below, counts = 0, Counter(group.values())
-        places = {}
-        for value in sorted(counts):
-            places[value] = 100 * (below + counts[value] / 2) / len(group)
-            below += counts[value]
-        found |= {segment_id: round(places[value], 1) for segment_id, value in group.items()}
-    return found
+def _places(values: Mapping[str, float]) -> dict[str, float]:
+    """Give each name its place by value, between 0 and 1; equals share the middle of theirs."""
+    below, counts = 0, Counter(values.values())
+    places = {}
+    for value in sorted(counts):
+        places[value] = (below + counts[value] / 2) / len(values)
+        below += counts[value]
+    return {name: places[value] for name, value in values.items()}

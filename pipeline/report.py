@@ -47,10 +47,11 @@ def segment_records(
     counted = [finding for finding in findings if not finding.dismissed]
     occurring, found = _by_segment(occurrences), _by_segment(counted)
     dismissed = _by_segment(finding for finding in findings if finding.dismissed)
+    sources = {segment.id: segment.source for segment in segments}
     measured = {each: score for score in reference_scores for each in score.segment_ids}
     ranks = {
         each.segment_id: {"place": place} | _without_segment(asdict(each))
-        for place, each in enumerate(rank(translations, counted), 1)
+        for place, each in enumerate(rank(sources, translations, counted), 1)
     }
     records = []
     for segment in segments:

@@ -136,3 +136,17 @@ def weight(entry: Content, present: bool, items: Mapping[str, Item]) -> float:
     if item is None:
         return 0.0
     return item.present if present else item.absent
+
+
+def unanswered(source: str, target: str) -> float | None:
+    """Return the mean evidence, a content word of the French, that it was left out.
+
+    A natural log-likelihood ratio, negative where most words have a counterpart; None where the
+    source has no content word.
+    """
+    french = content(source, "fr")
+    if not french:
+        return None
+    items = lexicon().french
+    found = answered(french, content(target, "en"), items)
+    return sum(weight(*each, items) for each in zip(french, found, strict=True)) / len(french)

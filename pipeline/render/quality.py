@@ -169,8 +169,8 @@ def _facts(rank: Rank, chrf: float | None) -> str:
 _PLOTS = {
     "sureness": (
         "How sure the engine was",
-        "Mean log-probability of a segment’s words. Further right is surer; sure is not right.",
-        2,
+        "Mean probability of a segment’s words. Further right is surer; sure is not right.",
+        0,
     ),
     "length": (
         "Length of the English",
