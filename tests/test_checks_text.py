@@ -147,6 +147,7 @@ TABLE = [
     ("opposites", "Il est arrivé après la réunion.", "He came before the meeting.", ["look"]),
     ("opposites", "Les prix ont augmenté hier.", "Prices rose yesterday.", []),
     ("opposites", "Un sentier peu difficile.", "An easy path.", []),
+    ("opposites", "C'est interdit ici.", "It is not allowed here.", []),
     # references
     ("references", "Voir www.exemple.fr.", "See www.exemple.com.", ["block", "block"]),
     ("references", "Écrire à a.b@exemple.fr !", "Write to us!", ["block"]),

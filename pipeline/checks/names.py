@@ -121,7 +121,9 @@ class _English:
         if name in self.whole or name[:3] in self.starts or name[:4] in self.long_starts:
             return True
         item = lexicon().french.get(stem_of(name))
-        if item is not None and not item.counterparts.isdisjoint(self.stems):
+        if item is not None and any(
+            stem in self.stems or stem[:4] in self.long_starts for stem in item.counterparts
+        ):
             return True
         skeleton = _skeleton(name)[:3]
         if len(skeleton) >= 2 and skeleton in self.skeletons:

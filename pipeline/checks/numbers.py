@@ -48,6 +48,8 @@ def _message(item: Discrepancy) -> str:
     return {
         Fault.MISSING: f"“{item.surface}” is missing in the translation.",
         Fault.INVENTED: f"“{item.surface}” is not in the source.",
+        Fault.FEWER: f"“{item.surface}” stands more often in the source.",
+        Fault.STRANDED: f"A number is missing beside “{item.surface}”.",
         Fault.UNIT: f"“{item.surface}” changed or lost its unit.",
         Fault.NOTATION: f"“{item.surface}” is written in the French way.",
     }[item.fault]
@@ -61,14 +63,16 @@ CHECK = Check(
         "Numbers, dates, times, ordinals, Roman numerals and amounts are reduced to canonical "
         "values on both sides (1 000,5 = 1,000.5; 14 h 30 = 2:30 pm; 3,4 milliards = 3.4 billion; "
         "XXe = 20th); every value of the source must stand in the translation and the reverse. "
-        "Repetition does not count, and spelled-out numbers equal digits. A number must keep its "
+        "What the translation repeats does not count, and spelled-out numbers equal digits, and "
+        "a measure the same in another unit (100 feet for 30 metres). A number must keep its "
         "unit, and of two that stand once on both sides each must keep its place among the words "
         "and units around it."
     ),
     run=_run,
     notes=(
-        "Blocks where a number written with digits vanishes, changes or appears. Only a look is "
-        "asked for where a spelled-out number or a month differs, a unit or currency changes, two "
+        "Blocks where a number written with digits vanishes, changes or appears, or leaves “th” or "
+        "“£” behind. Only a look is asked for where a spelled-out number or a month differs, one "
+        "of several equal numbers is missing, a unit or currency changes, two "
         "numbers seem to have changed places, or the French decimal comma is left. One and two in "
         "letters are never counted."
     ),

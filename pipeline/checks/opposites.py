@@ -15,7 +15,7 @@ ID = "opposites"
 _PAIRS = (
     "increase,rise,rose,grow,growth,grew,climb:decrease,fall,fell,decline,drop,reduce,reduction "
     "high,higher,highest:low,lower,lowest strong,stronger:weak,weaker long,longer:short,shorter "
-    "large,larger,big,bigger,great,greater:small,smaller,little old,older:new,newer,young,younger "
+    "large,larger,big,bigger,greater:small,smaller,little old,older:new,newer,young,younger "
     "first:last early,earlier:late,later north,northern:south,southern east,eastern:west,western "
     "open,opened,opening:close,closed,closing,closure win,won,winner,victory:lose,lost,defeat,loss "
     "accept,accepted,approve,approved:reject,rejected,refuse,refused allow,permit:forbid,ban,"
@@ -30,7 +30,7 @@ _PAIRS = (
     "enter,arrive,arrived:leave,left,depart attack:defend possible:impossible likely:unlikely able:"
     "unable safe:dangerous summer:winter morning:evening upper:lower top:bottom wide:narrow deep:"
     "shallow full:empty wet:dry clean:dirty present:absent domestic:foreign offensive:defensive "
-    "deny,denied:admit,admitted,confirm remember:forget borrow:lend teach,teacher:learn,student"
+    "remember:forget borrow:lend"
 )
 
 
@@ -46,7 +46,9 @@ def _opposites() -> dict[str, frozenset[str]]:
 
 
 _OPPOSITES = _opposites()
-_TURNING = frozenset("peu moins pas non plus jamais hors loin sans trop".split())
+_TURNING = frozenset(
+    "peu moins pas non plus jamais hors loin sans trop not no t never less without hardly".split()
+)
 # Function words are not in the lexicon: French words, their English, and its opposite.
 _FUNCTION = (
     (frozenset(["plus", "davantage"]), frozenset(["more"]), frozenset(["less", "fewer"])),
@@ -66,7 +68,9 @@ def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
     suspects = [
         entry
         for entry, found in zip(english, answered(english, french, table.english), strict=True)
-        if not found and _base(entry.folded) in _OPPOSITES
+        if not found
+        and _base(entry.folded) in _OPPOSITES
+        and not _is_turned(case.target, entry.word)
     ]
     lost = [
         entry

@@ -1,6 +1,6 @@
 """The numbers of a French text and of its English translation in, what they disagree on out.
 
-Comparison is of sets: a number that one side repeats, or merges, is no discrepancy.
+Comparison is of sets first: a number that the translation repeats is no discrepancy.
 """
 
 from __future__ import annotations
@@ -11,10 +11,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from itertools import chain
 
 from pipeline.numbers.forms import Number
-from pipeline.numbers.units import differ
+from pipeline.numbers.units import converts, differ
+
+# What only a number can stand before or after: "the th century", "cost £ more".
+_STRANDED = re.compile(r"(?<![\w'’.-])(?:st|nd|rd|th)(?![\w.])|(?<![0-9])[£€$](?!\s?[0-9,.(]|\w)")
 
 
 class Fault(StrEnum):
@@ -22,6 +26,8 @@ class Fault(StrEnum):
 
     MISSING = "missing"
     INVENTED = "invented"
+    FEWER = "fewer"
+    STRANDED = "stranded"
     UNIT = "unit"
     NOTATION = "notation"
 
@@ -52,10 +58,16 @@ def compare(
         Discrepancy(Fault.MISSING, n.surface, n.digits, source_span=(n.start, n.end))
         for n in missing
     ]
+    found += _fewer(french, english)
     found += _units(french, english, translation)
     found += [
         Discrepancy(Fault.INVENTED, n.surface, n.digits, target_span=(n.start, n.end))
         for n in _unanswered(english, french, source)
+    ]
+    found += [
+        Discrepancy(Fault.STRANDED, match[0], True, target_span=match.span())
+        for match in _STRANDED.finditer(translation)
+        if match[0] not in source
     ]
     found += [
         Discrepancy(Fault.NOTATION, n.surface, False, target_span=(n.start, n.end))
@@ -78,8 +90,35 @@ def _unanswered(asked: Sequence[Number], given: Sequence[Number], text: str) -> 
         for n in lost
         if not n.readings & pieces
         and not (len(n.pieces) > 1 and n.pieces <= pieces)
+        and not any(_converted(n, other) for other in given)
         and not (not n.digits and n.surface[0].isupper() and n.surface in words)
     ]
+
+
+def _fewer(french: Sequence[Number], english: Sequence[Number]) -> Iterator[Discrepancy]:
+    """Yield the numbers that the source has several times and the translation less often."""
+    asked = Counter(reading for n in french if n.digits and n.required for reading in n.readings)
+    given = Counter(reading for n in english for reading in n.readings)
+    seen: set[frozenset[str]] = set()
+    for n in french:
+        times = max((asked[reading] for reading in n.readings), default=0)
+        shown = sum((given[reading] for reading in n.readings), 0)
+        if n.digits and n.required and 0 < shown < times and n.readings not in seen:
+            seen.add(n.readings)
+            yield Discrepancy(Fault.FEWER, n.surface, False, source_span=(n.start, n.end))
+
+
+def _converted(number: Number, other: Number) -> bool:
+    """Whether two measures are one, in kilometres here and miles there."""
+    return bool(number.unit and other.unit) and any(
+        converts(float(value), number.unit, float(size), other.unit)
+        for value in _values(number)
+        for size in _values(other)
+    )
+
+
+def _values(number: Number) -> list[Fraction]:
+    return [Fraction(reading[1:]) for reading in number.readings if reading[0] == "n"]
 
 
 def _units(

@@ -17,7 +17,7 @@ _CURRENCY_AFTER = re.compile(
     rf"(?:([€$£¥])|(?:US|CA)?[-\s]?([^\W\d_]+)(?:{SPACE}(sterling)\b)?)"
 )
 _BETWEEN = (
-    "square|cubic|nautical|metric|last|next|past|first"
+    "square|sq|cubic|nautical|metric|last|next|past|first"
     "|derniers?|dernières?|prochains?|prochaines?|premiers?|premières?|longues?|longs"
 )
 _MEASURE_AFTER = re.compile(
@@ -62,7 +62,7 @@ _MEASURES = _table("""
     m: m mètre metre meter
     cm: cm centimètre centimetre centimeter
     mm: mm millimètre millimetre millimeter
-    mile: mille mile
+    mile: mille mile mi
     foot: pied foot feet ft
     inch: pouce inch inche
     yard: yard
@@ -99,6 +99,31 @@ _MEASURES = _table("""
 # "second" counts in English and is an ordinal in both languages; "go" is a verb there.
 _MEASURES_EN = {**_MEASURES, "seconds": "second", "go": "", "once": "", "min": ""}
 
+# Of measures that texts convert into each other: dimension, and size in a common unit.
+_SIZES = {
+    "km": ("length", 1000.0),
+    "m": ("length", 1.0),
+    "cm": ("length", 0.01),
+    "mm": ("length", 0.001),
+    "mile": ("length", 1609.344),
+    "foot": ("length", 0.3048),
+    "inch": ("length", 0.0254),
+    "yard": ("length", 0.9144),
+    "kg": ("mass", 1.0),
+    "g": ("mass", 0.001),
+    "tonne": ("mass", 1000.0),
+    "ounce": ("mass", 0.02835),
+    "pound": ("mass", 0.4536),
+    "l": ("volume", 1.0),
+    "gallon": ("volume", 3.785),
+    "ha": ("area", 1.0),
+    "acre": ("area", 0.4047),
+    "km/h": ("speed", 1.0),
+    "mph": ("speed", 1.609),
+    "knot": ("speed", 1.852),
+}
+_ROUNDING = 0.06  # how far a converted measure may be from the exact one
+
 
 def unit_at(text: str, start: int, end: int, french: bool) -> str:
     """Return the canonical unit beside ``text[start:end]``, or "" where none is known.
@@ -119,6 +144,18 @@ def unit_at(text: str, start: int, end: int, french: bool) -> str:
             return "degree"
         return (_MEASURES if french else _MEASURES_EN).get(name, "")
     return ""
+
+
+def converts(value: float, unit: str, other_value: float, other_unit: str) -> bool:
+    """Whether one measure, or area, is the other in another unit, give or take a rounding."""
+    if unit == other_unit or unit not in _SIZES or other_unit not in _SIZES:
+        return False
+    (dimension, size), (other_dimension, other_size) = _SIZES[unit], _SIZES[other_unit]
+    if dimension != other_dimension or not value or not other_value:
+        return False
+    ratio = value * size / (other_value * other_size)
+    squared = ratio * size / other_size
+    return min(abs(ratio - 1), abs(squared - 1)) < _ROUNDING
 
 
 def differ(one: str, other: str) -> bool:
