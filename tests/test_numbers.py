@@ -181,7 +181,18 @@ def test_any_text_is_taken(french: str, english: str) -> None:
 
 
 HOSTILE = ["1", "1 ", "1 234 ", "12 34 ", "1,2", "1.", "mille ", "cent et ", "XIV ", "12 % "]
-HOSTILE += ["à 3 h ", "demi-", "half a ", "one and a ", "\u0663", "n° 5, ", "10 à 12 ", "$1m "]
+HOSTILE += [
+    "à 3 h ",
+    "demi-",
+    "half a ",
+    "one and a ",
+    "\u0663",
+    "n° 5, ",
+    "10 à 12 ",
+    "$1m ",
+    "7 km ",
+    "th £ ",
+]
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
@@ -189,4 +200,5 @@ def test_hostile_text_ends(piece: str) -> None:
     text = piece * (10_000 // len(piece))
     compare(text, text)
     compare(text, "")
+    compare(text, text.replace("km", "miles"))
     compare("9" * 10_000, "9" * 9_999 + "8")

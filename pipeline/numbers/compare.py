@@ -17,6 +17,7 @@ from itertools import chain
 from pipeline.numbers.forms import Number
 from pipeline.numbers.units import converts, differ
 
+_MOST = 100  # numbers on a side, where each is compared with each
 # What only a number can stand before or after: "the th century", "cost £ more".
 _STRANDED = re.compile(r"(?<![\w'’.-])(?:st|nd|rd|th)(?![\w.])|(?<![0-9])[£€$](?!\s?[0-9,.(]|\w)")
 
@@ -90,7 +91,7 @@ def _unanswered(asked: Sequence[Number], given: Sequence[Number], text: str) -> 
         for n in lost
         if not n.readings & pieces
         and not (len(n.pieces) > 1 and n.pieces <= pieces)
-        and not any(_converted(n, other) for other in given)
+        and not (len(given) <= _MOST and any(_converted(n, other) for other in given))
         and not (not n.digits and n.surface[0].isupper() and n.surface in words)
     ]
 
@@ -148,7 +149,12 @@ def _units(
 
 
 def partners(french: Sequence[Number], english: Sequence[Number]) -> list[tuple[Number, Number]]:
-    """Return the numbers that answer each other and nothing else, in order of the source."""
+    """Return the numbers that answer each other and nothing else, in order of the source.
+
+    Of texts with very many numbers, which would take too long, nothing.
+    """
+    if max(len(french), len(english)) > _MOST:
+        return []
     answers = [[m for m in english if n.readings & m.readings] for n in french]
     asked = Counter(m.start for found in answers for m in found)
     return [
