@@ -82,14 +82,14 @@ def _quoted(text: str, span: Span) -> str:
 
 OMISSION = Threshold(
     id=f"{ID}.omission",
-    default=9.5,
+    default=11,
     direction=Direction.ABOVE,
     meaning="evidence that words of the source were left out (see the formula)",
     measure=omission,
 )
 ADDITION = Threshold(
     id=f"{ID}.addition",
-    default=9.5,
+    default=11,
     direction=Direction.ABOVE,
     meaning="evidence that words of the translation were added (see the formula)",
     measure=addition,

@@ -57,11 +57,12 @@ _FRENCH_CARRIERS = re.compile(
     r"(?:refus|manqu|absen|évit|empêch|dépourv|ignor|exclu|échou|échec|cess|arrêt|lacun|insuff"
     r"|rejet|oppos|prohib|sauf|nég|nie|nier|perd|vain|interdi|faux|fauss|difficil|rare|peu|loin"
     r"|faute|hors|malgré|moins|trop|contraire|contre|défaut|personne|seul|jusqu|ailleurs|plutôt"
-    r"|avant|vide|dout|ferm|égal|impossib|incapab|inutil)[a-zà-ÿ]*"
+    r"|avant|vide|dout|ferm|égal|mauvais|impossib|incapab|inutil)[a-zà-ÿ]*"
 )
 _FRENCH_PREFIXED = re.compile(r"(?:in|im|ir|il|dé|dés|mal|mé|non|anti)[a-zà-ÿ]{4,}")
 # How far apart a negation and its carrier may stand: as shares of their texts, in characters.
 _NEAR, _NEAREST = 0.15, 20
+_LIST = 3
 
 
 def french_negations(text: str) -> list[Span]:
@@ -120,7 +121,8 @@ def _carriers(
 
 
 def _known(word: Word, items: Mapping[str, Item]) -> bool:
-    return stem_of(fold(word.text)) in items
+    """Whether the lexicon holds a word; an English "un-" needs no proof."""
+    return stem_of(fold(word.text)) in items or word.lower.startswith("un")
 
 
 def _contents(found: Sequence[Word]) -> list[Content]:
@@ -138,7 +140,9 @@ def _unmatched(
     places = [start / own for start, _ in wanted]
     reach = max(_NEAR, _NEAREST / other)
     near = [w for w in carriers if any(abs(w.start / other - place) < reach for place in places)]
-    if len(wanted) <= len(certain) + len(near):
+    # Of three or more negations in a row the other language often needs only the first.
+    needed = len(wanted) if len(wanted) < _LIST else len(wanted) // 2
+    if needed <= len(certain) + len(near):
         return None
     taken = [word.start / other for word in [*certain, *near]]
     return max(

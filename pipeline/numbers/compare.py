@@ -63,7 +63,7 @@ def compare(
     found += _units(french, english, translation)
     found += [
         Discrepancy(Fault.INVENTED, n.surface, n.digits, target_span=(n.start, n.end))
-        for n in _unanswered(english, french, source)
+        for n in _unanswered(english, french, source, added=True)
     ]
     found += [
         Discrepancy(Fault.STRANDED, match[0], True, target_span=match.span())
@@ -78,20 +78,28 @@ def compare(
     return tuple(found)
 
 
-def _unanswered(asked: Sequence[Number], given: Sequence[Number], text: str) -> list[Number]:
-    """Return the required numbers of one side that nothing on the other side answers."""
+def _unanswered(
+    asked: Sequence[Number], given: Sequence[Number], text: str, *, added: bool = False
+) -> list[Number]:
+    """Return the required numbers of one side that nothing on the other side answers.
+
+    ``added``: the numbers asked about are the translation's, which may give a measure twice
+    ("100 feet (30 m)"); one of the source is converted only by a number that answers no other.
+    """
     answers = frozenset(chain.from_iterable(number.readings for number in given))
     lost = [n for n in asked if n.required and not n.readings & answers]
     if not lost:
         return []
     pieces = answers | frozenset(chain.from_iterable(number.pieces for number in given))
     words = frozenset(re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text)))
+    own = frozenset(chain.from_iterable(number.readings for number in asked))
+    convertible = [n for n in given[:_MOST] if n.unit and (added or not n.readings & own)]
     return [
         n
         for n in lost
         if not n.readings & pieces
         and not (len(n.pieces) > 1 and n.pieces <= pieces)
-        and not (len(given) <= _MOST and any(_converted(n, other) for other in given))
+        and not any(_converted(n, other) for other in convertible)
         and not (not n.digits and n.surface[0].isupper() and n.surface in words)
     ]
 

@@ -32,7 +32,10 @@ EVENING = re.compile(r"\b(?:soir|soirée|après-midi|nuit)\b", re.IGNORECASE)
 EN_HALF = re.compile(
     r"\s+and\s+(?:a|one)[\s-]half\b(?:\s+(thousand|million|billion))?", re.IGNORECASE
 )
-FR_HALF = re.compile(r"\s+et\s+demie?\b", re.IGNORECASE)
+FR_HALF = re.compile(
+    r"(?:\s(?:heures?|jours?|mois|ans?|années?|siècles?|fois|mètres?|kilos?))?\s+et\s+demie?\b",
+    re.IGNORECASE,
+)
 HALF_OF = re.compile(
     r"(?:half(?:\s+an?\s+|[-\s])|demi[-\s])(?=(thousand|million|billion|millier|milliard)\b)",
     re.IGNORECASE,

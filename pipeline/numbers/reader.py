@@ -283,8 +283,10 @@ class Reader:
             keys |= {key(value + 1900), key(value + 1800)}
         keys |= {key(value * factor) for factor in self._shared(end)}
         crowd = words == 1 and last.lower in language.scales and self._vague(last, before)
-        # "un" and "one" are articles and pronouns more often than numbers; two may be "both".
-        trivial = words == 1 and value <= 2
+        # "un" and "one" are articles and pronouns more often than numbers; two may be "both";
+        # "un cent" is a coin.
+        coin = language.french and words == 2 and last.lower == "cent" and token.lower == "un"
+        trivial = (words == 1 and value <= 2) or coin
         yield Number(
             start=start,
             end=end,

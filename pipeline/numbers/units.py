@@ -122,7 +122,7 @@ _SIZES = {
     "mph": ("speed", 1.609),
     "knot": ("speed", 1.852),
 }
-_ROUNDING = 0.06  # how far a converted measure may be from the exact one
+_ROUNDING = 0.02  # how far a converted measure may be from the exact one
 
 
 def unit_at(text: str, start: int, end: int, french: bool) -> str:
