@@ -25,6 +25,7 @@ from pipeline.cli.jobs import (
     show,
 )
 from pipeline.cli.machine import doctor, engines
+from pipeline.cli.quality import quality
 from pipeline.cli.review import review
 
 # In the order of a user's work.
@@ -33,6 +34,7 @@ COMMANDS = (
     resume_command,
     list_command,
     show,
+    quality,
     review,
     dismiss,
     publish,

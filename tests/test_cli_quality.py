@@ -1,4 +1,4 @@
-"""Dismissing findings on the command line: known by content, not counted, open again by undo."""
+"""Findings on the command line: the worst first; dismissed by content, and open again by undo."""
 
 from __future__ import annotations
 
@@ -58,6 +58,20 @@ def test_dismissing_and_taking_it_back(article: Path, config: Path, enregard: Cl
     assert [f["id"] for f in listed(enregard, job) if f["dismissed"]] == [second]
     enregard("resume", job)
     assert [f["id"] for f in listed(enregard, job) if f["dismissed"]] == []
+
+
+def test_the_worst_segments_on_the_terminal(article: Path, config: Path, enregard: Cli) -> None:
+    made = json.loads(enregard("run", article, "--config", config, "--json").stdout)
+    lines = enregard("quality", made["job"], "--worst", "2", "--json").stdout.splitlines()
+    places = [json.loads(line)["rank"]["place"] for line in lines]
+    assert places == [1, 2]
+    shown = enregard("quality", made["job"], "--worst", "2").stdout
+    assert "in 1,000 words" in shown
+    worst = json.loads(lines[0])
+    assert f"1. {worst['id']}  risk {worst['rank']['risk']:.2f}" in shown
+    assert worst["target"] in shown
+    assert "! look: " in shown
+    assert "\n3. " not in shown
 
 
 def test_what_cannot_be_dismissed_is_refused(article: Path, config: Path, enregard: Cli) -> None:

@@ -1,0 +1,73 @@
+"""The command that shows the segments of a job from the worst to the best, and its findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.cli.base import json_option, output_folder, output_option
+from pipeline.display import one_line, print_json, print_table, printable
+
+
+@click.command()
+@click.argument("job")
+@click.option("--worst", default=10, metavar="N", help="How many segments to show [10].")
+@output_option
+@json_option
+def quality(job: str, worst: int, output: Path | None, as_json: bool) -> None:
+    """Show findings for 1,000 words, and the worst segments of a JOB first.
+
+    On a terminal the words that the engine found improbable are underlined. This is an order in
+    which to read, not a grade; quality.html beside the edition shows more.
+    """
+    from pipeline import service
+
+    folder = output_folder(output)
+    records = [each for each in service.job_segments(folder, job) if each["rank"]]
+    records = sorted(records, key=lambda each: int(each["rank"]["place"]))[: max(worst, 0)]
+    if as_json:
+        for record in records:
+            print_json(record)
+        return
+    report = service.job_status(folder, job).report
+    rates = report.get("quality", {}).get("classes", []) if report else []
+    if rates:
+        print_table(
+            ["class", "to mend", "to look at", "to polish", "in 1,000 words"],
+            [
+                [str(rate[key]) for key in ("name", "block", "look", "polish", "per_thousand")]
+                for rate in rates
+            ],
+        )
+        click.echo()
+    for record in records:
+        _show(record)
+
+
+def _show(record: Mapping[str, Any]) -> None:
+    rank = record["rank"]
+    facts = [f"risk {rank['risk']:.2f}"]
+    if rank["sureness"] is not None:
+        facts.append(f"sureness {rank['sureness']:.2f}")
+    if record["reference"]:
+        facts.append(f"chrF++ {record['reference']['chrf']:.0f}")
+    click.echo(f"{rank['place']}. {record['id']}  {', '.join(facts)}")
+    click.echo(f"   {one_line(record['source'])}")
+    click.echo(f"   {_underlined(record['target'], rank['weak_words'])}")
+    for finding in record["findings"]:
+        click.echo(f"   ! {finding['severity']}: {one_line(finding['message'])}")
+    click.echo()
+
+
+def _underlined(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Underline words of a text; click leaves that out where there is no terminal."""
+    # One character for one, so that the spans still hold.
+    shown = printable(text).replace("\n", " ")
+    parts, done = [], 0
+    for start, end in sorted(spans):
+        parts += [shown[done:start], click.style(shown[start:end], underline=True)]
+        done = end
+    return "".join([*parts, shown[done:]])
