@@ -2,20 +2,18 @@
 
 A stage is done when its fingerprint is in ``stage_runs``, committed in the same transaction as its
 rows. The translations are the job's memory, keyed by what they were made from, so that nothing is
-translated twice. Rollback journal and full synchronisation: the write-ahead log of SQLite before
-3.51.3 can lose data. People's decisions are only ever added to, and no stage drops them.
+translated twice. People's decisions are only ever added to, and no stage drops them.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, fields
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
+from pipeline.database import Database
 from pipeline.errors import JobError
 from pipeline.model import (
     Block,
@@ -36,88 +34,6 @@ from pipeline.model import (
     Verdict,
 )
 
-SCHEMA_VERSION = 6
-
-# What each version changed in the tables before it: an older database is brought up to date.
-_CHANGES_OF_VERSION: Mapping[int, str] = {
-    1: """
-CREATE TABLE snapshots (
-    id INTEGER PRIMARY KEY, created TEXT NOT NULL, value TEXT NOT NULL
-);
-CREATE TABLE stage_runs (
-    stage TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, finished TEXT NOT NULL
-);
-CREATE TABLE events (
-    id INTEGER PRIMARY KEY, at TEXT NOT NULL, stage TEXT NOT NULL, message TEXT NOT NULL
-);
-CREATE TABLE document (
-    sha256 TEXT NOT NULL, title TEXT NOT NULL, author TEXT NOT NULL, date TEXT NOT NULL,
-    language TEXT NOT NULL
-);
-CREATE TABLE notices (
-    code TEXT NOT NULL, message TEXT NOT NULL, line INTEGER
-);
-CREATE TABLE blocks (
-    "index" INTEGER PRIMARY KEY, kind TEXT NOT NULL, text TEXT NOT NULL,
-    level INTEGER NOT NULL, marker TEXT NOT NULL
-);
-CREATE TABLE segments (
-    position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, block INTEGER NOT NULL,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, source TEXT NOT NULL
-);
-CREATE TABLE memory (
-    fingerprint TEXT PRIMARY KEY, text TEXT NOT NULL, confidence REAL NOT NULL,
-    finished INTEGER NOT NULL, engine TEXT NOT NULL, note TEXT NOT NULL, first TEXT NOT NULL
-);
-CREATE TABLE translations (
-    segment_id TEXT PRIMARY KEY, memory TEXT NOT NULL REFERENCES memory (fingerprint)
-);
-CREATE TABLE occurrences (
-    segment_id TEXT NOT NULL, entry_id TEXT NOT NULL, start INTEGER NOT NULL,
-    "end" INTEGER NOT NULL, surface TEXT NOT NULL, status TEXT NOT NULL, rendering TEXT NOT NULL,
-    target_start INTEGER, target_end INTEGER, method TEXT NOT NULL, reason TEXT NOT NULL,
-    PRIMARY KEY (segment_id, start)
-);
-CREATE TABLE findings (
-    "check" TEXT NOT NULL, severity TEXT NOT NULL, segment_id TEXT NOT NULL, message TEXT NOT NULL,
-    source_span TEXT, target_span TEXT
-);
-CREATE TABLE metrics (
-    name TEXT PRIMARY KEY, score REAL NOT NULL, signature TEXT NOT NULL
-);
-""",
-    2: """
-CREATE TABLE decisions (
-    id INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
-    value TEXT NOT NULL
-);
-""",
-    # Metrics of before are measured again, as their stage's version has changed.
-    3: """
-DROP TABLE metrics;
-CREATE TABLE metrics (
-    name TEXT PRIMARY KEY, score REAL NOT NULL, signature TEXT NOT NULL, mean REAL NOT NULL,
-    margin REAL NOT NULL
-);
-CREATE TABLE reference_scores (
-    segment_ids TEXT PRIMARY KEY, reference TEXT NOT NULL, bleu REAL NOT NULL, chrf REAL NOT NULL,
-    ter REAL NOT NULL
-);
-""",
-    4: """
-ALTER TABLE memory ADD COLUMN words TEXT NOT NULL DEFAULT '[]';
-""",
-    5: """
-ALTER TABLE memory RENAME COLUMN first TO outcomes;
-UPDATE memory SET outcomes = '[]';
-ALTER TABLE occurrences ADD COLUMN decision TEXT NOT NULL DEFAULT 'none';
-""",
-    6: """
-ALTER TABLE findings ADD COLUMN id TEXT NOT NULL DEFAULT '';
-ALTER TABLE findings ADD COLUMN dismissed INTEGER NOT NULL DEFAULT 0;
-""",
-}
-
 # The tables that hold what a stage gave; publishing leaves files instead.
 _ROWS: Mapping[Stage, tuple[str, ...]] = {
     Stage.READ: ("document", "notices", "blocks"),
@@ -127,69 +43,9 @@ _ROWS: Mapping[Stage, tuple[str, ...]] = {
     Stage.PUBLISH: (),
 }
 
-_Row = TypeVar("_Row", Block, Segment, Occurrence, Finding, Metric, Notice, ReferenceScore)
 
-
-class Store:
+class Store(Database):
     """One job's database; every writing method must run inside ``transaction``."""
-
-    def __init__(self, path: Path) -> None:
-        """Open the database, making the tables it lacks.
-
-        Raises JobError where it is damaged, cannot be written, or was made by a newer version.
-        """
-        self.path = path
-        with self._explained():
-            self._db = sqlite3.connect(path, isolation_level=None, timeout=10)
-            self._db.row_factory = sqlite3.Row
-            self._db.executescript("PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL")
-            if self._version() < SCHEMA_VERSION:
-                with self.transaction():
-                    # Another process may have made the tables while this one waited.
-                    for version in range(self._version() + 1, SCHEMA_VERSION + 1):
-                        for statement in _CHANGES_OF_VERSION[version].split(";"):
-                            self._db.execute(statement)
-                        self._db.execute(f"PRAGMA user_version={version}")
-            if self._version() != SCHEMA_VERSION:
-                raise JobError(
-                    f"{path} was made by another version of Enregard (format {self._version()}, "
-                    f"this one reads {SCHEMA_VERSION}); run the text again as a new job"
-                )
-
-    def _version(self) -> int:
-        version: int = self._db.execute("PRAGMA user_version").fetchone()[0]
-        return version
-
-    def close(self) -> None:
-        """Close the database."""
-        self._db.close()
-
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.DatabaseError as error:
-            remedy = "free some space on the disk, check that the folder can be written, and resume"
-            if "malformed" in str(error):
-                remedy = (
-                    "restore it from a backup, or run the text again in another --output folder"
-                )
-            elif "not a database" in str(error):
-                remedy = "it was changed by something else: run the text again in another folder"
-            raise JobError(f"{self.path} cannot be used ({error}); {remedy}") from None
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Commit everything written inside, or nothing."""
-        with self._explained():
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
 
     # Stage runs, snapshots, events
 
@@ -403,29 +259,12 @@ class Store:
         segments, translations = (self._all(one + t)[0]["n"] for t in ("segments", "translations"))
         return segments, translations, {severity: found.get(severity, 0) for severity in Severity}
 
-    # Plumbing
 
-    def _insert(self, table: str, rows: Iterable[_Row]) -> None:
-        for row in rows:
-            names = ", ".join(f'"{field.name}"' for field in fields(row))
-            values = [
-                json.dumps(value) if isinstance(value, tuple) else value
-                for value in asdict(row).values()
-            ]
-            marks = ", ".join("?" * len(values))
-            self._db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)
-
-    def _run(self, statement: str, *values: object) -> None:
-        self._db.execute(statement, values)
-
-    def _one(self, query: str, *values: object) -> sqlite3.Row | None:
-        with self._explained():
-            row: sqlite3.Row | None = self._db.execute(query, values).fetchone()
-            return row
-
-    def _all(self, query: str, *values: object) -> list[sqlite3.Row]:
-        with self._explained():
-            return self._db.execute(query, values).fetchall()
+def _span(text: str | None) -> tuple[int, int] | None:
+    if text is None:
+        return None
+    start, end = json.loads(text)
+    return start, end
 
 
 def _translation(segment_id: str, row: sqlite3.Row) -> Translation:
@@ -445,10 +284,3 @@ def open_store(path: Path) -> Store:
     if not path.exists():
         raise JobError(f"{path.parent.name} was never started; run its text again")
     return Store(path)
-
-
-def _span(text: str | None) -> tuple[int, int] | None:
-    if text is None:
-        return None
-    start, end = json.loads(text)
-    return start, end

@@ -23,6 +23,7 @@ TIERS: list[set[str]] = [
     {"engines", "exports", "compare"},
     {"enforce", "decisions", "search"},
     {"stages"},
+    {"database"},
     {"store", "jobs"},
     {"plan"},
     {"runs", "doctor", "review"},

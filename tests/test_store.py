@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.database import CHANGES_OF_VERSION, SCHEMA_VERSION
 from pipeline.errors import JobError
 from pipeline.model import (
     Block,
@@ -26,7 +27,7 @@ from pipeline.model import (
     Stage,
     Translation,
 )
-from pipeline.store import _CHANGES_OF_VERSION, SCHEMA_VERSION, Store
+from pipeline.store import Store
 
 DOCUMENT = Document(
     sha256="00" * 32,
@@ -123,7 +124,7 @@ def test_decisions_are_kept_in_order_whatever_runs_again(store: Store) -> None:
 def test_a_database_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
     path = tmp_path / "job.sqlite3"
     with closing(sqlite3.connect(path)) as db:
-        db.executescript(_CHANGES_OF_VERSION[1])
+        db.executescript(CHANGES_OF_VERSION[1])
         db.execute("INSERT INTO findings VALUES ('numbers', 'block', 's', 'm', '[0, 2]', NULL)")
         db.execute("PRAGMA user_version=1")
         db.commit()
