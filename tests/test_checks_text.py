@@ -199,6 +199,9 @@ TABLE = [
     ("punctuation", "« Il a dit oui.", "“He said yes.", []),
     ("punctuation", "Il a dit « oui ».", "He said « yes ».", ["polish"]),
     ("punctuation", "a) Il vient.", "(a) He comes.", []),
+    ("punctuation", "Il a dit « oui ».", "He said yes.", ["polish"]),
+    ("punctuation", "Il a dit « oui ».", "He said ‘yes’.", []),
+    ("punctuation", "Il vient (demain).", "He comes tomorrow.", ["polish"]),
     ("punctuation", "Il attend…", "He waits...", []),
 ]
 

@@ -61,7 +61,7 @@ _FRENCH_CARRIERS = re.compile(
 )
 _FRENCH_PREFIXED = re.compile(r"(?:in|im|ir|il|dé|dés|mal|mé|non|anti)[a-zà-ÿ]{4,}")
 # How far apart a negation and its carrier may stand: as shares of their texts, in characters.
-_NEAR, _NEAREST = 0.15, 20
+_NEAR, _NEAREST = 0.15, 30
 _LIST = 3
 
 

@@ -13,6 +13,7 @@ _CLOSERS = " \t\n\u00a0\u202f»”\"’')]}*_"
 _CLASSES = {".": "a full stop", "…": "an ellipsis", "?": "a question mark"}
 _CLASSES |= {"!": "an exclamation mark", ":": "a colon", ";": "a semicolon"}
 _PAIRS = (("(", ")", "parenthesis"), ("[", "]", "bracket"), ("“", "”", "quotation mark"))
+_QUOTES = '«»“”„"'
 _LIST_MARK = re.compile(r"(?:^|[\s;:,])(?:[0-9]{1,3}|[A-Za-z]|[ivx]{1,4})\)")
 
 
@@ -34,6 +35,10 @@ def _open_quotes(text: str) -> bool:
     return text.count('"') % 2 == 1 or text.count("«") != text.count("»")
 
 
+def _has(text: str, marks: str) -> bool:
+    return any(mark in text for mark in marks)
+
+
 def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
     del limits
     source, target = case.source, case.target
@@ -53,6 +58,10 @@ def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
             yield case.finding(ID, Severity.POLISH, message)
     if target.count('"') % 2 == 1 and not source_open:
         yield case.finding(ID, Severity.POLISH, "A quotation mark is opened or closed alone.")
+    for marks, name in ((_QUOTES, "Quotation marks"), ("([", "Brackets")):
+        if _has(source, marks) and not _has(target, marks + "‘'"):
+            message = f"{name} of the source are missing."
+            yield case.finding(ID, Severity.POLISH, message)
     if guillemet := re.search("[«»]", target):
         message = "French guillemets stand in the English."
         yield case.finding(ID, Severity.POLISH, message, target_span=guillemet.span())
@@ -65,7 +74,7 @@ CHECK = Check(
     formula=(
         "The final mark is of another class (full stop, ellipsis, question, exclamation, colon, "
         "semicolon, none); or brackets or quotation marks do not pair although those of the source "
-        "do; or guillemets stand in the English."
+        "do, or are missing altogether; or guillemets stand in the English."
     ),
     run=_run,
 )
