@@ -117,6 +117,7 @@ DISAGREE = [
     ("4 800 km", "4,000 miles", {Fault.MISSING, Fault.INVENTED}, True),
     ("500 francs", "500 euros", {Fault.UNIT}, False),
     ("10 € ici, 10 € là", "€10 here, $10 there", {Fault.UNIT}, False),
+    ("de 11 à 22 $ l'once", "from £11 to $22 an ounce", {Fault.UNIT}, False),
     ("à 11 h 20", "at 20:11", {Fault.MISSING, Fault.INVENTED}, True),
 ]
 

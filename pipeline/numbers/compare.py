@@ -15,7 +15,7 @@ from fractions import Fraction
 from itertools import chain
 
 from pipeline.numbers.forms import Number
-from pipeline.numbers.units import converts, differ
+from pipeline.numbers.units import CURRENCIES, converts, differ
 
 _MOST = 100  # numbers on a side, where each is compared with each
 # What only a number can stand before or after: "the th century", "cost £ more".
@@ -60,7 +60,8 @@ def compare(
         for n in missing
     ]
     found += _fewer(french, english)
-    found += _units(french, english, translation)
+    units = list(_units(french, english, translation))
+    found += units or _currency(french, english)
     found += [
         Discrepancy(Fault.INVENTED, n.surface, n.digits, target_span=(n.start, n.end))
         for n in _unanswered(english, french, source, added=True)
@@ -154,6 +155,20 @@ def _units(
                 one, other = (number, answers[0]) if asked is french else (answers[0], number)
                 spans = (one.start, one.end), (other.start, other.end)
                 yield Discrepancy(Fault.UNIT, one.surface, False, *spans)
+
+
+def _currency(french: Sequence[Number], english: Sequence[Number]) -> Iterator[Discrepancy]:
+    """Yield the first amount in a currency that the source does not name, though it names one."""
+    paid = next((number for number in french if number.unit in CURRENCIES), None)
+    named = {number.unit for number in french}
+    if paid is None:
+        return
+    for number in english:
+        known = number.unit in named or (number.unit == "£" and "pound" in named)
+        if number.unit in CURRENCIES and not known:
+            spans = (paid.start, paid.end), (number.start, number.end)
+            yield Discrepancy(Fault.UNIT, paid.surface, False, *spans)
+            return
 
 
 def partners(french: Sequence[Number], english: Sequence[Number]) -> list[tuple[Number, Number]]:

@@ -96,6 +96,7 @@ _MEASURES = _table("""
     year: an année year yr
     ‰: ‰
 """)
+CURRENCIES = frozenset(_CURRENCIES.values()) - {"cent", "pound"}
 # "second" counts in English and is an ordinal in both languages; "go" is a verb there.
 _MEASURES_EN = {**_MEASURES, "seconds": "second", "go": "", "once": "", "min": ""}
 
