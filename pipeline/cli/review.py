@@ -209,7 +209,11 @@ def _walk(items: Sequence[Item], decide: Callable[[list[Choice]], None]) -> int:
     while at < len(items):
         item = items[at]
         _show(item, f"{at + 1} of {len(items)}")
-        key = click.prompt(_PROMPT, default="n", show_default=False).strip().lower()[:1]
+        try:
+            key = click.prompt(_PROMPT, default="n", show_default=False).strip().lower()[:1]
+        except click.Abort:
+            # What is decided is stored; the end of the input is the end of the walk.
+            key = "q"
         if key == "q":
             break
         if key == "b":
