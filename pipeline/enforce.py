@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from pipeline.engines import Engine
@@ -19,7 +20,7 @@ from pipeline.glossary.verify import places, target_of
 from pipeline.model import Likelihood, Match, Occurrence, OccurrenceStatus, Request
 
 # Raise it when what comes out changes.
-VERSION: Final = 2
+VERSION: Final = 3
 
 REPLACED, REDECODED = "replaced", "redecoded"
 
@@ -27,9 +28,9 @@ REPLACED, REDECODED = "replaced", "redecoded"
 MARGIN: Final = 0.4
 # What an engine may say for a term is learnt from so many hypotheses of the term alone.
 _PROBE_BEAM: Final = 4
-# Places where a rendering is forced in turn, and the beam of what follows it.
-_PLACES: Final = 6
-_BEAM: Final = 2
+# How many words, from the likeliest place on, a rendering is forced at, and the beam behind it:
+# first quickly at a few, then thoroughly at more.
+_TRIES: Final = ((3, 1), (7, 2))
 
 _ARTICLE: Final = re.compile(r"(?:a|an|the|this|these|some)\s+", re.IGNORECASE)
 _FRENCH_ARTICLE: Final = re.compile(r"\b(?:l['’]|(?:la|le|les|une?)\s)$", re.IGNORECASE)
@@ -73,6 +74,9 @@ class _Gap:
         return self.draft.matches[self.index]
 
 
+_Propose = Callable[[Sequence[_Gap], Engine], list[list[str]]]
+
+
 def enforce(drafts: Sequence[Draft], engine: Engine, fault: Fault) -> list[Enforced]:
     """Bring the entries that are missing into the drafts, as far as it does no harm.
 
@@ -80,10 +84,13 @@ def enforce(drafts: Sequence[Draft], engine: Engine, fault: Fault) -> list[Enfor
     it replaces, and scores at most ``MARGIN`` below it.
     """
     done = [Enforced(d.text, ("",) * len(d.matches), ("",) * len(d.matches)) for d in drafts]
-    for method, propose in ((REPLACED, _replaced), (REDECODED, _redecoded)):
-        tried: set[tuple[int, int]] = set()
-        while gaps := list(_gaps(drafts, done, tried)):
-            tried.update((gap.number, gap.index) for gap in gaps)
+    rungs: list[tuple[str, _Propose]] = [(REPLACED, _replaced)]
+    for tried, beam_size in _TRIES:
+        rungs.append((REDECODED, partial(_redecoded, tried=tried, beam_size=beam_size)))
+    for method, propose in rungs:
+        seen: set[tuple[int, int]] = set()
+        while gaps := list(_gaps(drafts, done, seen)):
+            seen.update((gap.number, gap.index) for gap in gaps)
             proposals = propose(gaps, engine)
             for gap, judged in zip(gaps, _judge(gaps, proposals, engine, fault), strict=True):
                 done[gap.number] = _with(done[gap.number], gap.index, method, *judged)
@@ -236,11 +243,11 @@ def _wrong(gap: _Gap, renderings: Sequence[str]) -> tuple[int, int] | None:
 # The second rung: decode again, with the right rendering forced
 
 
-def _redecoded(gaps: Sequence[_Gap], engine: Engine) -> list[list[str]]:
+def _redecoded(gaps: Sequence[_Gap], engine: Engine, tried: int, beam_size: int) -> list[list[str]]:
     """Keep the text up to a place, put the entry's target there, let the engine go on."""
-    asked = [(number, *begun) for number, gap in enumerate(gaps) for begun in _begun(gap)]
+    asked = [(number, *begun) for number, gap in enumerate(gaps) for begun in _begun(gap, tried)]
     completed = engine.complete(
-        [(gaps[number].draft.request, begin + new) for number, begin, new in asked], _BEAM
+        [(gaps[number].draft.request, begin + new) for number, begin, new in asked], beam_size
     )
     proposals: list[list[str]] = [[] for _ in gaps]
     for (number, _, new), hypotheses in zip(asked, completed, strict=True):
@@ -250,7 +257,7 @@ def _redecoded(gaps: Sequence[_Gap], engine: Engine) -> list[list[str]]:
     return proposals
 
 
-def _begun(gap: _Gap) -> list[tuple[str, str]]:
+def _begun(gap: _Gap, tried: int) -> list[tuple[str, str]]:
     """Give beginnings of the text and the target behind each, at the likeliest places first.
 
     Each is tried alone and with the word that stands at the place, which keeps the two apart.
@@ -261,7 +268,7 @@ def _begun(gap: _Gap) -> list[tuple[str, str]]:
         (found.span() for found in _WORD.finditer(text)), key=lambda span: abs(span[0] - expected)
     )
     begun = []
-    for start, end in words[:_PLACES]:
+    for start, end in words[:tried]:
         new = opening(text[:start], match)
         begin = with_article(text[:start], new)
         begun += [(begin, new), (begin, f"{new} {text[start:end]}")]
