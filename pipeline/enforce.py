@@ -16,7 +16,7 @@ from typing import Final
 from pipeline.engines import Engine
 from pipeline.glossary import verify
 from pipeline.glossary.replace import opening, replacements, with_article
-from pipeline.glossary.verify import places, target_of
+from pipeline.glossary.verify import places, too_often
 from pipeline.model import Likelihood, Match, Occurrence, OccurrenceStatus, Request
 
 # Raise it when what comes out changes.
@@ -179,18 +179,12 @@ def _fills(gap: _Gap, text: str) -> bool:
     return (
         _is_met(after[gap.index])
         and all(_is_met(now) or not _is_met(then) for then, now in zip(before, after, strict=True))
-        and all(_times(match, text) <= _uses(match, gap) for match in matches)
+        and _surplus(matches, text) <= _surplus(matches, gap.text)
     )
 
 
-def _uses(match: Match, gap: _Gap) -> int:
-    """Count how often a match's target may stand: as often as it is asked for, or stood before."""
-    asked = sum(other.entry.id == match.entry.id for other in gap.draft.matches)
-    return max(asked, _times(match, gap.text))
-
-
-def _times(match: Match, text: str) -> int:
-    return len(places(text, target_of(match), match.entry))
+def _surplus(matches: Sequence[Match], text: str) -> int:
+    return sum(too_often(matches, text).values())
 
 
 # The first rung: replace the wrong rendering

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.checks import CheckSettings, run_checks
 from pipeline.engines import Engine
 from pipeline.glossary import verify
+from pipeline.glossary.verify import too_often
 from pipeline.model import BlockKind, Hypothesis, Match, Request, Segment, Severity, Translation
 
 # What a finding weighs when hypotheses are compared: nothing minor outweighs a blocking one.
@@ -46,13 +47,15 @@ class Part:
 class Choice:
     """A part's best hypothesis, its fault, and the text of the very first one.
 
-    ``retried`` says that it came from an attempt to mend a blocking fault.
+    ``retried`` says that it came from an attempt to mend a blocking fault, ``untold`` from one
+    without the hints that stood too often.
     """
 
     hypothesis: Hypothesis
     fault: float
     first: str
     retried: bool
+    untold: bool = False
 
     def better_than(self, other: Choice) -> bool:
         """Whether it has less fault than the other, or as much and is more probable."""
@@ -67,10 +70,21 @@ class _Attempt:
     guarded: bool = False
     fault: float = 0.0
     score: float = -math.inf
+    untold: bool = False
 
-    def concerns(self, choice: Choice | None) -> bool:
+    def concerns(self, part: Part, choice: Choice | None) -> bool:
         """Whether a part whose best hypothesis so far is this one is to be decoded so."""
+        if choice is not None and self.untold:
+            return bool(too_often(part.matches, choice.hypothesis.text))
         return choice is None or choice.fault >= self.fault or choice.hypothesis.score < self.score
+
+    def request(self, part: Part, choice: Choice | None) -> Request:
+        """Give what the engine is asked: all hints, or those that do not stand too often."""
+        if choice is None or not self.untold:
+            return part.request
+        surplus = too_often(part.matches, choice.hypothesis.text)
+        kept = tuple(hint for hint in part.request.hints if hint.target not in surplus)
+        return replace(part.request, hints=kept)
 
     @property
     def mends(self) -> bool:
@@ -82,14 +96,17 @@ def _attempts(engine: Engine, search: Search) -> list[_Attempt]:
     """Give the ways to decode, in order.
 
     Where the engine can be sure of what it finds greedily, that is the first, and half the beam is
-    for the doubtful. A blocking fault gets more: a wider beam, and at last a guard against
-    repetition, which mends loops but can hurt other sentences.
+    for the doubtful. A hint that also stands where its term does not ("the Atlantic Ocean season")
+    is left out. A blocking fault gets more: a wider beam, and at last a guard against repetition,
+    which mends loops but can hurt other sentences.
     """
     beam, look, block = search.beam_size, _WEIGHTS[Severity.LOOK], _WEIGHTS[Severity.BLOCK]
     if engine.sure_score is None or search.thorough or beam == 1:
         first, wider = [_Attempt(beam)], 2 * beam
     else:
         first, wider = [_Attempt(1), _Attempt(-(-beam // 2), False, look, engine.sure_score)], beam
+    if engine.takes_hints:
+        first.append(_Attempt(beam, untold=True))
     return [*first, _Attempt(wider, False, block), _Attempt(beam, True, block)]
 
 
@@ -97,22 +114,22 @@ def decode(parts: Sequence[Part], engine: Engine, search: Search) -> list[Choice
     """Choose a hypothesis for each part, decoding again what an attempt is not enough for."""
     best: list[Choice | None] = [None] * len(parts)
     for attempt in _attempts(engine, search):
-        concerned = [index for index, choice in enumerate(best) if attempt.concerns(choice)]
-        requests = [parts[index].request for index in concerned]
+        concerned = [i for i, choice in enumerate(best) if attempt.concerns(parts[i], choice)]
+        requests = [attempt.request(parts[index], best[index]) for index in concerned]
         found = engine.translate(requests, attempt.beam_size, attempt.guarded) if requests else []
         for index, hypotheses in zip(concerned, found, strict=True):
             faults = [fault(parts[index], hypothesis) for hypothesis in hypotheses]
             least = faults.index(min(faults))
             before = best[index]
             first = before.first if before else hypotheses[0].text
-            now = Choice(hypotheses[least], faults[least], first, attempt.mends)
+            now = Choice(hypotheses[least], faults[least], first, attempt.mends, attempt.untold)
             if before is None or now.better_than(before):
                 best[index] = now
     return [choice for choice in best if choice]
 
 
 def fault(part: Part, hypothesis: Hypothesis, checks: CheckSettings = _CHECKS) -> float:
-    """Weigh what the checks find in a hypothesis, by severity."""
+    """Weigh what the checks find in a hypothesis, by severity, and entries that stand too often."""
     segment = part.segment
     candidate = Translation(
         segment.id, hypothesis.text, hypothesis.score, hypothesis.finished, engine=""
@@ -125,4 +142,5 @@ def fault(part: Part, hypothesis: Hypothesis, checks: CheckSettings = _CHECKS) -
         checks,
         {match.entry.id: match.entry for match in part.matches},
     )
-    return sum(_WEIGHTS[finding.severity] for finding in found)
+    surplus = sum(too_often(part.matches, hypothesis.text).values())
+    return sum(_WEIGHTS[f.severity] for f in found) + surplus * _WEIGHTS[Severity.LOOK]

@@ -121,6 +121,29 @@ def test_the_occurrences_say_how_a_rendering_got_there_and_why_one_did_not() -> 
     assert engine.asked[0].hints == (Hint("conseil", "council"), Hint("Tallinn", "Tallinn"))
 
 
+def test_a_hint_that_stands_where_its_term_does_not_is_left_out() -> None:
+    class Eager(ScriptedEngine):
+        """Says the target of a hint wherever it can."""
+
+        def translate(
+            self, requests: Sequence[Request], beam_size: int, guarded: bool = False
+        ) -> list[tuple[Hypothesis, ...]]:
+            self.asked += requests
+            told = [any(hint.source == "conseil" for hint in r.hints) for r in requests]
+            return [
+                (Hypothesis(f"The {'council' if eager else 'town'} council of Tallinn.", -1, True),)
+                for eager in told
+            ]
+
+    source = "Le conseil de la ville de Tallinn."
+    engine = Eager()
+    delivery = deliver(source, engine)
+    assert delivery.translation.text == "The town council of Tallinn."
+    assert Request(source, (Hint("Tallinn", "Tallinn"),)) in engine.asked
+    methods = [found.method for found in occurrences(task(source), delivery)]
+    assert methods == ["hypothesis", "hypothesis"]
+
+
 LOOP = "the same words again and the same words again and the same words again and the same words"
 
 

@@ -101,6 +101,20 @@ def places(text: str, rendering: str, entry: Entry) -> tuple[tuple[int, int], ..
     )
 
 
+def too_often(matches: Sequence[Match], text: str) -> dict[str, int]:
+    """Count by how much targets stand in a translation more often than their entries occur.
+
+    The keys are the targets of which there are too many.
+    """
+    asked = Counter(match.entry.id for match in matches)
+    first = {match.entry.id: match for match in reversed(matches)}
+    surplus = {
+        target_of(match): len(places(text, target_of(match), match.entry)) - asked[entry_id]
+        for entry_id, match in first.items()
+    }
+    return {target: count for target, count in surplus.items() if count > 0}
+
+
 def target_of(match: Match) -> str:
     """Give the rendering that a match asks for: a term in the number it has in the text."""
     return match.surface if match.entry.kind is EntryKind.KEEP else _target(match)

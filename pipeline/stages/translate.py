@@ -36,7 +36,7 @@ from pipeline.search import Choice, Part, Search, decode, fault
 from pipeline.sentences import split_long
 from pipeline.text import fingerprint
 
-VERSION = (4, ENFORCE_VERSION)
+VERSION = (5, ENFORCE_VERSION)
 
 NOTE_COPIED = "copied"
 NOTE_SPLIT = "split"
@@ -283,7 +283,7 @@ def _outcomes(task: Task, done: Sequence[_Done], engine: Engine) -> tuple[Outcom
         for number, found, method, reason in zip(
             each.part.numbers, first, each.mended.methods, each.mended.reasons, strict=True
         ):
-            met = found.status is OccurrenceStatus.PRESENT
+            met = found.status is OccurrenceStatus.PRESENT and not each.choice.untold
             outcomes[number] = Outcome(method or (at_once if met else "hypothesis"), reason)
     return tuple(outcomes)
 
