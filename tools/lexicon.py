@@ -76,7 +76,8 @@ def read(path: Path) -> Texts:
 def vocabulary(sides: Iterator[tuple[Content, ...]]) -> dict[str, int]:
     """Number the stems that are not rare, from 1; 0 is the empty word."""
     counts = Counter(stem for side in sides for stem in {entry.stem for entry in side})
-    return {stem: n for n, (stem, c) in enumerate(counts.most_common(), 1) if c >= RARE}
+    common = sorted((-count, stem) for stem, count in counts.items() if count >= RARE)
+    return {stem: number for number, (_, stem) in enumerate(common, 1)}
 
 
 def model1(given: Ints, wanted: Ints, group: Ints, link: Ints) -> tuple[Floats, Floats]:
@@ -212,7 +213,9 @@ def main() -> None:
         table = tables[side]
         weights = weigh([text[side] for text in texts], [text[1 - side] for text in texts], table)
         lines += [
-            "\t".join([language, stem, *map(str, weights[stem]), " ".join(table.get(stem, []))])
+            "\t".join(
+                [language, stem, *map(str, weights[stem]), " ".join(sorted(table.get(stem, [])))]
+            )
             for stem in sorted(weights)
         ]
         if language == "fr":

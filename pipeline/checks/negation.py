@@ -62,7 +62,7 @@ _FRENCH_CARRIERS = re.compile(
 _FRENCH_PREFIXED = re.compile(r"(?:in|im|ir|il|dé|dés|mal|mé|non|anti)[a-zà-ÿ]{4,}")
 # How far apart a negation and its carrier may stand: as shares of their texts, in characters.
 _NEAR, _NEAREST = 0.15, 30
-_LIST = 3
+_LIST = 3  # negations that make a list, of which the other language may say "not" once
 
 
 def french_negations(text: str) -> list[Span]:
@@ -140,7 +140,6 @@ def _unmatched(
     places = [start / own for start, _ in wanted]
     reach = max(_NEAR, _NEAREST / other)
     near = [w for w in carriers if any(abs(w.start / other - place) < reach for place in places)]
-    # Of three or more negations in a row the other language often needs only the first.
     needed = len(wanted) if len(wanted) < _LIST else len(wanted) // 2
     if needed <= len(certain) + len(near):
         return None
