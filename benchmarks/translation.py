@@ -23,7 +23,7 @@ from pipeline.model import Block, BlockKind, Segment
 from pipeline.search import Search
 from pipeline.stages.translate import NOTE_RETRIED, plan, translate
 
-CHUNK = 16
+CHUNK = 32
 
 
 def main() -> None:
