@@ -107,7 +107,7 @@ def assess(content: EditionContent) -> Quality:
     sources = {segment.id: segment.source for segment in content.segments}
     ranks = rank(sources, content.translations, content.findings)
     noted = {f.segment_id for f in content.findings if f.severity is not Severity.POLISH}
-    source_words = sum(len(segment.source.split()) for segment in content.segments)
+    source_words = count_words(content)
     sureness = [each.sureness for each in ranks if each.sureness is not None]
     by_class = [(MQM.get(f.check, OTHER), f.severity) for f in content.findings]
     by_check = [(f.check, f.severity) for f in content.findings]
@@ -117,13 +117,18 @@ def assess(content: EditionContent) -> Quality:
         segments=len(content.segments),
         clean_segments=len(content.segments) - len(noted),
         median_sureness=round(median(sureness), 4) if sureness else None,
-        per_thousand=_per_thousand(len(content.findings), source_words),
-        terms=_terms(content.occurrences),
+        per_thousand=per_thousand(len(content.findings), source_words),
+        terms=term_rates(content.occurrences),
         classes=_rates(by_class, source_words),
         checks=_rates(by_check, source_words),
         distributions=tuple(_distributions(content, sureness)),
         ranks=ranks,
     )
+
+
+def count_words(content: EditionContent) -> int:
+    """Count the words of the French."""
+    return sum(len(segment.source.split()) for segment in content.segments)
 
 
 def _rates(found: Iterable[tuple[str, Severity]], words: int) -> tuple[FindingRate, ...]:
@@ -137,18 +142,20 @@ def _rates(found: Iterable[tuple[str, Severity]], words: int) -> tuple[FindingRa
             tiers[Severity.BLOCK],
             tiers[Severity.LOOK],
             tiers[Severity.POLISH],
-            _per_thousand(tiers.total(), words),
+            per_thousand(tiers.total(), words),
         )
         for name, tiers in counts.items()
     ]
     return tuple(sorted(rates, key=lambda rate: (-rate.count, rate.name)))
 
 
-def _per_thousand(count: int, words: int) -> float:
+def per_thousand(count: int, words: int) -> float:
+    """Give how many there are for 1,000 words."""
     return round(1000 * count / max(words, 1), 2)
 
 
-def _terms(occurrences: Sequence[Occurrence]) -> TermRates:
+def term_rates(occurrences: Sequence[Occurrence]) -> TermRates:
+    """Work out how far the glossary was kept to."""
     renderings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for each in occurrences:
         if each.status is OccurrenceStatus.PRESENT:

@@ -22,8 +22,8 @@ from pipeline.model import (
     Severity,
     Translation,
 )
-from pipeline.quality import Quality, assess
-from pipeline.ranking import rank
+from pipeline.quality import Quality
+from pipeline.ranking import Rank
 
 SCHEMA = 2
 
@@ -36,6 +36,7 @@ def segment_records(
     occurrences: Iterable[Occurrence],
     findings: Sequence[Finding],
     reference_scores: Iterable[ReferenceScore],
+    ranks: Sequence[Rank],
 ) -> list[dict[str, Any]]:
     """Give one record a segment, in order; what comes of translating is None where it is not.
 
@@ -47,11 +48,10 @@ def segment_records(
     counted = [finding for finding in findings if not finding.dismissed]
     occurring, found = _by_segment(occurrences), _by_segment(counted)
     dismissed = _by_segment(finding for finding in findings if finding.dismissed)
-    sources = {segment.id: segment.source for segment in segments}
     measured = {each: score for score in reference_scores for each in score.segment_ids}
-    ranks = {
+    ranked = {
         each.segment_id: {"place": place} | _without_segment(asdict(each))
-        for place, each in enumerate(rank(sources, translations, counted), 1)
+        for place, each in enumerate(ranks, 1)
     }
     records = []
     for segment in segments:
@@ -67,7 +67,7 @@ def segment_records(
                 "occurrences": occurring[segment.id],
                 "findings": found[segment.id],
                 "dismissed": dismissed[segment.id],
-                "rank": ranks.get(segment.id),
+                "rank": ranked.get(segment.id),
                 "reference": asdict(measured[segment.id]) if segment.id in measured else None,
             }
         )
@@ -85,9 +85,8 @@ def _without_segment(record: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in record.items() if key not in ("segment_id", "dismissed")}
 
 
-def report(content: EditionContent) -> dict[str, Any]:
+def report(content: EditionContent, quality: Quality) -> dict[str, Any]:
     """Give an edition's report: what it was made from, the scorecard, the glossary, the metrics."""
-    quality = assess(content)
     return {
         "schema": SCHEMA,
         "title": {"fr": content.document.title, "en": content.target_title},

@@ -25,6 +25,7 @@ from pipeline.jobs import Job, create_job, find_job, list_jobs, open_job
 from pipeline.model import Document, EngineCard, Segment, Stage
 from pipeline.packages import ArgosPackage, download, installed_packages, keep, own_folder, unpacked
 from pipeline.plan import Plan
+from pipeline.ranking import rank
 from pipeline.report import segment_records
 from pipeline.review import (
     Item,
@@ -202,12 +203,19 @@ def job_status(output: Path, name: str) -> JobStatus:
 def job_segments(output: Path, name: str) -> list[dict[str, Any]]:
     """Give the record of every segment of a job, as in ``segments.jsonl``."""
     with closing(open_store(find_job(output, name).database)) as store:
+        segments, translations = store.segments(), store.translations()
+        findings = store.findings()
         return segment_records(
-            store.segments(),
-            store.translations(),
+            segments,
+            translations,
             store.occurrences(),
-            store.findings(),
+            findings,
             store.reference_scores(),
+            rank(
+                {segment.id: segment.source for segment in segments},
+                translations,
+                [finding for finding in findings if not finding.dismissed],
+            ),
         )
 
 

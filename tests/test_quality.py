@@ -112,7 +112,7 @@ def test_distributions_count_every_value_once() -> None:
 
 def test_the_page_shows_the_figures_of_the_report() -> None:
     content = with_words(SAMPLE)
-    text, figures = Texts(page(content)).text, report(content)
+    text, figures = Texts(page(content)).text, report(content, assess(content))
     card = figures["scorecard"]
     assert f"{card['segments']}, {card['segments_without_findings']} with nothing" in text
     assert f"{card['findings']['block']} to mend, {card['findings']['look']} to look at" in text

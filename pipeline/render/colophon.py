@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.model import EditionContent, Metric, Severity, Verdict
-from pipeline.quality import assess
+from pipeline.quality import count_words, per_thousand, term_rates
 from pipeline.render.sides import printable
 from pipeline.render.view import Fact
 
@@ -55,13 +55,13 @@ def summary(content: EditionContent) -> tuple[str, ...]:
 
 
 def _checked(content: EditionContent) -> str:
-    quality = assess(content)
-    terms = quality.terms
+    terms = term_rates(content.occurrences)
+    rate = per_thousand(len(content.findings), count_words(content))
     severities = Counter(finding.severity for finding in content.findings)
     unfinished = sum(not each.finished for each in content.translations)
     parts = [
         f"The text has {_count(len(content.document.blocks), 'row')} and "
-        f"{_count(quality.segments, 'sentence')}; every sentence stands once on each side."
+        f"{_count(len(content.segments), 'sentence')}; every sentence stands once on each side."
     ]
     if unfinished:
         parts.append(f"The engine did not finish {_count(unfinished, 'sentence')}.")
@@ -76,7 +76,7 @@ def _checked(content: EditionContent) -> str:
         parts.append(
             f"The checks found {_count(severities[Severity.BLOCK], 'thing')} to mend, "
             f"{severities[Severity.LOOK]} to look at and {severities[Severity.POLISH]} to polish: "
-            f"{quality.per_thousand:.1f} for each thousand words of the French."
+            f"{rate:.1f} for each thousand words of the French."
         )
     else:
         parts.append("The checks found nothing to report.")

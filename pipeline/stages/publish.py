@@ -45,7 +45,7 @@ def publish(content: EditionContent, settings: PublishSettings) -> Published:
     PublishError where the text is not whole on both sides, a character cannot be drawn, or a
     renderer fails.
     """
-    edition = build_edition(content)
+    edition, quality = build_edition(content), assess(content)
     lacking = missing_glyphs(edition)
     # A file name that is no text shows the replacement character; that is no reason to stop.
     if set(lacking) - {"\ufffd"} and settings.missing_glyphs == "fail":
@@ -60,12 +60,13 @@ def publish(content: EditionContent, settings: PublishSettings) -> Published:
         content.occurrences,
         (*content.findings, *content.dismissed),
         content.reference_scores,
+        quality.ranks,
     )
     lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records)
-    summary = json.dumps(report(content), ensure_ascii=False, indent=2) + "\n"
+    summary = json.dumps(report(content, quality), ensure_ascii=False, indent=2) + "\n"
     files = {REPORT: summary.encode(), SEGMENTS: "".join(lines).encode()}
     files |= export(content, settings.exports)
-    files[QUALITY] = render_quality(content, edition, assess(content), theme).encode()
+    files[QUALITY] = render_quality(content, edition, quality, theme).encode()
     if settings.html:
         files[HTML] = render_html(edition, theme).encode()
     if settings.pdf:
