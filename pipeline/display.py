@@ -28,6 +28,11 @@ def one_line(text: str) -> str:
     return printable(" ".join(text.split()))
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """Give a number with its noun, whose plural has an s unless it is given."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
 def printable(text: str) -> str:
     """Give text whose characters a terminal prints, one for one."""
     return "".join(c if c.isprintable() or c in _SPACES else "\ufffd" for c in text)

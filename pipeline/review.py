@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.decisions import Choice, Decided, dismiss, dump, judge, parse
 from pipeline.errors import JobError, UsageError
 from pipeline.files import expanded, read_input, storing, write_atomic
-from pipeline.jobs import find_job
+from pipeline.jobs import find_job, now
 from pipeline.model import Entry, Finding, Occurrence, OccurrenceStatus, Verdict
 from pipeline.plan import Plan
 from pipeline.store import open_store
@@ -138,7 +137,7 @@ def segment_source(output: Path, name: str, segment_id: str) -> str:
 
 def decide(output: Path, name: str, choices: Iterable[Choice]) -> None:
     """Store decisions; the next run of the job, 'resume' for one, does what they ask for."""
-    at = datetime.now(UTC).isoformat(timespec="seconds")
+    at = now()
     with closing(open_store(find_job(output, name).database)) as store, store.transaction():
         for choice in choices:
             store.decide(at, choice.kind, choice.key, choice.value)

@@ -22,7 +22,7 @@ from pipeline.errors import JobError, PublishError, UsageError
 from pipeline.exports import VERSION as EXPORTS_VERSION
 from pipeline.files import locked, publish_folder, storing, sweep, write_atomic
 from pipeline.glossary import Matcher
-from pipeline.jobs import EDITIONS, LOCK, PEOPLES_FILES, Job
+from pipeline.jobs import EDITIONS, LOCK, PEOPLES_FILES, Job, now
 from pipeline.model import (
     Document,
     EditionContent,
@@ -73,7 +73,7 @@ def run(job: Job, plan: Plan | None, listener: Listener, rebuild: bool = False) 
             plan = Plan.restore(snapshot)
         elif plan.dump() != snapshot:
             with store.transaction():
-                store.add_snapshot(_now(), plan.dump())
+                store.add_snapshot(now(), plan.dump())
         if rebuild:
             with store.transaction():
                 store.reopen([Stage.PUBLISH])
@@ -165,8 +165,8 @@ class _Run:
         return stage is not Stage.PUBLISH or bool(self._job.edition(wanted))
 
     def _finish(self, stage: Stage, wanted: str, message: str) -> str:
-        self._store.finish(stage, wanted, _now())
-        self._store.log(_now(), stage, message)
+        self._store.finish(stage, wanted, now())
+        self._store.log(now(), stage, message)
         return message
 
     def _read(self, wanted: str) -> str:
@@ -336,7 +336,3 @@ def _created() -> str:
             f"SOURCE_DATE_EPOCH is {epoch!r}; give it whole seconds since 1970, or unset it"
         )
     return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -46,6 +46,18 @@ class Group(click.Group):
             ctx.exit(6)
 
 
+def engine_option(words: str) -> Callable[[Command], Command]:
+    """Give what adds ``--engine`` with its help."""
+    return click.option("--engine", type=click.Choice(["auto", "argos", "embedded"]), help=words)
+
+
+def config_option(command: Command) -> Command:
+    """Add ``--config``."""
+    return click.option(
+        "--config", type=FILE, metavar="FILE", help="Your settings (see config/default.yaml)."
+    )(command)
+
+
 def output_option(command: Command) -> Command:
     """Add ``--output``."""
     return click.option(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.base import json_option, output_folder, output_option
-from pipeline.display import one_line, print_json, print_table, show_result, with_progress
+from pipeline.display import counted, one_line, print_json, print_table, show_result, with_progress
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -50,8 +50,7 @@ def dismiss(
         )
     chosen = [noted for noted in found if noted.finding.id in ids]
     service.decide(folder, job, [noted.dismissed(not undo) for noted in chosen])
-    count = "1 finding" if len(chosen) == 1 else f"{len(chosen)} findings"
-    click.echo(f"{count} {'reopened' if undo else 'dismissed'}", err=True)
+    click.echo(f"{counted(len(chosen), 'finding')} {'reopened' if undo else 'dismissed'}", err=True)
     if not no_rebuild:
         status = with_progress(as_json, job, partial(service.resume_job, folder, job))
         show_result(status, as_json)

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.base import FILE, Command, Group, json_option
-from pipeline.display import one_line, print_json, print_table
+from pipeline.cli.base import FILE, Group, config_option, engine_option, json_option
+from pipeline.display import counted, one_line, print_json, print_table
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
     from pipeline.model import Entry
-
-
-def engine_option(words: str) -> Callable[[Command], Command]:
-    """Give what adds ``--engine`` with its help."""
-    return click.option("--engine", type=click.Choice(["auto", "argos", "embedded"]), help=words)
 
 
 sentences_option = click.option(
@@ -76,7 +71,7 @@ def check(
             click.echo(one_line(f"{place}: {said} [{problem.rule}]"))
     counts = Counter(problem.level for problem in problems)
     if not as_json:
-        click.echo(", ".join(_plural(counts[level], level.value) for level in glossaries.Level))
+        click.echo(", ".join(counted(counts[level], level.value) for level in glossaries.Level))
     if counts[glossaries.Level.ERROR]:
         raise SystemExit(1)
 
@@ -101,7 +96,7 @@ def show(files: Sequence[str], find: str, as_json: bool) -> None:
     elif find:
         for entry in entries:
             _show_entry(entry, glossaries.forms_of(entry))
-        click.echo(f"{_plural(len(entries), 'entry', 'entries')} about {find!r}")
+        click.echo(f"{counted(len(entries), 'entry', 'entries')} about {find!r}")
     else:
         print_table(
             ["source", "target", "kind", "scope", "place"],
@@ -125,7 +120,7 @@ def convert(source: str, target: Path, force: bool, as_json: bool) -> None:
     if as_json:
         print_json({"file": str(target), "entries": count})
     else:
-        click.echo(f"{_plural(count, 'entry', 'entries')} written to {target}")
+        click.echo(f"{counted(count, 'entry', 'entries')} written to {target}")
 
 
 @glossary.command()
@@ -147,14 +142,12 @@ def merge(files: Sequence[str], target: Path, force: bool, as_json: bool) -> Non
         return
     for sentence in merged.given_way:
         click.echo(one_line(sentence))
-    click.echo(f"{_plural(merged.entries, 'entry', 'entries')} written to {target}")
+    click.echo(f"{counted(merged.entries, 'entry', 'entries')} written to {target}")
 
 
 @glossary.command()
 @click.argument("file", type=FILE, metavar="FILE")
-@click.option(
-    "--config", type=FILE, metavar="FILE", help="Your settings (see config/default.yaml)."
-)
+@config_option
 @click.option(
     "--glossary",
     "names",
@@ -220,7 +213,7 @@ def extract(
         click.echo(text, nl=False)
     else:
         glossaries.write_proposals(text, target, force)
-        click.echo(f"{_plural(len(proposals), 'entry', 'entries')} proposed in {target}")
+        click.echo(f"{counted(len(proposals), 'entry', 'entries')} proposed in {target}")
 
 
 def _show_entry(entry: Entry, forms: str) -> None:
@@ -246,7 +239,3 @@ def _show_entry(entry: Entry, forms: str) -> None:
 
 def _told(done: int, total: int) -> None:
     click.echo(f"translated  {done}/{total}", err=True)
-
-
-def _plural(count: int, one: str, many: str = "") -> str:
-    return f"{count:,} {one if count == 1 else many or one + 's'}"

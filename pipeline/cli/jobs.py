@@ -9,7 +9,14 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.base import FILE, json_option, output_folder, output_option
+from pipeline.cli.base import (
+    FILE,
+    config_option,
+    engine_option,
+    json_option,
+    output_folder,
+    output_option,
+)
 from pipeline.display import (
     one_line,
     print_json,
@@ -23,9 +30,7 @@ from pipeline.errors import EnregardError
 
 @click.command("run")
 @click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
-@click.option(
-    "--config", type=FILE, metavar="FILE", help="Your settings (see config/default.yaml)."
-)
+@config_option
 @click.option(
     "--glossary",
     "glossaries",
@@ -40,11 +45,7 @@ from pipeline.errors import EnregardError
     metavar="LABEL",
     help="A scope whose glossary entries apply; may be repeated.",
 )
-@click.option(
-    "--engine",
-    type=click.Choice(["auto", "argos", "embedded"]),
-    help="Which engine translates [default: auto].",
-)
+@engine_option("Which engine translates [default: auto].")
 @click.option(
     "--reference",
     type=FILE,

@@ -13,6 +13,7 @@ import click
 
 from pipeline.cli.base import FILE, json_option, output_folder, output_option
 from pipeline.display import (
+    counted,
     one_line,
     print_json,
     print_table,
@@ -104,7 +105,7 @@ def review(
         raise UsageError("give one of the options that decide, export or import at a time")
     if export_to is not None:
         count = service.export_decisions(folder, job, export_to)
-        click.echo(f"{_decisions(count)} written to {export_to}", err=True)
+        click.echo(f"{counted(count, 'decision')} written to {export_to}", err=True)
         return
     wanted = service.Wanted(frozenset(map(OccurrenceStatus, statuses)), entry, segment, number)
     items = [item for item in service.review_items(folder, job) if wanted.takes(item)]
@@ -129,7 +130,7 @@ def review(
         return
     else:
         decided = _walk(items, partial(service.decide, folder, job))
-    click.echo(f"{_decisions(decided)} stored", err=True)
+    click.echo(f"{counted(decided, 'decision')} stored", err=True)
     if decided and not no_rebuild:
         status = with_progress(as_json, job, partial(service.resume_job, folder, job))
         show_result(status, as_json)
@@ -137,10 +138,6 @@ def review(
 
 def _on_terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
-
-
-def _decisions(count: int) -> str:
-    return f"{count} decision{'' if count == 1 else 's'}"
 
 
 def _entry_of(items: Sequence[Item]) -> str:
