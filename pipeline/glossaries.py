@@ -28,6 +28,7 @@ from pipeline.glossary.lint import Level, Problem, lint, together
 from pipeline.glossary.merge import merge
 from pipeline.glossary.needless import needless
 from pipeline.model import BlockKind, CaseRule, Entry, EntryKind, Request
+from pipeline.search import Search, first_beam
 from pipeline.stages import read, segment
 
 __all__ = [
@@ -228,8 +229,7 @@ def _translator(settings: Settings, probe: Probe) -> Translate:
     """Open the engine; give what translates texts with it, without hints."""
     offer = choose_engine(settings.engine.name, settings.engine.sha256)
     engine = offer.open(settings.engine.threads)
-    # As wide as the first search of a job.
-    beam = settings.translate.beam_size if settings.translate.thorough else 1
+    beam = first_beam(engine, Search(settings.translate.beam_size, settings.translate.thorough))
 
     def translate(texts: Sequence[str]) -> list[str]:
         translated: list[str] = []

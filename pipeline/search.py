@@ -110,6 +110,11 @@ def _attempts(engine: Engine, search: Search) -> list[_Attempt]:
     return [*first, _Attempt(wider, False, block), _Attempt(beam, True, block)]
 
 
+def first_beam(engine: Engine, search: Search) -> int:
+    """Give the width of the first search for a part."""
+    return _attempts(engine, search)[0].beam_size
+
+
 def decode(parts: Sequence[Part], engine: Engine, search: Search) -> list[Choice]:
     """Choose a hypothesis for each part, decoding again what an attempt is not enough for."""
     best: list[Choice | None] = [None] * len(parts)
