@@ -133,6 +133,9 @@ def test_entries_that_the_model_needs_not() -> None:
 class Fake:
     """As much of an engine as is asked here; it knows the sentences above."""
 
+    sure_score = -0.6
+    takes_hints = True
+
     def translate(
         self, requests: Sequence[Request], beam_size: int
     ) -> list[tuple[Hypothesis, ...]]:
