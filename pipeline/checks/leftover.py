@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
 
 from pipeline.checks.base import Case, Check, Cover, Direction, Span, Threshold
 from pipeline.checks.bilingual import lexicon, stem_of
@@ -15,8 +17,26 @@ ID = "leftover"
 _WHOLE_SHARE = (
     0.3  # French prose has 0.35 to 0.5 of such words, English with French titles under 0.2
 )
-_FOREIGN_PARTICLES = frozenset(["las", "los", "del", "von", "van", "der", "den", "da", "do"])
+# Said in English as they are.
+_PHRASES = re.compile(
+    r"\b(?:raisons? d['’]être|ma[iî]tres?(?:ses?)? d['’]h[oô]tel|coups? d['’][eé]tat"
+    r"|coups? de grâce"
+    r"|d[eé]jà vu|grandes? dames?|femmes? fatales?|joie de vivre|faits? accomplis?|carte blanche"
+    r"|tours? de force|noms? de (?:guerre|plume)|haute (?:couture|cuisine)"
+    r"|pi[eè]ces? de r[eé]sistance"
+    r"|art nouveau|objets? d['’]art|crème br[uû]l[eé]e|foie gras|hors d['’]œuvres?|force majeure"
+    r"|savoir[- ]faire|cordon bleu|ancien r[eé]gime|causes? c[eé]lèbres?|charg[eé]s? d['’]affaires"
+    r"|aides?[- ]m[eé]moire|beau monde|bons? vivants?|eau de (?:toilette|Cologne)|esprit de corps"
+    r"|idées? fixes?|mise[- ]en[- ]scène|mots? justes?|roman à clef|trompe[- ]l['’]œil|à la carte"
+    r"|laissez[- ]faire|vis[- ]à[- ]vis|enfants? terribles?|belle époque|prêt[- ]à[- ]porter"
+    r"|tête[- ]à[- ]tête|pieds?[- ]à[- ]terre|café au lait|crimes? passionnels?|ballons? d['’]essai"
+    r"|acquis communautaire|film noir|cinéma vérité|double entendre|fin de siècle"
+    r"|sans[- ]culottes?)\b",
+    re.IGNORECASE,
+)
 _WHOLE_COPY = 0.7
+_CLIPPED = re.compile("[a-z]{2}['’]$")  # before the rest of a word: "Mam'zelle"
+SHORTEST = 4  # letters of a word that is looked at by itself
 # Letters and endings of French words; English words that have them too are known to the lexicon.
 _FRENCH_LOOK = re.compile(
     r"[éèêëàâîïôûùçœ]|(?:iques?|elles?|[ao]ires?|eurs?|eux|euses?|ismes?|istes?|[ie]ennes?|aux"
@@ -55,9 +75,9 @@ def _is_particle(text: Sequence[Word], index: int) -> bool:
 
 
 def _free_words(case: Case) -> Sequence[Word]:
-    """The translation's words outside addresses and renderings of names and texts to keep."""
+    """The translation's words outside addresses, loans, renderings of names, texts to keep."""
     spans = case.rendered_spans(EntryKind.NAME, EntryKind.KEEP)
-    spans += [match.span() for match in ADDRESS.finditer(case.target)]
+    spans += [m.span() for kept in (ADDRESS, _PHRASES) for m in kept.finditer(case.target)]
     kept = Cover(len(case.target), spans)
     return [word for word in words(case.target) if not kept.touches(word.start, word.end)]
 
@@ -65,8 +85,8 @@ def _free_words(case: Case) -> Sequence[Word]:
 def _copied_runs(case: Case) -> list[tuple[Span, int]]:
     """Spans of the translation, with their length in words, copied from the source and French.
 
-    A run counts as French if at least two of its words are French function words between which a
-    lower-case word stands, so that titles and names of places do not count.
+    A run counts as French if it has a French function word and a lower-case word that the lexicon
+    has in French, three in all, so that names of places and Spanish titles do not count.
     """
     source = [word.lower for word in words(case.source)]
     target = _free_words(case)
@@ -88,7 +108,7 @@ def _copied_runs(case: Case) -> list[tuple[Span, int]]:
             word.text.islower()
             and len(word.text) > 1
             and word.text not in FRENCH_ONLY
-            and word.text not in _FOREIGN_PARTICLES
+            and _known(word.text)
             for word in stretch
         )
         if function and plain and function + plain >= 3:
@@ -117,24 +137,47 @@ def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
         message = f"{share:.0%} of the words are French function words."
         yield case.finding(ID, Severity.LOOK, message, target_span=whole)
     elif foreign := _foreign_words(case):
-        first = foreign[0]
-        message = f"Left in French: “{first.text}”."
-        yield case.finding(ID, Severity.LOOK, message, target_span=(first.start, first.end))
+        first = min(foreign, key=lambda word: word.text in borrowed())
+        weak = first.text in borrowed()
+        message = f"{'Perhaps l' if weak else 'L'}eft in French: “{first.text}”."
+        severity = Severity.POLISH if weak else Severity.LOOK
+        yield case.finding(ID, severity, message, target_span=(first.start, first.end))
 
 
 def _foreign_words(case: Case) -> list[Word]:
     """The lower-case words copied from the source that French has and English has not."""
-    table = lexicon()
+    shared = lexicon().shared
     source = {word.text for word in words(case.source)}
-    found = []
-    for word in _free_words(case):
-        if not (len(word.text) > 3 and word.text.islower() and word.text in source):
-            continue
-        stem = stem_of(fold(word.text))
-        known = word.text in FRENCH_ONLY or (stem in table.french and stem not in table.english)
-        if word.text not in table.shared and (known or _FRENCH_LOOK.search(word.text)):
-            found.append(word)
-    return found
+    return [
+        word
+        for word in _free_words(case)
+        if len(word.text) >= SHORTEST and word.text.islower() and word.text in source
+        if word.text not in shared and looks_french(word.text)
+        if not _CLIPPED.search(case.target[max(0, word.start - 3) : word.start])
+    ]
+
+
+def _known(word: str) -> bool:
+    """Whether the lexicon has a word in French, or its letters are French."""
+    return stem_of(fold(word)) in lexicon().french or _FRENCH_LOOK.search(word) is not None
+
+
+def looks_french(word: str, *, seen: bool = True) -> bool:
+    """Whether a lower-case word is French by the lexicon, or by its letters.
+
+    ``seen``: French texts have it, so that its stem may speak for it.
+    """
+    table = lexicon()
+    stem = stem_of(fold(word))
+    known = word in FRENCH_ONLY or (stem in table.french and stem not in table.english)
+    return (seen and known) or _FRENCH_LOOK.search(word) is not None
+
+
+@lru_cache(maxsize=1)
+def borrowed() -> frozenset[str]:
+    """Return the French words that an English dictionary has, read on first use."""
+    text = files("pipeline.checks").joinpath("data/borrowed.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if not line.startswith("#"))
 
 
 def _is_copy(case: Case) -> bool:
@@ -176,6 +219,8 @@ CHECK = Check(
     thresholds=(SHARE, RUN),
     notes=(
         "Blocks where the whole segment is French: an unchanged copy, a share above "
-        f"{_WHOLE_SHARE}, or copied runs over {_WHOLE_COPY} of the words."
+        f"{_WHOLE_SHARE}, or copied runs over {_WHOLE_COPY} of the words. A single word that an "
+        "English dictionary has too (“banquet”, “cuisine”) is a matter of form; what English "
+        "borrowed whole (“raison d’être”) does not count."
     ),
 )

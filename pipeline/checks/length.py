@@ -45,7 +45,8 @@ def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
     elif DISTANCE.exceeded(case, limits):
         word = "short" if share < math.exp(MEAN) else "long"
         message = f"Unusually {word}: {share:.0%} of the source's length."
-        yield case.finding(ID, Severity.LOOK, message)
+        severity = Severity.LOOK if SURE.exceeded(case, limits) else Severity.POLISH
+        yield case.finding(ID, severity, message)
 
 
 DISTANCE = Threshold(
@@ -53,6 +54,13 @@ DISTANCE = Threshold(
     default=4,
     direction=Direction.ABOVE,
     meaning="distance of ln(English/French characters) from its mean, in standard deviations",
+    measure=_distance,
+)
+SURE = Threshold(
+    id=f"{ID}.look",
+    default=4.5,
+    direction=Direction.ABOVE,
+    meaning="the same distance, from which on a look is asked for",
     measure=_distance,
 )
 RATIO = Threshold(
@@ -72,10 +80,11 @@ CHECK = Check(
         f"source of more than {_SHORTEST} characters; suspicious where |z| exceeds the limit."
     ),
     run=_run,
-    thresholds=(DISTANCE, RATIO),
+    thresholds=(DISTANCE, SURE, RATIO),
     notes=(
         "Mean and variance were measured on French–English reference pairs of news, "
         "encyclopaedia, parliament, law and science texts with `benchmarks/checks.py --lengths`. "
+        "Up to the limit for a look the finding is a matter of form. "
         f"Below the short limit the finding blocks, for a source of more than {_SHORTEST_CUT} "
         "characters."
     ),

@@ -17,13 +17,16 @@ _LONGEST = 40  # letters
 _USUAL = 2.5  # weight of an absent counterpart above which a name has one English form
 _JOINED = re.compile("[ \u00a0\u202f]|[-\u2010\u2011]|\\. ?")
 _ARTICLE = re.compile(r"(?:\b(?:les?|la|aux?|du|des|une?)\s|\bl['’])$", re.IGNORECASE)
+_ARTICLES = ("Le", "La", "Les", "Un", "Une")
+_CAPITAL_ARTICLE = re.compile(r"(?:\b(?:Les?|La|Une?) |\bL['’])$")
 _NUMERAL = re.compile("[IVXL]+(?:e|er|re|es)?")
 _BREAK = re.compile(r"[.!?…:«“\"(—–•]")
 # What may precede a name and is translated apart from it.
 _TITLES = frozenset(
     "mme mmes mlle monsieur madame mademoiselle messieurs mesdames monseigneur docteur professeur "
     "president presidente ministre premier chancelier commissaire pape roi reine prince princesse "
-    "empereur duc duchesse comte comtesse vicomte seigneur lord sir lady saint sainte".split()
+    "empereur duc duchesse comte comtesse vicomte vicomtesse seigneur lord sir lady saint "
+    "sainte".split()
 )
 # Common nouns that open the names of states and institutions: English often has another name, or
 # an acronym ("l'Union" and "the EU").
@@ -34,6 +37,26 @@ _NOUNS = frozenset(
     "banque fonds programme conference convention traite charte constitution pacte accord accords "
     "universite faculte ecole armee eglise internet premier monsieur".split()
 )
+
+# Names whose English is another one, and which texts of the lexicon seldom have; folded.
+_EXONYMS: dict[str, tuple[str, ...]] = {
+    name: tuple(others.split(","))
+    for name, others in (
+        pair.split(":")
+        for pair in (
+            "aix:aachen anvers:antwerp argovie:aargau bale:basel birmanie:burma,myanmar "
+            "bombay:mumbai mumbai:bombay calcutta:kolkata madras:chennai pekin:beijing "
+            "canton:guangzhou nankin:nanjing cantorbery:canterbury cornouailles:cornwall "
+            "courtrai:kortrijk douvres:dover egee:aegean escaut:scheldt fribourg:freiburg "
+            "galles:wales,welsh gand:ghent grisons:graubunden jourdain:jordan "
+            "livourne:leghorn,livorno louvain:leuven malines:mechelen mayence:mainz orcades:orkney "
+            "plaisance:piacenza pouilles:apulia,puglia ratisbonne:regensburg soleure:solothurn "
+            "souabe:swabia,swabian tage:tagus tamise:thames tessin:ticino treves:trier "
+            "zoug:zug ypres:ieper dunkerque:dunkirk flessingue:vlissingen,flushing "
+            "haye:hague noel:christmas,carol,carols paques:easter pentecote:whitsun"
+        ).split()
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +145,8 @@ class _English:
     def renders(self, word: Word) -> bool:
         """Whether the translation has a word like the given name, or its usual rendering."""
         name = fold(word.text)
+        if not self.whole.isdisjoint(_EXONYMS.get(name, ())):
+            return True
         if name in self.whole or name[:3] in self.starts or name[:4] in self.long_starts:
             return True
         item = lexicon().french.get(stem_of(name))
@@ -164,7 +189,8 @@ def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
     if not names or not case.target.strip():
         return
     english = _English(case.target)
-    shorter = None
+    acronyms = _new_acronyms(case)
+    slight = None
     for name in names:
         lost = [part for part in name.parts if is_name(part) and not english.renders(part)]
         # With an article before it, an unknown name is one of a river, a people, a work: English
@@ -174,12 +200,35 @@ def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
             lost = [part for part in lost if stem_of(fold(part.text)) in lexicon().french]
         if not lost:
             continue
-        if name.parts[-1] in lost:
-            yield _finding(case, Severity.LOOK, lost[-1], "does not appear in the translation")
+        last = lost[-1]
+        if name.parts[-1] is not last:
+            slight = slight or (last, "was left out of a longer name")
+        elif _is_title(case.source, name) or not lexicon().is_name(fold(last.text)):
+            slight = slight or (last, "may have been rendered otherwise")
+        elif any(p.text[0] in acronym for acronym in acronyms for p in name.parts):
+            slight = slight or (last, "was perhaps abbreviated")
+        else:
+            yield _finding(case, Severity.LOOK, last, "does not appear in the translation")
             return
-        shorter = shorter or lost[0]
-    if shorter:
-        yield _finding(case, Severity.POLISH, shorter, "was left out of a longer name")
+    if slight:
+        yield _finding(case, Severity.POLISH, *slight)
+
+
+def _is_title(text: str, name: _Name) -> bool:
+    """Whether a name opens with a capital article, as the title of a work does ("La Vipère")."""
+    first = name.parts[0]
+    before = text[max(0, first.start - 4) : first.start]
+    return first.text in _ARTICLES or _CAPITAL_ARTICLE.search(before) is not None
+
+
+def _new_acronyms(case: Case) -> list[str]:
+    """The acronyms of the translation that the source has not ("NSW")."""
+    own = {word.text for word in words(case.source)}
+    return [
+        word.text
+        for word in words(case.target)
+        if word.text.isupper() and 2 <= len(word.text) <= 5 and word.text not in own
+    ]
 
 
 def _finding(case: Case, severity: Severity, word: Word, what: str) -> Finding:
@@ -198,8 +247,10 @@ CHECK = Check(
     ),
     run=_run,
     notes=(
-        "Asks for a look where the last word of a name is missing; where another one is, as in a "
-        "name given without its first name, that is a matter of form. Acronyms are left out, and "
+        "Asks for a look where the last word of a name is missing. It is a matter of form where "
+        "another one is, as in a name given without its first name; where the name opens with a "
+        "capital article, as titles do (“La Vipère”), or is a noun too; and where the translation "
+        "has an acronym of its own with one of its initials (“NSW”). Acronyms are left out, and "
         "so are capitalised common nouns and unknown names with an article (“le Tessin”). What "
         "the glossary covers is the business of the terms check."
     ),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.checks.base import Case, Check, Span
-from pipeline.checks.bilingual import Content, Item, answered, lexicon, stem_of
+from pipeline.checks.bilingual import Content, Item, answered, content, lexicon, stem_of
 from pipeline.checks.words import Word, fold, words
 from pipeline.model import Finding, Severity
 
@@ -26,7 +26,8 @@ _EXPLETIVE = re.compile(
 _FRENCH_PHRASES = re.compile(
     r"\bn['’]importe\b|\bn['’]est-ce pas\b|\bne serait-ce\b"
     r"|\bn['’](?:oubli|hésit)\w+ (?:pas|jamais)\b|\bn['’]\w+ pas sans\b"
-    r"|\bne manqu\w+ (?:pas|jamais)\b",
+    r"|\bne manqu\w+ (?:pas|jamais)\b"
+    r"|\bsi (?:l['’])?(?:on|nous|vous|ils?|elles?) ne (?:pourr|faudr|devr)\w+ pas\b",
     re.IGNORECASE,
 )
 _ENGLISH_PHRASES = re.compile(
@@ -49,8 +50,8 @@ _ENGLISH_CARRIERS = re.compile(
     r"|preclud|refrain|abstain|hinder|depriv|ceas|stop|miss|ban|forbid|forbad|prohibit|ignor|doubt"
     r"|forget|forgot|absen|wrong|false|empty|difficult|hard|short|devoid|exempt|abandon|scarce"
     r"|rarely|seldom|beyond|except|zero|otherwise|trouble|poor|impossib|unable|inab|insuffic"
-    r"|unaccept|unlikely|unclear|unfair|unnecess|premature|disagree|outside)[a-z]*"
-    r"|only|hardly|barely|unless|few|free|out|far"
+    r"|unaccept|unlikely|unclear|unfair|unnecess|premature|disagree|outside|warn|default)[a-z]*"
+    r"|only|hardly|barely|unless|few|free|out|far|against|yet"
 )
 _ENGLISH_PREFIXED = re.compile(r"(?:un|non|dis|mis|in|im|ir|il)[a-z]{4,}|[a-z]{3,}less(?:ly|ness)?")
 _FRENCH_CARRIERS = re.compile(
@@ -62,6 +63,7 @@ _FRENCH_CARRIERS = re.compile(
 _FRENCH_PREFIXED = re.compile(r"(?:in|im|ir|il|dé|dés|mal|mé|non|anti)[a-zà-ÿ]{4,}")
 # How far apart a negation and its carrier may stand: as shares of their texts, in characters.
 _NEAR, _NEAREST = 0.15, 30
+_NEGATED = 2  # content words after the beginning of a negation that it may negate
 _LIST = 3  # negations that make a list, of which the other language may say "not" once
 
 
@@ -163,17 +165,33 @@ def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
     carriers = _carriers(
         english, french, (_ENGLISH_CARRIERS, _FRENCH_CARRIERS), _ENGLISH_PREFIXED, "en"
     )
+    # "Not just" may render a negation, though it need not.
+    carriers += [w for w in words(case.target) if w.lower in _ENGLISH and target[w.start] == " "]
     if "sans" not in {word.lower for word in french}:
         carriers += [word for word in english if word.lower == "without"]
     lengths = len(source), len(target)
     if full and (span := _unmatched(full, found, carriers, lengths)):
         message = f"A negation is lost: “{case.source[slice(*span)]}”."
-        yield case.finding(ID, Severity.LOOK, message, source_span=span)
+        severity = _severity(content(case.source, "fr"), content(case.target, "en"), span, "fr")
+        yield case.finding(ID, severity, message, source_span=span)
         return
     plain = [(w.start, w.end) for w in found if w.lower in _PLAIN or w.lower == "t"]
     if plain and (span := _unmatched(plain, *_accounted(case, full), lengths[::-1])):
         message = f"“{case.target[slice(*span)]}” negates what the source affirms."
-        yield case.finding(ID, Severity.LOOK, message, target_span=span)
+        severity = _severity(content(case.target, "en"), content(case.source, "fr"), span, "en")
+        yield case.finding(ID, severity, message, target_span=span)
+
+
+def _severity(
+    own: Sequence[Content], other: Sequence[Content], span: Span, language: str
+) -> Severity:
+    """How grave an unmatched negation is: a matter of form where what it negates is said otherwise.
+
+    "Je n'ai pas aimé" and "it was dreadful": no word of the other text answers the negated one.
+    """
+    negated = [entry for entry in own if entry.word.end > span[0]][:_NEGATED]
+    items = lexicon().french if language == "fr" else lexicon().english
+    return Severity.LOOK if any(answered(negated, other, items)) else Severity.POLISH
 
 
 def _accounted(case: Case, full: Sequence[Span]) -> tuple[list[Word], list[Word]]:
@@ -181,7 +199,8 @@ def _accounted(case: Case, full: Sequence[Span]) -> tuple[list[Word], list[Word]
     french, english = words(case.source), words(case.target)
     certain = [w for w in french if any(w.start == start for start, _ in full)]
     outside = [w for w in french if not any(start <= w.start < end for start, end in full)]
-    certain += [w for w in outside if w.lower in _FRENCH]
+    # A French text may quote English: "Don't Go Breaking My Heart".
+    certain += [w for w in outside if w.lower in _FRENCH | _PLAIN or _is_contracted(case.source, w)]
     alone = [w for w in outside if _is_ne(case.source, w)]
     expletive = sum(1 for _ in _EXPLETIVE.finditer(case.source))
     certain += alone[: max(0, len(alone) - expletive)]
@@ -212,7 +231,9 @@ CHECK = Check(
     notes=(
         "A word such as “refuse”, “unable” or “lack” may carry a negation only if it renders no "
         "word of its own, as the bundled lexicon knows it; “sans” only if no “without” renders "
-        "it. “ne … que”, “ne” after “craindre que” and the like, “pas seulement” and “not only” "
-        "do not count. Whether the right part of the sentence is negated is beyond this check."
+        "it. Where no counterpart of the words negated is seen either, the thing was said "
+        "otherwise, and the finding is a matter of form. “ne … que”, “ne” after “craindre que” and "
+        "the like, “pas seulement” and “not only” do not count. Whether the right part of the "
+        "sentence is negated is beyond this check."
     ),
 )

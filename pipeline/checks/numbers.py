@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from pipeline.checks.base import Case, Check, Cover
+from pipeline.checks.bilingual import answered, content, lexicon
 from pipeline.checks.swaps import swapped
 from pipeline.model import EntryKind, Finding, Severity
 from pipeline.numbers import Discrepancy, Fault, compare
 
 ID = "numbers"
+_YEAR = re.compile("1[0-9]{3}|20[0-9]{2}")
+# A year told by another one.
+_FRENCH_RELATIVE = re.compile(
+    r"\b(?:cette|même|l['’]) ?année|\ban (?:dernier|prochain|passé)"
+    r"|\bannées? (?:même|(?:précéd|suiv)ante?|dernière|prochaine|passée)"
+    r"|\b(?:jan|fév|mar|avr|mai|jui|aoû|sep|oct|nov|déc)[a-zé]* derniers?\b",
+    re.IGNORECASE,
+)
+_ENGLISH_RELATIVE = re.compile(
+    r"\b(?:that|this|same|next|last|previous|following) year\b"
+    r"|\byear (?:before|after|earlier|later)\b",
+    re.IGNORECASE,
+)
 
 
 def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
@@ -17,13 +32,21 @@ def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
     found = _unexcused(case)
     missing = [d for d in found if d.fault is Fault.MISSING and d.certain]
     invented = [d for d in found if d.fault is Fault.INVENTED and d.certain]
+    for old in missing:
+        if copy := next((new for new in invented if new.surface == old.surface), None):
+            found = [item for item in found if item not in (old, copy)]
+            message = f"“{copy.surface}” is written in the French way."
+            yield case.finding(ID, Severity.LOOK, message, old.source_span, copy.target_span)
+    missing, invented = ([d for d in side if d in found] for side in (missing, invented))
     if len(missing) == len(invented) == 1:
         old, new = missing[0], invented[0]
         found = [item for item in found if item not in (old, new)]
         message = f"“{old.surface}” became “{new.surface}”."
         yield case.finding(ID, Severity.BLOCK, message, old.source_span, new.target_span)
+    faults = {item.fault for item in found}
+    changed = Fault.INVENTED in faults and not faults.isdisjoint((Fault.MISSING, Fault.FEWER))
     for item in found:
-        severity = Severity.BLOCK if item.certain else Severity.LOOK
+        severity = _severity(case, item, changed)
         yield case.finding(ID, severity, _message(item), item.source_span, item.target_span)
     for (one, placed), (other, _) in swapped(case.source, case.target):
         message = f"“{one.surface}” and “{other.surface}” seem to have changed places."
@@ -42,6 +65,34 @@ def _unexcused(case: Case) -> list[Discrepancy]:
         if not (item.source_span and source.touches(*item.source_span))
         and not (item.target_span and target.touches(*item.target_span))
     ]
+
+
+def _severity(case: Case, item: Discrepancy, changed: bool) -> Severity:
+    """How grave a discrepancy is; ``changed``: numbers are both missing and new in the segment.
+
+    A number that is only missing or only new may be the wording's: a small one in letters ("à
+    quatre pattes"), unless both texts have what it counts, and a year, above all a new one, and
+    where one of the texts says "that year".
+    """
+    alone = item.fault in (Fault.MISSING, Fault.INVENTED) and not changed
+    if alone and item.slight and not _counts(case, item):
+        return Severity.POLISH
+    if alone and _YEAR.fullmatch(item.surface):
+        told = _FRENCH_RELATIVE.search(case.source) or _ENGLISH_RELATIVE.search(case.target)
+        if item.fault is Fault.INVENTED:
+            return Severity.POLISH if told else Severity.LOOK
+        return Severity.LOOK if told else Severity.BLOCK
+    return Severity.BLOCK if item.certain else Severity.LOOK
+
+
+def _counts(case: Case, item: Discrepancy) -> bool:
+    """Whether the word after a number has a counterpart in the other text."""
+    texts = content(case.source, "fr"), content(case.target, "en")
+    items = lexicon().french, lexicon().english
+    side = 0 if item.source_span else 1
+    span = (item.source_span, item.target_span)[side]
+    after = [entry for entry in texts[side] if span and entry.word.start == span[1] + 1]
+    return any(answered(after, texts[1 - side], items[side]))
 
 
 def _message(item: Discrepancy) -> str:
@@ -70,10 +121,13 @@ CHECK = Check(
     ),
     run=_run,
     notes=(
-        "Blocks where a number written with digits vanishes, changes or appears, or leaves “th” or "
-        "“£” behind. Only a look is asked for where a spelled-out number or a month differs, one "
-        "of several equal numbers is missing, a unit or currency changes, two "
-        "numbers seem to have changed places, or the French decimal comma is left. One and two in "
-        "letters are never counted."
+        "Blocks where a number written with digits vanishes, changes or appears, or leaves “th” "
+        "or “£” behind. Only a look is asked for where a spelled-out number or a month differs, a "
+        "year is new and nothing missing, or missing and told by another (“that year”), one of "
+        "several equal numbers is missing, a unit or currency changes, two numbers seem to have "
+        "changed places, or the French decimal comma is left. Where nothing is missing, a new "
+        "year that is told by another is a matter of form; so is a spelled-out number up to "
+        "twelve that is only missing or only new, without a unit, unless the other text has what "
+        "it counts. One and two in letters are never counted."
     ),
 )

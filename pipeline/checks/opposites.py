@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from pipeline.checks.base import Case, Check
@@ -59,6 +60,13 @@ _FUNCTION = (
     (frozenset(["dessus"]), frozenset(["above", "over"]), frozenset(["below", "under"])),
     (frozenset(["dessous"]), frozenset(["below", "under"]), frozenset(["above", "over"])),
 )
+# Where "plus" and "less" compare nothing.
+_FRENCH_PHRASES = re.compile(
+    r"\b(?:en|de|non|au) plus\b|\bn(?:e |['’])\w+ (?:\w+ )?plus\b", re.IGNORECASE
+)
+_ENGLISH_PHRASES = re.compile(
+    r"\b(?:far|much|still|no|none the|nonethe|let alone) less\b", re.IGNORECASE
+)
 
 
 def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
@@ -100,8 +108,10 @@ def _is_turned(text: str, word: Word) -> bool:
 
 
 def _function_words(case: Case) -> Iterator[Finding]:
-    source = {word.lower: word for word in words(case.source)}
-    target = {word.lower: word for word in words(case.target)}
+    source, target = (
+        {word.lower: word for word in words(phrases.sub(_blank, text))}
+        for phrases, text in ((_FRENCH_PHRASES, case.source), (_ENGLISH_PHRASES, case.target))
+    )
     for french, rendering, opposite in _FUNCTION:
         asked, wrong = source.keys() & french, target.keys() & opposite
         licence = {word for others, meant, _ in _FUNCTION if meant & wrong for word in others}
@@ -109,6 +119,10 @@ def _function_words(case: Case) -> Iterator[Finding]:
             word, other = source[min(asked)], target[min(wrong)]
             yield _finding(case, (word.start, word.end), (other.start, other.end))
             return
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _finding(case: Case, source: tuple[int, int], target: tuple[int, int]) -> Finding:

@@ -55,7 +55,9 @@ def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
         same = source_open if opening == "“" else _unbalanced(source, opening, closing)
         if _unbalanced(target, opening, closing) and not same:
             message = f"A {name} is opened or closed alone."
-            yield case.finding(ID, Severity.POLISH, message)
+            # A quotation of several paragraphs may be closed in a later one; no bracket may.
+            severity = Severity.POLISH if opening == "“" else Severity.LOOK
+            yield case.finding(ID, severity, message)
     if target.count('"') % 2 == 1 and not source_open:
         yield case.finding(ID, Severity.POLISH, "A quotation mark is opened or closed alone.")
     for marks, name in ((_QUOTES, "Quotation marks"), ("([", "Brackets")):
@@ -77,4 +79,5 @@ CHECK = Check(
         "do, or are missing altogether; or guillemets stand in the English."
     ),
     run=_run,
+    notes="Asks for a look where a bracket is opened or closed alone.",
 )

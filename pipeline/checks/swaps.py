@@ -11,6 +11,8 @@ from pipeline.numbers import Number, extract, partners
 from pipeline.numbers.units import differ
 
 _MOST = 12  # numbers looked at in a segment; the pairs grow with the square
+_FARTHER, _UNIT = 0.5, 1.5  # what a word that is not the next one counts, and what a unit counts
+_LABEL = 1.0  # and the word right before it: "article 9"
 _OPENING = 12  # characters; a year that opens a sentence in one language may close the other's
 
 Pairing = tuple[Number, Number]
@@ -33,10 +35,16 @@ def swapped(source: str, target: str) -> list[tuple[Pairing, Pairing]]:
     if len(found) < 2:
         return []
     french, english = content(source, "fr"), content(target, "en")
-    before = [_beside(french, number, 1) for number, _ in found]
-    after = [_beside(english, number, 2) for _, number in found]
+    before = [_beside(french, number, 0, 1) for number, _ in found]
+    after = [
+        (_beside(english, number, 0, 1), _beside(english, number, 1, 2)) for _, number in found
+    ]
     fits = [
-        [_fit(before[i], after[j], found[i][0], found[j][1]) for j in range(len(found))]
+        [
+            _fit(before[i], after[j], found[i][0], found[j][1])
+            + _LABEL * _same_label(source, target, before[i], after[j][0], found[i][0], found[j][1])
+            for j in range(len(found))
+        ]
         for i in range(len(found))
     ]
     swaps = []
@@ -55,14 +63,38 @@ def _opens_as_year(number: Number) -> bool:
     )
 
 
-def _beside(text: Sequence[Content], number: Number, reach: int) -> list[Content]:
-    """The content words next to a number, ``reach`` on either side."""
-    left = [entry for entry in text if entry.word.end <= number.start][-reach:]
-    right = [entry for entry in text if entry.word.start >= number.end][:reach]
+def _beside(text: Sequence[Content], number: Number, start: int, stop: int) -> list[Content]:
+    """The content words on either side of a number, the ``start``th to before the ``stop``th."""
+    left = [entry for entry in text if entry.word.end <= number.start][::-1][start:stop]
+    right = [entry for entry in text if entry.word.start >= number.end][start:stop]
     return left + right
 
 
-def _fit(words: list[Content], others: list[Content], number: Number, other: Number) -> float:
-    """How many of the words beside a number, its unit among them, stand beside the other one."""
+def _fit(
+    words: list[Content], others: tuple[list[Content], list[Content]], number: Number, other: Number
+) -> float:
+    """How many of the words beside a number stand beside the other one; its unit counts too.
+
+    ``others``: the words next to the other number, and those after them, which count half.
+    """
+    known = lexicon().french
+    near, far = (answered(words, each, known) for each in others)
     same = bool(number.unit) and bool(other.unit) and not differ(number.unit, other.unit)
-    return sum(answered(words, others, lexicon().french)) + same
+    return (
+        sum(1.0 if close else _FARTHER * beyond for close, beyond in zip(near, far, strict=True))
+        + _UNIT * same
+    )
+
+
+def _same_label(
+    source: str,
+    target: str,
+    words: list[Content],
+    others: list[Content],
+    number: Number,
+    other: Number,
+) -> bool:
+    """Whether the word right before a number is that before the other one: "article 9"."""
+    label = [entry for entry in words if source[entry.word.end : number.start] == " "]
+    mate = [entry for entry in others if target[entry.word.end : other.start] == " "]
+    return any(answered(label, mate, lexicon().french))

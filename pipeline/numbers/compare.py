@@ -17,6 +17,7 @@ from itertools import chain
 from pipeline.numbers.forms import Number
 from pipeline.numbers.units import CURRENCIES, converts, differ
 
+_FEW = 12  # a number in letters up to this is as often a figure of speech as a count
 _MOST = 100  # numbers on a side, where each is compared with each
 # What only a number can stand before or after: "the th century", "cost £ more".
 _STRANDED = re.compile(r"(?<![\w'’.-])(?:st|nd|rd|th)(?![\w.])|(?<![0-9])[£€$](?!\s?[0-9,.(]|\w)")
@@ -37,6 +38,7 @@ class Fault(StrEnum):
 class Discrepancy:
     """One disagreement; ``certain`` where digits are involved, so that no wording can excuse it.
 
+    ``slight``: a small number in letters, without a unit, which wording may swallow or supply.
     ``source_span`` is None for an invented number, ``target_span`` for a missing one.
     """
 
@@ -45,6 +47,7 @@ class Discrepancy:
     certain: bool
     source_span: tuple[int, int] | None = None
     target_span: tuple[int, int] | None = None
+    slight: bool = False
 
 
 def compare(
@@ -56,14 +59,22 @@ def compare(
     """
     missing = _unanswered(french, english, translation)
     found = [
-        Discrepancy(Fault.MISSING, n.surface, n.digits, source_span=(n.start, n.end))
+        Discrepancy(
+            *(Fault.MISSING, n.surface, n.digits),
+            source_span=(n.start, n.end),
+            slight=_is_slight(n),
+        )
         for n in missing
     ]
     found += _fewer(french, english)
     units = list(_units(french, english, translation))
     found += units or _currency(french, english)
     found += [
-        Discrepancy(Fault.INVENTED, n.surface, n.digits, target_span=(n.start, n.end))
+        Discrepancy(
+            *(Fault.INVENTED, n.surface, n.digits),
+            target_span=(n.start, n.end),
+            slight=_is_slight(n),
+        )
         for n in _unanswered(english, french, source, added=True)
     ]
     found += [
@@ -125,6 +136,11 @@ def _converted(number: Number, other: Number) -> bool:
         for value in _values(number)
         for size in _values(other)
     )
+
+
+def _is_slight(number: Number) -> bool:
+    values = _values(number)
+    return not (number.digits or number.unit) and bool(values) and min(values) <= _FEW
 
 
 def _values(number: Number) -> list[Fraction]:

@@ -37,6 +37,8 @@ from pipeline.numbers.forms import (
 from pipeline.numbers.units import CURRENCY_BEFORE, unit_at
 from pipeline.numbers.words import EN_DECADES, Language
 
+_ELISION = (" '", " ’")  # before a year without its century
+
 
 class Reader:
     """Walks the tokens of one text once, from left to right."""
@@ -92,7 +94,7 @@ class Reader:
                 pieces=pieces,
             )
             return
-        readings = [v + extra for v in values for extra in self._centuries(token, v)]
+        readings = [v + extra for v in values for extra in self._centuries(token)]
         end, scale = self._scale(token)
         half, after = self._half(end)
         scale *= after
@@ -134,18 +136,22 @@ class Reader:
             and before.lower in MEASURES
         )
 
-    def _centuries(self, token: Token, value: Fraction) -> list[int]:
-        """What to add to a two-digit year: "années 90", "'90s", "1914-18"."""
+    def _centuries(self, token: Token) -> list[int]:
+        """What to add to a shortened year: "années 90", "'90s", "'18", "1914-18", "1943–6"."""
         index = self.index - 1
-        if value >= 100 or len(token.text) != 2:
+        if len(token.text) > 2:
             return [0]
         before = self.tokens[index - 1] if index else None
         decade = before is not None and before.lower in ("années", "an", "ans")
-        if decade or self.text[token.end : token.end + 1] == "s":
+        decade = decade or self.text[token.end : token.end + 1] == "s"
+        if len(token.text) == 2 and (
+            decade or self.text[token.start - 2 : token.start] in _ELISION
+        ):
             return [0, 1900, 2000, 1800]
         year = before and len(before.text) == 4 and before.text.isdigit()
         if year and before and self.text[before.end : token.start] in ("-", "–", "/", "\u2011"):
-            return [0, int(before.text) // 100 * 100]
+            cut = 10 ** len(token.text)
+            return [0, int(before.text) // cut * cut]
         return [0]
 
     def _time(self, clock: re.Match[str]) -> Number:

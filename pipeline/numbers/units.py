@@ -11,7 +11,7 @@ PERCENT = re.compile(
     rf"|{SPACE}per{SPACE}?cent(?:age)?\b",
     re.IGNORECASE,
 )
-CURRENCY_BEFORE = re.compile(rf"(?:(US|CA|C|A|HK|NZ)?([$€£¥])|(EUR|USD|GBP)){SPACE}?$")
+CURRENCY_BEFORE = re.compile(rf"(?:(US|CA|C|A|HK|NZ)?([$€£¥])|(EUR|USD|GBP|ECU)){SPACE}?$")
 _CURRENCY_AFTER = re.compile(
     rf"{SPACE}?(?:(?:k|M|Mds?|Mrd|bn|m){SPACE}?)?(?:de{SPACE}|d['’])?"
     rf"(?:([€$£¥])|(?:US|CA)?[-\s]?([^\W\d_]+)(?:{SPACE}(sterling)\b)?)"
@@ -37,7 +37,7 @@ def _table(text: str) -> dict[str, str]:
 
 
 _CURRENCIES = _table("""
-    €: euro eur
+    €: euro eur ecu écu
     $: dollar usd
     £: sterling gbp
     ¥: yen jpy

@@ -98,13 +98,15 @@ _ENGLISH = Language(
     | {"million": 10**6, "millionth": 10**6, "billion": 10**9, "trillion": 10**12},
     loose=_loose(
         "a,an,single,once,sole,only:1 both,pair,couple,twice,double,either,two:2 "
-        "thrice,triple,trio,tripled,threefold,trilateral,tripartite,quarterly:3 "
+        "thrice,triple,trio,triad,tripled,threefold,trilateral,tripartite,quarterly:3 "
         "quarter,quarters:4,3,15 fourfold,quadruple,quadrupled:4 fivefold:5 "
         "new:9 week,weekly:7,8 weeks,fortnight:15,14,8 fortnightly:15 semester,biannual:6 "
         "dozen,dozens:12,10 score,scores:20 decade,decades:10 century,centuries,hundreds:100 "
         "thousands,millennium:1000 millions:1000000 billions:1000000000 percent:100 "
         "noon:12 midday:12 midnight:12,0,24 no,none,nil,nought:0 half:30"
-    ),
+    )
+    | {f"{word}ly": (value,) for word, value in _EN_ORDINALS.items() if value > 1}
+    | {f"{word}s": (value,) for word, value in _EN_CARDINALS.items() if 2 < value < 13},
     months=_numbered(
         "january february march april may june july august september october november december", 1
     )

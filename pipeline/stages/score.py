@@ -23,7 +23,7 @@ from pipeline.model import (
     Translation,
 )
 
-VERSION: int = 5
+VERSION: int = 6
 
 _MARKER = re.compile(r"(?:#{1,6}|>+|[-*+]|[0-9]{1,3}[.)])[ \t]+")
 _MARKED = frozenset([BlockKind.HEADING, BlockKind.QUOTE, BlockKind.LIST_ITEM])
