@@ -9,6 +9,11 @@ may be compressed with xz. ``--count`` is taken from each source; ``--part`` tak
 line, so that rules can be made on one half and measured on the other. An error counts as found
 only if the damaged translation has a finding that the sound one had not. Everything is
 deterministic.
+
+Human translations differ from their sources too. ``verdicts.tsv`` says of alarms that a person has
+judged whether they are true; a pair whose every block or look alarm is true is no sound pair, and
+the rate of false alarms leaves it out. What nobody has judged counts as false. ``--show CHECK``
+prints the alarms of a check with the ids that the file knows pairs by.
 """
 
 from __future__ import annotations
@@ -20,7 +25,8 @@ import statistics
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -33,6 +39,8 @@ from pipeline.model import BlockKind, Entry, Finding, Segment, Severity, Transla
 
 Pair = tuple[str, str]
 _ID = "b0001.s01"
+_VERDICTS = Path(__file__).with_name("verdicts.tsv")
+_ALARM, _TRUE, _FALSE = "**block or look**", "true", "**false, of sound pairs**"
 _PARTS = {"all": (0, 1), "even": (0, 2), "odd": (1, 2)}
 
 
@@ -92,7 +100,22 @@ def plant(kind: str, pairs: list[Pair]) -> Iterator[Planted]:
             yield error
 
 
-def false_alarms(pairs: dict[str, list[Pair]]) -> Iterator[str]:
+def pair_id(source: str, target: str) -> str:
+    """Name a pair by its texts."""
+    return sha256(f"{source}\t{target}".encode()).hexdigest()[:12]
+
+
+Verdicts = Mapping[tuple[str, str], bool]
+
+
+def read_verdicts(path: Path = _VERDICTS) -> Verdicts:
+    """Read whether an alarm is true, by the id of the pair and the check."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    return {(pair, name): verdict == "true" for _, pair, name, verdict, _ in rows}
+
+
+def false_alarms(pairs: dict[str, list[Pair]], verdicts: Verdicts) -> Iterator[str]:
     """Rows: findings per 1,000 reference segments, by check and by source."""
     names = [*pairs, "all"]
     yield "| findings per 1,000 | " + " | ".join(names) + " |"
@@ -102,17 +125,22 @@ def false_alarms(pairs: dict[str, list[Pair]]) -> Iterator[str]:
         for source, target in items:
             found = check(source, target)
             labels = {f.check for f in found if f.severity is not Severity.POLISH}
+            checks = labels & CHECKS.keys()
             labels |= {f"tier {f.severity}" for f in found}
-            if labels & CHECKS.keys():
-                labels.add("**block or look**")
+            if checks:
+                labels.add(_ALARM)
+                pair = pair_id(source, target)
+                true = all(verdicts.get((pair, each), False) for each in checks)
+                labels.add(_TRUE if true else _FALSE)
             counts[name].update(labels)
             counts["all"].update(labels)
     sizes = {name: len(items) for name, items in pairs.items()}
     sizes["all"] = sum(sizes.values())
     tiers = [f"tier {severity}" for severity in Severity]
-    for label in [*CHECKS, *tiers, "**block or look**"]:
+    for label in [*CHECKS, *tiers, _ALARM, _FALSE]:
         if any(counts[name][label] for name in names):
-            rates = (f"{counts[name][label] / sizes[name] * 1000:.1f}" for name in names)
+            sound = {n: sizes[n] - (label == _FALSE) * counts[n][_TRUE] for n in names}
+            rates = (f"{counts[name][label] / sound[name] * 1000:.1f}" for name in names)
             yield f"| {label} | " + " | ".join(rates) + " |"
     yield "| segments | " + " | ".join(str(sizes[name]) for name in names) + " |"
 
@@ -164,7 +192,8 @@ def alarms(pairs: dict[str, list[Pair]], name: str) -> Iterator[str]:
     for source, target in (pair for items in pairs.values() for pair in items):
         for finding in check(source, target):
             if finding.check == name:
-                yield f"{finding.severity}: {finding.message}\n    {source}\n    {target}"
+                known = f"{pair_id(source, target)} {finding.severity}: {finding.message}"
+                yield f"{known}\n    {source}\n    {target}"
 
 
 def main() -> None:
@@ -185,7 +214,7 @@ def main() -> None:
     if options.show in CHECKS:
         print(*alarms(pairs, options.show), sep="\n")
     start = time.perf_counter()
-    print(*false_alarms(pairs), sep="\n")
+    print(*false_alarms(pairs, read_verdicts()), sep="\n")
     print(f"{time.perf_counter() - start:.1f} s for the checks above", "", file=sys.stderr)
     print("", *planted(pairs, options.show), sep="\n")
 

@@ -5,8 +5,17 @@ from random import Random
 
 import pytest
 
-from benchmarks.checks import check, false_alarms, new_findings, planted, read_pairs
+from benchmarks.checks import (
+    check,
+    false_alarms,
+    new_findings,
+    pair_id,
+    planted,
+    read_pairs,
+    read_verdicts,
+)
 from benchmarks.damages import DAMAGES, Material, Planted
+from pipeline.checks import CHECKS
 from pipeline.errors import InputError
 
 SOURCE = (
@@ -58,9 +67,32 @@ def test_pairs_are_read_from_one_file_or_two(tmp_path: Path) -> None:
         read_pairs([french, english], frozenset(), 9, "all")
 
 
+def test_a_pair_whose_every_alarm_is_true_is_no_sound_pair() -> None:
+    wrong = ("Ils sont 12 à Koursk depuis hier.", "They are 15 there since yesterday.")
+    pairs = {"sample": [wrong, OTHER, OTHER]}
+    name = pair_id(*wrong)
+    assert {f.check for f in check(*wrong)} == {"numbers", "names"}
+
+    def last_row(verdicts: dict[tuple[str, str], bool]) -> str:
+        return list(false_alarms(pairs, verdicts))[-2]
+
+    judged = {(name, "numbers"): True, (name, "names"): True}
+    assert last_row({}) == "| **false, of sound pairs** | 333.3 | 333.3 |"
+    assert last_row(judged | {(name, "names"): False}) == last_row({})
+    assert last_row({(name, "numbers"): True}) == last_row({})
+    assert last_row(judged) == "| **block or look** | 333.3 | 333.3 |"
+
+
+def test_the_verdicts_are_of_checks_that_there_are() -> None:
+    verdicts = read_verdicts()
+    assert {name for _, name in verdicts} <= CHECKS.keys()
+    assert set(verdicts.values()) == {True, False}
+    assert all(len(pair) == 12 for pair, _ in verdicts)
+
+
 def test_the_tables_name_every_kind_and_tier() -> None:
     pairs = {"sample": [(SOURCE, TARGET), OTHER, ("Ils sont 12.", "There are 15.")]}
-    alarms = "\n".join(false_alarms(pairs))
+    alarms = "\n".join(false_alarms(pairs, {}))
     assert "| **block or look** | 333.3 | 333.3 |" in alarms
     table = "\n".join(planted(pairs, ""))
     for kind in DAMAGES:

@@ -220,6 +220,7 @@ TABLE = [
     ("punctuation", "Vient-il ?", "Is he coming.", ["polish"]),
     ("punctuation", "« Vient-il ? »", "“Is he coming?”", []),
     ("punctuation", "Il vient (demain).", "He comes (tomorrow.", ["look"]),
+    ("punctuation", "À 30 mètres.", "At 100 feet (30 m).", []),
     ("punctuation", "Il a dit « oui ».", "He said “yes.", ["polish"]),
     ("punctuation", "« Il a dit oui.", "“He said yes.", []),
     ("punctuation", "Il a dit « oui ».", "He said « yes ».", ["polish"]),

@@ -17,6 +17,7 @@ ID = "leftover"
 _WHOLE_SHARE = (
     0.3  # French prose has 0.35 to 0.5 of such words, English with French titles under 0.2
 )
+_FOREIGN_PARTICLES = frozenset(["las", "los", "del", "von", "van", "der", "den", "da", "do"])
 # Said in English as they are.
 _PHRASES = re.compile(
     r"\b(?:raisons? d['’]être|ma[iî]tres?(?:ses?)? d['’]h[oô]tel|coups? d['’][eé]tat"
@@ -107,7 +108,7 @@ def _copied_runs(case: Case) -> list[tuple[Span, int]]:
         plain = sum(
             word.text.islower()
             and len(word.text) > 1
-            and word.text not in FRENCH_ONLY
+            and word.text not in FRENCH_ONLY | _FOREIGN_PARTICLES
             and _known(word.text)
             for word in stretch
         )

@@ -26,9 +26,9 @@ def _final_mark(text: str) -> str:
 
 
 def _unbalanced(text: str, opening: str, closing: str) -> bool:
-    if opening == "(":
-        text = _LIST_MARK.sub(" ", text)
-    return text.count(opening) != text.count(closing)
+    """Whether the marks do not pair, with and without those after list marks: "a)", "30 m)"."""
+    bare = _LIST_MARK.sub(" ", text) if opening == "(" else text
+    return all(each.count(opening) != each.count(closing) for each in (text, bare))
 
 
 def _open_quotes(text: str) -> bool:
