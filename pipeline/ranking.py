@@ -31,9 +31,10 @@ class Rank:
 
     ``sureness`` is the mean probability of its words, ``percentile`` its place by it, in per cent,
     among the job's segments of the same engine; None where no engine was asked, or too few are
-    there. ``unanswered`` is the mean evidence, a content word of the French, that it was left out
-    (see ``pipeline.checks.bilingual``); None where there is no such word. ``weak_words`` are spans
-    in the translation, the weakest first.
+    there. ``unanswered`` is the mean evidence, a content word of the French, that it was left out,
+    or of the English, that it was added, whichever is more (see ``pipeline.checks.bilingual``);
+    None where there is no such word. ``weak_words`` are spans in the translation, the weakest
+    first.
     """
 
     segment_id: str

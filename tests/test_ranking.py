@@ -57,6 +57,16 @@ def test_a_sentence_that_lacks_words_is_worse_than_another_as_sure() -> None:
     assert unanswered("12 + 5", "12 + 5") is None
 
 
+def test_a_sentence_with_added_words_is_worse_than_another_as_sure() -> None:
+    source = "Le ministre a rencontré les ambassadeurs."
+    whole = "The minister met the ambassadors."
+    added = "The minister met the ambassadors and sold three yellow submarines to hungry bakers."
+    assert (unanswered(source, added) or 0) > (unanswered(source, whole) or 0)
+    texts = {0: whole, 1: added}
+    both = [translation(n, *(-0.2,) * len(text.split()), text=text) for n, text in texts.items()]
+    assert [each.segment_id for each in ranked(both, source=source)] == ["s1", "s0"]
+
+
 def test_percentiles_are_among_the_same_engine_and_need_company() -> None:
     many = [translation(n, -n / 10, engine="many") for n in range(FEWEST_FOR_PERCENTILE)]
     few = [translation(100 + n, -9.0, engine="few") for n in range(3)]

@@ -139,14 +139,23 @@ def weight(entry: Content, present: bool, items: Mapping[str, Item]) -> float:
 
 
 def unanswered(source: str, target: str) -> float | None:
-    """Return the mean evidence, a content word of the French, that it was left out.
+    """Return the mean evidence, a content word of a text, that the other one lacks it.
 
-    A natural log-likelihood ratio, negative where most words have a counterpart; None where the
-    source has no content word.
+    That of the French or of the English, whichever is more: what was left out, or added. A natural
+    log-likelihood ratio, negative where most words have a counterpart; None where neither text has
+    a content word.
     """
-    french = content(source, "fr")
-    if not french:
-        return None
-    items = lexicon().french
-    found = answered(french, content(target, "en"), items)
-    return sum(weight(*each, items) for each in zip(french, found, strict=True)) / len(french)
+    french, english = content(source, "fr"), content(target, "en")
+    table = lexicon()
+    return max(
+        (
+            sum(weight(*each, items) for each in zip(own, answered(own, other, items), strict=True))
+            / len(own)
+            for own, other, items in (
+                (french, english, table.french),
+                (english, french, table.english),
+            )
+            if own
+        ),
+        default=None,
+    )

@@ -21,7 +21,7 @@ from pipeline.render import (
 )
 from pipeline.report import report, segment_records
 
-VERSION = 3
+VERSION = 4
 
 HTML = "edition.html"
 PDF = "edition.pdf"
