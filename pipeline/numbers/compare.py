@@ -60,7 +60,9 @@ def compare(
     missing = _unanswered(french, english, translation)
     found = [
         Discrepancy(
-            *(Fault.MISSING, n.surface, n.digits),
+            Fault.MISSING,
+            n.surface,
+            n.digits,
             source_span=(n.start, n.end),
             slight=_is_slight(n),
         )
@@ -71,7 +73,9 @@ def compare(
     found += units or _currency(french, english)
     found += [
         Discrepancy(
-            *(Fault.INVENTED, n.surface, n.digits),
+            Fault.INVENTED,
+            n.surface,
+            n.digits,
             target_span=(n.start, n.end),
             slight=_is_slight(n),
         )
