@@ -48,7 +48,7 @@ from pipeline.stages.translate import Task, occurrences, plan, translate  # noqa
 if TYPE_CHECKING:
     from pipeline.engines import Engine
 
-CHUNK = 32
+CHUNK = 64
 SEARCH = Search(4)
 MODES = ("proper", "random", "none")
 # Terms of other sentences that make the glossary of the mode without terms.

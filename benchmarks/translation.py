@@ -23,8 +23,6 @@ from pipeline.model import Block, BlockKind, Segment
 from pipeline.search import Search
 from pipeline.stages.translate import NOTE_RETRIED, plan, translate
 
-CHUNK = 32
-
 
 def main() -> None:
     """Translate the source as a job would and score it."""
@@ -45,13 +43,13 @@ def main() -> None:
     blocks = [Block(i, BlockKind.PARAGRAPH, text) for i, text in enumerate(sources)]
     segments = [Segment(f"b{i:04}.s01", i, 0, len(s), s) for i, s in enumerate(sources)]
     tasks = plan(blocks, segments, Matcher(()), engine.card.fingerprint, search)
-    start = time.perf_counter()
+    start, work = time.perf_counter(), time.process_time()
     done = [
         delivery.translation
-        for first in range(0, len(tasks), CHUNK)
-        for delivery in translate(tasks[first : first + CHUNK], engine, search)
+        for first in range(0, len(tasks), offer.chunk_segments)
+        for delivery in translate(tasks[first : first + offer.chunk_segments], engine, search)
     ]
-    seconds = time.perf_counter() - start
+    seconds, work = time.perf_counter() - start, time.process_time() - work
 
     texts = [translation.text for translation in done]
     for metric in (BLEU(), CHRF()):
@@ -64,7 +62,11 @@ def main() -> None:
     model = str(Path(offer.place) / "sentencepiece.model")
     pieces = sentencepiece.SentencePieceProcessor(model_file=model).encode(texts)
     tokens = sum(len(each) + 1 for each in pieces)
-    print(f"speed  {words / seconds:.0f} English words, {tokens / seconds:.0f} tokens a second")
+    print(
+        f"speed  {words / seconds:.0f} English words, {tokens / seconds:.0f} tokens a second, ",
+        end="",
+    )
+    print(f"{tokens / work:.0f} for a second of processor time")
     print(f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB at most")
 
 

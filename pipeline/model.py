@@ -217,15 +217,6 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Hypothesis:
-    """A candidate translation: text, mean token log-probability (≤ 0), whether it was ended."""
-
-    text: str
-    score: float
-    finished: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Likelihood:
     """How probable an engine finds a text as a translation: natural log-probabilities, ≤ 0.
 
@@ -235,6 +226,19 @@ class Likelihood:
 
     mean: float
     words: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """A candidate translation: text, mean token log-probability (≤ 0), whether it was ended.
+
+    ``likelihood`` is that of the text, where finding it has already told.
+    """
+
+    text: str
+    score: float
+    finished: bool
+    likelihood: Likelihood | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pipeline.engines import Engine, choose_engine, embedded
+from pipeline.engines import Engine, choose_engine, ct2, embedded
 from pipeline.errors import EngineError
 from pipeline.files import shipped
 from pipeline.model import Hint, Request
@@ -52,6 +54,19 @@ def test_a_better_translation_scores_higher(engine: Engine) -> None:
     request = Request("Il pleut.")
     good, bad = engine.score([(request, "It is raining."), (request, "The bank is closed.")])
     assert bad.mean < good.mean <= 0
+
+
+def test_a_greedy_search_tells_what_scoring_would(engine: Engine) -> None:
+    requests = [Request(sentence) for sentence in SENTENCES]
+    found = [best for (best,) in engine.translate(requests, 1)]
+    scored = engine.score([(r, best.text) for r, best in zip(requests, found, strict=True)])
+    for best, score in zip(found, scored, strict=True):
+        assert best.likelihood
+        assert len(best.likelihood.words) == len(best.text.split())
+        assert best.likelihood.mean == pytest.approx(best.score, abs=1e-4)
+        # int8 rounds differently when tokens come one by one.
+        assert best.likelihood.mean == pytest.approx(score.mean, abs=0.1)
+        assert best.likelihood.words == pytest.approx(score.words, abs=0.5)
 
 
 def test_the_least_probable_word_is_the_wrong_one(engine: Engine) -> None:
@@ -100,6 +115,14 @@ def test_an_incomplete_model_is_refused(own_model: Path, name: str, says: str) -
     (own_model / name).unlink()
     with pytest.raises(EngineError, match=says):
         embedded.open_embedded(1)
+
+
+@given(st.lists(st.integers(1, 300), max_size=80), st.integers(1, 500))
+def test_batches_hold_each_prompt_once_and_so_many_tokens(lengths: list[int], budget: int) -> None:
+    batches = ct2.batches(lengths, budget)
+    assert sorted(index for batch in batches for index in batch) == list(range(len(lengths)))
+    for batch in batches:
+        assert len(batch) == 1 or len(batch) * max(lengths[i] for i in batch) <= budget
 
 
 def test_an_engine_that_is_not_there_is_refused() -> None:

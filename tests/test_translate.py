@@ -175,6 +175,15 @@ def test_a_beam_is_for_what_is_doubtful_or_at_fault_unless_the_search_is_thoroug
     assert (delivery.translation.text, delivery.translation.note) == (chosen, "")
 
 
+def test_the_engine_is_asked_how_probable_a_text_is_only_where_its_search_did_not_tell() -> None:
+    told = Likelihood(-0.25, (-0.2, -0.3))
+    greedy = {"Le conseil.": [Hypothesis("The council.", -0.25, True, told)]}
+    engine = ScriptedEngine(greedy={**greedy, "Un mot.": [Hypothesis("A word.", -0.3, True)]})
+    council, word = (deliver(text, engine).translation for text in ("Le conseil.", "Un mot."))
+    assert (council.confidence, council.words) == (-0.25, (-0.2, -0.3))
+    assert (word.confidence, word.words) == (-7.0, (-1.0, -5.0))
+
+
 def test_what_stays_broken_says_so() -> None:
     cut = [Hypothesis("A", -0.1, False)]
     translation = deliver("Un mot.", ScriptedEngine({"Un mot.": cut}, {"Un mot.": cut})).translation

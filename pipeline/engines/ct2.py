@@ -7,19 +7,21 @@ The only importer of ctranslate2 and sentencepiece.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import EngineError
 
-# Sentences that one worker of a decoder-only model extends together in greedy search. A beam has
-# one at a time: most of its time goes into copying what each hypothesis has read so far, so that
-# more sentences would take memory and save little; and none depends on its company.
-BATCH_SENTENCES = 4
+# Padded tokens of prompts that one worker of a decoder-only model extends together, each counted
+# once for every hypothesis. Reading the weights is most of a step's work, so more sentences at once
+# are faster; but a token takes up to a quarter of a megabyte while it is searched.
+PROMPT_TOKENS = 320
 # Padded tokens that an encoder–decoder model gets at once: enough to keep a core busy, few enough
 # for its cache.
 BATCH_TOKENS = 1024
@@ -46,12 +48,14 @@ class Decoded:
     """A hypothesis as pieces, its mean log-probability a piece, whether the model ended it.
 
     ``attention`` holds, where it was asked for, a row a piece: its weight on each source piece.
+    ``log_probs`` are those of the pieces and the end, where a greedy search met with it.
     """
 
     pieces: tuple[str, ...]
     score: float
     finished: bool
     attention: tuple[tuple[float, ...], ...] = ()
+    log_probs: tuple[float, ...] = ()
 
 
 def worker_count(threads: int) -> int:
@@ -115,11 +119,13 @@ class Decoder:
         it itself; its score then counts the end token too.
         """
         waiting: list[tuple[int, Any]] = []
-        together = BATCH_SENTENCES if decoding.beam_size == 1 else 1
-        for batch in _batches([len(prompt) for prompt in prompts], together):
+        heard: dict[int, list[float]] = {}
+        budget = PROMPT_TOKENS // decoding.beam_size
+        for batch in batches([len(prompt) for prompt in prompts], budget):
             results = self._model.generate_batch(
                 [list(prompts[index]) for index in batch],
                 asynchronous=True,
+                callback=_listener(batch, heard) if decoding.beam_size == 1 else None,
                 beam_size=decoding.beam_size,
                 num_hypotheses=decoding.n_best,
                 no_repeat_ngram_size=decoding.no_repeat_ngram,
@@ -131,10 +137,17 @@ class Decoder:
                 return_scores=True,
             )
             waiting.extend(zip(batch, results, strict=True))
-        found = {
-            index: _decoded(result.sequences, result.scores, self._end_token, limits[index])
-            for index, result in ((index, waited.result()) for index, waited in waiting)
-        }
+        found: dict[int, tuple[Decoded, ...]] = {}
+        for index, waited in waiting:
+            result = waited.result()
+            found[index] = _decoded(
+                result.sequences,
+                result.scores,
+                self._end_token,
+                limits[index],
+                log_probs=heard.get(index, ()),
+            )
+        _give_back()
         return [found[index] for index in range(len(prompts))]
 
     def score(
@@ -264,6 +277,25 @@ def _load(kind: str, files: Mapping[str, bytes], compute_type: str, threads: int
         raise _not_loaded(str(error)) from None
 
 
+def _give_back() -> None:
+    """Return freed memory to the system, where the C library would keep it.
+
+    glibc does: what a search reads grows by a little at every step, which leaves holes that nothing
+    fits again, some 100 MB of them.
+    """
+    if trim := _malloc_trim():
+        trim(0)
+
+
+@cache
+def _malloc_trim() -> Callable[[int], int] | None:
+    try:
+        found: Callable[[int], int] | None = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    except (OSError, TypeError):  # Windows has no library of this process
+        return None
+    return found
+
+
 def _not_loaded(reason: str) -> EngineError:
     return EngineError(f"the model cannot be loaded: {reason}; install it again")
 
@@ -275,8 +307,12 @@ def _decoded(
     limit: int,
     length_penalty: float = 1.0,
     attention: Sequence[Sequence[Sequence[float]]] = (),
+    log_probs: Sequence[float] = (),
 ) -> tuple[Decoded, ...]:
-    """Read a result; what is longer than its own limit, a longer one beside it let it be."""
+    """Read a result; what is longer than its own limit, a longer one beside it let it be.
+
+    ``log_probs`` are those of the only hypothesis, where they are known.
+    """
     hypotheses = []
     for pieces, score, weights in zip(
         sequences, scores, attention or [()] * len(sequences), strict=True
@@ -285,11 +321,31 @@ def _decoded(
         text = pieces[:-1] if finished else pieces[:limit]
         mean = score * max(len(pieces), 1) ** (length_penalty - 1)
         rows = tuple(tuple(row) for row in weights[: len(text)])
-        hypotheses.append(Decoded(tuple(text), mean, finished, rows))
+        known = tuple(log_probs) if finished else ()
+        hypotheses.append(Decoded(tuple(text), mean, finished, rows, known))
     return tuple(hypotheses)
 
 
-def _batches(lengths: Sequence[int], size: int) -> list[list[int]]:
-    """Group the positions of sequences by length, longest first, so that little is padded."""
-    order = sorted(range(len(lengths)), key=lambda index: (-lengths[index], index))
-    return [order[start : start + size] for start in range(0, len(order), size)]
+def _listener(batch: Sequence[int], heard: dict[int, list[float]]) -> Callable[[Any], bool]:
+    """Make a callback that notes each piece's log-probability by the position of its prompt."""
+
+    def listen(step: Any) -> bool:
+        heard.setdefault(batch[step.batch_id], []).append(step.log_prob)
+        return False  # go on
+
+    return listen
+
+
+def batches(lengths: Sequence[int], budget: int) -> list[list[int]]:
+    """Group the positions of sequences by length, longest first, so that little is padded.
+
+    A group has at most ``budget`` tokens, padding counted, or a single sequence.
+    """
+    groups: list[list[int]] = []
+    for index in sorted(range(len(lengths)), key=lambda index: (-lengths[index], index)):
+        last = groups[-1] if groups else []
+        if last and lengths[last[0]] * (len(last) + 1) <= budget:
+            last.append(index)
+        else:
+            groups.append([index])
+    return groups

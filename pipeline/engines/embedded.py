@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.engines.ct2 import Decoder, Decoding, Tokenizer
+from pipeline.engines.ct2 import Decoded, Decoder, Decoding, Tokenizer
 from pipeline.engines.likelihood import likelihood
 from pipeline.engines.offer import Offer
 from pipeline.errors import EngineError
@@ -27,11 +27,12 @@ _FOLDER = "models/fr-en-1"
 _KEYS = {"title", "version", "licence", "max_source_pieces", "files"}
 _TOKENIZER = "sentencepiece.model"
 # Part of the engine's fingerprint: raise it when prompts or decoding change what comes out.
-_DECODING_VERSION = 4
+_DECODING_VERSION = 5
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2007\u2009]+")
-# Prompts of one batch should be of nearly equal length, so that more at once brings little.
-_CHUNK_SEGMENTS = 32
+# The prompts of a batch should be of nearly equal length: the more there are to choose from, the
+# better. But a chunk is also what a kill can lose, and how often progress is shown.
+_CHUNK_SEGMENTS = 64
 # No English sentence needs more pieces than this for the French it translates.
 _GROWTH, _ALLOWANCE = 2, 24
 # Forbidding repeated phrases stops loops, but CTranslate2 counts the prompt too: a long name in a
@@ -39,7 +40,7 @@ _GROWTH, _ALLOWANCE = 2, 24
 _GUARD_NO_REPEAT, _GUARD_PENALTY = 5, 1.15
 # A beam takes several times as long as greedy search. Below this score it is worth that; see the
 # model card for quality and speed with other values.
-_SURE_SCORE = -0.6
+_SURE_SCORE = -0.8
 
 
 @cache
@@ -142,14 +143,17 @@ class EmbeddedEngine:
         begins = [self._pieces(text) for _, text in begun]
         forced = [[*prompt, *begin] for prompt, begin in zip(prompts, begins, strict=True)]
         return [
-            tuple(
-                Hypothesis(self._text([*begin, *each.pieces]), each.score, each.finished)
-                for each in hypotheses
-            )
+            tuple(self._hypothesis(begin, each) for each in hypotheses)
             for begin, hypotheses in zip(
                 begins, self._decoder.generate(forced, limits, decoding), strict=True
             )
         ]
+
+    def _hypothesis(self, begin: Sequence[str], found: Decoded) -> Hypothesis:
+        text = self._text([*begin, *found.pieces])
+        known = bool(found.log_probs) and not begin
+        likely = likelihood(text, found.pieces, found.log_probs) if known else None
+        return Hypothesis(text, found.score, found.finished, likely)
 
     def score(self, pairs: Sequence[tuple[Request, str]]) -> list[Likelihood]:
         """Say how probable each text is as the translation of its request."""

@@ -132,9 +132,7 @@ def translate(tasks: Sequence[Task], engine: Engine, search: Search) -> list[Del
     ]
     choices = decode(parts, engine, search)
     mended = _mend(parts, choices, engine)
-    scores = engine.score(
-        [(part.request, each.text) for part, each in zip(parts, mended, strict=True)]
-    )
+    scores = _scores(parts, choices, mended, engine)
     done: dict[str, list[_Done]] = {}
     for part, choice, each, score in zip(parts, choices, mended, scores, strict=True):
         done.setdefault(part.segment.id, []).append(_Done(part, choice, each, score))
@@ -143,6 +141,23 @@ def translate(tasks: Sequence[Task], engine: Engine, search: Search) -> list[Del
         written.get(task.segment.id) or _deliver(task, done.get(task.segment.id, []), engine)
         for task in tasks
     ]
+
+
+def _scores(
+    parts: Sequence[Part], choices: Sequence[Choice], mended: Sequence[Enforced], engine: Engine
+) -> list[Likelihood]:
+    """Say how probable each text is; the engine is only asked where the search did not tell."""
+    told = [
+        choice.hypothesis.likelihood if each.text == choice.hypothesis.text else None
+        for choice, each in zip(choices, mended, strict=True)
+    ]
+    asked = [
+        (part.request, each.text)
+        for part, each, known in zip(parts, mended, told, strict=True)
+        if known is None
+    ]
+    answers = iter(engine.score(asked) if asked else ())
+    return [known if known is not None else next(answers) for known in told]
 
 
 def _written(tasks: Sequence[Task], engine: Engine) -> dict[str, Delivery]:
