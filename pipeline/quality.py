@@ -22,6 +22,7 @@ MQM: Mapping[str, str] = {
     "leftover": "accuracy",
     "length": "accuracy",
     "names": "accuracy",
+    "nationalities": "accuracy",
     "negation": "accuracy",
     "coverage": "accuracy",
     "opposites": "accuracy",

@@ -19,6 +19,7 @@ _JOINED = re.compile("[ \u00a0\u202f]|[-\u2010\u2011]|\\. ?")
 _ARTICLE = re.compile(r"(?:\b(?:les?|la|aux?|du|des|une?)\s|\bl['’])$", re.IGNORECASE)
 _ARTICLES = ("Le", "La", "Les", "Un", "Une")
 _CAPITAL_ARTICLE = re.compile(r"(?:\b(?:Les?|La|Une?) |\bL['’])$")
+_QUOTES, _CLOSING = ("«", "“", '"'), ("»", "”", '"')
 _NUMERAL = re.compile("[IVXL]+(?:e|er|re|es)?")
 _BREAK = re.compile(r"[.!?…:«“\"(—–•]")
 # What may precede a name and is translated apart from it.
@@ -215,10 +216,20 @@ def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
 
 
 def _is_title(text: str, name: _Name) -> bool:
-    """Whether a name opens with a capital article, as the title of a work does ("La Vipère")."""
+    """Whether a name opens with a capital article, as the title of a work does ("La Vipère").
+
+    An article that opens the sentence has its capital from there, and says nothing.
+    """
     first = name.parts[0]
-    before = text[max(0, first.start - 4) : first.start]
-    return first.text in _ARTICLES or _CAPITAL_ARTICLE.search(before) is not None
+    opening = first.text in _ARTICLES
+    article = None if opening else _CAPITAL_ARTICLE.search(text, 0, first.start)
+    if not opening and article is None:
+        return False
+    start = article.start() if article else first.start
+    before = text[:start].rstrip()
+    if before[-1:] in _QUOTES:
+        return text[name.span[1] :].lstrip()[:1] in _CLOSING
+    return bool(before) and not _BREAK.fullmatch(before[-1])
 
 
 def _new_acronyms(case: Case) -> list[str]:

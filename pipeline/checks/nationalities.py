@@ -1,0 +1,86 @@
+"""A case in, a finding out where a country or nationality of the source became another one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from importlib.resources import files
+
+from pipeline.checks.base import Case, Check, Span
+from pipeline.model import Finding, Severity
+
+ID = "nationalities"
+# Parts of a compound stand for themselves ("franco-allemand"), but for these names in two.
+_WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*")
+_PAIR = re.compile(r"(?:États|Etats|United|Royaume|Grande|Pays|Tel|Viet|anglo)[ -][^\W\d_]+", re.I)
+
+_Nations = dict[str, int]
+"""Word → the nation it tells of, by number."""
+
+
+@lru_cache(maxsize=1)
+def _nations() -> tuple[_Nations, _Nations]:
+    """Read the French and the English words for nations, on first use."""
+    text = files("pipeline.checks").joinpath("data/nations.txt").read_text(encoding="utf-8")
+    french: _Nations = {}
+    english: _Nations = {}
+    for number, line in enumerate(text.splitlines()):
+        if line.startswith("#"):
+            continue
+        ours, theirs = line.split(" | ")
+        for word in ours.split():
+            french.update(dict.fromkeys(_inflected(word), number))
+        for word in theirs.split():
+            english.update(dict.fromkeys((word, word.removesuffix("s")), number))
+    return french, english
+
+
+def _inflected(word: str) -> list[str]:
+    """Give the forms of a French word: of an adjective ("grec+") all, with and without capital."""
+    if not word.endswith("+"):
+        return [word]
+    stem = word.removesuffix("+")
+    feminine = f"{stem}ne" if stem.endswith(("ien", "éen")) else stem.removesuffix("e") + "e"
+    forms = [stem, f"{stem}s", feminine, f"{feminine}s"]
+    return [*forms, *(form.capitalize() for form in forms)]
+
+
+def _told(text: str, nations: _Nations) -> dict[int, Span]:
+    """Give the nations that a text speaks of, each with the first place where it does."""
+    found: dict[int, Span] = {}
+    for match in _WORD.finditer(text):
+        whole = _PAIR.match(text, match.start()) or match
+        number = nations.get(whole[0].replace(" ", "-"), nations.get(match[0]))
+        if number is not None:
+            found.setdefault(number, whole.span())
+    return found
+
+
+def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
+    del limits
+    french, english = _nations()
+    source, target = _told(case.source, french), _told(case.target, english)
+    lost = [span for nation, span in source.items() if nation not in target]
+    new = [span for nation, span in target.items() if nation not in source]
+    if lost and new:
+        (start, end), (first, last) = lost[0], new[0]
+        message = f"“{case.source[start:end]}” may have become “{case.target[first:last]}”."
+        yield case.finding(ID, Severity.LOOK, message, source_span=lost[0], target_span=new[0])
+
+
+CHECK = Check(
+    id=ID,
+    title="Nationalities",
+    severity=Severity.LOOK,
+    formula=(
+        "A country or nationality of the French text is not in the translation, and one that the "
+        "French has not is."
+    ),
+    run=_run,
+    notes=(
+        "Knows some ninety nations, with their adjectives and capitals. England, Scotland and "
+        "Wales count as British, the Soviet Union as Russian. One that is only missing is the "
+        "business of the names check."
+    ),
+)
