@@ -89,25 +89,27 @@ class _Attempt:
     @property
     def mends(self) -> bool:
         """Whether it is for blocking faults alone."""
-        return self.fault >= _WEIGHTS[Severity.BLOCK]
+        return _WEIGHTS[Severity.BLOCK] <= self.fault < math.inf
 
 
 def _attempts(engine: Engine, search: Search) -> list[_Attempt]:
     """Give the ways to decode, in order.
 
-    Where the engine can be sure of what it finds greedily, that is the first, and half the beam is
-    for the doubtful. A hint that also stands where its term does not ("the Atlantic Ocean season")
-    is left out. A blocking fault gets more: a wider beam, and at last a guard against repetition,
-    which mends loops but can hurt other sentences.
+    Where the engine can be sure of what it finds greedily, that is the first, half the beam is for
+    the doubtful, and the whole for what has a fault worth a look; else the beam is the first, and a
+    wider one for a blocking fault. A hint that also stands where its term does not ("the Atlantic
+    Ocean season") is left out. A blocking fault at last gets a guard against repetition, which
+    mends loops but can hurt other sentences.
     """
     beam, look, block = search.beam_size, _WEIGHTS[Severity.LOOK], _WEIGHTS[Severity.BLOCK]
     if engine.sure_score is None or search.thorough or beam == 1:
-        first, wider = [_Attempt(beam)], 2 * beam
+        first, wider = [_Attempt(beam)], _Attempt(2 * beam, fault=block)
     else:
-        first, wider = [_Attempt(1), _Attempt(-(-beam // 2), False, look, engine.sure_score)], beam
+        doubtful = _Attempt(-(-beam // 2), fault=math.inf, score=engine.sure_score)
+        first, wider = [_Attempt(1), doubtful], _Attempt(beam, fault=look)
     if engine.takes_hints:
         first.append(_Attempt(beam, untold=True))
-    return [*first, _Attempt(wider, False, block), _Attempt(beam, True, block)]
+    return [*first, wider, _Attempt(beam, guarded=True, fault=block)]
 
 
 def first_beam(engine: Engine, search: Search) -> int:

@@ -34,7 +34,7 @@ def test_blocking_findings_come_first_then_doubt_then_the_order_of_the_text() ->
         translation(2, -0.1),
         translation(3, -0.4),
         translation(4),
-        translation(5, -0.35),
+        translation(5, -0.4),
     ]
     findings = [finding(2, Severity.BLOCK), finding(5, Severity.LOOK), finding(0, Severity.POLISH)]
     order = [each.segment_id for each in ranked(translations, findings)]

@@ -50,11 +50,13 @@ class ScriptedEngine:
         self.greedy = greedy or {}
         self.sure_score = -0.5 if greedy else None
         self.asked: list[Request] = []
+        self.beams: list[int] = []
 
     def translate(
         self, requests: Sequence[Request], beam_size: int, guarded: bool = False
     ) -> list[tuple[Hypothesis, ...]]:
         self.asked += requests
+        self.beams.append(beam_size)
         script = self.script if beam_size > 1 else self.greedy
         script = {**script, **self.guarded} if guarded else script
         return [
@@ -156,23 +158,24 @@ def test_a_loop_or_a_cut_is_decoded_again_under_guard(broken: Hypothesis) -> Non
 
 
 @pytest.mark.parametrize(
-    ("draft", "thorough", "chosen"),
+    ("draft", "thorough", "chosen", "beams"),
     [
-        (Hypothesis("The council.", -0.4, True), False, "The council."),
-        (Hypothesis("The council.", -0.6, True), False, "The Council sits."),
-        (Hypothesis("The board.", -0.4, True), False, "The Council sits."),
-        (Hypothesis("The council.", -0.4, True), True, "The Council sits."),
+        (Hypothesis("The council.", -0.4, True), False, "The council.", [1]),
+        (Hypothesis("The council.", -0.6, True), False, "The Council sits.", [1, 2]),
+        (Hypothesis("The board.", -0.4, True), False, "The Council sits.", [1, 4]),
+        (Hypothesis("The council.", -0.4, True), True, "The Council sits.", [4]),
     ],
     ids=["sure", "doubtful", "at fault", "thorough"],
 )
 def test_a_beam_is_for_what_is_doubtful_or_at_fault_unless_the_search_is_thorough(
-    draft: Hypothesis, thorough: bool, chosen: str
+    draft: Hypothesis, thorough: bool, chosen: str, beams: list[int]
 ) -> None:
     source = "Le conseil siège."
     beam = [Hypothesis("The Council sits.", -0.3, True)]
     engine = ScriptedEngine({source: beam}, greedy={source: [draft]})
     (delivery,) = translate([task(source)], engine, Search(4, thorough))
     assert (delivery.translation.text, delivery.translation.note) == (chosen, "")
+    assert engine.beams == beams
 
 
 def test_the_engine_is_asked_how_probable_a_text_is_only_where_its_search_did_not_tell() -> None:
