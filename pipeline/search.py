@@ -89,7 +89,7 @@ class _Attempt:
     @property
     def mends(self) -> bool:
         """Whether it is for blocking faults alone."""
-        return _WEIGHTS[Severity.BLOCK] <= self.fault < math.inf
+        return self.fault == _WEIGHTS[Severity.BLOCK]
 
 
 def _attempts(engine: Engine, search: Search) -> list[_Attempt]:

@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
+from pipeline.checks.base import data_lines
 from pipeline.checks.words import ENGLISH_COMMON, FRENCH_COMMON, Word, fold, words
 
 STEM = 6  # letters
@@ -64,8 +64,7 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """Return the bundled lexicon, read on first use."""
-    text = files("pipeline.checks").joinpath("data/lexicon.tsv").read_text(encoding="utf-8")
-    return parse(text.splitlines())
+    return parse(data_lines("lexicon.tsv"))
 
 
 def parse(lines: Iterable[str]) -> Lexicon:

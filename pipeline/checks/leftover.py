@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from importlib.resources import files
 
-from pipeline.checks.base import Case, Check, Cover, Direction, Span, Threshold
+from pipeline.checks.base import Case, Check, Cover, Direction, Span, Threshold, data_lines
 from pipeline.checks.bilingual import lexicon, stem_of
 from pipeline.checks.references import ADDRESS
 from pipeline.checks.words import FRENCH_ONLY, Word, fold, words
@@ -18,6 +17,7 @@ _WHOLE_SHARE = (
     0.3  # French prose has 0.35 to 0.5 of such words, English with French titles under 0.2
 )
 _FOREIGN_PARTICLES = frozenset(["las", "los", "del", "von", "van", "der", "den", "da", "do"])
+_NOT_PLAIN = FRENCH_ONLY | _FOREIGN_PARTICLES
 # Said in English as they are.
 _PHRASES = re.compile(
     r"\b(?:raisons? d['’]être|ma[iî]tres?(?:ses?)? d['’]h[oô]tel|coups? d['’][eé]tat"
@@ -108,7 +108,7 @@ def _copied_runs(case: Case) -> list[tuple[Span, int]]:
         plain = sum(
             word.text.islower()
             and len(word.text) > 1
-            and word.text not in FRENCH_ONLY | _FOREIGN_PARTICLES
+            and word.text not in _NOT_PLAIN
             and _known(word.text)
             for word in stretch
         )
@@ -177,8 +177,7 @@ def looks_french(word: str, *, seen: bool = True) -> bool:
 @lru_cache(maxsize=1)
 def borrowed() -> frozenset[str]:
     """Return the French words that an English dictionary has, read on first use."""
-    text = files("pipeline.checks").joinpath("data/borrowed.txt").read_text(encoding="utf-8")
-    return frozenset(line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(data_lines("borrowed.txt"))
 
 
 def _is_copy(case: Case) -> bool:

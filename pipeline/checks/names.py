@@ -190,7 +190,6 @@ def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
     if not names or not case.target.strip():
         return
     english = _English(case.target)
-    acronyms = _new_acronyms(case)
     slight = None
     for name in names:
         lost = [part for part in name.parts if is_name(part) and not english.renders(part)]
@@ -206,7 +205,7 @@ def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
             slight = slight or (last, "was left out of a longer name")
         elif _is_title(case.source, name) or not lexicon().is_name(fold(last.text)):
             slight = slight or (last, "may have been rendered otherwise")
-        elif any(p.text[0] in acronym for acronym in acronyms for p in name.parts):
+        elif any(p.text[0] in acronym for acronym in _new_acronyms(case) for p in name.parts):
             slight = slight or (last, "was perhaps abbreviated")
         else:
             yield _finding(case, Severity.LOOK, last, "does not appear in the translation")

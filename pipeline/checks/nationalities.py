@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from importlib.resources import files
 
-from pipeline.checks.base import Case, Check, Span
+from pipeline.checks.base import Case, Check, Span, data_lines
 from pipeline.model import Finding, Severity
 
 ID = "nationalities"
@@ -22,12 +21,9 @@ _Nations = dict[str, int]
 @lru_cache(maxsize=1)
 def _nations() -> tuple[_Nations, _Nations]:
     """Read the French and the English words for nations, on first use."""
-    text = files("pipeline.checks").joinpath("data/nations.txt").read_text(encoding="utf-8")
     french: _Nations = {}
     english: _Nations = {}
-    for number, line in enumerate(text.splitlines()):
-        if line.startswith("#"):
-            continue
+    for number, line in enumerate(data_lines("nations.txt")):
         ours, theirs = line.split(" | ")
         for word in ours.split():
             french.update(dict.fromkeys(_inflected(word), number))
@@ -51,7 +47,7 @@ def _told(text: str, nations: _Nations) -> dict[int, Span]:
     found: dict[int, Span] = {}
     for match in _WORD.finditer(text):
         whole = _PAIR.match(text, match.start()) or match
-        number = nations.get(whole[0].replace(" ", "-"), nations.get(match[0]))
+        number = nations.get(whole[0].replace(" ", "-"))
         if number is not None:
             found.setdefault(number, whole.span())
     return found

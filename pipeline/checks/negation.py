@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.checks.base import Case, Check, Span
 from pipeline.checks.bilingual import Content, Item, answered, content, lexicon, stem_of
-from pipeline.checks.words import Word, fold, words
+from pipeline.checks.words import Word, blanked, fold, words
 from pipeline.model import Finding, Severity
 
 ID = "negation"
@@ -97,10 +97,6 @@ def _softened(second: Word, following: Sequence[Word]) -> bool:
     return second.lower == "pas" and bool(following) and following[0].lower in _AFTER_PAS
 
 
-def _blank(text: str, phrases: re.Pattern[str]) -> str:
-    return phrases.sub(lambda match: " " * len(match[0]), text)
-
-
 def _carriers(
     found: Sequence[Word],
     other: Sequence[Word],
@@ -154,8 +150,8 @@ def _unmatched(
 def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
     del limits
     source, target = (
-        _blank(case.source, _FRENCH_PHRASES),
-        _blank(case.target, _ENGLISH_PHRASES),
+        blanked(case.source, _FRENCH_PHRASES),
+        blanked(case.target, _ENGLISH_PHRASES),
     )
     if not target.strip():
         return
@@ -199,8 +195,9 @@ def _accounted(case: Case, full: Sequence[Span]) -> tuple[list[Word], list[Word]
     french, english = words(case.source), words(case.target)
     certain = [w for w in french if any(w.start == start for start, _ in full)]
     outside = [w for w in french if not any(start <= w.start < end for start, end in full)]
+    sure = _FRENCH | _PLAIN
     # A French text may quote English: "Don't Go Breaking My Heart".
-    certain += [w for w in outside if w.lower in _FRENCH | _PLAIN or _is_contracted(case.source, w)]
+    certain += [w for w in outside if w.lower in sure or _is_contracted(case.source, w)]
     alone = [w for w in outside if _is_ne(case.source, w)]
     expletive = sum(1 for _ in _EXPLETIVE.finditer(case.source))
     certain += alone[: max(0, len(alone) - expletive)]

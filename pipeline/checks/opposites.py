@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from pipeline.checks.base import Case, Check
 from pipeline.checks.bilingual import answered, content, lexicon, stem_of
-from pipeline.checks.words import Word, words
+from pipeline.checks.words import Word, blanked, words
 from pipeline.model import Finding, Severity
 
 ID = "opposites"
@@ -109,7 +109,7 @@ def _is_turned(text: str, word: Word) -> bool:
 
 def _function_words(case: Case) -> Iterator[Finding]:
     source, target = (
-        {word.lower: word for word in words(phrases.sub(_blank, text))}
+        {word.lower: word for word in words(blanked(text, phrases))}
         for phrases, text in ((_FRENCH_PHRASES, case.source), (_ENGLISH_PHRASES, case.target))
     )
     for french, rendering, opposite in _FUNCTION:
@@ -119,10 +119,6 @@ def _function_words(case: Case) -> Iterator[Finding]:
             word, other = source[min(asked)], target[min(wrong)]
             yield _finding(case, (word.start, word.end), (other.start, other.end))
             return
-
-
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match[0])
 
 
 def _finding(case: Case, source: tuple[int, int], target: tuple[int, int]) -> Finding:

@@ -29,6 +29,11 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple(Word(*match.span(), match[0], match[0].lower()) for match in _WORD.finditer(text))
 
 
+def blanked(text: str, phrases: re.Pattern[str]) -> str:
+    """Return a text with spaces in place of phrases, so that all else keeps its place."""
+    return phrases.sub(lambda match: " " * len(match[0]), text)
+
+
 @lru_cache(maxsize=4096)
 def fold(word: str) -> str:
     """Return a word in lower case without diacritics ("Çà" → "ca", "œuvre" → "oeuvre")."""

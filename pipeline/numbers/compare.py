@@ -58,29 +58,11 @@ def compare(
     Numbers that only the translation has come last. A spelled-out number and digits are equal.
     """
     missing = _unanswered(french, english, translation)
-    found = [
-        Discrepancy(
-            Fault.MISSING,
-            n.surface,
-            n.digits,
-            source_span=(n.start, n.end),
-            slight=_is_slight(n),
-        )
-        for n in missing
-    ]
+    found = [_alone(Fault.MISSING, n) for n in missing]
     found += _fewer(french, english)
     units = list(_units(french, english, translation))
     found += units or _currency(french, english)
-    found += [
-        Discrepancy(
-            Fault.INVENTED,
-            n.surface,
-            n.digits,
-            target_span=(n.start, n.end),
-            slight=_is_slight(n),
-        )
-        for n in _unanswered(english, french, source, added=True)
-    ]
+    found += [_alone(Fault.INVENTED, n) for n in _unanswered(english, french, source, added=True)]
     found += [
         Discrepancy(Fault.STRANDED, match[0], True, target_span=match.span())
         for match in _STRANDED.finditer(translation)
@@ -142,9 +124,13 @@ def _converted(number: Number, other: Number) -> bool:
     )
 
 
-def _is_slight(number: Number) -> bool:
+def _alone(fault: Fault, number: Number) -> Discrepancy:
+    """Make the discrepancy of a number that one text has alone: it is missing, or invented."""
     values = _values(number)
-    return not (number.digits or number.unit) and bool(values) and min(values) <= _FEW
+    slight = not (number.digits or number.unit) and bool(values) and min(values) <= _FEW
+    span = (number.start, number.end)
+    source, target = (span, None) if fault is Fault.MISSING else (None, span)
+    return Discrepancy(fault, number.surface, number.digits, source, target, slight)
 
 
 def _values(number: Number) -> list[Fraction]:
