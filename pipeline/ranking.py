@@ -16,8 +16,8 @@ from pipeline.model import Finding, Severity, Translation
 
 # What a finding leaves of a segment's place among the others.
 _KEPT = {Severity.BLOCK: 0.7, Severity.LOOK: 0.7, Severity.POLISH: 1.0}
-# Sureness counts four times what unanswered words count.
-_SURENESS, _UNANSWERED = 4, 1
+# Sureness counts twice what unanswered words count.
+_SURENESS, _UNANSWERED = 2, 1
 # A word is weak below this log-probability; of the embedded engine's words in news, one in 25 is.
 WEAK = -1.5
 _MOST_WEAK_WORDS = 3
@@ -51,7 +51,7 @@ def rank(
     """Order segments from the worst to the best; in the order of the text where they are equal.
 
     Segments with a blocking finding come first. Among the others, and among these, the risk counts:
-    1 − (s⁴ × u)^⅕ × 0.7^f, where s and u are a segment's places (from 0, the worst, to 1) by
+    1 − (s² × u)^⅓ × 0.7^f, where s and u are a segment's places (from 0, the worst, to 1) by
     sureness and by unanswered words, and f its findings to mend or to look at. What was copied has
     no doubts against it. ``sources`` are the French texts by segment id.
     """

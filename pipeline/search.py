@@ -1,12 +1,11 @@
 """Sentences and an engine in, the hypothesis that the checks find least fault with out, for each.
 
-A search is the longer the more doubtful a sentence is. Hypotheses are judged by every check at its
+A search is the wider the more fault is found. Hypotheses are judged by every check at its
 own thresholds, whatever an editor leaves out later; among equals the more probable one is chosen.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -24,7 +23,7 @@ _CHECKS = CheckSettings()
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """How long to search: the width of the beam, and whether sure sentences get one as well."""
+    """How widely to search: the beam, and whether every sentence gets the whole of it at once."""
 
     beam_size: int
     thorough: bool = False
@@ -64,19 +63,18 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
-    """A way to decode what has this fault or more, or is less probable than this score."""
+    """A way to decode what has this fault or more."""
 
     beam_size: int
     guarded: bool = False
     fault: float = 0.0
-    score: float = -math.inf
     untold: bool = False
 
     def concerns(self, part: Part, choice: Choice | None) -> bool:
         """Whether a part whose best hypothesis so far is this one is to be decoded so."""
         if choice is not None and self.untold:
             return bool(too_often(part.matches, choice.hypothesis.text))
-        return choice is None or choice.fault >= self.fault or choice.hypothesis.score < self.score
+        return choice is None or choice.fault >= self.fault
 
     def request(self, part: Part, choice: Choice | None) -> Request:
         """Give what the engine is asked: all hints, or those that do not stand too often."""
@@ -95,21 +93,18 @@ class _Attempt:
 def _attempts(engine: Engine, search: Search) -> list[_Attempt]:
     """Give the ways to decode, in order.
 
-    Where the engine can be sure of what it finds greedily, that is the first, half the beam is for
-    the doubtful, and the whole for what has a fault worth a look; else the beam is the first, and a
-    wider one for a blocking fault. A hint that also stands where its term does not ("the Atlantic
-    Ocean season") is left out. A blocking fault at last gets a guard against repetition, which
-    mends loops but can hurt other sentences.
+    Where half the beam is as good as a rule, that is the first, and the whole for what has a fault
+    worth a look; else the beam is the first, and one twice as wide for a blocking fault. A hint
+    that also stands where its term does not ("the Atlantic Ocean season") is left out. A blocking
+    fault at last gets a guard against repetition, which mends loops but can hurt other sentences.
     """
     beam, look, block = search.beam_size, _WEIGHTS[Severity.LOOK], _WEIGHTS[Severity.BLOCK]
-    if engine.sure_score is None or search.thorough or beam == 1:
-        first, wider = [_Attempt(beam)], _Attempt(2 * beam, fault=block)
+    if engine.half_beam_suffices and not search.thorough and beam > 1:
+        first, wider = _Attempt(-(-beam // 2)), _Attempt(beam, fault=look)
     else:
-        doubtful = _Attempt(-(-beam // 2), fault=math.inf, score=engine.sure_score)
-        first, wider = [_Attempt(1), doubtful], _Attempt(beam, fault=look)
-    if engine.takes_hints:
-        first.append(_Attempt(beam, untold=True))
-    return [*first, wider, _Attempt(beam, guarded=True, fault=block)]
+        first, wider = _Attempt(beam), _Attempt(2 * beam, fault=block)
+    untold = [_Attempt(beam, untold=True)] if engine.takes_hints else []
+    return [first, *untold, wider, _Attempt(beam, guarded=True, fault=block)]
 
 
 def first_beam(engine: Engine, search: Search) -> int:

@@ -17,7 +17,9 @@ from typing import Any
 import pytest
 
 from pipeline.engines import argos, choose_engine, engine_offers, probe
-from pipeline.engines.ct2 import Decoding, Tokenizer, Translator
+from pipeline.engines.ct2 import Translator
+from pipeline.engines.decoding import Decoding
+from pipeline.engines.tokenizer import Tokenizer
 from pipeline.errors import EngineError
 from pipeline.model import Request
 from pipeline.packages import ArgosPackage, keep, read_package, unpacked

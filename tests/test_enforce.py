@@ -21,7 +21,7 @@ class ScriptedEngine:
 
     card = EngineCard("scripted", "Scripted", "1", "none", "scripted-1")
     takes_hints = False
-    sure_score = None
+    half_beam_suffices = False
 
     def __init__(
         self,

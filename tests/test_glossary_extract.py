@@ -133,7 +133,7 @@ def test_entries_that_the_model_needs_not() -> None:
 class Fake:
     """As much of an engine as is asked here; it knows the sentences above."""
 
-    sure_score = -0.6
+    half_beam_suffices = True
     takes_hints = True
 
     def translate(

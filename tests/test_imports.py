@@ -44,11 +44,22 @@ INTERFACE = {"service", "glossaries", "model", "errors", "display", "cli"}
 # library: the only modules that import it, and whether its import may stand at the top
 HEAVY: dict[str, tuple[set[str], bool]] = {
     "ctranslate2": ({"pipeline.engines.ct2"}, False),
-    "sentencepiece": ({"pipeline.engines.ct2"}, False),
+    "onnxruntime": ({"pipeline.engines.network"}, False),
+    "sentencepiece": ({"pipeline.engines.tokenizer"}, False),
     "weasyprint": ({"pipeline.render.pdf"}, False),
     "argostranslate": ({"pipeline.packages.index", "pipeline.engines.argos"}, False),
     "sacrebleu": ({"pipeline.metrics"}, False),
-    "numpy": ({"pipeline.metrics"}, False),
+    # The modules of the embedded model are themselves loaded late.
+    "numpy": (
+        {
+            "pipeline.metrics",
+            "pipeline.engines.beam",
+            "pipeline.engines.decoder",
+            "pipeline.engines.network",
+            "pipeline.engines.weights",
+        },
+        True,
+    ),
     "simplemma": ({"pipeline.glossary.lemmas"}, False),
     "sentencex": ({"pipeline.sentences"}, False),
     "markdown_it": ({"pipeline.readers.markdown"}, False),

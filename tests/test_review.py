@@ -42,7 +42,7 @@ class Obedient:
 
     card = EngineCard("embedded", "Obedient", "1", "none", "obedient-1")
     takes_hints = True
-    sure_score = None
+    half_beam_suffices = False
 
     def __init__(self) -> None:
         self.asked: list[str] = []

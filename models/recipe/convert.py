@@ -1,9 +1,9 @@
-"""Convert trained weights to a CTranslate2 int8 model.
+"""Convert trained weights to an int8 model.
 
     python -m recipe.convert --weights work/final.pt --template fr-en-0 --out fr-en-0.2
 
 The template gives everything but the weights: the settings stored with them, the vocabulary and
-the tokenizer.
+the tokenizer. ``network.py`` adds the graph.
 """
 
 from __future__ import annotations
@@ -20,12 +20,11 @@ from . import ct2file
 from .model import LAYERS
 from .restore import LINEAR, NORMS
 
-COPIED = ("config.json", "vocabulary.json", "sentencepiece.model")
+COPIED = ("vocabulary.json", "sentencepiece.model")
 
 
-def replace_weights(content: ct2file.Container, weights: dict[str, torch.Tensor]) -> None:
-    """Put trained weights in the place of those of the container."""
-    variables = content.variables
+def replace_weights(variables: dict[str, np.ndarray], weights: dict[str, torch.Tensor]) -> None:
+    """Put trained weights in the place of those of a container."""
 
     def matrix(name: str, value: np.ndarray) -> None:
         if variables[name].shape != value.shape:
@@ -52,10 +51,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     weights = torch.load(options.weights, map_location="cpu")
-    content = ct2file.read(options.template / "model.bin")
-    replace_weights(content, weights.get("model", weights))
+    variables = ct2file.read(options.template / "model.bin")
+    replace_weights(variables, weights.get("model", weights))
     options.out.mkdir(parents=True, exist_ok=True)
-    ct2file.write(options.out / "model.bin", content)
+    ct2file.write(options.out / "model.bin", variables)
     for name in COPIED:
         shutil.copyfile(options.template / name, options.out / name)
     sums = [

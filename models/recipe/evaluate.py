@@ -1,7 +1,7 @@
 """Measure a converted model: quality, hint obedience, loops, speed and memory.
 
     python -m recipe.evaluate --model fr-en-0.2 --source dev.fr --reference dev.en \
-        --decoding beam=1 beam=4 beam=4,repetition_penalty=1.1
+        --decoding beam=1 beam=4 beam=4,no_repeat_ngram=5
     python -m recipe.evaluate --model fr-en-0.2 --hints data/hints.tsv --decoding beam=1
 
 One JSON object is printed for every decoding.
@@ -13,14 +13,19 @@ import argparse
 import json
 import re
 import time
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-import ctranslate2
 import psutil
 import sacrebleu
-import sentencepiece
 
+from pipeline.engines.decoder import Decoder
+from pipeline.engines.decoding import Decoding
+from pipeline.engines.network import Network
+from pipeline.engines.tokenizer import Tokenizer
+from pipeline.engines.weights import read_arrays
+
+LIMIT = 256  # tokens of a translation
 Hints = list[tuple[str, str]]
 LOOP = re.compile(r"(?<!\w)(\w.{0,60}?)(?:\W+\1){3}(?!\w)", re.DOTALL)
 
@@ -35,59 +40,47 @@ class Sentence:
 
 
 class Model:
-    """A converted model and its tokenizer."""
+    """A converted model and its tokenizer, run as the program does."""
 
-    def __init__(self, folder: Path, workers: int, batch: int) -> None:
-        self.pieces = sentencepiece.SentencePieceProcessor(
-            model_file=str(folder / "sentencepiece.model")
+    def __init__(self, folder: Path, workers: int) -> None:
+        def content(name: str) -> bytes:
+            return (folder / name).read_bytes()
+
+        self.tokenizer = Tokenizer(content("sentencepiece.model"))
+        network = Network(
+            content("network.onnx"), content("overflow.onnx"), read_arrays(content("model.bin"))
         )
-        self.generator = ctranslate2.Generator(
-            str(folder), compute_type="int8", inter_threads=workers, intra_threads=1
-        )
-        self.batch = batch
+        vocabulary = json.loads(content("vocabulary.json"))
+        self.decoder = Decoder(network, vocabulary, "<unk>", "<eos>", workers)
 
     def prompt(self, french: str, hints: Hints) -> list[str]:
         """Return the pieces of a prompt."""
+        encode = self.tokenizer.encode
         prompt = ["<bos>"]
         for term, translation in hints:
-            prompt += ["<|term|>", *self.encode(term), "<|is|>", *self.encode(translation)]
-        return [*prompt, "<|fr|>", *self.encode(french), "<|en|>"]
-
-    def encode(self, text: str) -> list[str]:
-        """Return the pieces of a text."""
-        return self.pieces.encode(text, out_type=str)
+            prompt += ["<|term|>", *encode(term), "<|is|>", *encode(translation)]
+        return [*prompt, "<|fr|>", *encode(french), "<|en|>"]
 
     def translate(
-        self, sentences: list[Sentence], decoding: dict[str, float]
+        self, sentences: list[Sentence], decoding: Decoding
     ) -> list[tuple[str, int, bool]]:
         """Return the translation, number of tokens and whether the limit was met, of each."""
         prompts = [self.prompt(s.french, s.hints) for s in sentences]
-        order = sorted(range(len(prompts)), key=lambda i: len(prompts[i]))
-        settings = dict(decoding)
-        limit = int(settings.pop("max_length", 256))
-        results = self.generator.generate_batch(
-            [prompts[i] for i in order],
-            beam_size=int(settings.pop("beam", 1)),
-            max_length=limit,
-            sampling_topk=1,
-            include_prompt_in_result=False,
-            end_token="<eos>",
-            max_batch_size=self.batch,
-            batch_type="tokens",
-            **settings,
-        )
-        found = {}
-        for i, result in zip(order, results, strict=True):
-            sequence = result.sequences[0]
-            text = " ".join(self.pieces.decode(sequence).split())
-            found[i] = (text, len(sequence), len(sequence) >= limit)
-        return [found[i] for i in range(len(sentences))]
+        found = self.decoder.generate(prompts, [LIMIT] * len(prompts), decoding)
+        return [
+            (
+                " ".join(self.tokenizer.decode(best.pieces).split()),
+                len(best.pieces) + 1,
+                not best.finished,
+            )
+            for best, *_ in found
+        ]
 
 
-def decoding(text: str) -> dict[str, float]:
-    """Parse ``beam=4,length_penalty=0.8``."""
-    settings = (x.split("=") for x in text.split(","))
-    return {name: float(value) if "." in value else int(value) for name, value in settings}
+def decoding(text: str) -> Decoding:
+    """Parse ``beam=4,no_repeat_ngram=5``."""
+    settings = {name: int(value) for name, value in (x.split("=") for x in text.split(","))}
+    return Decoding(settings.pop("beam", 1), 1, **settings)
 
 
 def looping(text: str, french: str) -> bool:
@@ -113,7 +106,7 @@ def obedience(sentences: list[Sentence], outputs: list[str]) -> dict[str, float]
 
 
 def measure(
-    model: Model, sentences: list[Sentence], settings: dict[str, float]
+    model: Model, sentences: list[Sentence], settings: Decoding
 ) -> tuple[dict[str, object], list[str]]:
     """Translate; return the figures and the translations."""
     started = time.monotonic()
@@ -123,7 +116,7 @@ def measure(
     references = [[s.english for s in sentences]]
     bleu, chrf = sacrebleu.BLEU(), sacrebleu.CHRF()
     figures: dict[str, object] = {
-        "decoding": settings,
+        "decoding": asdict(settings),
         "sentences": len(sentences),
         "bleu": round(bleu.corpus_score(outputs, references).score, 2),
         "chrf2": round(chrf.corpus_score(outputs, references).score, 2),
@@ -158,9 +151,8 @@ def main() -> None:
     parser.add_argument("--hints", type=Path, help="hint test file, in place of two text files")
     parser.add_argument("--without-hints", action="store_true", help="leave the hints out")
     parser.add_argument("--every", type=int, default=1, help="take one sentence in N")
-    parser.add_argument("--decoding", type=decoding, nargs="+", default=[{"beam": 1}])
+    parser.add_argument("--decoding", type=decoding, nargs="+", default=[Decoding(1, 1)])
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--batch", type=int, default=2048, help="tokens a batch")
     parser.add_argument("--output", type=Path, help="write the last translations here")
     options = parser.parse_args()
     if options.hints:
@@ -171,7 +163,7 @@ def main() -> None:
         sources = options.source.read_text(encoding="utf-8").rstrip("\n").split("\n")
         references = options.reference.read_text(encoding="utf-8").rstrip("\n").split("\n")
         sentences = [Sentence(f, e) for f, e in zip(sources, references, strict=True)]
-    model = Model(options.model, options.workers, options.batch)
+    model = Model(options.model, options.workers)
     for settings in options.decoding:
         figures, outputs = measure(model, sentences[:: options.every], settings)
         print(json.dumps({"model": options.model.name} | figures), flush=True)

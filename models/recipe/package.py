@@ -1,6 +1,6 @@
-"""A CTranslate2 model folder in, the shipped model folder out: parts under 45 MB, manifest, hashes.
+"""A converted model folder in, the shipped model folder out: parts under 45 MB, manifest, hashes.
 
-python models/recipe/package.py CT2_FOLDER models/fr-en-1 --version 1.0 --max-pieces 120
+python models/recipe/package.py FOLDER models/fr-en-1 --version 1.0 --max-pieces 120
 """
 
 from __future__ import annotations
@@ -11,7 +11,13 @@ import json
 from pathlib import Path
 
 PART_BYTES = 45_000_000
-FILES = ("model.bin", "config.json", "vocabulary.json", "sentencepiece.model")
+FILES = (
+    "model.bin",
+    "network.onnx",
+    "overflow.onnx",
+    "vocabulary.json",
+    "sentencepiece.model",
+)
 
 
 def write_parts(source: Path, target: Path) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Turn a converted (CTranslate2 int8) model back into float32 weights to continue from.
+"""Turn a converted (int8) model back into float32 weights to continue from.
 
 python -m recipe.restore --model fr-en-0 --out work/start.pt
 """
@@ -30,15 +30,14 @@ NORMS = {
 }
 
 
-def state(content: ct2file.Container) -> dict[str, torch.Tensor]:
+def state(variables: dict[str, np.ndarray]) -> dict[str, torch.Tensor]:
     """Return the state of a ``Translator`` from the variables of a converted model."""
 
     def matrix(name: str) -> np.ndarray:
-        variables = content.variables
         return ct2file.dequantise(variables[name], variables[f"{name}_scale"])
 
     def vector(name: str) -> np.ndarray:
-        return np.array(content.variables[f"decoder/{name}/gamma"])
+        return np.array(variables[f"decoder/{name}/gamma"])
 
     arrays = {"table": matrix("decoder/embeddings/weight"), "norm.weight": vector("layer_norm")}
     for number in range(LAYERS):

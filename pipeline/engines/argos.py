@@ -12,9 +12,11 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.engines.ct2 import Decoded, Decoding, Tokenizer, Translator
+from pipeline.engines.ct2 import Translator
+from pipeline.engines.decoding import Decoded, Decoding
 from pipeline.engines.likelihood import likelihood
 from pipeline.engines.offer import Offer
+from pipeline.engines.tokenizer import Tokenizer
 from pipeline.errors import EngineError
 from pipeline.model import (
     SOURCE_LANGUAGE,
@@ -167,7 +169,7 @@ class ArgosEngine:
 
     takes_hints = False
     # A beam costs a package little, and is what Argos Translate does.
-    sure_score = None
+    half_beam_suffices = False
 
     def __init__(self, card: EngineCard, legs: Sequence[_Leg]) -> None:
         self.card = card

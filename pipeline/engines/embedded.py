@@ -12,35 +12,35 @@ import json
 import re
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pipeline.engines.ct2 import Decoded, Decoder, Decoding, Tokenizer
+from pipeline.engines.decoding import Decoded, Decoding
 from pipeline.engines.likelihood import likelihood
 from pipeline.engines.offer import Offer
+from pipeline.engines.tokenizer import Tokenizer
 from pipeline.errors import EngineError
 from pipeline.files import shipped
 from pipeline.model import EngineCard, Hypothesis, Likelihood, Request
 from pipeline.text import fingerprint
 
+if TYPE_CHECKING:
+    from pipeline.engines.decoder import Decoder
+
 _FOLDER = "models/fr-en-1"
 _KEYS = {"title", "version", "licence", "max_source_pieces", "files"}
 _TOKENIZER = "sentencepiece.model"
 # Part of the engine's fingerprint: raise it when prompts or decoding change what comes out.
-_DECODING_VERSION = 6
+_DECODING_VERSION = 7
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2007\u2009]+")
-# The prompts of a batch should be of nearly equal length: the more there are to choose from, the
-# better. But a chunk is also what a kill can lose, and how often progress is shown.
+# Workers wait for each other at the end of a chunk, so it should be long; but it is also what a
+# kill can lose, and how often progress is shown.
 _CHUNK_SEGMENTS = 64
 # No English sentence needs more pieces than this for the French it translates.
 _GROWTH, _ALLOWANCE = 2, 24
-# Forbidding repeated phrases stops loops, but CTranslate2 counts the prompt too: a long name in a
-# hint could then not be copied. So only sentences that went wrong are decoded under this guard.
-_GUARD_NO_REPEAT, _GUARD_PENALTY = 5, 1.15
-# A beam takes several times as long as greedy search. Below this score it is worth that; see the
-# model card for quality and speed with other values.
-_SURE_SCORE = -0.8
+# Forbidding repeated phrases stops loops, but can hurt a sentence that has them in French too. So
+# only sentences that went wrong are decoded under this guard.
+_GUARD_NO_REPEAT = 5
 
 
 @cache
@@ -85,14 +85,23 @@ def open_embedded(threads: int) -> EmbeddedEngine:
 
     Raises EngineError where a file is missing or its hash is not the manifest's.
     """
-    folder = shipped(_FOLDER)
-    files = {name: _assemble(folder, name, file) for name, file in _manifest()["files"].items()}
-    tokenizer = Tokenizer(files.pop(_TOKENIZER))
-    decoder = Decoder(files, end_token="<eos>", threads=threads)
+    from pipeline.engines.decoder import Decoder
+    from pipeline.engines.network import Network
+    from pipeline.engines.weights import read_arrays
+
+    tokenizer = Tokenizer(_assemble(_TOKENIZER))
+    vocabulary = json.loads(_assemble("vocabulary.json"))
+    # What is assembled shall not be kept: it would be in memory twice while the network is built.
+    network = Network(
+        _assemble("network.onnx"), _assemble("overflow.onnx"), read_arrays(_assemble("model.bin"))
+    )
+    decoder = Decoder(network, vocabulary, unknown="<unk>", end="<eos>", threads=threads)
     return EmbeddedEngine(embedded_card(), tokenizer, decoder, _manifest()["max_source_pieces"])
 
 
-def _assemble(folder: Path, name: str, file: dict[str, Any]) -> bytes:
+def _assemble(name: str) -> bytes:
+    """Join the parts of a file of the model."""
+    folder, file = shipped(_FOLDER), _manifest()["files"][name]
     try:
         data = b"".join((folder / part).read_bytes() for part in file["parts"])
     except OSError as error:
@@ -110,7 +119,7 @@ class EmbeddedEngine:
     """The embedded model, loaded."""
 
     takes_hints = True
-    sure_score = _SURE_SCORE
+    half_beam_suffices = True
 
     def __init__(
         self, card: EngineCard, tokenizer: Tokenizer, decoder: Decoder, max_source_pieces: int
@@ -126,7 +135,7 @@ class EmbeddedEngine:
         """Give each request's hypotheses, best first, as many as the beam is wide."""
         decoding = Decoding(beam_size, beam_size)
         if guarded:
-            decoding = Decoding(beam_size, beam_size, _GUARD_NO_REPEAT, _GUARD_PENALTY)
+            decoding = Decoding(beam_size, beam_size, _GUARD_NO_REPEAT)
         return self._continue([(request, "") for request in requests], decoding)
 
     def complete(

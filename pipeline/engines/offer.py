@@ -21,8 +21,8 @@ class Engine(Protocol):
         """Whether the engine understands the hints of a request; else it ignores them."""
 
     @property
-    def sure_score(self) -> float | None:
-        """The score from which on a greedy hypothesis is as good as a beam's; None: never is."""
+    def half_beam_suffices(self) -> bool:
+        """Whether half the beam finds as much where the checks have nothing to say."""
 
     def translate(
         self, requests: Sequence[Request], beam_size: int, guarded: bool = False

@@ -1,0 +1,194 @@
+"""Prompts in, hypotheses out: beam search over many sentences side by side.
+
+The sentences stand in the blocks of a cache, which have as many rows as a beam is wide. When one is
+done, another takes its place, so that the cache stays full. What is found for a sentence does not
+depend on those beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from pipeline.engines.decoding import Decoding
+from pipeline.engines.network import Cache, Network
+from pipeline.engines.weights import Array
+
+# Sequences that are extended at once: reading the weights is most of the work of a step with few.
+ROWS = 24
+# Positions of a cache. One takes memory (36 KB in the shipped model) as soon as it is used: less
+# than half of them are, since few sentences become as long as they may.
+POSITIONS = 4800
+# How many more of the best tokens are looked at where phrases must not come twice.
+_SPARE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A prompt to be continued by at most ``limit`` tokens; ``number`` tells it from others."""
+
+    number: int
+    prompt: tuple[int, ...]
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A hypothesis, whole or in part: its tokens, and their log-probabilities and the end's."""
+
+    tokens: tuple[int, ...] = ()
+    log_probs: tuple[float, ...] = ()
+    total: float = 0.0
+    finished: bool = False
+
+    @property
+    def score(self) -> float:
+        """The mean log-probability."""
+        return self.total / max(len(self.log_probs), 1)
+
+
+@dataclass(slots=True)
+class _Beam:
+    """The search for one sentence: the paths that live, a row each, and those that have ended."""
+
+    task: Task
+    paths: list[Path] = field(default_factory=lambda: [Path()])
+    ended: list[Path] = field(default_factory=list)
+    done: bool = False
+
+    @property
+    def length(self) -> int:
+        """How many tokens each path is, the prompt's included."""
+        return len(self.task.prompt) + len(self.paths[0].tokens)
+
+    def grow(
+        self,
+        tokens: Sequence[Sequence[int]],
+        log_probs: Sequence[Sequence[float]],
+        decoding: Decoding,
+        end: int,
+    ) -> list[tuple[int, int, int]]:
+        """Extend each path by the tokens that may follow it; keep the best, as many as its width.
+
+        Gives what the cache must copy then: from which row to which, from which position on.
+        """
+        options = []
+        for row, path in enumerate(self.paths):
+            banned = _repeating(path.tokens, decoding.no_repeat_ngram)
+            options += [
+                (token in banned, -(path.total + log_prob), row, token, log_prob)
+                for token, log_prob in zip(tokens[row], log_probs[row], strict=True)
+            ]
+        living: list[tuple[int, Path]] = []
+        for rank, option in enumerate(sorted(options)[: 2 * decoding.beam_size]):
+            _, cost, row, token, log_prob = option
+            path = self.paths[row]
+            known = (*path.log_probs, log_prob)
+            if token != end:
+                living.append((row, Path((*path.tokens, token), known, -cost)))
+            elif rank < decoding.beam_size:
+                self.ended.append(Path(path.tokens, known, -cost, finished=True))
+        del living[decoding.beam_size :]
+        at_limit = len(living[0][1].tokens) >= self.task.limit
+        if at_limit:
+            self.ended += [path for _, path in living]
+        self.done = at_limit or len(self.ended) >= decoding.beam_size
+        return self._settle(living)
+
+    def _settle(self, living: Sequence[tuple[int, Path]]) -> list[tuple[int, int, int]]:
+        """Give each path a row: its parent's, unless a better path has taken it."""
+        before, prompt = self.paths, len(self.task.prompt)
+        rows: dict[int, Path] = {}
+        moving = [(row, path) for row, path in living if rows.setdefault(row, path) is not path]
+        free = [row for row in range(len(living)) if row not in rows]
+        copies = []
+        for row, (parent, path) in zip(free, moving, strict=True):
+            rows[row] = path
+            known = row < len(before)
+            same = prompt + _shared(before[row].tokens, before[parent].tokens) if known else 0
+            copies.append((parent, row, same))
+        self.paths = [rows[row] for row in range(len(living))]
+        return copies
+
+    def best(self, count: int) -> list[Path]:
+        """Give the best paths that have ended; those cut at the limit come last."""
+        return sorted(self.ended, key=lambda path: (not path.finished, -path.score))[:count]
+
+
+class Searcher:
+    """Searches one sentence after another with a cache of its own."""
+
+    def __init__(self, network: Network, decoding: Decoding, end: int, longest: int) -> None:
+        self._network = network
+        self._decoding = decoding
+        self._end = end
+        self._blocks = max(min(ROWS, POSITIONS // longest) // decoding.beam_size, 1)
+        self._cache: Cache = network.cache(self._blocks * decoding.beam_size, longest)
+        self._candidates = 2 * decoding.beam_size + (_SPARE if decoding.no_repeat_ngram else 0)
+        self._beams: list[_Beam] = []
+
+    def search(self, tasks: Iterator[Task]) -> Iterator[tuple[int, list[Path]]]:
+        """Give for the number of each task its hypotheses, best first, as they are found.
+
+        Other searchers may take from the same tasks.
+        """
+        while True:
+            while len(self._beams) < self._blocks and (task := next(tasks, None)):
+                self._begin(task)
+            ended = [block for block, beam in enumerate(self._beams) if beam.done]
+            for block in reversed(ended):
+                beam = self._remove(block)
+                yield beam.task.number, beam.best(self._decoding.n_best)
+            if not ended:
+                if not self._beams:
+                    return
+                self._step()
+
+    def _begin(self, task: Task) -> None:
+        block = len(self._beams)
+        self._beams.append(_Beam(task))
+        self._read(block, np.array([task.prompt]))
+
+    def _step(self) -> None:
+        self._read(0, np.array([[p.tokens[-1]] for beam in self._beams for p in beam.paths]))
+
+    def _read(self, block: int, tokens: Array) -> None:
+        """Read tokens from a block on, and extend what stands there."""
+        width, beams = self._decoding.beam_size, self._beams[block:]
+        lasts = np.array([beam.length - 1 for beam in beams for _ in beam.paths])
+        found = self._network.read(self._cache, block * width, tokens, lasts, self._candidates)
+        row = 0
+        for number, beam in enumerate(beams, block):
+            rows, length = slice(row, row + len(beam.paths)), beam.length
+            row = rows.stop
+            copies = beam.grow(found.tokens[rows], found.log_probs[rows], self._decoding, self._end)
+            for source, target, start in copies:
+                self._cache.copy(number * width + source, number * width + target, start, length)
+
+    def _remove(self, block: int) -> _Beam:
+        """Take a sentence out; the last one moves to its block."""
+        beam, last = self._beams[block], self._beams.pop()
+        if beam is not last:
+            width = self._decoding.beam_size
+            self._beams[block] = last
+            for row in range(width):
+                source, target = len(self._beams) * width + row, block * width + row
+                self._cache.copy(source, target, 0, last.length)
+        return beam
+
+
+def _repeating(tokens: Sequence[int], size: int) -> set[int]:
+    """Give the tokens that would repeat a phrase of this many tokens; none for size 0."""
+    if not size:
+        return set()
+    ends = tokens[len(tokens) - size + 1 :]
+    starts = range(len(tokens) - size + 1)
+    return {tokens[i + size - 1] for i in starts if tokens[i : i + size - 1] == ends}
+
+
+def _shared(one: Sequence[int], other: Sequence[int]) -> int:
+    """Count the tokens that both begin with."""
+    differing = (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+    return next(differing, min(len(one), len(other)))

@@ -1,0 +1,111 @@
+"""Beam search: what it finds, and that its cache always holds what each path has read."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from typing import cast
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.engines.beam import Path, Searcher, Task
+from pipeline.engines.decoding import Decoding
+from pipeline.engines.network import Network, Next
+from pipeline.engines.weights import Array
+
+END, TOKENS = 0, 7
+
+
+def log_probs(read: Sequence[int]) -> list[float]:
+    """A language of seven tokens: what may follow depends on everything that was read."""
+    weights = np.array([random.Random(f"{token} {list(read)}").random() for token in range(TOKENS)])
+    return [float(each) for each in np.log(weights / weights.sum())]
+
+
+class ToyCache:
+    """Rows of tokens in the place of keys and values."""
+
+    def __init__(self, rows: int, positions: int) -> None:
+        self.rows = np.full((rows, positions), -1)
+
+    def copy(self, source: int, target: int, start: int, end: int) -> None:
+        self.rows[target, start:end] = self.rows[source, start:end]
+
+
+class ToyNetwork:
+    """A network that knows what a row has read from its cache alone."""
+
+    def cache(self, rows: int, positions: int) -> ToyCache:
+        return ToyCache(rows, positions)
+
+    def read(
+        self, cache: ToyCache, first: int, tokens: Array, positions: Array, width: int
+    ) -> Next:
+        best, values = [], []
+        for row, (new, last) in enumerate(zip(tokens, positions, strict=True), first):
+            cache.rows[row, last + 1 - len(new) : last + 1] = new
+            told = log_probs(cache.rows[row, : last + 1].tolist())
+            order = sorted(range(TOKENS), key=lambda token: -told[token])[:width]
+            best.append(order)
+            values.append([told[token] for token in order])
+        return Next(best, values, [])
+
+
+def search(tasks: Sequence[Task], decoding: Decoding) -> dict[int, list[Path]]:
+    longest = max(len(task.prompt) + task.limit for task in tasks)
+    searcher = Searcher(cast(Network, ToyNetwork()), decoding, END, longest)
+    return dict(searcher.search(iter(tasks)))
+
+
+def plain_search(task: Task, width: int) -> list[Path]:
+    """The same search, slowly: every path is read from its beginning at every step."""
+    living, ended = [Path()], []
+    while True:
+        grown = [
+            (path, token, told, path.total + told)
+            for path in living
+            for token, told in enumerate(log_probs([*task.prompt, *path.tokens]))
+        ]
+        grown.sort(key=lambda each: -each[3])
+        living = []
+        for rank, (path, token, told, total) in enumerate(grown[: 2 * width]):
+            if token != END:
+                living.append(Path((*path.tokens, token), (*path.log_probs, told), total))
+            elif rank < width:
+                ended.append(Path(path.tokens, (*path.log_probs, told), total, finished=True))
+        living = living[:width]
+        if len(living[0].tokens) >= task.limit:
+            ended += living
+            break
+        if len(ended) >= width:
+            break
+    return sorted(ended, key=lambda path: (not path.finished, -path.score))[:width]
+
+
+prompts = st.lists(st.integers(1, TOKENS - 1), min_size=1, max_size=6)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.tuples(prompts, st.integers(1, 9)), min_size=1, max_size=25), st.integers(1, 3))
+def test_each_sentence_finds_what_it_finds_alone(
+    asked: list[tuple[list[int], int]], width: int
+) -> None:
+    tasks = [Task(n, tuple(prompt), limit) for n, (prompt, limit) in enumerate(asked)]
+    found = search(tasks, Decoding(width, width))
+    assert found == {task.number: plain_search(task, width) for task in tasks}
+
+
+@settings(deadline=None, max_examples=60)
+@given(prompts, st.integers(1, 3), st.integers(2, 4))
+def test_a_guard_lets_no_phrase_come_twice(prompt: list[int], width: int, size: int) -> None:
+    (found,) = search([Task(0, tuple(prompt), 12)], Decoding(width, width, size)).values()
+    for path in found:
+        phrases = [path.tokens[i : i + size] for i in range(len(path.tokens) - size + 1)]
+        assert len(set(phrases)) == len(phrases)
+
+
+def test_a_beam_wider_than_the_cache_has_room() -> None:
+    tasks = [Task(n, (1, n % 5 + 1), 4) for n in range(3)]
+    assert len(search(tasks, Decoding(40, 2))) == 3
