@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import math
 import mmap
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -163,19 +164,21 @@ class Network:
 def _open(graph: bytes, weights: io.BytesIO, options: Any) -> Any:
     """Load a graph, through a temporary folder if there is room for it.
 
-    ONNX Runtime can read weights from memory, but takes 150 MB more for as long as it loads.
+    ONNX Runtime can read weights from memory, but takes 150 MB more for as long as it loads. It
+    keeps the file in use, which Windows then would not remove.
     """
     import onnxruntime
 
     try:
-        with tempfile.TemporaryDirectory(prefix="enregard-", ignore_cleanup_errors=True) as folder:
-            place = Path(folder)
-            (place / "network.onnx").write_bytes(graph)
-            (place / WEIGHTS_FILE).write_bytes(weights.getbuffer())
-            weights.close()
-            return onnxruntime.InferenceSession(
-                place / "network.onnx", options, providers=_PROVIDERS
-            )
+        if sys.platform != "win32":
+            with tempfile.TemporaryDirectory(prefix="enregard-") as folder:
+                place = Path(folder)
+                (place / "network.onnx").write_bytes(graph)
+                (place / WEIGHTS_FILE).write_bytes(weights.getbuffer())
+                weights.close()
+                return onnxruntime.InferenceSession(
+                    place / "network.onnx", options, providers=_PROVIDERS
+                )
     except OSError:
         pass  # no room, or no such folder
     data = weights.getvalue()
