@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from typing import cast
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.engines.beam import Path, Searcher, Task
+from pipeline.engines.decoder import Decoder
 from pipeline.engines.decoding import Decoding
 from pipeline.engines.network import Network, Next
 from pipeline.engines.weights import Array
+from pipeline.errors import EngineError
 
 END, TOKENS = 0, 7
 
@@ -104,6 +107,31 @@ def test_a_guard_lets_no_phrase_come_twice(prompt: list[int], width: int, size: 
     for path in found:
         phrases = [path.tokens[i : i + size] for i in range(len(path.tokens) - size + 1)]
         assert len(set(phrases)) == len(phrases)
+
+
+class FailingNetwork(ToyNetwork):
+    """Fails on the second sentence."""
+
+    def __init__(self) -> None:
+        self.begun = 0
+
+    def read(
+        self, cache: ToyCache, first: int, tokens: Array, positions: Array, width: int
+    ) -> Next:
+        self.begun += tokens.shape[1] > 1
+        if self.begun == 2:
+            raise EngineError("out of memory")
+        return super().read(cache, first, tokens, positions, width)
+
+
+def test_after_a_failure_no_worker_begins_another_sentence() -> None:
+    network = FailingNetwork()
+    vocabulary = [str(token) for token in range(TOKENS)]
+    decoder = Decoder(cast(Network, network), vocabulary, unknown="1", end="0", threads=1)
+    prompts = [["1", "2", str(n % 5 + 1)] for n in range(200)]
+    with pytest.raises(EngineError, match="out of memory"):
+        decoder.generate(prompts, [4] * len(prompts), Decoding(2, 2))
+    assert network.begun == 2
 
 
 def test_a_beam_wider_than_the_cache_has_room() -> None:

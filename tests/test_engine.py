@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import MagicMock
 
 import numpy as np
 import pytest
@@ -143,6 +144,20 @@ def test_without_room_for_a_file_the_model_loads_all_the_same(
     monkeypatch.setattr(tempfile, "TemporaryDirectory", full)
     requests = [Request(sentence) for sentence in SENTENCES]
     assert embedded.open_embedded(1).translate(requests, 2) == engine.translate(requests, 2)
+
+
+def test_a_failing_run_is_a_clean_error(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Session:
+        def io_binding(self) -> Any:
+            return MagicMock()
+
+        def run_with_iobinding(self, binding: Any) -> None:
+            raise MemoryError("bad allocation")
+
+    decoder: Any = engine.__dict__["_decoder"]
+    monkeypatch.setattr(decoder._network, "_session", Session())
+    with pytest.raises(EngineError, match=r"bad allocation.*lower engine\.threads"):
+        engine.translate([Request("Il pleut.")], 1)
 
 
 @pytest.mark.parametrize(("told", "overflows"), [(64 * 127 * 127, False), (64 * 16384, True)])
