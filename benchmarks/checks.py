@@ -19,7 +19,6 @@ prints the alarms of a check with the ids that the file knows pairs by.
 from __future__ import annotations
 
 import argparse
-import lzma
 import math
 import statistics
 import sys
@@ -31,6 +30,7 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
+from benchmarks.corpus import lines
 from benchmarks.damages import DAMAGES, GRAVE, Material, Planted
 from pipeline.checks import CHECKS, CheckSettings, run_checks
 from pipeline.errors import InputError
@@ -58,11 +58,7 @@ def read_pairs(
 
 def _lines(paths: list[Path]) -> Iterator[list[str]]:
     """Yield source name, French and English of each line."""
-    texts = []
-    for path in paths:
-        opener = lzma.open if path.suffix == ".xz" else open
-        with opener(path, "rt", encoding="utf-8") as lines:
-            texts.append([line.rstrip("\n") for line in lines])
+    texts = [list(lines(path)) for path in paths]
     if len(texts) == 2:
         if len(texts[0]) != len(texts[1]):
             raise InputError(f"{paths[0]} and {paths[1]} differ in their number of lines")
@@ -110,8 +106,7 @@ Verdicts = Mapping[tuple[str, str], bool]
 
 def read_verdicts(path: Path = _VERDICTS) -> Verdicts:
     """Read whether an alarm is true, by the id of the pair and the check."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    rows = [line.split("\t") for line in lines(path) if not line.startswith("#")]
     return {(pair, name): verdict == "true" for _, pair, name, verdict, _ in rows}
 
 

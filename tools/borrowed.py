@@ -10,7 +10,6 @@ in a translation, it was more likely left than borrowed.
 
 from __future__ import annotations
 
-import lzma
 import re
 import sys
 from collections import Counter
@@ -18,6 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.corpus import lines
 from pipeline.checks.bilingual import lexicon
 from pipeline.checks.leftover import SHORTEST, looks_french
 
@@ -28,11 +28,8 @@ HEAD = """# Words that French and English write alike, made by tools/borrowed.py
 def main() -> None:
     """Read the words and the corpus, print the list."""
     counts: Counter[str] = Counter()
-    path = Path(sys.argv[2])
-    opener = lzma.open if path.suffix == ".xz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            counts.update(re.findall(r"[^\W\d_]+", line.split("\t")[1]))
+    for line in lines(Path(sys.argv[2])):
+        counts.update(re.findall(r"[^\W\d_]+", line.split("\t")[1]))
     shared = lexicon().shared
     words = {word.strip() for word in Path(sys.argv[1]).read_text(encoding="utf-8").split("\n")}
     borrowed = sorted(

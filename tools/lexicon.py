@@ -11,7 +11,6 @@ sentence's own translation. Takes about three minutes and 4 GB.
 
 from __future__ import annotations
 
-import lzma
 import math
 import sys
 from collections import Counter
@@ -24,6 +23,7 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.corpus import lines
 from pipeline.checks.bilingual import (
     NAME_SHARE,
     OTHER_NAME,
@@ -61,15 +61,13 @@ def read(path: Path) -> Texts:
     """Read the content words of the pairs to learn from."""
     seen: Counter[str] = Counter()
     texts: Texts = []
-    opener = lzma.open if path.suffix == ".xz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            name, french, english = line.rstrip("\n").split("\t")
-            seen[name] += 1
-            if name in SOURCES and seen[name] > HELD_OUT:
-                pair = content(french, "fr"), content(english, "en")
-                if all(0 < len(side) < LONGEST for side in pair):
-                    texts.append(pair)
+    for line in lines(path):
+        name, french, english = line.split("\t")
+        seen[name] += 1
+        if name in SOURCES and seen[name] > HELD_OUT:
+            pair = content(french, "fr"), content(english, "en")
+            if all(0 < len(side) < LONGEST for side in pair):
+                texts.append(pair)
     return texts
 
 

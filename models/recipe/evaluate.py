@@ -19,11 +19,8 @@ from pathlib import Path
 import psutil
 import sacrebleu
 
-from pipeline.engines.decoder import Decoder
 from pipeline.engines.decoding import Decoding
-from pipeline.engines.network import Network
-from pipeline.engines.tokenizer import Tokenizer
-from pipeline.engines.weights import read_arrays
+from pipeline.engines.embedded import load
 
 LIMIT = 256  # tokens of a translation
 Hints = list[tuple[str, str]]
@@ -43,15 +40,7 @@ class Model:
     """A converted model and its tokenizer, run as the program does."""
 
     def __init__(self, folder: Path, workers: int) -> None:
-        def content(name: str) -> bytes:
-            return (folder / name).read_bytes()
-
-        self.tokenizer = Tokenizer(content("sentencepiece.model"))
-        network = Network(
-            content("network.onnx"), content("overflow.onnx"), read_arrays(content("model.bin"))
-        )
-        vocabulary = json.loads(content("vocabulary.json"))
-        self.decoder = Decoder(network, vocabulary, "<unk>", "<eos>", workers)
+        self.tokenizer, self.decoder = load(lambda name: (folder / name).read_bytes(), workers)
 
     def prompt(self, french: str, hints: Hints) -> list[str]:
         """Return the pieces of a prompt."""

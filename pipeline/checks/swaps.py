@@ -39,10 +39,13 @@ def swapped(source: str, target: str) -> list[tuple[Pairing, Pairing]]:
     after = [
         (_beside(english, number, 0, 1), _beside(english, number, 1, 2)) for _, number in found
     ]
+    labels = [_label(source, words, n) for words, (n, _) in zip(before, found, strict=True)]
+    mates = [_label(target, near, n) for (near, _), (_, n) in zip(after, found, strict=True)]
+    known = lexicon().french
     fits = [
         [
             _fit(before[i], after[j], found[i][0], found[j][1])
-            + _LABEL * _same_label(source, target, before[i], after[j][0], found[i][0], found[j][1])
+            + _LABEL * any(answered(labels[i], mates[j], known))
             for j in range(len(found))
         ]
         for i in range(len(found))
@@ -86,15 +89,6 @@ def _fit(
     )
 
 
-def _same_label(
-    source: str,
-    target: str,
-    words: list[Content],
-    others: list[Content],
-    number: Number,
-    other: Number,
-) -> bool:
-    """Whether the word right before a number is that before the other one: "article 9"."""
-    label = [entry for entry in words if source[entry.word.end : number.start] == " "]
-    mate = [entry for entry in others if target[entry.word.end : other.start] == " "]
-    return any(answered(label, mate, lexicon().french))
+def _label(text: str, beside: Sequence[Content], number: Number) -> list[Content]:
+    """The word right before a number, if it is one of those beside it: "article 9"."""
+    return [entry for entry in beside if text[entry.word.end : number.start] == " "]

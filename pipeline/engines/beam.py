@@ -159,13 +159,12 @@ class Searcher:
         width, beams = self._decoding.beam_size, self._beams[block:]
         lasts = np.array([beam.length - 1 for beam in beams for _ in beam.paths])
         found = self._network.read(self._cache, block * width, tokens, lasts, self._candidates)
-        row = 0
-        for number, beam in enumerate(beams, block):
-            rows, length = slice(row, row + len(beam.paths)), beam.length
-            row = rows.stop
+        for number, beam in enumerate(beams):
+            rows, length = slice(number * width, (number + 1) * width), beam.length
             copies = beam.grow(found.tokens[rows], found.log_probs[rows], self._decoding, self._end)
+            first = (block + number) * width
             for source, target, start in copies:
-                self._cache.copy(number * width + source, number * width + target, start, length)
+                self._cache.copy(first + source, first + target, start, length)
 
     def _remove(self, block: int) -> _Beam:
         """Take a sentence out; the last one moves to its block."""

@@ -4,7 +4,7 @@ Planning is cheap and needs no model; it says which glossary entries apply to a 
 the fingerprint under which its translation is remembered. Translating then works on whole chunks of
 planned segments. Of an engine's hypotheses the one that the checks find least fault with is
 delivered (entries not rendered, numbers changed, names lost), the more probable one among equals;
-sentences are searched the longer the more doubtful they are.
+a sentence is searched the more widely the more fault is found.
 """
 
 from __future__ import annotations
@@ -121,8 +121,8 @@ def _has_words(text: str) -> bool:
 def translate(tasks: Sequence[Task], engine: Engine, search: Search) -> list[Delivery]:
     """Translate a chunk of tasks with one engine; give a delivery a task, in order.
 
-    A sentence longer than the engine was made for is translated in parts and joined. What is
-    doubtful or has a fault is decoded again (see ``pipeline.search``).
+    A sentence longer than the engine was made for is translated in parts and joined. What has a
+    fault is decoded again (see ``pipeline.search``).
     """
     parts = [
         part
