@@ -16,7 +16,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from pipeline.glossary import Matcher, verify
-from pipeline.glossary.tokens import tokenize
+from pipeline.language.tokens import tokenize
 from pipeline.model import Entry, EntryKind
 
 Result = TypeVar("Result")

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sentencex import get_sentence_boundaries
 
-from pipeline.sentences import sentence_spans
+from pipeline.language.sentences import sentence_spans
 
 Ends = Callable[[str], set[int]]
 

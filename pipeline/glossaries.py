@@ -23,10 +23,10 @@ from pipeline.glossary.formats import (
     native,
     read_file,
 )
-from pipeline.glossary.forms import shown_forms
 from pipeline.glossary.lint import Level, Problem, lint, together
 from pipeline.glossary.merge import merge
 from pipeline.glossary.needless import needless
+from pipeline.language.forms import shown_forms
 from pipeline.model import BlockKind, CaseRule, Entry, EntryKind, Request
 from pipeline.search import Search, first_beam
 from pipeline.stages import read, segment

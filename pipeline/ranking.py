@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.checks.bilingual import unanswered
+from pipeline.language.lexicon import unanswered
 from pipeline.model import Finding, Severity, Translation
 
 # What a finding leaves of a segment's place among the others.
@@ -32,7 +32,7 @@ class Rank:
     ``sureness`` is the mean probability of its words, ``percentile`` its place by it, in per cent,
     among the job's segments of the same engine; None where no engine was asked, or too few are
     there. ``unanswered`` is the mean evidence, a content word of the French, that it was left out,
-    or of the English, that it was added, whichever is more (see ``pipeline.checks.bilingual``);
+    or of the English, that it was added, whichever is more (see ``pipeline.language.lexicon``);
     None where there is no such word. ``weak_words`` are spans in the translation, the weakest
     first.
     """

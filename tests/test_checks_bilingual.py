@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.checks.bilingual import (
+from pipeline.language.lexicon import (
     OTHER_NAME,
     OTHER_WORD,
     answered,

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.glossary import Matcher, hints
-from pipeline.glossary.forms import french_forms
+from pipeline.language.forms import french_forms
 from pipeline.model import CaseRule, Entry, EntryKind, Hint
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.glossary import Matcher, hints, verify
-from pipeline.glossary.forms import english_plural_phrase, english_plurals
+from pipeline.language.forms import english_plural_phrase, english_plurals
 from pipeline.model import CaseRule, Entry, EntryKind, Occurrence, OccurrenceStatus
 
 PRESENT, MISSING, FORBIDDEN, _ = OccurrenceStatus

@@ -16,7 +16,8 @@ MODULES = sorted((ROOT / "pipeline").rglob("*.py"))
 # Lowest first. A module may import from lower tiers and from its own package.
 TIERS: list[set[str]] = [
     {"model", "errors"},
-    {"text", "files", "yamlfile", "french_rules", "sentences", "numbers"},
+    {"text", "files", "yamlfile"},
+    {"language"},
     {"config", "glossary", "packages", "checks", "metrics", "readers"},
     {"ranking", "quality"},
     {"render", "report"},
@@ -34,7 +35,6 @@ TIERS: list[set[str]] = [
 # Within a tier only these imports are allowed.
 SIDEWAYS = {
     ("model", "errors"),
-    ("sentences", "french_rules"),
     ("cli", "display"),
     ("quality", "ranking"),
 }
@@ -60,8 +60,8 @@ HEAVY: dict[str, tuple[set[str], bool]] = {
         },
         True,
     ),
-    "simplemma": ({"pipeline.glossary.lemmas"}, False),
-    "sentencex": ({"pipeline.sentences"}, False),
+    "simplemma": ({"pipeline.language.lemmas"}, False),
+    "sentencex": ({"pipeline.language.sentences"}, False),
     "markdown_it": ({"pipeline.readers.markdown"}, False),
     "portalocker": ({"pipeline.files"}, False),
     "yaml": ({"pipeline.yamlfile"}, True),

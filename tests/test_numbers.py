@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.numbers import Fault, compare, extract
+from pipeline.language.numbers import Fault, compare, extract
 
 NNBSP = "\u202f"
 NBSP = "\u00a0"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.checks.bilingual import unanswered
+from pipeline.language.lexicon import unanswered
 from pipeline.model import Finding, Severity, Translation
 from pipeline.ranking import FEWEST_FOR_PERCENTILE, Rank, rank, weak_words
 

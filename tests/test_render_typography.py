@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.render.typography import typeset
+from pipeline.language.typography import typeset
 
 MARKS = "aé1 5'\"«»‹›:;!?.,…%€()—-/&\u00a0\u202f\u2009“”’@wM°n"
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.language.sentences import sentence_spans, split_long
 from pipeline.model import Block, BlockKind, Document
-from pipeline.sentences import sentence_spans, split_long
 from pipeline.stages.segment import segment
 
 NBSP = "\u00a0"

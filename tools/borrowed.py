@@ -1,6 +1,6 @@
 """An English dictionary and parallel texts in, the French words that English has borrowed out.
 
-    python tools/borrowed.py WORDS CORPUS.tsv.xz > pipeline/checks/data/borrowed.txt
+    python tools/borrowed.py WORDS CORPUS.tsv.xz > pipeline/language/data/borrowed.txt
 
 WORDS holds an English word a line (Debian's wamerican and wbritish, one after the other); CORPUS as
 for ``tools/lexicon.py``, which is run first. Only the words are kept that the check for French left
@@ -18,8 +18,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.corpus import lines
-from pipeline.checks.bilingual import lexicon
 from pipeline.checks.leftover import SHORTEST, looks_french
+from pipeline.language.lexicon import lexicon
 
 COMMON = 400  # occurrences in the corpus
 HEAD = """# Words that French and English write alike, made by tools/borrowed.py; see NOTICE."""

@@ -1,6 +1,6 @@
-"""Parallel texts in, the bilingual lexicon of the checks out (``pipeline/checks/data``).
+"""Parallel texts in, the bilingual lexicon of the checks out (``pipeline/language/data``).
 
-    python tools/lexicon.py CORPUS.tsv.xz > pipeline/checks/data/lexicon.tsv
+    python tools/lexicon.py CORPUS.tsv.xz > pipeline/language/data/lexicon.tsv
 
 CORPUS holds one pair a line, "source name TAB French TAB English"; only the sources named below are
 used, and the first pairs of each are left for measuring. Translation probabilities come from IBM
@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.corpus import lines
-from pipeline.checks.bilingual import (
+from pipeline.language.lexicon import (
     NAME_SHARE,
     OTHER_NAME,
     OTHER_WORD,

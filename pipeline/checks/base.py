@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from importlib.resources import files
 
 from pipeline.model import (
     BlockKind,
@@ -24,12 +23,6 @@ from pipeline.model import (
 )
 
 Span = tuple[int, int]
-
-
-def data_lines(name: str) -> list[str]:
-    """Read the lines of a data file that ships with the checks, without its comments."""
-    text = files("pipeline.checks").joinpath("data", name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if not line.startswith("#")]
 
 
 @dataclass(frozen=True, slots=True)

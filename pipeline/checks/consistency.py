@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.checks.base import Case, Check, Cover, Span, nothing
-from pipeline.checks.bilingual import lexicon, stem_of
 from pipeline.checks.names import is_name, is_near, proper_words
-from pipeline.checks.words import Word, fold, words
+from pipeline.language.lexicon import lexicon, stem_of
+from pipeline.language.words import Word, fold, words
 from pipeline.model import BlockKind, Finding, Severity
 
 ID = "consistency"

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from pipeline.checks.base import Case, Check, Direction, Span, Threshold
-from pipeline.checks.bilingual import Content, Item, answered, content, lexicon, weight
 from pipeline.checks.length import deviation
+from pipeline.language.lexicon import Content, Item, answered, content, lexicon, weight
 from pipeline.model import Finding, Severity
 
 ID = "coverage"

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from pipeline.checks.base import Case, Check, Cover, Direction, Span, Threshold, data_lines
-from pipeline.checks.bilingual import lexicon, stem_of
+from pipeline.checks.base import Case, Check, Cover, Direction, Span, Threshold
 from pipeline.checks.references import ADDRESS
-from pipeline.checks.words import FRENCH_ONLY, Word, fold, words
+from pipeline.language.data import data_lines
+from pipeline.language.lexicon import lexicon, stem_of
+from pipeline.language.words import FRENCH_ONLY, Word, fold, words
 from pipeline.model import EntryKind, Finding, Severity
 
 ID = "leftover"

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.checks.base import Case, Check, Cover, Span
-from pipeline.checks.bilingual import content, lexicon, stem_of
-from pipeline.checks.words import FRENCH_ONLY, Word, fold, words
+from pipeline.language.lexicon import content, lexicon, stem_of
+from pipeline.language.words import FRENCH_ONLY, Word, fold, words
 from pipeline.model import Finding, Severity
 
 ID = "names"

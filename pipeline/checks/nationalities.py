@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from pipeline.checks.base import Case, Check, Span, data_lines
+from pipeline.checks.base import Case, Check, Span
+from pipeline.language.data import data_lines
 from pipeline.model import Finding, Severity
 
 ID = "nationalities"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.checks.base import Case, Check, Span
-from pipeline.checks.bilingual import Content, Item, answered, content, lexicon, stem_of
-from pipeline.checks.words import Word, blanked, fold, words
+from pipeline.language.lexicon import Content, Item, answered, content, lexicon, stem_of
+from pipeline.language.words import Word, blanked, fold, words
 from pipeline.model import Finding, Severity
 
 ID = "negation"

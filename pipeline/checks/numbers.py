@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from pipeline.checks.base import Case, Check, Cover
-from pipeline.checks.bilingual import answered, content, lexicon
-from pipeline.checks.swaps import swapped
+from pipeline.language.lexicon import answered, content, lexicon
+from pipeline.language.numbers import Discrepancy, Fault, compare
+from pipeline.language.numbers.swaps import swapped
 from pipeline.model import EntryKind, Finding, Severity
-from pipeline.numbers import Discrepancy, Fault, compare
 
 ID = "numbers"
 _YEAR = re.compile("1[0-9]{3}|20[0-9]{2}")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from pipeline.checks.base import Case, Check
-from pipeline.checks.bilingual import answered, content, lexicon, stem_of
-from pipeline.checks.words import Word, blanked, words
+from pipeline.language.lexicon import answered, content, lexicon, stem_of
+from pipeline.language.words import Word, blanked, words
 from pipeline.model import Finding, Severity
 
 ID = "opposites"

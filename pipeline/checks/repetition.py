@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.checks.base import Case, Check, Direction, Span, Threshold
-from pipeline.checks.words import ENGLISH_COMMON, Word, words
+from pipeline.language.words import ENGLISH_COMMON, Word, words
 from pipeline.model import Finding, Severity
 
 ID = "repetition"

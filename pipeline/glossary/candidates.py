@@ -18,10 +18,8 @@ from itertools import pairwise
 from typing import Final
 
 from pipeline.glossary.entries import entry_id
-from pipeline.glossary.lemmas import is_adverb, is_infinitive, known, lemma, may_be_participle
 from pipeline.glossary.match import Matcher
-from pipeline.glossary.tokens import Token, fold, tokenize
-from pipeline.glossary.words import (
+from pipeline.language.french_words import (
     ADVERBS,
     BE,
     BEFORE_NOUNS,
@@ -32,6 +30,8 @@ from pipeline.glossary.words import (
     OTHERS,
     PRONOUNS,
 )
+from pipeline.language.lemmas import is_adverb, is_infinitive, known, lemma, may_be_participle
+from pipeline.language.tokens import Token, fold, tokenize
 from pipeline.model import Entry, EntryKind
 
 _CONNECTORS: Final = frozenset("de du des d la l à au aux en".split())

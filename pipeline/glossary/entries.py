@@ -18,7 +18,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from pipeline.glossary.tokens import tokenize
+from pipeline.language.tokens import tokenize
 from pipeline.model import CaseRule, Entry, EntryKind
 from pipeline.yamlfile import Lines, line_of
 

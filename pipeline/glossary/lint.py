@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.glossary.entries import GlossaryFile, Mistake, entry_forms
-from pipeline.glossary.forms import english_plurals
 from pipeline.glossary.load import Glossary, left_by
 from pipeline.glossary.match import Matcher
-from pipeline.glossary.tokens import closes, opens, tokenize
+from pipeline.language.forms import english_plurals
+from pipeline.language.tokens import closes, opens, tokenize
 from pipeline.model import Entry, EntryKind
 
 

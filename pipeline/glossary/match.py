@@ -16,10 +16,10 @@ from functools import lru_cache, partial
 from operator import itemgetter
 from typing import Final
 
-from pipeline.glossary.forms import FRENCH_FUNCTION_WORDS, french_forms, inflects
-from pipeline.glossary.homographs import is_singular, is_verb
-from pipeline.glossary.lemmas import is_infinitive, known, lemma, may_be_participle
-from pipeline.glossary.tokens import LIGATURES, Token, closes, fold, opens, same_word, tokenize
+from pipeline.language.forms import FRENCH_FUNCTION_WORDS, french_forms, inflects
+from pipeline.language.homographs import is_singular, is_verb
+from pipeline.language.lemmas import is_infinitive, known, lemma, may_be_participle
+from pipeline.language.tokens import LIGATURES, Token, closes, fold, opens, same_word, tokenize
 from pipeline.model import CaseRule, Entry, EntryKind, Match
 
 # le and les melt with de and à; la and l' stay as they are ("de la Haye", "à l'Élysée").

@@ -15,8 +15,8 @@ from functools import cached_property
 from typing import Final
 
 from pipeline.glossary.candidates import Candidate
-from pipeline.glossary.tokens import tokenize
 from pipeline.glossary.verify import verify
+from pipeline.language.tokens import tokenize
 from pipeline.model import Entry, EntryKind, Match, OccurrenceStatus
 
 _LONGEST: Final = 5

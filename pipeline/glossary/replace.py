@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from pipeline.glossary.forms import english_plural_phrase, english_plurals
-from pipeline.glossary.tokens import tokenize
 from pipeline.glossary.verify import target_of
+from pipeline.language.forms import english_plural_phrase, english_plurals
+from pipeline.language.tokens import tokenize
 from pipeline.model import EntryKind, Match
 
 _ARTICLE_BEFORE: Final = re.compile(r"\b(a|an|the)(\s+)$", re.IGNORECASE)

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from pipeline.glossary.forms import english_plural_phrase, english_plurals, french_forms
-from pipeline.glossary.tokens import Token, closes, fold, opens, same_word, tokenize
+from pipeline.language.forms import english_plural_phrase, english_plurals, french_forms
+from pipeline.language.tokens import Token, closes, fold, opens, same_word, tokenize
 from pipeline.model import CaseRule, Entry, EntryKind, Hint, Match, Occurrence, OccurrenceStatus
 
 _ARTICLES: Final = frozenset({"a", "an", "the"})

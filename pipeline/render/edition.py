@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from pipeline.language.typography import typeset
 from pipeline.model import (
     Block,
     BlockKind,
@@ -20,7 +21,6 @@ from pipeline.model import (
 from pipeline.render.colophon import citation, facts, source_line, summary
 from pipeline.render.gate import check_complete, check_content
 from pipeline.render.sides import Mark, Piece, printable, typeset_side
-from pipeline.render.typography import typeset
 from pipeline.render.view import Edition, Note, Row, Side, Term
 
 # A row shorter than this, in characters of its longer side, is never split between pages.

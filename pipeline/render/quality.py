@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from pipeline.language.typography import typeset
 from pipeline.model import EditionContent, Severity
 from pipeline.quality import Distribution, Quality
 from pipeline.ranking import Rank
@@ -15,7 +16,6 @@ from pipeline.render.layouts import theme_css
 from pipeline.render.sides import printable
 from pipeline.render.templates import digest, fill_trusted, read_asset
 from pipeline.render.typefaces import data_url, faces_for, font_face_css
-from pipeline.render.typography import typeset
 from pipeline.render.view import Edition, Note
 
 # Segments shown, worst first: all that must be mended, and of the others this share and number.

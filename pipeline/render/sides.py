@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.render.typography import typeset
+from pipeline.language.typography import typeset
 from pipeline.render.view import Run, Sentence, Side
 
 # Control characters, line separators, bidirectional controls and lone surrogates have no glyph and

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from pipeline.language.sentences import sentence_spans
 from pipeline.model import Block, BlockKind, Document, Segment
-from pipeline.sentences import sentence_spans
 
 VERSION: int = 1  # raise it when the same document would give other segments
 

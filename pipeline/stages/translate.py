@@ -19,6 +19,7 @@ from pipeline.enforce import VERSION as ENFORCE_VERSION
 from pipeline.enforce import Draft, Enforced, enforce
 from pipeline.engines import Engine
 from pipeline.glossary import Matcher, hints, verify
+from pipeline.language.sentences import split_long
 from pipeline.model import (
     Block,
     BlockKind,
@@ -33,7 +34,6 @@ from pipeline.model import (
     Verdict,
 )
 from pipeline.search import Choice, Part, Search, decode, fault
-from pipeline.sentences import split_long
 from pipeline.text import fingerprint
 
 VERSION = (5, ENFORCE_VERSION)

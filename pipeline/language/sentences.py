@@ -1,8 +1,8 @@
 """A French paragraph in, the spans of its sentences out; a sentence too long in, its pieces out.
 
 The splitter sentencex makes the first pass; French rules confirm, undo or add boundaries
-(:mod:`pipeline.french_rules`). Spans are offsets in code points, end exclusive. They leave out
-nothing but white space, so spans and the gaps between them put the text together again.
+(``sentence_rules``). Spans are offsets in code points, end exclusive. They leave out nothing but
+white space, so spans and the gaps between them put the text together again.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from math import ceil
 
-from pipeline.french_rules import PLACE, dashed_line_starts, ends_sentence, line_starts
+from pipeline.language.sentence_rules import PLACE, dashed_line_starts, ends_sentence, line_starts
 
 Span = tuple[int, int]
 

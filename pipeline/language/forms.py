@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from pipeline.glossary.lemmas import is_infinitive, lemma
+from pipeline.language.lemmas import is_infinitive, lemma
 
 FRENCH_FUNCTION_WORDS: Final = frozenset(
     {

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.checks.base import data_lines
-from pipeline.checks.words import ENGLISH_COMMON, FRENCH_COMMON, Word, fold, words
+from pipeline.language.data import data_lines
+from pipeline.language.words import ENGLISH_COMMON, FRENCH_COMMON, Word, fold, words
 
 STEM = 6  # letters
 _COGNATE = 4  # letters that cognates begin with alike

@@ -10,15 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pipeline.glossary.lemmas import (
-    is_adverb,
-    is_infinitive,
-    lemma,
-    may_be_participle,
-    may_be_present,
-)
-from pipeline.glossary.tokens import Token
-from pipeline.glossary.words import (
+from pipeline.language.french_words import (
     ADVERBS,
     BE,
     BEFORE_NOUNS,
@@ -29,6 +21,14 @@ from pipeline.glossary.words import (
     PERSONS,
     PRONOUNS,
 )
+from pipeline.language.lemmas import (
+    is_adverb,
+    is_infinitive,
+    lemma,
+    may_be_participle,
+    may_be_present,
+)
+from pipeline.language.tokens import Token
 
 _BEFORE_OBJECTS: Final = frozenset(
     """le la les l un une ce cet cette ces mon ma mes son sa ses notre nos votre vos leur leurs sur

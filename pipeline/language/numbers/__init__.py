@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pipeline.numbers.compare import Discrepancy, Fault, partners
-from pipeline.numbers.compare import compare as _compare
-from pipeline.numbers.forms import Number
-from pipeline.numbers.reader import Reader
-from pipeline.numbers.words import LANGUAGES
+from pipeline.language.numbers.compare import Discrepancy, Fault, partners
+from pipeline.language.numbers.compare import compare as _compare
+from pipeline.language.numbers.forms import Number
+from pipeline.language.numbers.reader import Reader
+from pipeline.language.numbers.words import LANGUAGES
 
 __all__ = ["Discrepancy", "Fault", "Number", "compare", "extract", "partners"]
 

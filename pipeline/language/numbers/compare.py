@@ -14,8 +14,8 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import chain
 
-from pipeline.numbers.forms import Number
-from pipeline.numbers.units import CURRENCIES, converts, differ
+from pipeline.language.numbers.forms import Number
+from pipeline.language.numbers.units import CURRENCIES, converts, differ
 
 _FEW = 12  # a number in letters up to this is as often a figure of speech as a count
 _MOST = 100  # numbers on a side, where each is compared with each

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from pipeline.numbers.forms import (
+from pipeline.language.numbers.forms import (
     ADJACENT,
     COLON_CLOCK,
     EN_CLOCK,
@@ -34,8 +34,8 @@ from pipeline.numbers.forms import (
     readings_of_digits,
     roman_value,
 )
-from pipeline.numbers.units import CURRENCY_BEFORE, unit_at
-from pipeline.numbers.words import EN_DECADES, Language
+from pipeline.language.numbers.units import CURRENCY_BEFORE, unit_at
+from pipeline.language.numbers.words import EN_DECADES, Language
 
 _ELISION = (" '", " ’")  # before a year without its century
 

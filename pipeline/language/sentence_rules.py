@@ -1,8 +1,8 @@
 """A place in a French text in, verdict out: whether French punctuation ends a sentence there.
 
-Everything here is knowledge of the language; :mod:`pipeline.sentences` keeps the offsets and
-applies it. A verdict is True (a sentence ends), False (it does not) or None (French alone cannot
-tell). The lists hold the abbreviations of the French press, of law reports and of libraries.
+Everything here is knowledge of the language; ``sentences`` keeps the offsets and applies it. A
+verdict is True (a sentence ends), False (it does not) or None (French alone cannot tell). The lists
+hold the abbreviations of the French press, of law reports and of libraries.
 """
 
 from __future__ import annotations

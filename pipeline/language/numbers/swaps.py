@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
-from pipeline.checks.bilingual import Content, answered, content, lexicon
-from pipeline.numbers import Number, extract, partners
-from pipeline.numbers.units import differ
+from pipeline.language.lexicon import Content, answered, content, lexicon
+from pipeline.language.numbers import Number, extract, partners
+from pipeline.language.numbers.units import differ
 
 _MOST = 12  # numbers looked at in a segment; the pairs grow with the square
 _FARTHER, _UNIT = 0.5, 1.5  # what a word that is not the next one counts, and what a unit counts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.numbers.forms import SPACE
+from pipeline.language.numbers.forms import SPACE
 
 PERCENT = re.compile(
     rf"{SPACE}?(?:%|p{SPACE}?\.{SPACE}?(?:100|c(?:ent)?\b))|{SPACE}pour{SPACE}cent\b"
