@@ -16,14 +16,22 @@ from pipeline.compare import Comparison, Published, compare
 from pipeline.config import Settings, find_glossary, load_settings
 from pipeline.decisions import Choice, change, write
 from pipeline.doctor import Diagnosis, diagnose
-from pipeline.engines import choose_engine, engine_offers, probe
+from pipeline.engines import choose_engine, engine_offers
+from pipeline.engines.argos import (
+    ArgosPackage,
+    download,
+    installed_packages,
+    keep,
+    own_folder,
+    unpacked,
+)
+from pipeline.engines.argos.probe import probe
 from pipeline.errors import EngineError, JobError, UsageError
 from pipeline.exports import EXPORTS
 from pipeline.files import expanded, read_input, storing, write_atomic
 from pipeline.glossary import load_glossary
 from pipeline.jobs import Job, create_job, find_job, list_jobs, open_job
 from pipeline.model import Document, EngineCard, Segment, Stage
-from pipeline.packages import ArgosPackage, download, installed_packages, keep, own_folder, unpacked
 from pipeline.plan import Plan
 from pipeline.ranking import rank
 from pipeline.report import segment_records

@@ -16,13 +16,15 @@ from typing import Any
 
 import pytest
 
-from pipeline.engines import argos, choose_engine, engine_offers, probe
-from pipeline.engines.ct2 import Translator
+from pipeline.engines import choose_engine, engine_offers
+from pipeline.engines.argos import ArgosPackage, keep, read_package, unpacked
+from pipeline.engines.argos import engine as argos
+from pipeline.engines.argos.ct2 import Translator
+from pipeline.engines.argos.probe import probe
 from pipeline.engines.decoding import Decoding
 from pipeline.engines.tokenizer import Tokenizer
 from pipeline.errors import EngineError
 from pipeline.model import Request
-from pipeline.packages import ArgosPackage, keep, read_package, unpacked
 
 PACKAGE = Path(__file__).parent / "fixtures" / "translate-fr_en-0_1.argosmodel"
 SENTENCES = [
@@ -355,7 +357,7 @@ def test_the_newest_package_of_the_index_is_downloaded_when_asked(
     ]
     (tmp_path / "index.json").write_text(json.dumps(index))
     code = (
-        "from pipeline.packages import index\n"
+        "from pipeline.engines.argos import index\n"
         "index._SCHEMES = ('file',)\n"
         "from pipeline.cli import main\n"
         "main(['engines', 'install', '--from-index', 'fr', 'en', '--json'])\n"

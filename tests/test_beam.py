@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.engines.beam import Path, Searcher, Task
-from pipeline.engines.decoder import Decoder
 from pipeline.engines.decoding import Decoding
-from pipeline.engines.network import Network, Next
-from pipeline.engines.weights import Array
+from pipeline.engines.embedded.beam import Path, Searcher, Task
+from pipeline.engines.embedded.decoder import Decoder
+from pipeline.engines.embedded.network import Network, Next
+from pipeline.engines.embedded.weights import Array
 from pipeline.errors import EngineError
 
 END, TOKENS = 0, 7

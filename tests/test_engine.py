@@ -14,7 +14,9 @@ from unittest.mock import MagicMock
 import numpy as np
 import pytest
 
-from pipeline.engines import Engine, choose_engine, embedded, network
+from pipeline.engines import Engine, choose_engine
+from pipeline.engines.embedded import engine as embedded
+from pipeline.engines.embedded import network
 from pipeline.errors import EngineError
 from pipeline.files import shipped
 from pipeline.model import Hint, Request

@@ -18,7 +18,7 @@ TIERS: list[set[str]] = [
     {"model", "errors"},
     {"text", "files", "yamlfile"},
     {"language"},
-    {"config", "glossary", "packages", "checks", "metrics", "readers"},
+    {"config", "glossary", "checks", "metrics", "readers"},
     {"ranking", "quality"},
     {"render", "report"},
     {"engines", "exports", "compare"},
@@ -43,20 +43,20 @@ INTERFACE = {"service", "glossaries", "model", "errors", "display", "cli"}
 
 # library: the only modules that import it, and whether its import may stand at the top
 HEAVY: dict[str, tuple[set[str], bool]] = {
-    "ctranslate2": ({"pipeline.engines.ct2"}, False),
-    "onnxruntime": ({"pipeline.engines.network"}, False),
+    "ctranslate2": ({"pipeline.engines.argos.ct2"}, False),
+    "onnxruntime": ({"pipeline.engines.embedded.network"}, False),
     "sentencepiece": ({"pipeline.engines.tokenizer"}, False),
     "weasyprint": ({"pipeline.render.pdf"}, False),
-    "argostranslate": ({"pipeline.packages.index", "pipeline.engines.argos"}, False),
+    "argostranslate": ({"pipeline.engines.argos.index", "pipeline.engines.argos.engine"}, False),
     "sacrebleu": ({"pipeline.metrics"}, False),
     # The modules of the embedded model are themselves loaded late.
     "numpy": (
         {
             "pipeline.metrics",
-            "pipeline.engines.beam",
-            "pipeline.engines.decoder",
-            "pipeline.engines.network",
-            "pipeline.engines.weights",
+            "pipeline.engines.embedded.beam",
+            "pipeline.engines.embedded.decoder",
+            "pipeline.engines.embedded.network",
+            "pipeline.engines.embedded.weights",
         },
         True,
     ),

@@ -16,9 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.engines.argos import argos_folder, installed_packages, keep, read_package, unpacked
+from pipeline.engines.argos import install as installing
 from pipeline.errors import EngineError, EnregardError, InputError
-from pipeline.packages import argos_folder, installed_packages, keep, read_package, unpacked
-from pipeline.packages import install as installing
 
 METADATA = {
     "package_version": "1.9",

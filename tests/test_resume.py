@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from pipeline.packages import keep, unpacked
+from pipeline.engines.argos import keep, unpacked
 from pipeline.runs import Event
 from pipeline.stages import translate
 from tests.killed_run import POINTS

@@ -1,7 +1,7 @@
 """Read and write ``model.bin``, a CTranslate2 container; int8 matrices ↔ float32 ones.
 
-``pipeline.engines.weights`` describes the container. CTranslate2 itself could load it beside the
-``config.json`` of its converter.
+``pipeline.engines.embedded.weights`` describes the container. CTranslate2 itself could load it
+beside the ``config.json`` of its converter.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.engines.weights import KINDS, VERSION, read_arrays
+from pipeline.engines.embedded.weights import KINDS, VERSION, read_arrays
 
 ARCHITECTURE, REVISION = "TransformerDecoderSpec", 8
 ALIASES = {"decoder/projection/weight": "decoder/embeddings/weight"}

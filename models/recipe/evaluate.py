@@ -20,7 +20,7 @@ import psutil
 import sacrebleu
 
 from pipeline.engines.decoding import Decoding
-from pipeline.engines.embedded import load
+from pipeline.engines.embedded.engine import load
 
 LIMIT = 256  # tokens of a translation
 Hints = list[tuple[str, str]]

@@ -3,7 +3,7 @@
     python -m recipe.network --model fr-en-1.0
 
 The weights are those of ``model.bin`` in the order in which they stand there, matrices transposed;
-``pipeline.engines.network`` writes them to a file for ONNX Runtime when it loads the graph.
+``pipeline.engines.embedded.network`` writes them to a file for ONNX Runtime on loading the graph.
 
 Beside it stands a small graph by which the program finds out whether the processor overflows.
 
@@ -21,7 +21,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from pipeline.engines.network import WEIGHTS, WEIGHTS_FILE
+from pipeline.engines.embedded.network import WEIGHTS, WEIGHTS_FILE
 
 from . import ct2file
 from .model import GLOBAL_EVERY, HEAD, HEADS, LAYERS, LONGEST, WIDTH

@@ -1,20 +1,20 @@
 """An engine's name in, a translation engine out: the registry of engines.
 
-Every engine is a thin loader over the CTranslate2 core in ``ct2.py``. A new one is a module with an
-``…_offers`` function and one line in ENGINES.
+``protocol`` says what an engine must do. ``argos`` runs Argos Translate packages, ``embedded`` the
+small model that ships with the program. A new one is a folder or module with an ``…_offers``
+function and one line in ENGINES.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.engines.argos import argos_offers
-from pipeline.engines.embedded import embedded_offers
-from pipeline.engines.offer import Engine, Offer
-from pipeline.engines.probe import probe
+from pipeline.engines.argos.engine import argos_offers
+from pipeline.engines.embedded.engine import embedded_offers
+from pipeline.engines.protocol import Engine, Offer
 from pipeline.errors import EngineError
 
-__all__ = ["ENGINES", "Engine", "Offer", "choose_engine", "engine_offers", "probe"]
+__all__ = ["ENGINES", "Engine", "Offer", "choose_engine", "engine_offers"]
 
 # In the order in which "auto" looks for an engine.
 ENGINES: dict[str, Callable[[], list[Offer]]] = {

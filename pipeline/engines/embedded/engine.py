@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.engines.decoding import Decoded, Decoding
 from pipeline.engines.likelihood import likelihood
-from pipeline.engines.offer import Offer
+from pipeline.engines.protocol import Offer
 from pipeline.engines.tokenizer import Tokenizer
 from pipeline.errors import EngineError
 from pipeline.files import shipped
@@ -24,7 +24,7 @@ from pipeline.model import EngineCard, Hypothesis, Likelihood, Request
 from pipeline.text import fingerprint
 
 if TYPE_CHECKING:
-    from pipeline.engines.decoder import Decoder
+    from pipeline.engines.embedded.decoder import Decoder
 
 _FOLDER = "models/fr-en-1"
 _KEYS = {"title", "version", "licence", "max_source_pieces", "files"}
@@ -90,9 +90,9 @@ def open_embedded(threads: int) -> EmbeddedEngine:
 
 def load(content: Callable[[str], bytes], threads: int) -> tuple[Tokenizer, Decoder]:
     """Load a model from the content of its files, by name."""
-    from pipeline.engines.decoder import Decoder
-    from pipeline.engines.network import Network
-    from pipeline.engines.weights import read_arrays
+    from pipeline.engines.embedded.decoder import Decoder
+    from pipeline.engines.embedded.network import Network
+    from pipeline.engines.embedded.weights import read_arrays
 
     tokenizer = Tokenizer(content("sentencepiece.model"))
     vocabulary = json.loads(content("vocabulary.json"))

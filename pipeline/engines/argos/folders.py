@@ -12,9 +12,9 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
+from pipeline.engines.argos.package import ArgosPackage, read_package
 from pipeline.errors import EngineError
 from pipeline.files import TEMPORARY_PREFIX
-from pipeline.packages.package import ArgosPackage, read_package
 
 _MAX_SETTINGS_BYTES = 1_000_000
 

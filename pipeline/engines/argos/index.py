@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from pipeline.engines.argos.install import MAX_FILE_BYTES
 from pipeline.errors import EngineError
 from pipeline.files import TEMPORARY_PREFIX, storing
-from pipeline.packages.install import MAX_FILE_BYTES
 
 _TIMEOUT = 30.0
 _BLOCK = 1 << 18

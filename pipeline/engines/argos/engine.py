@@ -12,10 +12,12 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.engines.ct2 import Translator
+from pipeline.engines.argos.ct2 import Translator
+from pipeline.engines.argos.folders import installed_packages
+from pipeline.engines.argos.package import ArgosPackage, content_hash
 from pipeline.engines.decoding import Decoded, Decoding
 from pipeline.engines.likelihood import likelihood
-from pipeline.engines.offer import Offer
+from pipeline.engines.protocol import Offer
 from pipeline.engines.tokenizer import Tokenizer
 from pipeline.errors import EngineError
 from pipeline.model import (
@@ -26,7 +28,6 @@ from pipeline.model import (
     Likelihood,
     Request,
 )
-from pipeline.packages import ArgosPackage, content_hash, installed_packages
 from pipeline.text import fingerprint
 
 # Part of the engine's fingerprint: raise it when tokenizing or decoding change what comes out.

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from pipeline.engines.decoding import Decoding
-from pipeline.engines.network import Cache, Network
-from pipeline.engines.weights import Array
+from pipeline.engines.embedded.network import Cache, Network
+from pipeline.engines.embedded.weights import Array
 
 # Sequences that are extended at once: reading the weights is most of the work of a step with few.
 ROWS = 24

@@ -8,9 +8,9 @@ from typing import TypeVar
 
 import numpy as np
 
-from pipeline.engines.beam import Path, Searcher, Task
 from pipeline.engines.decoding import Decoded, Decoding, worker_count
-from pipeline.engines.network import Network
+from pipeline.engines.embedded.beam import Path, Searcher, Task
+from pipeline.engines.embedded.network import Network
 
 T = TypeVar("T")
 Found = TypeVar("Found")

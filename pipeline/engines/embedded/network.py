@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.engines.weights import Array
+from pipeline.engines.embedded.weights import Array
 from pipeline.errors import EngineError
 
 # How the names of those arrays end that the graph takes, out of the file that it names and in the

@@ -9,17 +9,17 @@ import subprocess
 import sys
 from pathlib import Path
 
-from pipeline.engines.argos import open_argos
+from pipeline.engines.argos.engine import open_argos
+from pipeline.engines.argos.package import ArgosPackage, read_package
 from pipeline.errors import EngineError
 from pipeline.model import Request
-from pipeline.packages import ArgosPackage, read_package
 
 _SECONDS = 120
 
 
 def probe(package: ArgosPackage) -> None:
     """Load a package elsewhere and let it translate a word; raises EngineError where that fails."""
-    code = "import sys; from pipeline.engines.probe import main; main(sys.argv[1])"
+    code = "import sys; from pipeline.engines.argos.probe import main; main(sys.argv[1])"
     command = [sys.executable, "-c", code, str(package.folder)]
     try:
         done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)

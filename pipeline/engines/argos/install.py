@@ -18,9 +18,9 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from pipeline.engines.argos.package import ArgosPackage, is_part, read_package
 from pipeline.errors import EngineError, InputError
 from pipeline.files import TEMPORARY_PREFIX, explain, storing
-from pipeline.packages.package import ArgosPackage, is_part, read_package
 
 MAX_ENTRIES = 5_000
 MAX_FILE_BYTES = 3_000_000_000
