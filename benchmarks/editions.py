@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 
 from pypdf import PdfReader  # noqa: E402
 
-from pipeline.render import PrintOptions, build_edition, render_html, render_pdf  # noqa: E402
+from pipeline.stages.publish.render import PrintOptions, build_edition, render_html, render_pdf  # noqa: E402
 from tests.pdf_tags import parted_rows  # noqa: E402
 from tests.render_long import long_text  # noqa: E402
 

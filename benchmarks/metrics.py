@@ -15,7 +15,7 @@ import time
 from itertools import cycle, islice
 from pathlib import Path
 
-from pipeline.metrics import compare_references, score_references
+from pipeline.stages.score.metrics import compare_references, score_references
 
 
 def damaged(text: str, swapped: bool) -> str:

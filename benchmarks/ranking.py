@@ -22,8 +22,8 @@ from pathlib import Path
 from statistics import correlation, mean, quantiles
 
 from pipeline.model import Finding, Severity, Translation
-from pipeline.ranking import rank
 from pipeline.service import make_plan, run_text
+from pipeline.stages.score.ranking import rank
 
 TOP, WORST = 0.2, 0.1
 RESAMPLES = 300

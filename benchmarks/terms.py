@@ -42,8 +42,8 @@ from pipeline.model import (  # noqa: E402
     OccurrenceStatus,
     Segment,
 )
-from pipeline.search import Search  # noqa: E402
-from pipeline.stages.translate import Task, occurrences, plan, translate  # noqa: E402
+from pipeline.stages.translate.search import Search  # noqa: E402
+from pipeline.stages.translate.stage import Task, occurrences, plan, translate  # noqa: E402
 
 if TYPE_CHECKING:
     from pipeline.engines import Engine

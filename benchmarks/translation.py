@@ -20,8 +20,8 @@ from sacrebleu.metrics.chrf import CHRF
 from pipeline.engines import choose_engine
 from pipeline.glossary import Matcher
 from pipeline.model import Block, BlockKind, Segment
-from pipeline.search import Search
-from pipeline.stages.translate import NOTE_RETRIED, plan, translate
+from pipeline.stages.translate.search import Search
+from pipeline.stages.translate.stage import NOTE_RETRIED, plan, translate
 
 
 def main() -> None:

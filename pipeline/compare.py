@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import Any
 
 from pipeline.errors import UsageError
-from pipeline.metrics import PairedMetric, compare_references, similarity
+from pipeline.stages.score.metrics import PairedMetric, compare_references, similarity
 
 Record = Mapping[str, Any]
 

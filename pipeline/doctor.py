@@ -17,7 +17,7 @@ from pipeline import __version__
 from pipeline.engines import Offer
 from pipeline.errors import EnregardError
 from pipeline.files import explain
-from pipeline.render import check_renderer
+from pipeline.stages.publish.render import check_renderer
 
 _FORBIDDEN = ("torch", "stanza", "spacy")
 _FREE_BYTES = 200_000_000

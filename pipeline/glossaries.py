@@ -28,8 +28,9 @@ from pipeline.glossary.merge import merge
 from pipeline.glossary.needless import needless
 from pipeline.language.forms import shown_forms
 from pipeline.model import BlockKind, CaseRule, Entry, EntryKind, Request
-from pipeline.search import Search, first_beam
-from pipeline.stages import read, segment
+from pipeline.stages import segment
+from pipeline.stages.read import stage as read
+from pipeline.stages.translate.search import Search, first_beam
 
 __all__ = [
     "Level",

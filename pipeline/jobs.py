@@ -15,7 +15,7 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.errors import JobError, UsageError
 from pipeline.files import CHECKSUMS, explain, storing, write_atomic
-from pipeline.stages import publish
+from pipeline.stages.publish import stage as publish
 from pipeline.text import clean, fingerprint, slug
 
 JOB_FILE = "job.json"

@@ -19,7 +19,6 @@ from pipeline import __version__
 from pipeline.decisions import Decided
 from pipeline.engines import Engine
 from pipeline.errors import JobError, PublishError, UsageError
-from pipeline.exports import VERSION as EXPORTS_VERSION
 from pipeline.files import locked, publish_folder, storing, sweep, write_atomic
 from pipeline.glossary import Matcher
 from pipeline.jobs import EDITIONS, LOCK, PEOPLES_FILES, Job, now
@@ -33,9 +32,14 @@ from pipeline.model import (
     Translation,
 )
 from pipeline.plan import Plan
-from pipeline.render import VERSION as RENDER_VERSION
-from pipeline.search import Search
-from pipeline.stages import publish, read, score, segment, translate
+from pipeline.stages import segment
+from pipeline.stages.publish import stage as publish
+from pipeline.stages.publish.exports import VERSION as EXPORTS_VERSION
+from pipeline.stages.publish.render import VERSION as RENDER_VERSION
+from pipeline.stages.read import stage as read
+from pipeline.stages.score import stage as score
+from pipeline.stages.translate import stage as translate
+from pipeline.stages.translate.search import Search
 from pipeline.store import Store
 from pipeline.text import fingerprint
 

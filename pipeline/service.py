@@ -27,14 +27,11 @@ from pipeline.engines.argos import (
 )
 from pipeline.engines.argos.probe import probe
 from pipeline.errors import EngineError, JobError, UsageError
-from pipeline.exports import EXPORTS
 from pipeline.files import expanded, read_input, storing, write_atomic
 from pipeline.glossary import load_glossary
 from pipeline.jobs import Job, create_job, find_job, list_jobs, open_job
 from pipeline.model import Document, EngineCard, Segment, Stage
 from pipeline.plan import Plan
-from pipeline.ranking import rank
-from pipeline.report import segment_records
 from pipeline.review import (
     Item,
     Noted,
@@ -47,7 +44,13 @@ from pipeline.review import (
     segment_source,
 )
 from pipeline.runs import Event, Listener, published_content, run
-from pipeline.stages import publish, read, score, segment
+from pipeline.stages import segment
+from pipeline.stages.publish import stage as publish
+from pipeline.stages.publish.exports import EXPORTS
+from pipeline.stages.publish.report import segment_records
+from pipeline.stages.read import stage as read
+from pipeline.stages.score import stage as score
+from pipeline.stages.score.ranking import rank
 from pipeline.store import open_store
 from pipeline.text import clean, decode
 

@@ -265,10 +265,10 @@ def test_without_a_package_argos_is_a_clear_error() -> None:
 DAMAGE = """
 import sys
 from pathlib import Path
-from pipeline.engines.argos import open_argos
+from pipeline.engines.argos.engine import open_argos
 from pipeline.errors import EngineError
 from pipeline.model import Request
-from pipeline.packages import read_package
+from pipeline.engines.argos import read_package
 folder = Path(sys.argv[1])
 name, positions = sys.argv[2], [int(n) for n in sys.argv[3:]]
 path = folder / name

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.checks import CHECKS, THRESHOLDS, Case, CheckSettings, run_checks
-from pipeline.checks.docs import checks_page
 from pipeline.errors import ConfigError
 from pipeline.model import BlockKind, Finding, Segment, Translation
+from tools.checks_page import checks_page
 
 FRENCH = "Le ministre a rencontré trois ambassadeurs à Rome le 12 mars."
 ENGLISH = "The minister met three ambassadors in Rome on March 15."

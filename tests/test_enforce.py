@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.enforce import MARGIN, Draft, Enforced, enforce
 from pipeline.glossary import Matcher
 from pipeline.model import EngineCard, Entry, EntryKind, Hypothesis, Likelihood, Request
+from pipeline.stages.translate.ladder import MARGIN, Draft, Enforced, enforce
 
 COUNCIL = Entry("e1", "conseil", "council")
 NATO = Entry("e2", "OTAN", "NATO", EntryKind.NAME)

@@ -19,10 +19,10 @@ from lxml import etree
 from translate.storage.tmx import tmxfile
 from translate.storage.xliff2 import Xliff2File
 
-from pipeline.exports import EXPORTS
-from pipeline.exports.pairs import harmless
 from pipeline.model import EditionContent
-from pipeline.render import build_edition
+from pipeline.stages.publish.exports import EXPORTS
+from pipeline.stages.publish.exports.pairs import harmless
+from pipeline.stages.publish.render import build_edition
 from tests.render_sample import SAMPLE, P, make_content
 
 SCHEMAS = Path(__file__).parent / "schemas"

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from pipeline.glossary import Matcher, verify
-from pipeline.glossary.replace import replacements
 from pipeline.model import Entry, EntryKind, OccurrenceStatus
+from pipeline.stages.translate.replace import replacements
 
 TERM, NAME, KEEP = EntryKind.TERM, EntryKind.NAME, EntryKind.KEEP
 

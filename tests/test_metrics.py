@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import InputError
-from pipeline.metrics import compare_references, score_references, similarity
+from pipeline.stages.score.metrics import compare_references, score_references, similarity
 
 HYPOTHESES = [
     "The minister met the ambassadors on Thursday .",

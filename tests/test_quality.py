@@ -19,9 +19,9 @@ from pipeline.model import (
     ReferenceScore,
     Severity,
 )
-from pipeline.quality import MQM, assess
-from pipeline.render import build_edition, render_quality
-from pipeline.report import report
+from pipeline.stages.publish.figures import MQM, assess
+from pipeline.stages.publish.render import build_edition, render_quality
+from pipeline.stages.publish.report import report
 from tests.render_sample import SAMPLE, P, make_content
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import InputError
 from pipeline.model import BlockKind, Document
-from pipeline.stages.read import read
+from pipeline.stages.read.stage import read
 
 LIMIT = 1_000
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from pipeline.model import EditionContent, ReferenceScore
-from pipeline.quality import assess
-from pipeline.render import build_edition, render_html, render_quality
+from pipeline.stages.publish.figures import assess
+from pipeline.stages.publish.render import build_edition, render_html, render_quality
 from tests.render_sample import SAMPLE
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")

@@ -7,9 +7,9 @@ import pytest
 
 from pipeline.errors import PublishError
 from pipeline.model import Block, BlockKind, EditionContent, EntryKind, Severity
-from pipeline.render import build_edition, missing_glyphs
-from pipeline.render.edition import ROWS_PER_TABLE
-from pipeline.render.gate import check_complete
+from pipeline.stages.publish.render import build_edition, missing_glyphs
+from pipeline.stages.publish.render.edition import ROWS_PER_TABLE
+from pipeline.stages.publish.render.gate import check_complete
 from tests.render_sample import CODE, SAMPLE, H, P, make_content
 
 FIRST, *OTHERS = SAMPLE.segments

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.model import EditionContent
-from pipeline.render import build_edition, render_html
+from pipeline.stages.publish.render import build_edition, render_html
 from tests.render_sample import SAMPLE, P, make_content
 from tests.test_render_typography import bare
 
@@ -159,7 +159,7 @@ def test_the_page_of_a_short_article_is_small() -> None:
 def test_two_processes_make_the_same_page() -> None:
     command = (
         "import sys; sys.path.insert(0, '.'); from tests.render_sample import SAMPLE; "
-        "from pipeline.render import build_edition, render_html; "
+        "from pipeline.stages.publish.render import build_edition, render_html; "
         "sys.stdout.buffer.write(render_html(build_edition(SAMPLE)).encode())"
     )
     root = Path(__file__).resolve().parent.parent

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from pipeline.render import PrintOptions, build_edition, render_html, render_pdf
+from pipeline.stages.publish.render import PrintOptions, build_edition, render_html, render_pdf
 from tests.pdf_tags import holds_text, kids, parted_rows, row_pieces, tree
 from tests.render_long import long_text
 from tests.render_sample import SAMPLE, P, make_content

@@ -18,7 +18,13 @@ from pypdf import PdfReader
 
 from pipeline.errors import PublishError
 from pipeline.model import EditionContent, EntryKind
-from pipeline.render import PrintOptions, build_edition, check_renderer, pdf, render_pdf
+from pipeline.stages.publish.render import (
+    PrintOptions,
+    build_edition,
+    check_renderer,
+    pdf,
+    render_pdf,
+)
 from tests.render_sample import SAMPLE, P, make_content
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -148,7 +154,7 @@ def test_the_dates_are_those_of_the_edition(monkeypatch: pytest.MonkeyPatch) -> 
 def test_another_process_makes_the_same_bytes(sample: bytes) -> None:
     command = (
         "import sys, hashlib; sys.path.insert(0, '.'); from tests.render_sample import SAMPLE; "
-        "from pipeline.render import build_edition, render_pdf; "
+        "from pipeline.stages.publish.render import build_edition, render_pdf; "
         "print(hashlib.sha256(render_pdf(build_edition(SAMPLE))).hexdigest())"
     )
     environment = {"PYTHONHASHSEED": "7", "PATH": "/usr/bin:/bin"}

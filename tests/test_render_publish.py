@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.config import PublishSettings, load_settings
 from pipeline.errors import PublishError
-from pipeline.stages.publish import HTML, PDF, QUALITY, REPORT, SEGMENTS, publish
+from pipeline.stages.publish.stage import HTML, PDF, QUALITY, REPORT, SEGMENTS, publish
 from tests.render_sample import SAMPLE
 
 

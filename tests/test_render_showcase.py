@@ -18,7 +18,13 @@ import pytest
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 from pypdf import PdfReader
 
-from pipeline.render import LAYOUTS, PrintOptions, build_edition, check_renderer, render_pdf
+from pipeline.stages.publish.render import (
+    LAYOUTS,
+    PrintOptions,
+    build_edition,
+    check_renderer,
+    render_pdf,
+)
 from tests.showcase import showcase
 
 GOLDENS = Path(__file__).parent / "goldens"

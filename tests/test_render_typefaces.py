@@ -4,7 +4,7 @@ import io
 
 from fontTools.ttLib import TTFont
 
-from pipeline.render.typefaces import FACES, FOLDER, _coverage
+from pipeline.stages.publish.render.typefaces import FACES, FOLDER, _coverage
 
 FRENCH = "éèêëàâäçîïôöùûüÿœæŒÆÉÈÀÇ«»‹›“”‘’–—…€№°ºª§†·\u00a0\u202f\u2011"
 

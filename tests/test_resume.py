@@ -14,7 +14,7 @@ from click.testing import Result
 
 from pipeline.engines.argos import keep, unpacked
 from pipeline.runs import Event
-from pipeline.stages import translate
+from pipeline.stages.translate import stage as translate
 from tests.killed_run import POINTS
 from tests.test_argos import PACKAGE
 

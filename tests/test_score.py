@@ -15,7 +15,7 @@ from pipeline.model import (
     Segment,
     Translation,
 )
-from pipeline.stages import score
+from pipeline.stages.score import stage as score
 
 BLOCKS = (
     Block(0, BlockKind.HEADING, "Le titre", 1),

@@ -25,8 +25,8 @@ from pipeline.model import (
     Request,
     Segment,
 )
-from pipeline.search import Search
-from pipeline.stages.translate import Delivery, Task, occurrences, plan, translate
+from pipeline.stages.translate.search import Search
+from pipeline.stages.translate.stage import Delivery, Task, occurrences, plan, translate
 
 TALLINN = Entry("e1", "Tallinn", "Tallinn", EntryKind.NAME)
 BEAM = Search(4)

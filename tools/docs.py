@@ -15,8 +15,8 @@ import click
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from pipeline.checks.docs import checks_page  # noqa: E402
 from pipeline.cli import main as enregard  # noqa: E402
+from tools.checks_page import checks_page  # noqa: E402
 
 
 def cli_page() -> str:

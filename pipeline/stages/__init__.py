@@ -1,1 +1,6 @@
-"""The five stages, each a pure function over the data of pipeline.model; none imports another."""
+"""The five stages, in order: read, segment, translate, score, publish.
+
+A stage is a folder that owns whatever only it uses (``segment`` is a single module). No stage
+imports another: what flows between them is in ``pipeline.model``, and ``pipeline.jobs`` says when
+each runs.
+"""

@@ -1,0 +1,42 @@
+"""An ``EditionContent`` in; the files that other tools read out, one module a format.
+
+Every export holds every segment once, in order. Formats for tools (TMX, XLIFF, CSV) carry the
+stored texts, character for character; those for readers (DOCX, EPUB, text, Markdown) are typeset
+like the editions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pipeline.exchange.tmx import tmx
+from pipeline.exchange.xliff import xliff
+from pipeline.model import EditionContent
+from pipeline.stages.publish.exports.docx import docx
+from pipeline.stages.publish.exports.epub import epub
+from pipeline.stages.publish.exports.pairs import csv_table, markdown, plain_text
+
+VERSION = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A format: the name of its file, what it is for, and what makes its bytes."""
+
+    file: str
+    title: str
+    make: Callable[[EditionContent], bytes]
+
+
+EXPORTS = {
+    "tmx": Export("edition.tmx", "translation memory, TMX 1.4b", tmx),
+    "xliff": Export("edition.xlf", "bilingual file for translation tools, XLIFF 2.1", xliff),
+    "docx": Export("edition.docx", "two-column document for word processors", docx),
+    "epub": Export("edition.epub", "book for e-readers, translations on tap, EPUB 3", epub),
+    "text": Export("edition.txt", "plain text, each paragraph above its translation", plain_text),
+    "markdown": Export("edition.md", "Markdown, side by side in tables", markdown),
+    "csv": Export("edition.csv", "table for spreadsheets, a row a sentence", csv_table),
+}
+
+__all__ = ["EXPORTS", "VERSION", "Export"]

@@ -1,0 +1,26 @@
+"""An ``EditionContent`` in; the ``Edition`` built from it, its HTML, PDF and quality page, out.
+
+``edition`` makes the view both editions share, ``html`` and ``pdf`` print it, ``typefaces`` knows
+the bundled fonts and ``typography`` the spaces and quotation marks of each language.
+"""
+
+from pipeline.stages.publish.render.edition import build_edition
+from pipeline.stages.publish.render.html import render_html
+from pipeline.stages.publish.render.layouts import LAYOUTS, PrintOptions
+from pipeline.stages.publish.render.pdf import check_renderer, render_pdf
+from pipeline.stages.publish.render.quality_page import render_quality
+from pipeline.stages.publish.render.typefaces import missing_glyphs
+
+VERSION = 3
+
+__all__ = [
+    "LAYOUTS",
+    "VERSION",
+    "PrintOptions",
+    "build_edition",
+    "check_renderer",
+    "missing_glyphs",
+    "render_html",
+    "render_pdf",
+    "render_quality",
+]

@@ -1,0 +1,298 @@
+"""An ``EditionContent`` in; the ``Edition`` both renderers print out, complete or not at all."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from pipeline.language.typography import typeset
+from pipeline.model import (
+    Block,
+    BlockKind,
+    Document,
+    EditionContent,
+    Entry,
+    Occurrence,
+    OccurrenceStatus,
+    Segment,
+)
+from pipeline.stages.publish.render.colophon import citation, facts, source_line, summary
+from pipeline.stages.publish.render.gate import check_complete, check_content
+from pipeline.stages.publish.render.sides import Mark, Piece, printable, typeset_side
+from pipeline.stages.publish.render.view import Edition, Note, Row, Side, Term
+
+# A row shorter than this, in characters of its longer side, is never split between pages.
+COMPACT_CHARACTERS = 600
+# A side with fewer lines than this cannot be cut with two lines left on both pages.
+UNEVEN_LINES = 5
+_LINE_CHARACTERS = 48
+# A word longer than this, in characters, may be wider than a column and is broken anywhere.
+LONG_WORD_CHARACTERS = 28
+# Long tables are slow to lay out, so a section without headings is cut into several.
+ROWS_PER_TABLE = 40
+RUNNING_TITLE_CHARACTERS = 44
+
+_OUTCOMES = {
+    OccurrenceStatus.PRESENT: "rendered",
+    OccurrenceStatus.MISSING: "not rendered",
+    OccurrenceStatus.FORBIDDEN: "forbidden rendering",
+    OccurrenceStatus.DECLINED: "declined",
+}
+
+
+def build_edition(content: EditionContent) -> Edition:
+    """Return the view of an edition.
+
+    Raises PublishError unless the segments make up the whole text, each stands exactly once on both
+    sides, in order, and every occurrence and finding points into a segment that exists.
+    """
+    check_content(content)
+    notes = _notes(content)
+    rows = _Rows(content, notes).build()
+    check_complete(content.segments, rows)
+    document = content.document
+    titled = bool(rows) and rows[0].heading == 1
+    title, target_title = set_line(document.title, "fr"), set_line(content.target_title, "en")
+    return Edition(
+        title=title,
+        target_title=target_title,
+        running_title=_shorten(title),
+        running_target=_shorten(target_title),
+        author=printable(document.author),
+        byline=_byline(document, "fr"),
+        target_byline=_byline(document, "en"),
+        source_line=source_line(content),
+        citation=citation(content),
+        created=content.provenance.created,
+        title_row=rows[0] if titled else None,
+        sections=tuple(_sections(rows[1:] if titled else rows)),
+        terms=_terms(content),
+        notes=notes,
+        summary=summary(content),
+        facts=facts(content),
+    )
+
+
+def set_line(text: str, language: str) -> str:
+    """Return a text that stands alone, such as a title, printable and typeset on one line."""
+    return "".join(typeset(printable(" ".join(text.split())), language))
+
+
+_MONTHS = {
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "en": "January February March April May June July August September October November December",
+}
+
+
+def _byline(document: Document, language: str) -> str:
+    """Return author and date; a date such as 2031-10-16 is written out as the language does."""
+    author, day = set_line(document.author, "fr"), _day(document.date, language)
+    return " · ".join(each for each in (author, day) if each)
+
+
+def _day(text: str, language: str) -> str:
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        return set_line(text, language)
+    number = "1er" if language == "fr" and day.day == 1 else str(day.day)
+    return f"{number}\u00a0{_MONTHS[language].split()[day.month - 1]} {day.year}"
+
+
+class _Rows:
+    """Makes the rows of a content, one for each block."""
+
+    def __init__(self, content: EditionContent, notes: Iterable[Note]) -> None:
+        self.content = content
+        self.translations = {each.segment_id: each for each in content.translations}
+        self.term_numbers = {
+            entry.id: number for number, entry in enumerate(alphabetical(content.entries), 1)
+        }
+        self.occurrences: dict[str, list[Occurrence]] = defaultdict(list)
+        for occurrence in content.occurrences:
+            self.occurrences[occurrence.segment_id].append(occurrence)
+        self.notes: dict[str, list[int]] = defaultdict(list)
+        for note in notes:
+            self.notes[note.segment_id].append(note.number)
+        self.segments: dict[int, list[Segment]] = defaultdict(list)
+        for segment in content.segments:
+            self.segments[segment.block].append(segment)
+
+    def build(self) -> tuple[Row, ...]:
+        rows = []
+        document = self.content.document
+        rank = 1
+        for number, block in enumerate(document.blocks, 1):
+            heading = self._rank(number, block, rank)
+            rank = heading or rank
+            source, target = self._sides(number, block)
+            rows.append(
+                Row(
+                    number=number,
+                    kind=block.kind,
+                    heading=heading,
+                    depth=block.level,
+                    marker=_marker(block),
+                    source=source,
+                    target=target,
+                    compact=max(len(source.text), len(target.text)) < COMPACT_CHARACTERS,
+                    uneven=min(_lines(source.text), _lines(target.text)) < UNEVEN_LINES,
+                    long_words=_has_long_word(source.text) or _has_long_word(target.text),
+                )
+            )
+        return tuple(rows)
+
+    def _rank(self, number: int, block: Block, above: int) -> int:
+        if block.kind is not BlockKind.HEADING:
+            return 0
+        if number == 1 and block.text.strip() == self.content.document.title.strip():
+            return 1
+        # Ranks never skip a level: screen readers and PDF/UA count on that.
+        return max(2, min(block.level, above + 1, 6))
+
+    def _sides(self, number: int, block: Block) -> tuple[Side, Side]:
+        """Return the French and the English side; the space between segments stands in both."""
+        source, target = [], []
+        segments = self.segments[block.index]
+        for order, segment in enumerate(segments):
+            end = segments[order + 1].start if order + 1 < len(segments) else len(block.text)
+            gap = block.text[segment.end : end]
+            last = order + 1 == len(segments)
+            text = self.translations[segment.id].text
+            occurrences = self.occurrences[segment.id]
+            anchor, notes = f"{number}-{order + 1}", tuple(self.notes[segment.id])
+            marks = [self._mark(each, each.start, each.end) for each in occurrences]
+            source.append(Piece(segment.id, anchor, segment.source, tuple(marks), (), gap))
+            marks = [
+                self._mark(each, each.target_start, each.target_end)
+                for each in occurrences
+                if each.target_start is not None and each.target_end is not None
+            ]
+            target.append(
+                Piece(segment.id, anchor, text, tuple(marks), notes, gap if gap or last else " ")
+            )
+        code = block.kind is BlockKind.CODE
+        return (
+            typeset_side(source, "" if code else "fr"),
+            typeset_side(target, "" if code else "en"),
+        )
+
+    def _mark(self, occurrence: Occurrence, start: int, end: int) -> Mark:
+        return Mark(start, end, self.term_numbers[occurrence.entry_id], occurrence.status.value)
+
+
+def _lines(text: str) -> int:
+    """Return about how many lines a side takes, at the least."""
+    return sum(1 + len(line) // _LINE_CHARACTERS for line in text.splitlines())
+
+
+def _has_long_word(text: str) -> bool:
+    return any(len(word) > LONG_WORD_CHARACTERS for word in text.split())
+
+
+def _marker(block: Block) -> str:
+    if block.kind is not BlockKind.LIST_ITEM or not block.marker:
+        return ""
+    return printable(block.marker) if any(map(str.isalnum, block.marker)) else "–"
+
+
+def _sections(rows: Sequence[Row]) -> Iterator[tuple[Row, ...]]:
+    section: list[Row] = []
+    for row in rows:
+        # Never cut right after a heading: it must stay with the row below it.
+        full = len(section) >= ROWS_PER_TABLE and not section[-1].heading
+        if section and (full or (row.heading and not section[-1].heading)):
+            yield tuple(section)
+            section = []
+        section.append(row)
+    if section:
+        yield tuple(section)
+
+
+def alphabetical(entries: Iterable[Entry]) -> list[Entry]:
+    """Return glossary entries in the order of a French dictionary: accents and case last."""
+
+    def key(entry: Entry) -> tuple[str, str, str]:
+        folded = unicodedata.normalize("NFKD", entry.source.casefold())
+        plain = "".join(each for each in folded if not unicodedata.combining(each))
+        return plain, entry.source, entry.id
+
+    return sorted(entries, key=key)
+
+
+def _terms(content: EditionContent) -> tuple[Term, ...]:
+    row_of = _row_numbers(content)
+    uses: dict[str, list[Occurrence]] = defaultdict(list)
+    for occurrence in content.occurrences:
+        uses[occurrence.entry_id].append(occurrence)
+    terms = []
+    for number, entry in enumerate(alphabetical(content.entries), 1):
+        found = uses[entry.id]
+        counts = Counter(each.status for each in found)
+        outcome = [
+            f"{counts[status]} {word}" for status, word in _OUTCOMES.items() if counts[status]
+        ]
+        terms.append(
+            Term(
+                number=number,
+                source=set_line(entry.source, "fr"),
+                target=set_line(entry.target, "en"),
+                note=set_line(entry.note, "en"),
+                kind=entry.kind.value,
+                outcome=", ".join(outcome),
+                details=_details(found),
+                all_rendered=counts[OccurrenceStatus.PRESENT] == len(found),
+                first_row=min((row_of[each.segment_id] for each in found), default=0),
+            )
+        )
+    return tuple(terms)
+
+
+def _details(found: Iterable[Occurrence]) -> str:
+    """Say by which rungs an entry got into the translation, and its renderings if they differ."""
+    rungs = Counter(each.method for each in found if each.method)
+    renderings = Counter(
+        each.rendering for each in found if each.status is OccurrenceStatus.PRESENT
+    )
+    shown = [f"{rung} {count}" for rung, count in rungs.most_common()]
+    if len(renderings) > 1:
+        shown += [f"“{set_line(text, 'en')}” {count}" for text, count in renderings.most_common()]
+    return ", ".join(shown)
+
+
+def _notes(content: EditionContent) -> tuple[Note, ...]:
+    order = {segment.id: place for place, segment in enumerate(content.segments)}
+    row_of = _row_numbers(content)
+    found = sorted(content.findings, key=lambda finding: order[finding.segment_id])
+    within: Counter[int] = Counter()
+    anchors = {}
+    for segment in content.segments:
+        within[segment.block] += 1
+        anchors[segment.id] = f"{row_of[segment.id]}-{within[segment.block]}"
+    return tuple(
+        Note(
+            number=number,
+            severity=finding.severity,
+            row=row_of[finding.segment_id],
+            anchor=anchors[finding.segment_id],
+            segment_id=finding.segment_id,
+            check=finding.check,
+            message=set_line(finding.message, "en"),
+        )
+        for number, finding in enumerate(found, 1)
+    )
+
+
+def _row_numbers(content: EditionContent) -> dict[str, int]:
+    rows = {block.index: number for number, block in enumerate(content.document.blocks, 1)}
+    return {segment.id: rows[segment.block] for segment in content.segments}
+
+
+def _shorten(title: str) -> str:
+    """Cut a title at a word so that it fits a running head."""
+    if len(title) <= RUNNING_TITLE_CHARACTERS:
+        return title
+    cut = title[:RUNNING_TITLE_CHARACTERS]
+    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:–—-") + "…"

@@ -1,0 +1,30 @@
+"""An ``Edition`` in; the HTML edition, one file that asks for nothing else, out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.stages.publish.render.layouts import theme_css
+from pipeline.stages.publish.render.templates import digest, fill_trusted, read_asset
+from pipeline.stages.publish.render.typefaces import data_url, faces_for, font_face_css
+from pipeline.stages.publish.render.view import Edition
+
+
+def render_html(edition: Edition, theme: Mapping[str, str] | None = None) -> str:
+    """Return the HTML edition: self-contained, readable without its script.
+
+    Its content security policy lets nothing load but the fonts inside it and lets only our own
+    stylesheet and script, known by their hashes, apply.
+    """
+    css = "\n".join(
+        [
+            font_face_css(faces_for(edition), data_url),
+            read_asset("reader.css").replace("/* THEME */", theme_css(theme or {})),
+        ]
+    )
+    script = read_asset("reader.js")
+    policy = (
+        f"default-src 'none'; style-src '{digest(css)}'; script-src '{digest(script)}'; "
+        "font-src data:; base-uri 'none'; form-action 'none'"
+    )
+    return fill_trusted("reader.html", css=css, script=script, edition=edition, policy=policy)

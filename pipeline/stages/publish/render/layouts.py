@@ -1,0 +1,80 @@
+"""How an edition is laid out in print: the choices in, the stylesheet of the page out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipeline.errors import PublishError
+from pipeline.stages.publish.render.templates import read_asset
+
+# The page sizes in millimetres, width first.
+PAGE_SIZES = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
+# A page the shape of a telephone, for the layout that is read on one.
+_SCREEN = (90.0, 160.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One way to set the rows of the text.
+
+    ``stylesheet`` is added to print.css. Of a layout ``in_spreads`` the text is laid out on sheets
+    two pages wide, which are then parted; one ``for_screens`` has its own page size.
+    """
+
+    stylesheet: str
+    in_spreads: bool = False
+    for_screens: bool = False
+
+
+LAYOUTS = {
+    "side-by-side": Layout("print-side-by-side.css"),
+    "facing-pages": Layout("print-facing-pages.css", in_spreads=True),
+    "interlinear": Layout("print-interlinear.css", for_screens=True),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PrintOptions:
+    """The choices for a PDF: a page size, a layout, and how far the lines are filled.
+
+    ``archive`` makes a PDF/A-3 too. ``theme`` gives custom properties of the stylesheet another
+    value. ``attachments`` are files to embed, by name.
+    """
+
+    page_size: str = "A4"
+    layout: str = "side-by-side"
+    justify: bool = False
+    archive: bool = False
+    theme: Mapping[str, str] = field(default_factory=dict)
+    attachments: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def layout_of(options: PrintOptions) -> Layout:
+    """Return the layout that is asked for; raises PublishError where it or the size is unknown."""
+    _require("page size", options.page_size, PAGE_SIZES)
+    _require("layout", options.layout, LAYOUTS)
+    return LAYOUTS[options.layout]
+
+
+def print_css(options: PrintOptions) -> str:
+    """Return the stylesheet of the page, theme and page sizes filled in."""
+    layout = layout_of(options)
+    width, height = _SCREEN if layout.for_screens else PAGE_SIZES[options.page_size]
+    css = read_asset("print.css") + theme_css(options.theme) + read_asset(layout.stylesheet)
+    if options.justify:
+        css += ".facing .fr,.facing .en{text-align:justify}\n"
+    return css.replace("PAGE_SIZE", f"{width}mm {height}mm").replace(
+        "SPREAD_SIZE", f"{2 * width}mm {height}mm"
+    )
+
+
+def theme_css(theme: Mapping[str, str]) -> str:
+    """Return the rule that sets a theme's custom properties; its values are already checked."""
+    rules = "".join(f"--{name}:{value};" for name, value in sorted(theme.items()))
+    return f":root{{{rules}}}\n" if rules else ""
+
+
+def _require(what: str, name: str, known: Mapping[str, object]) -> None:
+    if name not in known:
+        raise PublishError(f"The {what} '{name}' is not known; use {' or '.join(known)}.")

@@ -1,0 +1,240 @@
+"""An ``Edition`` in; the tagged PDF edition out. The one module that uses WeasyPrint."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from pipeline.errors import PublishError
+from pipeline.stages.publish.render.edition import LONG_WORD_CHARACTERS
+from pipeline.stages.publish.render.finish import (
+    list_attachments_once,
+    mark_cells,
+    open_as_spreads,
+    parted_rows,
+    undate_attachments,
+)
+from pipeline.stages.publish.render.layouts import PAGE_SIZES, PrintOptions, layout_of, print_css
+from pipeline.stages.publish.render.spreads import part_spreads
+from pipeline.stages.publish.render.templates import fill_trusted
+from pipeline.stages.publish.render.typefaces import (
+    FACES,
+    Face,
+    faces_for,
+    font_face_css,
+    foreign_text,
+)
+from pipeline.stages.publish.render.view import Edition
+
+# How often a text is laid out again to bring the two sides of its rows to one page.
+_ROUNDS = 4
+_PIXELS_PER_MILLIMETRE = 96 / 25.4
+# A no-break space is part of a word here.
+_CHARACTER = r"(?:&#?\w+;|[^ \t\n<>&])"
+_ENDLESS_WORD = re.compile(_CHARACTER + r"{100}(?=[^ \t\n<>])")
+_SPACE_BEFORE_TERM = re.compile(r'(?<![ \u00a0\u202f])[ \u00a0\u202f]++(?=<a class="t )')
+_LAST_WORD_AND_NOTES = re.compile(
+    rf"(?<![^ \t\n<>])({_CHARACTER}{{1,{LONG_WORD_CHARACTERS}}}+)</span>"
+    r'((?:<sup class="note [^\n]*?</sup>)+)'
+)
+_SCHEME = "enregard-font:"
+_NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
+# PDF/A knows no PDF/UA identifier, so its metadata must describe it.
+_ALSO_ACCESSIBLE = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<rdf:Description rdf:about=""><pdfuaid:part>1</pdfuaid:part>
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>part of ISO 14289 that is followed</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description></rdf:RDF>"""
+
+
+def render_pdf(edition: Edition, options: PrintOptions | None = None) -> bytes:
+    """Return the PDF edition, tagged as PDF/UA-1 with the language of each cell marked.
+
+    Both sides of a row start on the same page. Raises PublishError where an option is not known,
+    where WeasyPrint cannot be loaded, or where it wants anything but the bundled fonts.
+    """
+    options = options or PrintOptions()
+    css = font_face_css(faces_for(edition), _address) + "\n" + print_css(options)
+    page = fill_trusted("print.html", css=css, script="", edition=edition, layout=options.layout)
+    return _print(_adapted(page), options, edition.author, edition.created)
+
+
+def check_renderer() -> str:
+    """Return what makes the PDF ("WeasyPrint 70.0, Pango 1.50.12, 8 fonts"), having tried it.
+
+    Raises PublishError if WeasyPrint, Pango or a font cannot be loaded.
+    """
+    weasyprint = _load()
+    try:
+        fonts = [face.read() for face in FACES]
+    except OSError as error:
+        raise PublishError(
+            f"The bundled font {error.filename} cannot be read; install Enregard again."
+        ) from error
+    pango = weasyprint.text.ffi.pango.pango_version()
+    version = f"{pango // 10000}.{pango // 100 % 100}.{pango % 100}"
+    return f"WeasyPrint {weasyprint.__version__}, Pango {version}, {len(fonts)} fonts"
+
+
+def _address(face: Face) -> str:
+    return _SCHEME + face.name
+
+
+def _adapted(page: str) -> str:
+    """Adapt the body of a page to what WeasyPrint 70 does badly, in time linear in its length.
+
+    - A font that lacks a glyph is encoded in a way that some readers cannot extract text from: what
+      the bundled fonts cannot draw gets a font of its own.
+    - Breaking a word into lines takes time by the square of its length: an endless one may break
+      every hundred characters.
+    - A line breaks after its first word where a text ends with a space that alone does not fit any
+      more; the space before a glossary link is parted from the text, which spares it that.
+    - A line may break between a word and the note that follows it: the last word of a sentence is
+      bound to its notes, unless it is so long that it may have to be broken.
+
+    Only texts between tags are touched: ``<`` and ``>`` are escaped in them, and attributes are all
+    our own and short.
+    """
+    head, body, rest = page.partition("<body>")
+    rest = _ENDLESS_WORD.sub(r"\g<0><wbr>", rest)
+    rest = foreign_text().sub(r'<span class="foreign">\g<0></span>', rest)
+    rest = _SPACE_BEFORE_TERM.sub(r"<span>\g<0></span>", rest)
+    rest = _LAST_WORD_AND_NOTES.sub(r'<span class="last">\1\2</span></span>', rest)
+    return head + body + rest
+
+
+def _load() -> Any:
+    try:
+        import weasyprint
+    except OSError as error:
+        raise PublishError(
+            "Pango, the library that sets the PDF, cannot be loaded; install it with "
+            "'apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0' "
+            "or 'brew install pango'."
+        ) from error
+    return weasyprint
+
+
+def _print(
+    page: str, options: PrintOptions | None = None, author: str = "", created: str = ""
+) -> bytes:
+    options = options or PrintOptions()
+    layout = layout_of(options)
+    weasyprint = _load()
+    from weasyprint.urls import FatalURLFetchingError
+
+    def finish(document: Any, pdf: Any) -> None:
+        mark_cells(document)
+        undate_attachments(pdf)
+        list_attachments_once(pdf)
+        if layout.in_spreads:
+            open_as_spreads(pdf)
+
+    with _quiet(), _uncollected():
+        try:
+            document = _laid_out(page)
+            if layout.in_spreads:
+                part_spreads(document, PAGE_SIZES[options.page_size][0] * _PIXELS_PER_MILLIMETRE)
+            # Given here and not in the page, where they would stand in attributes.
+            document.metadata.authors = [author] if author else []
+            document.metadata.created = document.metadata.modified = created or None
+            document.metadata.xmp_metadata = [_ALSO_ACCESSIBLE] if options.archive else []
+            pdf: bytes = document.write_pdf(
+                pdf_variant="pdf/a-3a" if options.archive else "pdf/ua-1",
+                output_intent="srgb" if options.archive else None,
+                attachments=[
+                    weasyprint.Attachment(
+                        string=data,
+                        name=name,
+                        created=_NO_DATE,
+                        modified=_NO_DATE,
+                        relationship="Data",
+                    )
+                    for name, data in sorted(options.attachments.items())
+                ],
+                finisher=finish,
+            )
+        except FatalURLFetchingError as error:
+            raise PublishError(
+                f"The PDF was not made: its page asked for '{error}'; report this."
+            ) from error
+    return pdf
+
+
+def _laid_out(page: str) -> Any:
+    """Lay a page out; where the sides of a row start on different pages, it gets a new page."""
+    weasyprint = _load()
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    assets = {_address(face): face for face in FACES}
+
+    class BundledFonts(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, *_: object) -> URLFetcherResponse:
+            if url not in assets:
+                raise FatalURLFetchingError(url)
+            return URLFetcherResponse(url, assets[url].read(), {"Content-Type": "font/woff2"})
+
+    for _ in range(_ROUNDS):
+        document = weasyprint.HTML(string=page, url_fetcher=BundledFonts()).render(
+            presentational_hints=False
+        )
+        parted = parted_rows(document)
+        if not parted:
+            break
+        for name in parted:
+            page = page.replace(f' id="{name}" role="row"', f' id="{name}" role="row" data-fresh')
+    return document
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep Python from looking for cycles among millions of boxes that are all still in use.
+
+    That takes a fifth of the time; the cycles there are cost 2 MB a thousand words until the end.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the libraries' log records from handlers that are not theirs, such as the terminal."""
+    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    before = [logger.propagate for logger in loggers]
+    silencer = logging.NullHandler()
+    for logger in loggers:
+        logger.propagate = False
+        logger.addHandler(silencer)
+    try:
+        with warnings.catch_warnings():
+            # WeasyPrint 70 leaves the file of its colour profile for Python to close.
+            warnings.simplefilter("ignore", ResourceWarning)
+            yield
+    finally:
+        for logger, propagate in zip(loggers, before, strict=True):
+            logger.propagate = propagate
+            logger.removeHandler(silencer)

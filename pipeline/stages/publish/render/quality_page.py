@@ -1,0 +1,204 @@
+"""An edition's content, view and figures in; the quality page, one HTML file, out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from pipeline.language.typography import typeset
+from pipeline.model import EditionContent, Severity
+from pipeline.stages.publish.figures import Distribution, Quality
+from pipeline.stages.publish.render.edition import set_line
+from pipeline.stages.publish.render.layouts import theme_css
+from pipeline.stages.publish.render.sides import printable
+from pipeline.stages.publish.render.templates import digest, fill_trusted, read_asset
+from pipeline.stages.publish.render.typefaces import data_url, faces_for, font_face_css
+from pipeline.stages.publish.render.view import Edition, Note
+from pipeline.stages.score.ranking import Rank
+
+# Segments shown, worst first: all that must be mended, and of the others this share and number.
+_SHARE = 0.2
+_FEWEST, _MOST = 10, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of a sentence, typeset; ``weak`` where the engine found them improbable."""
+
+    text: str
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Worst:
+    """A segment among the worst: its place, where it stands in the edition, and what is known."""
+
+    place: int
+    row: str
+    anchor: str
+    source: str
+    target: tuple[Words, ...]
+    notes: tuple[Note, ...]
+    facts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of a plot, in units of its view box; ``label`` says in words what it counts."""
+
+    x: int
+    height: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A distribution as a plot: what it shows, in words, its bars, and its ends."""
+
+    title: str
+    caption: str
+    summary: str
+    bars: tuple[Bar, ...]
+    low: str
+    high: str
+
+
+def render_quality(
+    content: EditionContent,
+    edition: Edition,
+    quality: Quality,
+    theme: Mapping[str, str] | None = None,
+) -> str:
+    """Return the quality page: self-contained, without a script, its policy as the edition's."""
+    css = "\n".join(
+        [
+            font_face_css(faces_for(edition), data_url),
+            read_asset("reader.css").replace("/* THEME */", theme_css(theme or {})),
+            read_asset("quality.css"),
+        ]
+    )
+    policy = (
+        f"default-src 'none'; style-src '{digest(css)}'; font-src data:; base-uri 'none'; "
+        "form-action 'none'"
+    )
+    worst = _worst(content, edition, quality)
+    return fill_trusted(
+        "quality.html",
+        css=css,
+        script="",
+        policy=policy,
+        edition=edition,
+        quality=quality,
+        metrics=content.metrics,
+        plots=[_plot(each) for each in quality.distributions],
+        worst=worst,
+        left_out=len(quality.ranks) - len(worst),
+        severities=_severities(content),
+        dismissed=[
+            replace(each, message=set_line(each.message, "en")) for each in content.dismissed
+        ],
+    )
+
+
+def _severities(content: EditionContent) -> dict[str, int]:
+    found = [finding.severity for finding in content.findings]
+    return {severity.value: found.count(severity) for severity in Severity}
+
+
+def _worst(content: EditionContent, edition: Edition, quality: Quality) -> list[Worst]:
+    sources = {segment.id: segment.source for segment in content.segments}
+    targets = {each.segment_id: each.text for each in content.translations}
+    chrf = {
+        segment_id: each.chrf
+        for each in content.reference_scores
+        for segment_id in each.segment_ids
+    }
+    anchors = {
+        sentence.segment_id: sentence.anchor
+        for row in edition.rows
+        for sentence in row.target.sentences
+    }
+    notes: defaultdict[str, list[Note]] = defaultdict(list)
+    for note in edition.notes:
+        notes[note.segment_id].append(note)
+    shown = min(max(round(len(quality.ranks) * _SHARE), _FEWEST), _MOST)
+    worst = []
+    for place, rank in enumerate(quality.ranks, 1):
+        key = rank.segment_id
+        blocked = any(note.severity is Severity.BLOCK for note in notes[key])
+        if place > shown and not blocked:
+            break
+        worst.append(
+            Worst(
+                place,
+                anchors[key].split("-")[0],
+                anchors[key],
+                set_line(sources[key], "fr"),
+                tuple(_words(targets[key], rank.weak_words)),
+                tuple(notes[key]),
+                _facts(rank, chrf.get(key)),
+            )
+        )
+    return worst
+
+
+def _words(text: str, weak: Iterable[tuple[int, int]]) -> list[Words]:
+    printed = typeset(printable(text), "en")
+    marks = sorted(weak)
+    ends = [0, *(place for mark in marks for place in mark), len(text)]
+    pieces = [
+        Words("".join(printed[start:end]), number % 2 == 1)
+        for number, (start, end) in enumerate(pairwise(ends))
+    ]
+    return [piece for piece in pieces if piece.text]
+
+
+def _facts(rank: Rank, chrf: float | None) -> str:
+    parts = []
+    if rank.sureness is not None:
+        parts.append(f"sureness {_number(rank.sureness)}")
+    if rank.percentile is not None:
+        parts.append(f"surer than of {rank.percentile:.0f} % of segments")
+    if chrf is not None:
+        parts.append(f"chrF++ {chrf:.0f}")
+    return ", ".join(parts)
+
+
+_PLOTS = {
+    "sureness": (
+        "How sure the engine was",
+        "Mean probability of a segment’s words. Further right is surer; sure is not right.",
+        0,
+    ),
+    "length": (
+        "Length of the English",
+        "Characters of the English for each of the French. Outliers may lack or add text.",
+        1,
+    ),
+    "chrf": (
+        "chrF++ against the reference",
+        "Further right is nearer to the reference. A free but good translation can stand far left.",
+        0,
+    ),
+}
+
+
+def _plot(distribution: Distribution) -> Plot:
+    title, caption, digits = _PLOTS[distribution.id]
+    highest = max(distribution.counts)
+    width = (distribution.high - distribution.low) / len(distribution.counts)
+    bars = []
+    for number, count in enumerate(distribution.counts):
+        low = distribution.low + number * width
+        place = f"{_number(low, 2)} to {_number(low + width, 2)}"
+        bars.append(Bar(number, round(100 * count / highest, 1), f"{place}: {count}"))
+    outside = f", {distribution.outside} beyond its ends" if distribution.outside else ""
+    summary = f"{sum(distribution.counts)} values{outside}; median {_number(distribution.median)}"
+    ends = (_number(end, digits) for end in (distribution.low, distribution.high))
+    return Plot(title, caption, summary, tuple(bars), *ends)
+
+
+def _number(value: float, digits: int = 2) -> str:
+    return f"{value:.{digits}f}".replace("-", "−")

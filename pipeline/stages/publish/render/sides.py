@@ -1,0 +1,79 @@
+"""Sentences with marked spans and the space between them in; one typeset column out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.language.typography import typeset
+from pipeline.stages.publish.render.view import Run, Sentence, Side
+
+# Control characters, line separators, bidirectional controls and lone surrogates have no glyph and
+# can break or disorder the page; each is printed as a white square, so that offsets still hold.
+_UNPRINTABLE = [*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, 0x61C, 0x200E, 0x200F]
+_UNPRINTABLE += [*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xD800, 0xE000)]
+_UNPRINTABLE += [0xFEFF, 0xFFFE, 0xFFFF]
+_PRINTABLE = dict.fromkeys(_UNPRINTABLE, "\u25a1") | {ord("\t"): "\t", ord("\n"): "\n"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A glossary occurrence in a sentence: its span, the entry's number, and what became of it."""
+
+    start: int
+    end: int
+    term: int
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One sentence of a column before typesetting; ``gap`` is the space up to the next one."""
+
+    segment_id: str
+    anchor: str
+    text: str
+    marks: tuple[Mark, ...]
+    notes: tuple[int, ...]
+    gap: str
+
+
+def printable(text: str) -> str:
+    """Return ``text``, as long as before, a white square for each character without a glyph."""
+    return text.translate(_PRINTABLE)
+
+
+def typeset_side(pieces: Sequence[Piece], language: str) -> Side:
+    """Return a column, typeset as the one text it is; language "" leaves every space as it is."""
+    text = printable("".join(piece.text + piece.gap for piece in pieces))
+    printed = typeset(text, language) if language else tuple(text)
+    sentences = []
+    start = 0
+    for piece in pieces:
+        end = start + len(piece.text)
+        stop = end + len(piece.gap)
+        sentences.append(
+            Sentence(
+                segment_id=piece.segment_id,
+                anchor=piece.anchor,
+                runs=tuple(_runs(printed[start:end], piece.marks)),
+                notes=piece.notes,
+                gap="".join(printed[end:stop]),
+            )
+        )
+        start = stop
+    return Side(tuple(sentences))
+
+
+def _runs(printed: Sequence[str], marks: Sequence[Mark]) -> Iterator[Run]:
+    """Cut a sentence at its marks; where marks overlap, the first and longest is shown."""
+    done = 0
+    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
+        if mark.start < done or mark.start == mark.end:
+            continue
+        if mark.start > done:
+            yield Run("".join(printed[done : mark.start]))
+        yield Run("".join(printed[mark.start : mark.end]), mark.term, mark.status)
+        done = mark.end
+    if done < len(printed):
+        yield Run("".join(printed[done:]))

@@ -1,0 +1,91 @@
+"""Stage 5: the content of an edition in, the bytes of its files out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.config import PublishSettings
+from pipeline.errors import PublishError
+from pipeline.model import EditionContent
+from pipeline.stages.publish.exports import EXPORTS
+from pipeline.stages.publish.figures import assess
+from pipeline.stages.publish.render import (
+    PrintOptions,
+    build_edition,
+    missing_glyphs,
+    render_html,
+    render_pdf,
+    render_quality,
+)
+from pipeline.stages.publish.report import report, segment_records
+
+VERSION = 4
+
+HTML = "edition.html"
+PDF = "edition.pdf"
+QUALITY = "quality.html"
+REPORT = "report.json"
+SEGMENTS = "segments.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The files of an edition, by name, and the characters that no bundled font can draw."""
+
+    files: dict[str, bytes]
+    missing_glyphs: tuple[str, ...]
+
+
+def publish(content: EditionContent, settings: PublishSettings) -> Published:
+    """Make the files of an edition; the same content and settings give the same bytes.
+
+    ``report.json``, ``segments.jsonl`` and ``quality.html`` are always among the files. Raises
+    PublishError where the text is not whole on both sides, a character cannot be drawn, or a
+    renderer fails.
+    """
+    edition, quality = build_edition(content), assess(content)
+    lacking = missing_glyphs(edition)
+    # A file name that is no text shows the replacement character; that is no reason to stop.
+    if set(lacking) - {"\ufffd"} and settings.missing_glyphs == "fail":
+        raise PublishError(
+            f"the bundled fonts cannot draw {' '.join(lacking[:20])}; replace these characters in "
+            "the text, or set publish.missing_glyphs to substitute and check how they print"
+        )
+    theme: dict[str, str] = {str(name): value for name, value in settings.theme.items()}
+    records = segment_records(
+        content.segments,
+        content.translations,
+        content.occurrences,
+        (*content.findings, *content.dismissed),
+        content.reference_scores,
+        quality.ranks,
+    )
+    lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    summary = json.dumps(report(content, quality), ensure_ascii=False, indent=2) + "\n"
+    files = {REPORT: summary.encode(), SEGMENTS: "".join(lines).encode()}
+    files |= export(content, settings.exports)
+    files[QUALITY] = render_quality(content, edition, quality, theme).encode()
+    if settings.html:
+        files[HTML] = render_html(edition, theme).encode()
+    if settings.pdf:
+        wanted = [name for name in settings.attach if name != "report"]
+        attached = {REPORT: files[REPORT]} if "report" in settings.attach else {}
+        files[PDF] = render_pdf(
+            edition,
+            PrintOptions(
+                settings.page_size,
+                settings.layout,
+                justify=settings.justify,
+                archive=settings.archive,
+                theme=theme,
+                attachments=attached | export(content, wanted),
+            ),
+        )
+    return Published(files, lacking)
+
+
+def export(content: EditionContent, formats: Iterable[str]) -> dict[str, bytes]:
+    """Make the files of some formats of ``EXPORTS``, by name."""
+    return {EXPORTS[name].file: EXPORTS[name].make(content) for name in formats}

@@ -1,0 +1,69 @@
+"""Stage 1: the bytes of a text file in, a Document of clean blocks out."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import PurePath
+
+from pipeline.errors import InputError
+from pipeline.model import Block, BlockKind, Document
+from pipeline.stages.read import READERS, Draft, numbered
+from pipeline.text import clean, decode
+
+VERSION = 1
+
+
+def read(data: bytes, name: str, encoding: str, max_block_chars: int) -> Document:
+    """Read the bytes of the file called ``name`` into a document.
+
+    The suffix of the name chooses the reader. The title is the front matter's, else the first
+    heading's, else the file's name. Raises InputError where there is nothing to translate, the
+    bytes are not text in ``encoding``, or a block is longer than ``max_block_chars`` code points.
+    """
+    suffix = PurePath(name).suffix.lower()
+    if suffix not in READERS:
+        known = ", ".join(READERS)
+        raise InputError(f"{name}: Enregard reads {known}; save the text in one of these formats")
+    text, notices = clean(decode(data, encoding, name))
+    draft = READERS[suffix](text)
+    blocks = _headed(draft)
+    if not any(character.isalnum() for block in blocks for character in block.text):
+        raise InputError(f"{name} holds no words: there is nothing to translate")
+    for block in blocks:
+        if len(block.text) > max_block_chars:
+            raise InputError(
+                f"{name}: the paragraph that begins «{block.text[:30]}» is {len(block.text):,} "
+                f"characters long, over the limit of {max_block_chars:,}; put empty lines between "
+                "its paragraphs, or raise read.max_block_chars"
+            )
+    headings = (block.text for block in blocks if block.kind is BlockKind.HEADING)
+    return Document(
+        sha256=hashlib.sha256(data).hexdigest(),
+        title=next(headings, "") or _title_from(name),
+        author=draft.author,
+        date=draft.date,
+        blocks=blocks,
+        notices=notices,
+    )
+
+
+def scopes(data: bytes, name: str, encoding: str) -> tuple[str, ...]:
+    """Give the glossary scopes of a file that ``read`` takes: its name, and its front matter's."""
+    draft = READERS[PurePath(name).suffix.lower()](clean(decode(data, encoding, name))[0])
+    named = (label.strip() for label in draft.scope.split(","))
+    return (name, PurePath(name).stem, *(label for label in named if label))
+
+
+def _headed(draft: Draft) -> tuple[Block, ...]:
+    """Make the front matter's title the first heading, so that it is translated with the rest."""
+    first = next(iter(draft.blocks), None)
+    if not draft.title or (first and first.kind is BlockKind.HEADING and first.text == draft.title):
+        return draft.blocks
+    return numbered([Block(0, BlockKind.HEADING, draft.title, level=1), *draft.blocks])
+
+
+def _title_from(name: str) -> str:
+    stem = re.sub(r"\.fr$", "", PurePath(name).stem, flags=re.IGNORECASE)
+    words = re.sub(r"[-_\s]+", " ", clean(stem)[0]).strip() or "Sans titre"
+    return words[0].upper() + words[1:]

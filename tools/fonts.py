@@ -1,0 +1,97 @@
+"""The upstream font files in; the bundled WOFF2 subsets and ``coverage.json`` out.
+
+Run by hand when the fonts change, never by the program (``docs/editions.md`` gives the command).
+The upstream licence reserves a name for unmodified fonts, so the subsets carry names of their own.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FONTS = ROOT / "pipeline" / "stages" / "publish" / "render" / "fonts"
+
+LATIN = [(0x20, 0x7E), (0xA0, 0x24F), (0x2B0, 0x36F), (0x2000, 0x206F), (0x2070, 0x218F)]
+LATIN += [(0x2190, 0x22FF), (0x25A0, 0x27BF), (0xFB00, 0xFB06), (0xFFFD, 0xFFFD)]
+EXTENDED = [(0x370, 0x52F), (0x1E00, 0x1FFF)]
+MONO = [*LATIN, (0x250, 0x2AF), (0x2500, 0x259F), *EXTENDED]
+
+# Output file: (upstream file, family name, ranges, OpenType features kept beside the default ones).
+FACES: dict[str, tuple[str, str, list[tuple[int, int]], list[str]]] = {
+    "serif-regular": (
+        "SourceSerif4-Regular",
+        "Enregard Serif",
+        LATIN,
+        ["smcp", "c2sc", "onum", "pnum"],
+    ),
+    "serif-italic": ("SourceSerif4-It", "Enregard Serif", LATIN, ["onum", "pnum"]),
+    "serif-semibold": ("SourceSerif4-Semibold", "Enregard Serif", LATIN, ["onum", "pnum"]),
+    "display-regular": ("SourceSerif4Display-Regular", "Enregard Display", LATIN, ["onum", "pnum"]),
+    "extended-regular": ("SourceSerif4-Regular", "Enregard Extended", EXTENDED, []),
+    "extended-italic": ("SourceSerif4-It", "Enregard Extended", EXTENDED, []),
+    "extended-semibold": ("SourceSerif4-Semibold", "Enregard Extended", EXTENDED, []),
+    "mono-regular": ("SourceCodePro-Regular", "Enregard Mono", MONO, []),
+}
+
+
+def build(upstream: Path, target: Path = FONTS) -> None:
+    """Write every subset of ``FACES`` and the code points that each family covers to ``target``.
+
+    ``upstream`` holds ``NAME.otf`` for each upstream file named in ``FACES``.
+    """
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+
+    covered: dict[str, set[int]] = {}
+    for name, (source, family, ranges, features) in FACES.items():
+        options = subset.Options()
+        options.flavor = "woff2"
+        options.hinting = False
+        options.layout_features = [*options.layout_features, *features]
+        options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
+        options.notdef_outline = True
+        options.recalc_timestamp = False
+        with TTFont(upstream / f"{source}.otf", recalcTimestamp=False) as font:
+            subsetter = subset.Subsetter(options)
+            subsetter.populate(
+                unicodes=[point for first, last in ranges for point in range(first, last + 1)]
+            )
+            subsetter.subset(font)
+            style = name.partition("-")[2].capitalize()
+            _rename(font, family, style)
+            points = set(font.getBestCmap())
+            subset.save_font(font, str(target / f"{name}.woff2"), options)
+        # A character counts as covered only if every style of the family can draw it.
+        covered[family] = covered.get(family, points) & points
+    table = {family: _ranges(points) for family, points in covered.items()}
+    lines = (f"{json.dumps(family)}: {json.dumps(ranges)}" for family, ranges in table.items())
+    text = "{\n" + ",\n".join(lines) + "\n}\n"
+    (target / "coverage.json").write_text(text, encoding="ascii")
+
+
+def _rename(font, family: str, style: str) -> None:  # type: ignore[no-untyped-def]
+    postscript = f"{family}-{style}".replace(" ", "")
+    names = {1: family, 2: style, 3: postscript, 4: f"{family} {style}", 6: postscript}
+    for record in list(font["name"].names):
+        if record.nameID in names:
+            record.string = names[record.nameID]
+    cff = font["CFF "].cff
+    cff.fontNames = [postscript]
+    top = cff.topDictIndex[0]
+    top.FamilyName, top.FullName = family, f"{family} {style}"
+
+
+def _ranges(points: set[int]) -> list[list[int]]:
+    ranges: list[list[int]] = []
+    for point in sorted(points):
+        if ranges and ranges[-1][1] == point - 1:
+            ranges[-1][1] = point
+        else:
+            ranges.append([point, point])
+    return ranges
+
+
+if __name__ == "__main__":
+    build(Path(sys.argv[1]))
