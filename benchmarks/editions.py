@@ -5,7 +5,7 @@
 Prints a line a length: words of French, rows, pages of the PDF, its seconds, seconds a page, the
 most memory of the process that made it, seconds and megabytes of the HTML, and how many rows have
 sides that start on different pages. Each length has a process of its own, so that the memory is its
-own. The texts are those of tests/render_long.py.
+own. The texts are those of tests/support/render_long.py.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ sys.path.insert(0, str(ROOT))
 from pypdf import PdfReader  # noqa: E402
 
 from pipeline.stages.publish.render import PrintOptions, build_edition, render_html, render_pdf  # noqa: E402
-from tests.pdf_tags import parted_rows  # noqa: E402
-from tests.render_long import long_text  # noqa: E402
+from tests.support.pdf_tags import parted_rows  # noqa: E402
+from tests.support.render_long import long_text  # noqa: E402
 
 HEAD = "  words    rows   pages   PDF s  s/page   MB max  HTML s  HTML MB  parted rows"
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from statistics import correlation, mean, quantiles
 
 from pipeline.model import Finding, Severity, Translation
-from pipeline.service import make_plan, run_text
+from pipeline.service.jobs import make_plan, run_text
 from pipeline.stages.score.ranking import rank
 
 TOP, WORST = 0.2, 0.1

@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from pipeline import engines
 from pipeline.cli import main
+from tests.support.paths import ROOT
 
 SHORT_TEXT = """\
 # Un accord à Tallinn
@@ -37,6 +38,14 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket.socket, "connect_ex", refuse)
     monkeypatch.setattr(socket.socket, "sendto", refuse)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def this_checkout() -> Iterator[None]:
+    """Let the processes that tests start import this checkout, whatever is installed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(ROOT))
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

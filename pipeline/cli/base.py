@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from pipeline.display import one_line
+from pipeline.cli.display import one_line
 from pipeline.errors import EnregardError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -75,6 +75,6 @@ def json_option(command: Command) -> Command:
 
 def output_folder(output: Path | None) -> Path:
     """Give the folder that holds the jobs."""
-    from pipeline import service
+    from pipeline.service import jobs
 
-    return service.output_path(output)
+    return jobs.output_path(output)

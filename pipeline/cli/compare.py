@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.base import json_option, output_folder, output_option
-from pipeline.display import one_line, print_json, print_table
+from pipeline.cli.display import one_line, print_json, print_table
 
 if TYPE_CHECKING:
-    from pipeline.service import Comparison
+    from pipeline.service.comparison import Comparison
 
 
 @click.command()
@@ -28,9 +28,9 @@ def compare(first: str, second: str, show: int, output: Path | None, as_json: bo
     Metrics are compared where both were run with the same --reference: p is how often chance alone
     parts two such translations as far (paired approximate randomisation).
     """
-    from pipeline import service
+    from pipeline.service import editions
 
-    found = service.compare_editions(output_folder(output), first, second)
+    found = editions.compare_editions(output_folder(output), first, second)
     if as_json:
         print_json(asdict(found))
         return

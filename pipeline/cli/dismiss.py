@@ -11,11 +11,18 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.base import json_option, output_folder, output_option
-from pipeline.display import counted, one_line, print_json, print_table, show_result, with_progress
+from pipeline.cli.display import (
+    counted,
+    one_line,
+    print_json,
+    print_table,
+    show_result,
+    with_progress,
+)
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
-    from pipeline.service import Noted
+    from pipeline.service.review import Noted
 
 
 @click.command()
@@ -34,10 +41,10 @@ def dismiss(
     sentence and what it points at: it stays dismissed in later runs and when the paragraph moves,
     and is open again when what it points at, or else the translation, has changed.
     """
-    from pipeline import service
+    from pipeline.service import jobs, review
 
     folder = output_folder(output)
-    found = service.review_findings(folder, job)
+    found = review.review_findings(folder, job)
     if not ids and undo:
         raise UsageError("--undo needs the ids of findings; leave it out to list them")
     if not ids:
@@ -49,10 +56,10 @@ def dismiss(
             f"{job} has no finding {unknown[0]!r}; 'enregard dismiss {job}' lists them"
         )
     chosen = [noted for noted in found if noted.finding.id in ids]
-    service.decide(folder, job, [noted.dismissed(not undo) for noted in chosen])
+    review.decide(folder, job, [noted.dismissed(not undo) for noted in chosen])
     click.echo(f"{counted(len(chosen), 'finding')} {'reopened' if undo else 'dismissed'}", err=True)
     if not no_rebuild:
-        status = with_progress(as_json, job, partial(service.resume_job, folder, job))
+        status = with_progress(as_json, job, partial(jobs.resume_job, folder, job))
         show_result(status, as_json)
 
 

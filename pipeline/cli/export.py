@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.base import FILE, json_option, output_folder, output_option
-from pipeline.display import print_json
+from pipeline.cli.display import print_json
 
 
 @click.command("export")
@@ -28,9 +28,9 @@ from pipeline.display import print_json
 @json_option
 def export(job: str, formats: Sequence[str], to: Path, output: Path | None, as_json: bool) -> None:
     """Write the edition of a JOB for translation tools, word processors and e-readers."""
-    from pipeline import service
+    from pipeline.service import editions
 
-    for path in service.export_job(output_folder(output), job, formats, to):
+    for path in editions.export_job(output_folder(output), job, formats, to):
         if as_json:
             print_json({"job": job, "file": str(path)})
         else:

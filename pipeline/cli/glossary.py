@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.base import FILE, Group, config_option, engine_option, json_option
-from pipeline.display import counted, one_line, print_json, print_table
+from pipeline.cli.display import counted, one_line, print_json, print_table
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -59,10 +59,10 @@ def check(
     Errors must be mended, warnings will surprise, notes are worth a look. Exits with 1 if there
     are errors.
     """
-    from pipeline import glossaries
+    from pipeline.service import glossary
 
-    probe = glossaries.Probe(engine, sentences, _told) if engine else None
-    problems = glossaries.check_glossaries(files, text, encoding, scopes, probe)
+    probe = glossary.Probe(engine, sentences, _told) if engine else None
+    problems = glossary.check_glossaries(files, text, encoding, scopes, probe)
     for problem in problems:
         if as_json:
             print_json(asdict(problem))
@@ -71,8 +71,8 @@ def check(
             click.echo(one_line(f"{place}: {said} [{problem.rule}]"))
     counts = Counter(problem.level for problem in problems)
     if not as_json:
-        click.echo(", ".join(counted(counts[level], level.value) for level in glossaries.Level))
-    if counts[glossaries.Level.ERROR]:
+        click.echo(", ".join(counted(counts[level], level.value) for level in glossary.Level))
+    if counts[glossary.Level.ERROR]:
         raise SystemExit(1)
 
 
@@ -87,15 +87,15 @@ def show(files: Sequence[str], find: str, as_json: bool) -> None:
 
     Without a GLOSSARY, those of the default settings are shown.
     """
-    from pipeline import glossaries
+    from pipeline.service import glossary
 
-    entries = glossaries.show_glossaries(files, find)
+    entries = glossary.show_glossaries(files, find)
     if as_json:
         for entry in entries:
             print_json(asdict(entry))
     elif find:
         for entry in entries:
-            _show_entry(entry, glossaries.forms_of(entry))
+            _show_entry(entry, glossary.forms_of(entry))
         click.echo(f"{counted(len(entries), 'entry', 'entries')} about {find!r}")
     else:
         print_table(
@@ -114,9 +114,9 @@ def show(files: Sequence[str], find: str, as_json: bool) -> None:
 @json_option
 def convert(source: str, target: Path, force: bool, as_json: bool) -> None:
     """Write a GLOSSARY in the format that FILE's name says: .yaml, .csv, .tsv or .tbx."""
-    from pipeline import glossaries
+    from pipeline.service import glossary
 
-    count = glossaries.convert_glossary(source, target, force)
+    count = glossary.convert_glossary(source, target, force)
     if as_json:
         print_json({"file": str(target), "entries": count})
     else:
@@ -132,9 +132,9 @@ def convert(source: str, target: Path, force: bool, as_json: bool) -> None:
 @json_option
 def merge(files: Sequence[str], target: Path, force: bool, as_json: bool) -> None:
     """Write glossaries as one; where two say something of the same words, the later one wins."""
-    from pipeline import glossaries
+    from pipeline.service import glossary
 
-    merged = glossaries.merge_glossaries(files, target, force)
+    merged = glossary.merge_glossaries(files, target, force)
     if as_json:
         print_json(
             {"file": str(target), "entries": merged.entries, "given_way": list(merged.given_way)}
@@ -198,21 +198,21 @@ def extract(
     which renderings the model gives, and how often each. Entries of the glossaries of the settings
     and of those named are left out.
     """
-    from pipeline import glossaries
+    from pipeline.service import glossary
 
     if no_engine and engine:
         raise UsageError("--engine and --no-engine contradict each other; give one of them")
-    probe = None if no_engine else glossaries.Probe(engine, sentences, _told)
-    proposals = glossaries.extract_entries(file, probe, names, config, encoding, least, most)
+    probe = None if no_engine else glossary.Probe(engine, sentences, _told)
+    proposals = glossary.extract_entries(file, probe, names, config, encoding, least, most)
     if as_json:
         for proposal in proposals:
             print_json(asdict(proposal))
         return
-    text = glossaries.proposals_file(file, proposals)
+    text = glossary.proposals_file(file, proposals)
     if target is None:
         click.echo(text, nl=False)
     else:
-        glossaries.write_proposals(text, target, force)
+        glossary.write_proposals(text, target, force)
         click.echo(f"{counted(len(proposals), 'entry', 'entries')} proposed in {target}")
 
 

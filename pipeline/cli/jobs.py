@@ -17,7 +17,7 @@ from pipeline.cli.base import (
     output_folder,
     output_option,
 )
-from pipeline.display import (
+from pipeline.cli.display import (
     one_line,
     print_json,
     print_table,
@@ -76,7 +76,7 @@ def run_command(
 
     A text that was run before is not translated again: only what changed since is done.
     """
-    from pipeline import service
+    from pipeline.service import jobs
 
     flags = {
         "engine.name": engine,
@@ -87,11 +87,11 @@ def run_command(
     given: dict[str, object] = {k: value for k, value in flags.items() if value is not None}
     if scopes:
         given["scopes"] = list(scopes)
-    plan = service.make_plan(config, glossaries, reference, given)
+    plan = jobs.make_plan(config, glossaries, reference, given)
     code = 0
     for path in files:
         try:
-            status = with_progress(as_json, path.name, partial(service.run_text, path, plan))
+            status = with_progress(as_json, path.name, partial(jobs.run_text, path, plan))
         except EnregardError as error:
             # One unfit text does not keep the others from their edition.
             if len(files) == 1:
@@ -112,10 +112,10 @@ def run_command(
 @json_option
 def resume_command(job: str, output: Path | None, as_json: bool) -> None:
     """Go on with a JOB that was interrupted, with the settings it was last run with."""
-    from pipeline import service
+    from pipeline.service import jobs
 
     folder = output_folder(output)
-    status = with_progress(as_json, job, partial(service.resume_job, folder, job))
+    status = with_progress(as_json, job, partial(jobs.resume_job, folder, job))
     show_result(status, as_json)
 
 
@@ -124,9 +124,9 @@ def resume_command(job: str, output: Path | None, as_json: bool) -> None:
 @json_option
 def list_command(output: Path | None, as_json: bool) -> None:
     """List the jobs: how far each is, and its findings."""
-    from pipeline import service
+    from pipeline.service import jobs
 
-    statuses = service.jobs(output_folder(output))
+    statuses = jobs.jobs(output_folder(output))
     if as_json:
         for status in statuses:
             print_json(status_record(status))
@@ -154,13 +154,13 @@ def list_command(output: Path | None, as_json: bool) -> None:
 @json_option
 def show(job: str, segments: bool, output: Path | None, as_json: bool) -> None:
     """Show where a JOB stands: scorecard, findings, files."""
-    from pipeline import service
+    from pipeline.service import jobs
 
     folder = output_folder(output)
     if not segments:
-        show_result(service.job_status(folder, job), as_json)
+        show_result(jobs.job_status(folder, job), as_json)
         return
-    for record in service.job_segments(folder, job):
+    for record in jobs.job_segments(folder, job):
         if as_json:
             print_json(record)
             continue
@@ -177,10 +177,10 @@ def show(job: str, segments: bool, output: Path | None, as_json: bool) -> None:
 @json_option
 def publish(job: str, output: Path | None, as_json: bool) -> None:
     """Build the editions of a JOB again, with the settings it was last run with."""
-    from pipeline import service
+    from pipeline.service import jobs
 
     folder = output_folder(output)
-    rebuild = partial(service.resume_job, folder, job, rebuild=True)
+    rebuild = partial(jobs.resume_job, folder, job, rebuild=True)
     status = with_progress(as_json, job, rebuild)
     show_result(status, as_json)
 
@@ -194,12 +194,10 @@ def publish(job: str, output: Path | None, as_json: bool) -> None:
 @json_option
 def segment(file: Path, config: Path | None, encoding: str | None, as_json: bool) -> None:
     """Show the segments of a FILE; nothing is translated or stored."""
-    from pipeline import service
+    from pipeline.service import jobs
 
-    plan = service.make_plan(
-        config, flags=None if encoding is None else {"read.encoding": encoding}
-    )
-    for found in service.segment_text(file, plan.settings):
+    plan = jobs.make_plan(config, flags=None if encoding is None else {"read.encoding": encoding})
+    for found in jobs.segment_text(file, plan.settings):
         if as_json:
             print_json(asdict(found))
         else:

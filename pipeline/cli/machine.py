@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.base import FILE, json_option, output_folder, output_option
-from pipeline.display import download_bar, one_line, print_json, print_table
+from pipeline.cli.display import download_bar, one_line, print_json, print_table
 from pipeline.errors import UsageError
 
 
@@ -17,11 +17,11 @@ from pipeline.errors import UsageError
 @click.pass_context
 def engines(context: click.Context, as_json: bool) -> None:
     """List the translation engines on this machine; the first is the one 'auto' takes."""
-    from pipeline import service
+    from pipeline.service import engines
 
     if context.invoked_subcommand:
         return
-    found, problems = service.engines()
+    found, problems = engines.engines()
     for problem in problems:
         click.echo(f"enregard: {one_line(problem)}", err=True)
     if as_json:
@@ -60,16 +60,16 @@ def engines_install(
 
     It is checked and tried first, and put beside what is there, never over it.
     """
-    from pipeline import service
+    from pipeline.service import engines
 
     if (archive is None) == (from_index is None):
         raise UsageError("name a .argosmodel file, or --from-index FROM TO; one of the two")
     if archive is not None:
-        package = service.install_package(archive)
+        package = engines.install_package(archive)
     else:
         assert from_index is not None
         with download_bar(as_json) as progress:
-            package = service.download_package(*from_index, progress)
+            package = engines.download_package(*from_index, progress)
     if as_json:
         print_json(asdict(package) | {"folder": str(package.folder)})
     else:
@@ -82,9 +82,9 @@ def engines_install(
 @json_option
 def doctor(output: Path | None, as_json: bool) -> None:
     """Check that this machine has what Enregard needs, and name the remedy if not."""
-    from pipeline import service
+    from pipeline.service import engines
 
-    diagnoses = service.check_machine(output_folder(output))
+    diagnoses = engines.check_machine(output_folder(output))
     for diagnosis in diagnoses:
         if as_json:
             print_json(asdict(diagnosis))

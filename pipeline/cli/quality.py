@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from pipeline.cli.base import json_option, output_folder, output_option
-from pipeline.display import one_line, print_json, print_table, printable
+from pipeline.cli.display import one_line, print_json, print_table, printable
 
 
 @click.command()
@@ -23,16 +23,16 @@ def quality(job: str, worst: int, output: Path | None, as_json: bool) -> None:
     On a terminal the words that the engine found improbable are underlined. This is an order in
     which to read, not a grade; quality.html beside the edition shows more.
     """
-    from pipeline import service
+    from pipeline.service import jobs
 
     folder = output_folder(output)
-    records = [each for each in service.job_segments(folder, job) if each["rank"]]
+    records = [each for each in jobs.job_segments(folder, job) if each["rank"]]
     records = sorted(records, key=lambda each: int(each["rank"]["place"]))[: max(worst, 0)]
     if as_json:
         for record in records:
             print_json(record)
         return
-    report = service.job_status(folder, job).report
+    report = jobs.job_status(folder, job).report
     rates = report.get("quality", {}).get("classes", []) if report else []
     if rates:
         print_table(

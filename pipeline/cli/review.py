@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.cli.base import FILE, json_option, output_folder, output_option
-from pipeline.display import (
+from pipeline.cli.display import (
     counted,
     one_line,
     print_json,
@@ -27,7 +27,7 @@ from pipeline.model import METHODS, EntryKind, OccurrenceStatus, Verdict
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from pipeline.service import Choice, Item
+    from pipeline.service.review import Choice, Item
 
 _UNDO = ("verdict", "sentence", "entry")
 _PROMPT = "[a]ccept [d]ecline [e]dit [c]hange entry [u]ndo [n]ext [b]ack [q]uit"
@@ -89,7 +89,7 @@ def review(
     On a terminal you are asked about each; otherwise they are listed, and options decide. Then what
     the decisions touch is translated again and the edition rebuilt.
     """
-    from pipeline import service
+    from pipeline.service import jobs, review
 
     folder = output_folder(output)
     given = [
@@ -104,35 +104,35 @@ def review(
     if sum(map(bool, given)) > 1:
         raise UsageError("give one of the options that decide, export or import at a time")
     if export_to is not None:
-        count = service.export_decisions(folder, job, export_to)
+        count = review.export_decisions(folder, job, export_to)
         click.echo(f"{counted(count, 'decision')} written to {export_to}", err=True)
         return
-    wanted = service.Wanted(frozenset(map(OccurrenceStatus, statuses)), entry, segment, number)
-    items = [item for item in service.review_items(folder, job) if wanted.takes(item)]
+    wanted = review.Wanted(frozenset(map(OccurrenceStatus, statuses)), entry, segment, number)
+    items = [item for item in review.review_items(folder, job) if wanted.takes(item)]
     if import_from is not None:
-        decided = service.import_decisions(folder, job, import_from)
+        decided = review.import_decisions(folder, job, import_from)
     elif any(given):
         if not wanted:
             raise UsageError("say which: --entry, --segment, --status or --number")
         if sentence is not None or (undo == "sentence" and segment):
-            choices = [service.write(service.segment_source(folder, job, segment), sentence)]
+            choices = [review.write(review.segment_source(folder, job, segment), sentence)]
         elif target is not None:
-            choices = [service.change(_entry_of(items), target, alternatives)]
+            choices = [review.change(_entry_of(items), target, alternatives)]
         elif undo is not None:
             choices = [_undone(item, undo) for item in items]
         else:
             verdict = Verdict.ACCEPTED if accept else Verdict.DECLINED
             choices = [item.judged(verdict) for item in items]
-        service.decide(folder, job, choices)
+        review.decide(folder, job, choices)
         decided = len(choices)
     elif as_list or as_json or not _on_terminal():
         _list(items, as_json)
         return
     else:
-        decided = _walk(items, partial(service.decide, folder, job))
+        decided = _walk(items, partial(review.decide, folder, job))
     click.echo(f"{counted(decided, 'decision')} stored", err=True)
     if decided and not no_rebuild:
-        status = with_progress(as_json, job, partial(service.resume_job, folder, job))
+        status = with_progress(as_json, job, partial(jobs.resume_job, folder, job))
         show_result(status, as_json)
 
 
@@ -148,12 +148,12 @@ def _entry_of(items: Sequence[Item]) -> str:
 
 
 def _undone(item: Item, what: str) -> Choice:
-    from pipeline import service
+    from pipeline.service import review
 
     if what == "sentence":
-        return service.write(item.source, None)
+        return review.write(item.source, None)
     if what == "entry":
-        return service.change(item.entry.source, None)
+        return review.change(item.entry.source, None)
     return item.judged(Verdict.NONE)
 
 
@@ -231,14 +231,14 @@ def _walk(items: Sequence[Item], decide: Callable[[list[Choice]], None]) -> int:
 
 
 def _edit(item: Item) -> Choice | None:
-    from pipeline import service
+    from pipeline.service import review
 
     text = click.edit(item.target + "\n")
-    return None if text is None else service.write(item.source, text)
+    return None if text is None else review.write(item.source, text)
 
 
 def _change(item: Item) -> Choice | None:
-    from pipeline import service
+    from pipeline.service import review
 
     if item.entry.kind is EntryKind.KEEP:
         raise UsageError(
@@ -247,7 +247,7 @@ def _change(item: Item) -> Choice | None:
     target = click.prompt("target", default=item.entry.target)
     others = click.prompt("alternatives, parted by |", default=" | ".join(item.entry.alternatives))
     alternatives = [each.strip() for each in others.split("|") if each.strip()]
-    return service.change(item.entry.source, target, alternatives)
+    return review.change(item.entry.source, target, alternatives)
 
 
 def _take_back(item: Item) -> Choice | None:

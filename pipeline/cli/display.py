@@ -1,0 +1,193 @@
+"""Results and progress in, words, tables, bars or JSON on the terminal out.
+
+Results go to standard output, progress to standard error.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
+
+    from pipeline.service.jobs import Event, JobStatus, Listener
+
+
+# No-break spaces are not "printable" to Python, but they print.
+_SPACES = "\u00a0\u202f"
+
+
+def one_line(text: str) -> str:
+    """Give text fit for one line of a terminal: no line breaks, no control characters."""
+    return printable(" ".join(text.split()))
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """Give a number with its noun, whose plural has an s unless it is given."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def printable(text: str) -> str:
+    """Give text whose characters a terminal prints, one for one."""
+    return "".join(c if c.isprintable() or c in _SPACES else "\ufffd" for c in text)
+
+
+def with_progress(as_json: bool, title: str, work: Callable[[Listener], JobStatus]) -> JobStatus:
+    """Do the work under a listener that suits where standard error goes."""
+    title = one_line(title)
+    # Standard error may be closed.
+    if sys.stderr is not None and sys.stderr.isatty() and not as_json:
+        with live(title) as listener:
+            return work(listener)
+    return work(lines(title))
+
+
+def lines(title: str) -> Listener:
+    """Give a listener that prints a line on standard error when a stage ends or a chunk is done."""
+
+    def listener(event: Event) -> None:
+        if event.message:
+            words = event.message
+        elif event.done:
+            words = f"{event.done}/{event.total}"
+        else:
+            return
+        # Nobody may be reading progress; the run goes on all the same.
+        with suppress(OSError):
+            click.echo(f"{title}  {event.stage:<9}  {words}", err=True)
+
+    return listener
+
+
+@contextmanager
+def download_bar(as_json: bool) -> Iterator[Callable[[int, int], None]]:
+    """Give what is told the bytes of a download so far and in all, and draws them as a bar."""
+    if sys.stderr is None or not sys.stderr.isatty() or as_json:
+        yield lambda *_: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True)) as progress:
+        task = progress.add_task("download", total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total or None)
+
+
+@contextmanager
+def live(title: str) -> Iterator[Listener]:
+    """Give a listener that draws one bar a stage on standard error."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("{task.description:<9}"),
+        BarColumn(bar_width=32),
+        TextColumn("{task.fields[message]}", markup=False),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(file=sys.stderr)) as progress:
+        progress.console.print(title, style="bold", markup=False, highlight=False)
+        bars: dict[str, TaskID] = {}
+
+        def listener(event: Event) -> None:
+            if event.stage not in bars:
+                bars[event.stage] = progress.add_task(event.stage, total=event.total, message="")
+            message = event.message or (f"{event.done}/{event.total}" if event.done else "")
+            progress.update(
+                bars[event.stage], completed=event.done, total=event.total, message=message
+            )
+
+        yield listener
+
+
+def show_result(status: JobStatus, as_json: bool) -> None:
+    """Show a job: scorecard and paths, or one line of JSON."""
+    if as_json:
+        print_json(status_record(status))
+        return
+    if status.report:
+        _show_scorecard(status.report)
+    else:
+        click.echo(f"{status.translated} of {status.segments} segments translated")
+    if status.unfinished:
+        click.echo(f"unfinished: stopped before the end of {status.unfinished}")
+        click.echo(f"go on with: enregard resume {status.name} --output '{status.folder.parent}'")
+    click.echo(f"{'job':<9} {status.name}")
+    for label, name in (
+        ("PDF", "edition.pdf"),
+        ("HTML", "edition.html"),
+        ("quality", "quality.html"),
+    ):
+        if name in status.files:
+            click.echo(f"{label:<9} {status.files[name]}")
+
+
+def _show_scorecard(report: Mapping[str, Any]) -> None:
+    card, title = report["scorecard"], report["title"]
+    found, terms = card["findings"], card["occurrences"]
+    asked = sum(terms.values()) - terms.get("declined", 0)
+    rows = [
+        ("segments", f"{card['segments']}, {card['segments_without_findings']} without findings"),
+        ("words", f"{card['source_words']} French, {card['target_words']} English"),
+        (
+            "findings",
+            f"{found['block']} to mend, {found['look']} to look at, {found['polish']} to polish",
+        ),
+        ("glossary", f"{terms['present']} of {asked} occurrences as asked"),
+        *_order(report),
+        *((m["name"], _metric(m)) for m in report["metrics"]),
+        *(("note", notice["message"]) for notice in report["notices"]),
+    ]
+    titles = dict.fromkeys([title["fr"], title["en"]])
+    click.echo("\n{}\n".format("\n".join(titles)))
+    for name, value in rows:
+        click.echo(f"{name:<9} {value}")
+    click.echo()
+
+
+def _order(report: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Give the segments to read first; reports of schema 1 have no order."""
+    first = report.get("quality", {}).get("worst_first", [])[:5]
+    return [("worst", f"{', '.join(first)}; read these first")] if len(first) > 1 else []
+
+
+def _metric(metric: Mapping[str, Any]) -> str:
+    # Reports of schema 1 have no interval.
+    interval = f" (μ = {metric['mean']:.1f} ± {metric['margin']:.1f})" if "mean" in metric else ""
+    return f"{metric['score']:.1f}{interval}  {metric['signature']}"
+
+
+def status_record(status: JobStatus) -> dict[str, Any]:
+    """Give a job's record, as documented in docs/formats.md."""
+    return {
+        "job": status.name,
+        "folder": str(status.folder),
+        "source": status.source_name,
+        "state": status.state,
+        "unfinished": status.unfinished or None,
+        "problem": status.problem or None,
+        "segments": status.segments,
+        "translated": status.translated,
+        "findings": dict(status.findings),
+        "files": {name: str(path) for name, path in status.files.items()},
+    }
+
+
+def print_json(record: Mapping[str, Any]) -> None:
+    """Print a record on one line."""
+    click.echo(json.dumps(record, ensure_ascii=False))
+
+
+def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print columns without frames: easy to read, easy to cut."""
+    table = [list(headings), *rows]
+    widths = [max(len(row[column]) for row in table) for column in range(len(headings))]
+    for row in table:
+        cells = (f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
+        click.echo("  ".join(cells).rstrip())

@@ -1,0 +1,342 @@
+"""A job and a plan in, a published edition out: the five stages, each run only where it must be.
+
+One rule: a stage whose recorded fingerprint is the wanted one is done; any other runs again from
+what the stage before it stored. Translations are committed chunk by chunk, and chunks are fixed by
+the document, so what is decoded together never depends on where an earlier run was killed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+
+from pipeline import __version__
+from pipeline.decisions import Decided
+from pipeline.engines import Engine
+from pipeline.errors import JobError, PublishError, UsageError
+from pipeline.files import locked, publish_folder, storing, sweep, write_atomic
+from pipeline.glossary import Matcher
+from pipeline.jobs.folder import EDITIONS, LOCK, PEOPLES_FILES, Job, now
+from pipeline.jobs.plan import Plan
+from pipeline.jobs.store import Store
+from pipeline.model import (
+    Document,
+    EditionContent,
+    Entry,
+    Provenance,
+    Segment,
+    Stage,
+    Translation,
+)
+from pipeline.stages import segment
+from pipeline.stages.publish import stage as publish
+from pipeline.stages.publish.exports import VERSION as EXPORTS_VERSION
+from pipeline.stages.publish.render import VERSION as RENDER_VERSION
+from pipeline.stages.read import stage as read
+from pipeline.stages.score import stage as score
+from pipeline.stages.translate import stage as translate
+from pipeline.stages.translate.search import Search
+from pipeline.text import fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Progress of one stage: ``done`` of ``total`` steps; ``message`` sums up a finished stage."""
+
+    stage: Stage
+    done: int
+    total: int
+    message: str = ""
+
+
+Listener = Callable[[Event], None]
+
+
+def run(job: Job, plan: Plan | None, listener: Listener, rebuild: bool = False) -> None:
+    """Run what is missing of a job, by a plan or (None) by the one it was last run with.
+
+    ``rebuild`` publishes again even if nothing changed.
+    Raises JobError where the job is busy, damaged or was never run; the stages' own errors pass.
+    What was committed before an error stays, and the next run goes on from there.
+    """
+    with ExitStack() as stack:
+        with storing(f"the job folder {job.folder}"):
+            stack.enter_context(locked(job.folder / LOCK))
+            sweep(job.folder)
+            sweep(job.folder / EDITIONS)
+        store = stack.enter_context(closing(Store(job.database)))
+        snapshot = store.snapshot()
+        if plan is None:
+            if snapshot is None:
+                raise JobError(f"{job.name} was never started; run its text again")
+            plan = Plan.restore(snapshot)
+        elif plan.dump() != snapshot:
+            with store.transaction():
+                store.add_snapshot(now(), plan.dump())
+        if rebuild:
+            with store.transaction():
+                store.reopen([Stage.PUBLISH])
+        _Run(job, store, plan, listener).all_stages()
+
+
+def published_content(job: Job) -> EditionContent:
+    """Give what the edition of a job shows.
+
+    Raises JobError unless the job is published and nothing it was made from has changed since.
+    """
+    with closing(Store(job.database)) as store:
+        snapshot = store.snapshot()
+        run_ = _Run(job, store, Plan.restore(snapshot), lambda _: None) if snapshot else None
+        if run_ is None or not run_.is_published():
+            raise JobError(
+                f"{job.name} is not published as it stands; run 'enregard resume {job.name}' first"
+            )
+        return run_.content()
+
+
+class _Run:
+    """One run of one job, its lock held; every stage is a method that starts from the store."""
+
+    def __init__(self, job: Job, store: Store, plan: Plan, listener: Listener) -> None:
+        self._job = job
+        self._store = store
+        self._plan = plan
+        self._settings = plan.settings
+        self._decided = Decided.of(store.decisions())
+        self._entries = self._decided.entries(plan.glossary.entries)
+        self._tell = listener
+        self._offer = plan.engine()
+        self._card = self._offer.card()
+
+    def all_stages(self) -> None:
+        wanted = self._fingerprints()
+        steps: dict[Stage, Callable[[str], str]] = {
+            Stage.READ: self._read,
+            Stage.SEGMENT: self._segment,
+            Stage.TRANSLATE: self._translate,
+            Stage.SCORE: self._score,
+            Stage.PUBLISH: self._publish,
+        }
+        for stage, step in steps.items():
+            if self._store.finished(stage) == wanted[stage] and self._is_whole(
+                stage, wanted[stage]
+            ):
+                self._tell(Event(stage, 1, 1, "nothing to do"))
+                continue
+            with self._store.transaction():
+                self._store.reopen(list(Stage)[list(Stage).index(stage) :])
+            self._tell(Event(stage, 0, 1))
+            self._tell(Event(stage, 1, 1, step(wanted[stage])))
+
+    def is_published(self) -> bool:
+        """Tell whether every stage is done with what is wanted now."""
+        wanted = self._fingerprints()
+        return all(self._store.finished(stage) == wanted[stage] for stage in Stage)
+
+    def _fingerprints(self) -> dict[Stage, str]:
+        """Give what each stage's result depends on; each includes the stage before it."""
+        settings, plan = self._settings, self._plan
+        wanted: dict[Stage, str] = {}
+        chain = ""
+        for stage, parts in {
+            Stage.READ: [read.VERSION, self._job.source_sha256, settings.read.model_dump()],
+            Stage.SEGMENT: [segment.VERSION],
+            Stage.TRANSLATE: [
+                translate.VERSION,
+                self._card.fingerprint,
+                plan.glossary.sha256,
+                self._decided.sha256,
+                settings.translate.model_dump(),
+            ],
+            Stage.SCORE: [score.VERSION, settings.checks.model_dump(), plan.reference],
+            Stage.PUBLISH: [
+                publish.VERSION,
+                RENDER_VERSION,
+                EXPORTS_VERSION,
+                settings.publish.model_dump(),
+                asdict(self._provenance()),
+            ],
+        }.items():
+            chain = wanted[stage] = fingerprint(chain, stage, parts)
+        return wanted
+
+    def _is_whole(self, stage: Stage, wanted: str) -> bool:
+        return stage is not Stage.PUBLISH or bool(self._job.edition(wanted))
+
+    def _finish(self, stage: Stage, wanted: str, message: str) -> str:
+        self._store.finish(stage, wanted, now())
+        self._store.log(now(), stage, message)
+        return message
+
+    def _read(self, wanted: str) -> str:
+        settings = self._settings.read
+        document = read.read(
+            self._job.source(), self._job.source_name, settings.encoding, settings.max_block_chars
+        )
+        notes = "".join(f"; {notice.message}" for notice in document.notices)
+        with self._store.transaction():
+            self._store.add_document(document)
+            return self._finish(Stage.READ, wanted, f"{len(document.blocks)} blocks{notes}")
+
+    def _segment(self, wanted: str) -> str:
+        segments = segment.segment(self._store.document())
+        with self._store.transaction():
+            self._store.add_segments(segments)
+            return self._finish(Stage.SEGMENT, wanted, f"{len(segments)} segments")
+
+    def _translate(self, wanted: str) -> str:
+        store, settings = self._store, self._settings.translate
+        segments = store.segments()
+        tasks = translate.plan(
+            store.document().blocks,
+            segments,
+            Matcher(self._entries),
+            self._card.fingerprint,
+            self._search,
+            self._decided,
+        )
+        size = settings.chunk_segments or self._offer.chunk_segments
+        for start in range(0, len(tasks), size):
+            chunk = tasks[start : start + size]
+            self._translate_chunk(chunk)
+            self._tell(Event(Stage.TRANSLATE, start + len(chunk), len(tasks)))
+        with store.transaction():
+            return self._finish(Stage.TRANSLATE, wanted, f"{len(tasks)} segments translated")
+
+    def _translate_chunk(self, chunk: tuple[translate.Task, ...]) -> None:
+        """Translate what the memory lacks of a chunk, and commit the chunk whole.
+
+        A killed run left a chunk in the memory whole or not at all, so the next run decodes the
+        same sentences together.
+        """
+        store = self._store
+        missing = {
+            task.fingerprint: task for task in chunk if store.remembered(task.fingerprint) is None
+        }
+        fresh = (
+            translate.translate(list(missing.values()), self._engine, self._search)
+            if missing
+            else []
+        )
+        with store.transaction():
+            for key, delivery in zip(missing, fresh, strict=True):
+                store.remember(key, delivery.translation, delivery.outcomes)
+            for task in chunk:
+                remembered = store.remembered(task.fingerprint)
+                assert remembered is not None
+                found = translate.occurrences(task, translate.Delivery(*remembered), self._decided)
+                store.deliver(task.segment.id, task.fingerprint, found)
+
+    @property
+    def _search(self) -> Search:
+        settings = self._settings.translate
+        return Search(settings.beam_size, settings.thorough)
+
+    @cached_property
+    def _engine(self) -> Engine:
+        return self._offer.open(self._settings.engine.threads)
+
+    def _score(self, wanted: str) -> str:
+        store = self._store
+        document, segments, translations = store.document(), store.segments(), store.translations()
+        findings = score.score(
+            document,
+            segments,
+            translations,
+            store.occurrences(),
+            self._entries,
+            self._plan.checks,
+            self._decided,
+        )
+        metrics, reference_scores = (
+            score.measure(self._plan.reference, document, segments, translations)
+            if self._plan.reference is not None
+            else ((), ())
+        )
+        with store.transaction():
+            store.add_score(findings, metrics, reference_scores)
+            counted = sum(not finding.dismissed for finding in findings)
+            return self._finish(Stage.SCORE, wanted, f"{counted} findings")
+
+    def _publish(self, wanted: str) -> str:
+        settings, folder = self._settings.publish, self._job.folder
+        edition = self._job.edition_folder(wanted)
+        made = publish.publish(self.content(), settings)
+        with storing(f"the edition in {folder}", PublishError):
+            publish_folder(edition, made.files)
+            for name in PEOPLES_FILES:
+                if name in made.files:
+                    write_atomic(folder / name, made.files[name])
+                else:
+                    (folder / name).unlink(missing_ok=True)
+        lacking = " ".join(made.missing_glyphs)
+        note = f"; the bundled fonts lack {lacking}" if lacking else ""
+        with self._store.transaction():
+            return self._finish(Stage.PUBLISH, wanted, f"edition {edition.name}{note}")
+
+    def content(self) -> EditionContent:
+        """Gather what the edition shows from the store."""
+        store = self._store
+        document, segments, translations = store.document(), store.segments(), store.translations()
+        occurrences, findings = store.occurrences(), store.findings()
+        by_id = {entry.id: entry for entry in self._entries}
+        used: dict[str, Entry] = {o.entry_id: by_id[o.entry_id] for o in occurrences}
+        return EditionContent(
+            document=document,
+            target_title=_target_title(document, segments, translations),
+            segments=segments,
+            translations=translations,
+            entries=tuple(used.values()),
+            occurrences=occurrences,
+            findings=tuple(each for each in findings if not each.dismissed),
+            metrics=store.metrics(),
+            provenance=self._provenance(),
+            reference_scores=store.reference_scores(),
+            dismissed=tuple(each for each in findings if each.dismissed),
+        )
+
+    def _provenance(self) -> Provenance:
+        settings, glossary = self._settings, self._plan.glossary
+        reference = self._plan.reference
+        return Provenance(
+            input_name=self._job.source_name,
+            input_sha256=self._job.source_sha256,
+            engine=self._card,
+            glossary_names=glossary.names,
+            glossary_sha256=glossary.sha256,
+            config_sha256=fingerprint(
+                settings.model_dump(exclude={"output", "engine", "glossaries"})
+            ),
+            program_version=__version__,
+            reference_sha256=fingerprint(reference) if reference is not None else "",
+            created=_created(),
+            decisions_sha256=self._decided.sha256,
+        )
+
+
+def _target_title(
+    document: Document, segments: Sequence[Segment], translations: Sequence[Translation]
+) -> str:
+    """Give the translation of the block that is the title, else the title as it is."""
+    title = next((block.index for block in document.blocks if block.text == document.title), None)
+    pairs = zip(segments, translations, strict=True)
+    texts = [translation.text for segment_, translation in pairs if segment_.block == title]
+    return " ".join(texts) or document.title
+
+
+def _created() -> str:
+    """Give the time of SOURCE_DATE_EPOCH in W3C format, "" where it is not set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return ""
+    # The last second of the year 9999 has 12 digits.
+    if not re.fullmatch("[0-9]{1,12}", epoch) or int(epoch) > 253402300799:
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH is {epoch!r}; give it whole seconds since 1970, or unset it"
+        )
+    return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,286 @@
+"""The data of pipeline.model in, one SQLite file a job out, and back; what is committed is whole.
+
+A stage is done when its fingerprint is in ``stage_runs``, committed in the same transaction as its
+rows. The translations are the job's memory, keyed by what they were made from, so that nothing is
+translated twice. People's decisions are only ever added to, and no stage drops them.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import JobError
+from pipeline.jobs.database import Database
+from pipeline.model import (
+    Block,
+    BlockKind,
+    Decision,
+    Document,
+    Finding,
+    Metric,
+    Notice,
+    Occurrence,
+    OccurrenceStatus,
+    Outcome,
+    ReferenceScore,
+    Segment,
+    Severity,
+    Stage,
+    Translation,
+    Verdict,
+)
+
+# The tables that hold what a stage gave; publishing leaves files instead.
+_ROWS: Mapping[Stage, tuple[str, ...]] = {
+    Stage.READ: ("document", "notices", "blocks"),
+    Stage.SEGMENT: ("segments",),
+    Stage.TRANSLATE: ("translations", "occurrences"),
+    Stage.SCORE: ("findings", "metrics", "reference_scores"),
+    Stage.PUBLISH: (),
+}
+
+
+class Store(Database):
+    """One job's database; every writing method must run inside ``transaction``."""
+
+    # Stage runs, snapshots, events
+
+    def finished(self, stage: Stage) -> str | None:
+        """Give the fingerprint under which the stage was last finished, or None."""
+        row = self._one("SELECT fingerprint FROM stage_runs WHERE stage = ?", stage)
+        return row["fingerprint"] if row else None
+
+    def finish(self, stage: Stage, fingerprint: str, at: str) -> None:
+        """Record that the stage's rows are complete for this fingerprint."""
+        self._run("REPLACE INTO stage_runs VALUES (?, ?, ?)", stage, fingerprint, at)
+
+    def reopen(self, stages: Iterable[Stage]) -> None:
+        """Record that these stages are to be done again, and drop what they gave.
+
+        What the memory holds stays: it is keyed by what it was made from.
+        """
+        for stage in stages:
+            self._run("DELETE FROM stage_runs WHERE stage = ?", stage)
+            for table in _ROWS[stage]:
+                self._run(f"DELETE FROM {table}")
+
+    def add_snapshot(self, created: str, value: Mapping[str, object]) -> None:
+        """Append a snapshot of settings and glossary; the newest is the job's."""
+        text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+        self._run("INSERT INTO snapshots (created, value) VALUES (?, ?)", created, text)
+
+    def snapshot(self) -> dict[str, Any] | None:
+        """Give the newest snapshot, or None in a job that was never run."""
+        row = self._one("SELECT value FROM snapshots ORDER BY id DESC LIMIT 1")
+        try:
+            return json.loads(row["value"]) if row else None
+        except ValueError:
+            raise JobError(f"{self.path} is damaged; run the text again from its file") from None
+
+    def log(self, at: str, stage: Stage, message: str) -> None:
+        """Append a line to the job's history."""
+        self._run("INSERT INTO events (at, stage, message) VALUES (?, ?, ?)", at, stage, message)
+
+    # Decisions
+
+    def decide(self, at: str, kind: str, key: str, value: Mapping[str, object]) -> None:
+        """Append a person's decision; a later one of the same kind and key replaces an earlier.
+
+        ``key`` names what was decided on by its content, so that it is found again after a re-run.
+        """
+        text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+        self._run(
+            "INSERT INTO decisions (at, kind, key, value) VALUES (?, ?, ?, ?)", at, kind, key, text
+        )
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Give every decision ever made on this job, oldest first."""
+        rows = self._all("SELECT * FROM decisions ORDER BY id")
+        try:
+            return tuple(
+                Decision(**{**dict(row), "value": json.loads(row["value"])}) for row in rows
+            )
+        except ValueError:
+            raise JobError(f"{self.path} is damaged; restore it from a backup") from None
+
+    # Read and segment
+
+    def add_document(self, document: Document) -> None:
+        """Store the document."""
+        self._run(
+            "INSERT INTO document VALUES (?, ?, ?, ?, ?)",
+            document.sha256,
+            document.title,
+            document.author,
+            document.date,
+            document.language,
+        )
+        self._insert("notices", document.notices)
+        self._insert("blocks", document.blocks)
+
+    def document(self) -> Document:
+        """Give the stored document; raises JobError before the read stage has run."""
+        row = self._one("SELECT * FROM document")
+        if row is None:
+            raise JobError(f"{self.path.parent.name} has not been read yet; resume it first")
+        blocks = tuple(
+            Block(**{**dict(block), "kind": BlockKind(block["kind"])})
+            for block in self._all('SELECT * FROM blocks ORDER BY "index"')
+        )
+        notices = tuple(Notice(**dict(notice)) for notice in self._all("SELECT * FROM notices"))
+        return Document(blocks=blocks, notices=notices, **dict(row))
+
+    def add_segments(self, segments: Sequence[Segment]) -> None:
+        """Store the segments, in order."""
+        self._db.executemany(
+            "INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (position, segment.id, segment.block, segment.start, segment.end, segment.source)
+                for position, segment in enumerate(segments)
+            ],
+        )
+
+    def segments(self) -> tuple[Segment, ...]:
+        """Give the segments in document order."""
+        rows = self._all('SELECT id, block, start, "end", source FROM segments ORDER BY position')
+        return tuple(Segment(**dict(row)) for row in rows)
+
+    # Translate
+
+    def remembered(self, fingerprint: str) -> tuple[Translation, tuple[Outcome, ...]] | None:
+        """Give what the memory holds: a translation without segment id, an outcome a match."""
+        row = self._one("SELECT * FROM memory WHERE fingerprint = ?", fingerprint)
+        if row is None:
+            return None
+        outcomes = tuple(Outcome(*each) for each in json.loads(row["outcomes"]))
+        return _translation("", row), outcomes
+
+    def remember(
+        self, fingerprint: str, translation: Translation, outcomes: Iterable[Outcome]
+    ) -> None:
+        """Put a translation in the memory, with what was done about each match."""
+        self._run(
+            "REPLACE INTO memory VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            fingerprint,
+            translation.text,
+            translation.confidence,
+            translation.finished,
+            translation.engine,
+            translation.note,
+            json.dumps([(each.method, each.reason) for each in outcomes], ensure_ascii=False),
+            json.dumps(translation.words),
+        )
+
+    def deliver(self, segment_id: str, fingerprint: str, found: Iterable[Occurrence]) -> None:
+        """Make a segment show what the memory holds under the fingerprint, with its occurrences."""
+        self._run("INSERT INTO translations VALUES (?, ?)", segment_id, fingerprint)
+        self._insert("occurrences", found)
+
+    def translations(self) -> tuple[Translation, ...]:
+        """Give the delivered translations in document order (those there are)."""
+        rows = self._all(
+            "SELECT segments.id AS segment_id, memory.* "
+            "FROM segments JOIN translations ON segments.id = translations.segment_id "
+            "JOIN memory ON memory.fingerprint = translations.memory ORDER BY position"
+        )
+        return tuple(_translation(row["segment_id"], row) for row in rows)
+
+    def occurrences(self) -> tuple[Occurrence, ...]:
+        """Give the occurrences in document order."""
+        rows = self._all(
+            "SELECT occurrences.* FROM occurrences JOIN segments ON segments.id = segment_id "
+            "ORDER BY position, occurrences.start"
+        )
+        return tuple(
+            Occurrence(
+                **{
+                    **dict(row),
+                    "status": OccurrenceStatus(row["status"]),
+                    "decision": Verdict(row["decision"]),
+                }
+            )
+            for row in rows
+        )
+
+    # Score
+
+    def add_score(
+        self,
+        findings: Iterable[Finding],
+        metrics: Iterable[Metric],
+        reference_scores: Iterable[ReferenceScore],
+    ) -> None:
+        """Store findings, in order, and what was measured against a reference."""
+        self._insert("findings", findings)
+        self._insert("metrics", metrics)
+        self._insert("reference_scores", reference_scores)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Give the findings in the order they were stored."""
+        return tuple(
+            Finding(
+                row["check"],
+                Severity(row["severity"]),
+                row["segment_id"],
+                row["message"],
+                _span(row["source_span"]),
+                _span(row["target_span"]),
+                row["id"],
+                bool(row["dismissed"]),
+            )
+            for row in self._all("SELECT * FROM findings ORDER BY rowid")
+        )
+
+    def metrics(self) -> tuple[Metric, ...]:
+        """Give the reference metrics in the order they were stored."""
+        return tuple(
+            Metric(**dict(row)) for row in self._all("SELECT * FROM metrics ORDER BY rowid")
+        )
+
+    def reference_scores(self) -> tuple[ReferenceScore, ...]:
+        """Give the scores of each reference text in the order they were stored."""
+        rows = self._all("SELECT * FROM reference_scores ORDER BY rowid")
+        return tuple(
+            ReferenceScore(**{**dict(row), "segment_ids": tuple(json.loads(row["segment_ids"]))})
+            for row in rows
+        )
+
+    def counts(self) -> tuple[int, int, dict[str, int]]:
+        """Count segments, delivered translations, and findings by severity."""
+        one = "SELECT count(*) AS n FROM "
+        rows = self._all(
+            "SELECT severity, count(*) AS n FROM findings WHERE NOT dismissed GROUP BY severity"
+        )
+        found = {row["severity"]: row["n"] for row in rows}
+        segments, translations = (self._all(one + t)[0]["n"] for t in ("segments", "translations"))
+        return segments, translations, {severity: found.get(severity, 0) for severity in Severity}
+
+
+def _span(text: str | None) -> tuple[int, int] | None:
+    if text is None:
+        return None
+    start, end = json.loads(text)
+    return start, end
+
+
+def _translation(segment_id: str, row: sqlite3.Row) -> Translation:
+    return Translation(
+        segment_id,
+        row["text"],
+        row["confidence"],
+        bool(row["finished"]),
+        row["engine"],
+        row["note"],
+        tuple(json.loads(row["words"])),
+    )
+
+
+def open_store(path: Path) -> Store:
+    """Open the database of a job that was started; raises JobError where it was not."""
+    if not path.exists():
+        raise JobError(f"{path.parent.name} was never started; run its text again")
+    return Store(path)

@@ -1,0 +1,61 @@
+"""Published editions: compared with each other, and exported to other formats."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.errors import JobError, UsageError
+from pipeline.files import expanded, storing, write_atomic
+from pipeline.jobs.folder import find_job
+from pipeline.jobs.run import published_content
+from pipeline.jobs.store import open_store
+from pipeline.service.comparison import Comparison, Published, compare
+from pipeline.service.jobs import read_report, status_of
+from pipeline.stages.publish import stage as publish
+from pipeline.stages.publish.exports import EXPORTS
+
+
+def compare_editions(output: Path, first: str, second: str) -> Comparison:
+    """Compare two editions of one text, each given as a job, its folder, or an edition's folder.
+
+    Raises UsageError where they are not of the same text, JobError where one has no edition.
+    """
+    return compare(_published(output, first), _published(output, second))
+
+
+def _published(output: Path, name: str) -> Published:
+    """Find an edition: in the folder named, or the newest of the job with this name or folder."""
+    folder = expanded(name)
+    if not (folder / publish.SEGMENTS).is_file():
+        job = find_job(output if folder.parent == Path() else folder.parent, folder.name)
+        files = status_of(job).files
+        if not files:
+            raise JobError(f"{job.name} has no edition; run 'enregard resume {job.name}' first")
+        folder = files[publish.SEGMENTS].parent
+    report = read_report(folder / publish.REPORT)
+    try:
+        lines = (folder / publish.SEGMENTS).read_text(encoding="utf-8").splitlines()
+        return Published(name, report or {}, [json.loads(line) for line in lines])
+    except (OSError, ValueError):
+        raise JobError(f"{folder} is damaged; rebuild it with 'enregard publish'") from None
+
+
+def export_job(output: Path, name: str, formats: Sequence[str], to: Path) -> list[Path]:
+    """Write the published text of a job in other formats to the folder ``to``; give the paths.
+
+    Raises UsageError where a format is unknown, JobError where the job is not published.
+    """
+    for each in formats:
+        if each not in EXPORTS:
+            raise UsageError(f"there is no format {each!r}; choose from {', '.join(EXPORTS)}")
+    job = find_job(output, name)
+    open_store(job.database).close()
+    files = publish.export(published_content(job), list(formats))
+    folder = expanded(to)
+    with storing(f"the folder {folder}"):
+        folder.mkdir(parents=True, exist_ok=True)
+        for file, data in files.items():
+            write_atomic(folder / f"{job.name}{Path(file).suffix}", data)
+    return [folder / f"{job.name}{Path(file).suffix}" for file in files]

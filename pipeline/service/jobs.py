@@ -1,0 +1,204 @@
+"""Texts and settings in; jobs run, resumed, listed and shown out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from pipeline.config import Settings, find_glossary, load_settings
+from pipeline.errors import JobError
+from pipeline.files import expanded, read_input
+from pipeline.glossary import load_glossary
+from pipeline.jobs.folder import Job, create_job, find_job, list_jobs, open_job
+from pipeline.jobs.plan import Plan
+from pipeline.jobs.run import Event, Listener, run
+from pipeline.jobs.store import open_store
+from pipeline.model import Document, Segment, Stage
+from pipeline.stages import segment
+from pipeline.stages.publish import stage as publish
+from pipeline.stages.publish.report import segment_records
+from pipeline.stages.read import stage as read
+from pipeline.stages.score import stage as score
+from pipeline.stages.score.ranking import rank
+from pipeline.text import clean, decode
+
+__all__ = [
+    "Event",
+    "JobStatus",
+    "Listener",
+    "job_segments",
+    "job_status",
+    "jobs",
+    "make_plan",
+    "output_folder",
+    "output_path",
+    "read_report",
+    "resume_job",
+    "run_text",
+    "segment_text",
+    "status_of",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class JobStatus:
+    """Where a job stands; ``unfinished`` is the first stage not done, "" in a finished job.
+
+    ``problem`` says what is wrong with a damaged job, of which nothing else is known.
+
+    ``report`` is the published edition's report (see docs/formats.md), None without an edition.
+    ``files`` are the paths of the newest edition's files by name.
+    """
+
+    name: str
+    folder: Path
+    source_name: str = ""
+    unfinished: str = ""
+    segments: int = 0
+    translated: int = 0
+    findings: Mapping[str, int] = field(default_factory=dict)
+    files: Mapping[str, Path] = field(default_factory=dict)
+    report: Mapping[str, Any] | None = None
+    problem: str = ""
+
+    @property
+    def state(self) -> str:
+        """One word: published, unfinished or damaged."""
+        return "damaged" if self.problem else "unfinished" if self.unfinished else "published"
+
+
+def make_plan(
+    config: Path | None = None,
+    glossaries: Sequence[str] = (),
+    reference: Path | None = None,
+    flags: Mapping[str, object] | None = None,
+) -> Plan:
+    """Load and validate everything a run needs besides its text.
+
+    ``flags`` replace settings by dotted name, for example ``{"engine.name": "embedded"}``;
+    ``glossaries`` (paths, or names in a folder ``glossaries``) are added to those of the settings.
+    """
+    settings = load_settings(config, flags)
+    beside = config.parent if config else None
+    paths = [find_glossary(name, beside) for name in (*settings.glossaries, *glossaries)]
+    text = None
+    if reference is not None:
+        data = read_input(reference, settings.read.max_bytes)
+        text, _ = clean(decode(data, settings.read.encoding, str(reference)))
+    glossary = load_glossary(paths)
+    glossary.check_scopes(settings.scopes)
+    plan = Plan(settings, glossary, text)
+    # What they refuse is refused now, not after minutes of translating.
+    plan.engine()
+    plan.checks  # noqa: B018
+    return plan
+
+
+def run_text(path: Path, plan: Plan, listener: Listener) -> JobStatus:
+    """Translate and publish a text file, as a new job or by going on with the one it has."""
+    settings = plan.settings
+    data = read_input(path, settings.read.max_bytes)
+    # A text that cannot be read, or a reference that does not fit it, leaves no job behind.
+    document = _read(data, path, settings)
+    if plan.reference is not None:
+        score.align_reference(plan.reference, document, segment.segment(document))
+    job = create_job(output_folder(settings), path.name, data)
+    scopes = read.scopes(data, path.name, settings.read.encoding)
+    applying = plan.glossary.within([*settings.scopes, *scopes])
+    run(job, replace(plan, glossary=applying), listener)
+    return status_of(job)
+
+
+def resume_job(output: Path, name: str, listener: Listener, rebuild: bool = False) -> JobStatus:
+    """Go on with a job by the plan it was last run with; ``rebuild`` makes its edition anew."""
+    job = find_job(output, name)
+    run(job, None, listener, rebuild=rebuild)
+    return status_of(job)
+
+
+def output_folder(settings: Settings) -> Path:
+    """Give the folder that holds the jobs."""
+    return expanded(settings.output)
+
+
+def output_path(given: Path | None) -> Path:
+    """Give the folder that holds the jobs: the one given, or the default."""
+    return output_folder(load_settings()) if given is None else expanded(given)
+
+
+def jobs(output: Path) -> list[JobStatus]:
+    """Give every job in a folder, by name; one that is damaged says so and hides no other."""
+    statuses = []
+    for name in list_jobs(output):
+        try:
+            statuses.append(status_of(open_job(output, name)))
+        except JobError as error:
+            statuses.append(JobStatus(name, output / name, problem=str(error)))
+    return statuses
+
+
+def job_status(output: Path, name: str) -> JobStatus:
+    """Tell where a job stands."""
+    return status_of(find_job(output, name))
+
+
+def job_segments(output: Path, name: str) -> list[dict[str, Any]]:
+    """Give the record of every segment of a job, as in ``segments.jsonl``."""
+    with closing(open_store(find_job(output, name).database)) as store:
+        segments, translations = store.segments(), store.translations()
+        findings = store.findings()
+        return segment_records(
+            segments,
+            translations,
+            store.occurrences(),
+            findings,
+            store.reference_scores(),
+            rank(
+                {segment.id: segment.source for segment in segments},
+                translations,
+                [finding for finding in findings if not finding.dismissed],
+            ),
+        )
+
+
+def segment_text(path: Path, settings: Settings) -> tuple[Segment, ...]:
+    """Read and segment a text file; nothing is stored or translated."""
+    return segment.segment(_read(read_input(path, settings.read.max_bytes), path, settings))
+
+
+def _read(data: bytes, path: Path, settings: Settings) -> Document:
+    limits = settings.read
+    return read.read(data, path.name, limits.encoding, limits.max_block_chars)
+
+
+def status_of(job: Job) -> JobStatus:
+    """Tell where a job stands, from its store and the files of its edition."""
+    with closing(open_store(job.database)) as store:
+        unfinished = next((stage for stage in Stage if store.finished(stage) is None), "")
+        run_of_edition = store.finished(Stage.PUBLISH)
+        segments, translated, findings = store.counts()
+    files = job.edition(run_of_edition) if run_of_edition else {}
+    return JobStatus(
+        name=job.name,
+        folder=job.folder,
+        source_name=job.source_name,
+        unfinished=unfinished or ("" if files else Stage.PUBLISH),
+        segments=segments,
+        translated=translated,
+        findings=findings,
+        files=files,
+        report=read_report(files.get(publish.REPORT)),
+    )
+
+
+def read_report(path: Path | None) -> dict[str, Any] | None:
+    """Read an edition's report; raises JobError where it is damaged."""
+    try:
+        report: dict[str, Any] | None = json.loads(path.read_bytes()) if path else None
+    except (OSError, ValueError):
+        raise JobError(f"{path} is damaged; rebuild the edition with 'enregard publish'") from None
+    return report

@@ -1,0 +1,177 @@
+"""A job's store in; the occurrences as a reviewer walks them, and their decisions, out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.decisions import Choice, Decided, change, dismiss, dump, judge, parse, write
+from pipeline.errors import JobError, UsageError
+from pipeline.files import expanded, read_input, storing, write_atomic
+from pipeline.jobs.folder import find_job, now
+from pipeline.jobs.plan import Plan
+from pipeline.jobs.store import open_store
+from pipeline.model import Entry, Finding, Occurrence, OccurrenceStatus, Verdict
+
+__all__ = [
+    "Choice",
+    "Item",
+    "Noted",
+    "Wanted",
+    "change",
+    "decide",
+    "export_decisions",
+    "import_decisions",
+    "review_findings",
+    "review_items",
+    "segment_source",
+    "write",
+]
+
+# The size of a file of decisions, in bytes.
+MAX_BYTES = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An occurrence as a reviewer sees it; ``number`` counts them from 1 in document order.
+
+    ``ordinal`` is which of the entry's occurrences in the segment it is, from 0. ``target`` is the
+    segment's translation, ``note`` what was special about it.
+    """
+
+    number: int
+    occurrence: Occurrence
+    entry: Entry
+    ordinal: int
+    source: str
+    target: str
+    note: str
+
+    def judged(self, verdict: Verdict) -> Choice:
+        """Give the decision on this occurrence."""
+        return judge(self.source, self.entry.source, self.ordinal, verdict, self.target)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which occurrences to walk: of a status, an entry's source or target, a segment, a number."""
+
+    statuses: frozenset[OccurrenceStatus] = frozenset()
+    entry: str = ""
+    segment: str = ""
+    number: int = 0
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is left out."""
+        return bool(self.statuses or self.entry or self.segment or self.number)
+
+    def takes(self, item: Item) -> bool:
+        """Tell whether an occurrence is among those wanted."""
+        asked: Sequence[tuple[object, Callable[[], bool]]] = (
+            (self.statuses, lambda: item.occurrence.status in self.statuses),
+            (self.entry, lambda: self.entry.casefold() in _names(item)),
+            (self.segment, lambda: item.occurrence.segment_id == self.segment),
+            (self.number, lambda: item.number == self.number),
+        )
+        return all(test() for given, test in asked if given)
+
+
+def _names(item: Item) -> set[str]:
+    return {item.entry.source.casefold(), item.entry.target.casefold(), item.entry.id}
+
+
+def review_items(output: Path, name: str) -> list[Item]:
+    """Give every occurrence of a job, in document order; raises JobError before it has a run."""
+    with closing(open_store(find_job(output, name).database)) as store:
+        snapshot = store.snapshot()
+        if snapshot is None:
+            raise JobError(f"{name} was never started; run its text again")
+        decided = Decided.of(store.decisions())
+        entries = decided.entries(Plan.restore(snapshot).glossary.entries)
+        by_id = {entry.id: entry for entry in entries}
+        sources = {segment.id: segment.source for segment in store.segments()}
+        translations = {each.segment_id: each for each in store.translations()}
+        found = [each for each in store.occurrences() if each.entry_id in by_id]
+    before: Counter[tuple[str, str]] = Counter()
+    items = []
+    for number, occurrence in enumerate(found, 1):
+        entry, translation = by_id[occurrence.entry_id], translations[occurrence.segment_id]
+        place = occurrence.segment_id, entry.source
+        source = sources[occurrence.segment_id]
+        items.append(
+            Item(
+                number,
+                occurrence,
+                entry,
+                before[place],
+                source,
+                translation.text,
+                translation.note,
+            )
+        )
+        before[place] += 1
+    return items
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A finding as a reviewer sees it, with the segment and its translation."""
+
+    finding: Finding
+    source: str
+    target: str
+
+    def dismissed(self, dismissed: bool = True) -> Choice:
+        """Give the decision that it is none, or (False) that it is one after all."""
+        return dismiss(self.finding, self.source, self.target, dismissed)
+
+
+def review_findings(output: Path, name: str) -> list[Noted]:
+    """Give every finding of a job, those dismissed too, in document order."""
+    with closing(open_store(find_job(output, name).database)) as store:
+        sources = {segment.id: segment.source for segment in store.segments()}
+        targets = {each.segment_id: each.text for each in store.translations()}
+        return [
+            Noted(each, sources[each.segment_id], targets[each.segment_id])
+            for each in store.findings()
+        ]
+
+
+def segment_source(output: Path, name: str, segment_id: str) -> str:
+    """Give the French of a segment; raises UsageError where the job has none of that id."""
+    with closing(open_store(find_job(output, name).database)) as store:
+        for segment in store.segments():
+            if segment.id == segment_id:
+                return segment.source
+    raise UsageError(f"{name} has no segment {segment_id!r}; see 'enregard show {name} --segments'")
+
+
+def decide(output: Path, name: str, choices: Iterable[Choice]) -> None:
+    """Store decisions; the next run of the job, 'resume' for one, does what they ask for."""
+    at = now()
+    with closing(open_store(find_job(output, name).database)) as store, store.transaction():
+        for choice in choices:
+            store.decide(at, choice.kind, choice.key, choice.value)
+
+
+def export_decisions(output: Path, name: str, to: Path) -> int:
+    """Write what was decided on a job to a file for a colleague; give how many decisions count."""
+    with closing(open_store(find_job(output, name).database)) as store:
+        decided = Decided.of(store.decisions())
+    with storing(f"the file {to}"):
+        write_atomic(expanded(to), dump(decided).encode())
+    return len(decided)
+
+
+def import_decisions(output: Path, name: str, file: Path) -> int:
+    """Add the decisions in a file to a job's own; give how many there are.
+
+    Raises InputError, having stored nothing, where anything in the file is not what it should be.
+    """
+    choices = parse(read_input(file, MAX_BYTES), str(file))
+    decide(output, name, choices)
+    return len(choices)

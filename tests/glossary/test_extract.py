@@ -1,0 +1,192 @@
+"""Entries proposed from a text, and entries that the model does not need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import cast
+
+import pytest
+from click.testing import Result
+
+from pipeline.engines import Engine, Offer
+from pipeline.errors import UsageError
+from pipeline.glossary import load_glossary
+from pipeline.glossary.candidates import candidates
+from pipeline.glossary.extract import rendered, unrendered
+from pipeline.glossary.needless import needless
+from pipeline.model import EngineCard, Entry, EntryKind, Hypothesis, Request
+from pipeline.service import glossary as glossaries
+
+Cli = Callable[..., Result]
+
+# French, English; "Ville-Haute" is rendered in two ways, and "conseil de quartier" in one.
+PAIRS = (
+    ("Le conseil de quartier de Ville-Haute siège lundi.", "The ward council of Upper Town sits."),
+    ("À Ville-Haute, on attend Noor Fadel.", "In Hightown, they await Noor Fadel."),
+    ("Deux conseils de quartier ont voté contre.", "Two ward councils voted against."),
+    ("Hier, Noor Fadel a quitté Ville-Haute.", "Yesterday Noor Fadel left Upper Town."),
+    ("Le conseil de quartier se tait.", "The ward council is silent."),
+    ("Il pleut souvent.", "It often rains."),
+)
+SENTENCES = [french for french, _ in PAIRS]
+ALONE = {"Ville-Haute": "Upper Town.", "conseil de quartier": "District council",
+         "Noor Fadel": "Noor Fadel"}  # fmt: skip
+ENGLISH = dict(PAIRS) | ALONE
+
+
+def translate(texts: Sequence[str]) -> list[str]:
+    return [ENGLISH[text] for text in texts]
+
+
+def test_repeated_names_and_terms_are_found_with_their_counts() -> None:
+    found = {c.source: (c.kind, c.count) for c in candidates(SENTENCES, [], least=2, most=10)}
+    assert found == {
+        "conseil de quartier": (EntryKind.TERM, 3),
+        "Ville-Haute": (EntryKind.NAME, 3),
+        "Noor Fadel": (EntryKind.NAME, 2),
+    }
+
+
+def test_what_is_known_rare_or_too_much_is_left_out() -> None:
+    known = [Entry("1", "Ville-Haute", "Upper Town", EntryKind.NAME)]
+    assert [c.source for c in candidates(SENTENCES, known, least=3, most=10)] == [
+        "conseil de quartier"
+    ]
+    assert len(candidates(SENTENCES, [], least=2, most=1)) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # the longest, not its parts
+        ("La Cour des comptes et la Cour des comptes.", ["Cour des comptes"]),
+        # sentence-initial capitals are no names
+        ("Demain, il part. Demain, elle part.", []),
+        # verbs, adverbs and small words part
+        ("La commission votera rapidement la commission votera.", []),
+        ("les droits fondamentaux, ces droits fondamentaux", ["droits fondamentaux"]),
+        # « président de la Russie » says nothing that its parts do not
+        ("le président de Zubrowka, le président de Zubrowka", ["Zubrowka"]),
+        ("le droit de l'Homme, un droit de l’Homme", ["droit de l'Homme"]),
+        ("l'OMK et l'OMK", ["OMK"]),
+    ],
+)
+def test_what_counts_as_a_candidate(sentence: str, expected: list[str]) -> None:
+    sentences = [part for part in sentence.split(". ") if part]
+    assert [c.source for c in candidates(sentences, [], least=2, most=10)] == expected
+
+
+def test_an_acronym_brings_its_expansion() -> None:
+    sentences = ["L'Organisation maritime du Kattegat (OMK) se réunit.", "Selon l'OMK, rien."]
+    (found,) = unrendered(candidates(sentences, [], least=2, most=5))
+    assert found.entry.source == "OMK"
+    assert found.entry.variants == ("Organisation maritime du Kattegat",)
+
+
+def test_renderings_are_counted_by_sentence() -> None:
+    found = candidates(SENTENCES, [], least=2, most=10)
+    proposals = {p.entry.source: p for p in rendered(found, SENTENCES, 100, translate)}
+    council = proposals["conseil de quartier"]
+    # Alone the model says "district council"; what it says in the sentences counts.
+    assert council.entry.target == "ward council"
+    assert council.comment == "3 times; the model always says ward council"
+    town = proposals["Ville-Haute"]
+    assert town.entry.target == "Upper Town"
+    assert town.comment == "3 times; in 3 sentences the model says Upper Town (2), otherwise in 1"
+    assert proposals["Noor Fadel"].renderings == (("Noor Fadel", 2),)
+
+
+def test_a_rendering_that_is_not_recognised_is_said_to_be_so() -> None:
+    found = candidates(["Noor Fadel", "Noor Fadel"], [], least=2, most=10)
+    (proposal,) = rendered(found, ["Noor Fadel", "Noor Fadel"], 1, lambda texts: ["Light"] * 1)
+    assert proposal.renderings == (("Light", 1),)
+    (proposal,) = rendered(
+        found, SENTENCES, 1, lambda texts: ["Light" if "N" in texts[0][:1] else "x"]
+    )
+    assert proposal.entry.target == "Light"
+    assert "no rendering recognised, alone the model says 'Light'" in proposal.comment
+
+
+def test_at_most_so_many_sentences_are_translated() -> None:
+    asked: list[str] = []
+
+    def counting(texts: Sequence[str]) -> list[str]:
+        asked.extend(texts)
+        return translate(texts)
+
+    rendered(candidates(SENTENCES, [], least=2, most=10), SENTENCES, 2, counting)
+    assert len([text for text in asked if text in SENTENCES]) == 2
+
+
+def test_entries_that_the_model_needs_not() -> None:
+    entries = [
+        Entry("1", "conseil de quartier", "ward council", file="a", line=1),
+        Entry("2", "Ville-Haute", "Upper Town", EntryKind.NAME, file="a", line=2),
+        Entry("3", "lac", "lake", file="a", line=3),
+    ]
+    (problem,) = needless(entries, SENTENCES, 100, translate)
+    assert (problem.rule, problem.line) == ("needless", 1)
+    assert problem.message.endswith("without the entry in the 3 occurrences tried")
+
+
+class Fake:
+    """As much of an engine as is asked here; it knows the sentences above."""
+
+    half_beam_suffices = True
+    takes_hints = True
+
+    def translate(
+        self, requests: Sequence[Request], beam_size: int
+    ) -> list[tuple[Hypothesis, ...]]:
+        return [(Hypothesis(ENGLISH[one.source], -1.0, True),) for one in requests]
+
+    def fits(self, text: str) -> bool:
+        return "pleut" not in text
+
+
+@pytest.fixture
+def fake_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    card = EngineCard("fake", "Fake", "1", "", "fake")
+    offer = Offer(lambda: card, lambda threads: cast(Engine, Fake()), 2, "nowhere")
+    monkeypatch.setattr(glossaries, "choose_engine", lambda name, sha256: offer)
+
+
+@pytest.fixture
+def text(tmp_path: Path) -> Path:
+    path = tmp_path / "quartier.txt"
+    path.write_text(" ".join(SENTENCES), encoding="utf-8")
+    return path
+
+
+def test_extract_prints_a_glossary_to_edit(
+    text: Path, tmp_path: Path, enregard: Cli, fake_engine: None
+) -> None:
+    printed = enregard("glossary", "extract", text).stdout
+    assert "  # 3 times; the model always says ward council\n  - source: conseil de" in printed
+    result = enregard("glossary", "extract", text, "-o", "new.yaml")
+    assert result.stdout == "3 entries proposed in new.yaml\n"
+    targets = {entry.source: entry.target for entry in load_glossary([Path("new.yaml")]).entries}
+    assert targets["conseil de quartier"] == "ward council"
+    # A second time, nothing is left to propose.
+    enregard("glossary", "extract", text, "--glossary", "new.yaml", "-o", "none.yaml")
+    assert load_glossary([Path("none.yaml")]).entries == ()
+    enregard("glossary", "extract", text, "-o", "new.yaml", code=2)
+
+
+def test_extract_without_an_engine_leaves_the_targets_to_people(
+    text: Path, tmp_path: Path, enregard: Cli
+) -> None:
+    result = enregard("glossary", "extract", text, "--no-engine", "-o", "new.yaml")
+    assert result.stderr == ""
+    result = enregard("glossary", "check", "new.yaml", code=1)
+    assert result.stdout.count("has no target; add one") == 3
+    enregard("glossary", "extract", text, "--no-engine", "--engine", "argos", code=2)
+
+
+def test_check_asks_an_engine(text: Path, tmp_path: Path, enregard: Cli, fake_engine: None) -> None:
+    (tmp_path / "g.csv").write_text("source,target\nconseil de quartier,ward council\n")
+    result = enregard("glossary", "check", "g.csv", "--text", text, "--engine", "auto")
+    assert "[needless]" in result.stdout
+    with pytest.raises(UsageError, match="name one with --text"):
+        glossaries.check_glossaries(["g.csv"], probe=glossaries.Probe("auto"))

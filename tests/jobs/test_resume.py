@@ -1,0 +1,198 @@
+"""A run killed anywhere and resumed gives the edition of an uninterrupted run, byte for byte."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from pipeline.engines.argos import keep, unpacked
+from pipeline.jobs.run import Event
+from pipeline.stages.translate import stage as translate
+from tests.support.killed_run import POINTS
+from tests.support.paths import PACKAGE
+
+Cli = Callable[..., Result]
+
+
+def edition(folder: Path) -> dict[str, bytes]:
+    (made,) = (folder / "editions").iterdir()
+    return {path.name: path.read_bytes() for path in made.iterdir()}
+
+
+@pytest.fixture(scope="module")
+def uninterrupted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The edition of a run that nothing disturbed, made in a process of its own."""
+    from tests.conftest import SHORT_TEXT
+
+    folder = tmp_path_factory.mktemp("uninterrupted")
+    (folder / "accord.md").write_text(SHORT_TEXT, encoding="utf-8")
+    (folder / "fast.yaml").write_text("translate: {beam_size: 1, chunk_segments: 2}\n")
+    command = [sys.executable, "-m", "pipeline", "run", "accord.md", "--config", "fast.yaml"]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    (job,) = (folder / "output").iterdir()
+    return edition(job)
+
+
+def killed_at(point: str, article: Path, config: Path, *glossaries: Path) -> None:
+    """Run a text in a process that is killed at a named point."""
+    command = [sys.executable, "-m", "tests.support.killed_run", article, config, point]
+    killed = subprocess.run(
+        [*map(str, command), *map(str, glossaries)], cwd=article.parent, capture_output=True
+    )
+    assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_a_killed_run_resumes_to_the_same_edition(
+    point: str,
+    article: Path,
+    fast_config: Path,
+    tmp_path: Path,
+    enregard: Cli,
+    uninterrupted: dict[str, bytes],
+) -> None:
+    killed_at(point, article, fast_config)
+    (job,) = (tmp_path / "output").iterdir()
+    enregard("show", job.name, "--segments", "--json")
+    enregard("resume", job.name)
+    assert edition(job) == uninterrupted
+    assert (job / "edition.pdf").read_bytes() == uninterrupted["edition.pdf"]
+    assert (job / "edition.html").read_bytes() == uninterrupted["edition.html"]
+    assert not list(job.rglob(".tmp-*"))
+
+
+@pytest.mark.parametrize("point", ["translate starts", "first chunk is being written"])
+def test_a_kill_after_a_glossary_edit_shows_nothing_stale(
+    point: str, article: Path, fast_config: Path, tmp_path: Path, enregard: Cli
+) -> None:
+    glossary = tmp_path / "g.yaml"
+    glossary.write_text("name: G\nentries: [{source: comité, target: panel}]\n", "utf-8")
+    before = json.loads(enregard("run", article, "--config", fast_config, "--json").stdout)
+    killed_at(point, article, fast_config, glossary)
+    (listed,) = [json.loads(line) for line in enregard("list", "--json").stdout.splitlines()]
+    assert listed["unfinished"] == "translate"
+    shown = enregard("show", before["job"], "--segments", "--json").stdout.splitlines()
+    for record in map(json.loads, shown):
+        assert record["target"] is None or not record["findings"]
+    after = json.loads(enregard("resume", before["job"], "--json").stdout)
+    assert after["state"] == "published"
+    records = Path(after["files"]["segments.jsonl"]).read_text("utf-8").splitlines()
+    assert [o["surface"] for o in json.loads(records[-1])["occurrences"]] == ["comité"]
+
+
+@pytest.mark.parametrize(
+    "point",
+    [
+        "translate starts",
+        "the ladder has mended a chunk",
+        "second chunk is being written",
+        "publish starts",
+    ],
+)
+def test_a_kill_loses_no_decision_and_nothing_of_the_ladder(
+    point: str, article: Path, no_packages: Path, tmp_path: Path, enregard: Cli
+) -> None:
+    with unpacked(PACKAGE, no_packages) as package:
+        keep(package, no_packages)
+    glossary = tmp_path / "g.yaml"
+    glossary.write_text(
+        "name: G\nentries: [{source: comité, target: steering board}, {source: accord, "
+        "target: compact}, {source: décision, target: ruling}]\n",
+        "utf-8",
+    )
+    config = tmp_path / "argos.yaml"
+    config.write_text(
+        "engine: {name: argos}\ntranslate: {beam_size: 2, chunk_segments: 2}\n"
+        "glossaries: [g.yaml]\npublish: {pdf: false}\n",
+        "utf-8",
+    )
+    editions = []
+    for folder in ("whole", "killed"):
+        run = ("run", article, "--config", config, "--output", folder)
+        job = json.loads(enregard(*run, "--json").stdout)["job"]
+        decide = ("review", job, "--output", folder, "--no-rebuild")
+        enregard(*decide, "--number", "1", "--decline")
+        enregard(*decide, "--segment", "b0001.s02", "--sentence", "“It works”, Mr Kask said.")
+        # Another entry leaves more than one chunk to do.
+        enregard(*decide, "--entry", "comité", "--target", "working party")
+        if folder == "killed":
+            config.write_text(config.read_text("utf-8") + f"output: {folder}\n", "utf-8")
+            killed_at(point, article, config)
+        enregard("resume", job, "--output", folder)
+        editions.append((tmp_path / folder / job / "edition.html").read_bytes())
+    assert editions[0] == editions[1]
+    listed = enregard("review", job, "--output", "killed", "--json").stdout.splitlines()
+    found = [json.loads(line) for line in listed]
+    assert found[0]["status"] == "declined"
+    assert {"replaced", "redecoded"} & {each["method"] for each in found}
+
+
+def test_a_second_run_translates_nothing(
+    article: Path, fast_config: Path, enregard: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enregard("run", article, "--config", fast_config)
+
+    def fail(*args: object) -> None:
+        raise AssertionError("translated again")
+
+    monkeypatch.setattr(translate, "translate", fail)
+    result = enregard("run", article, "--config", fast_config)
+    assert result.output.count("nothing to do") == 5
+
+
+def test_a_glossary_edit_translates_only_the_segments_it_touches(
+    article: Path,
+    fast_config: Path,
+    tmp_path: Path,
+    enregard: Cli,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    enregard("run", article, "--config", fast_config)
+    glossary = tmp_path / "g.yaml"
+    glossary.write_text(
+        "name: Essai\nentries:\n  - {source: comité, target: steering committee}\n", "utf-8"
+    )
+    translated: list[str] = []
+    real = translate.translate
+
+    def watch(tasks: list[translate.Task], *rest: object) -> object:
+        translated.extend(task.segment.source for task in tasks)
+        return real(tasks, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(translate, "translate", watch)
+    result = enregard("run", article, "--config", fast_config, "--glossary", glossary, "--json")
+    assert translated == ["Un comité se réunira en 2027."]
+    job = json.loads(result.stdout)["job"]
+    records = [
+        json.loads(line)
+        for line in enregard("show", job, "--segments", "--json").stdout.splitlines()
+    ]
+    (occurrence,) = records[-1]["occurrences"]
+    assert occurrence["surface"] == "comité"
+
+
+def test_two_runs_of_one_job_do_not_meet(
+    article: Path, fast_config: Path, tmp_path: Path, enregard: Cli
+) -> None:
+    from pipeline.errors import JobError
+    from pipeline.service import jobs as service
+
+    plan = service.make_plan(fast_config)
+    refused: list[str] = []
+
+    def listener(event: Event) -> None:
+        if event.stage == "translate" and not refused:
+            try:
+                service.run_text(article, plan, lambda event: None)
+            except JobError as error:
+                refused.append(str(error))
+
+    service.run_text(article, plan, listener)
+    assert "in use by another run" in refused[0]

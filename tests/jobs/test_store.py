@@ -1,0 +1,168 @@
+"""What is committed is there whole, the rest is not, and a damaged file is one clear line."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import JobError
+from pipeline.jobs.database import CHANGES_OF_VERSION, SCHEMA_VERSION
+from pipeline.jobs.store import Store
+from pipeline.model import (
+    Block,
+    BlockKind,
+    Document,
+    Finding,
+    Metric,
+    Notice,
+    Occurrence,
+    OccurrenceStatus,
+    Outcome,
+    ReferenceScore,
+    Segment,
+    Severity,
+    Stage,
+    Translation,
+)
+
+DOCUMENT = Document(
+    sha256="00" * 32,
+    title="Titre",
+    blocks=(
+        Block(0, BlockKind.HEADING, "Titre", level=1),
+        Block(1, BlockKind.LIST_ITEM, "Un. Deux.", level=1, marker="-"),
+    ),
+    author="A",
+    notices=(Notice("control", "1 control character removed", 3),),
+)
+SEGMENTS = (
+    Segment("b0000.s01", 0, 0, 5, "Titre"),
+    Segment("b0001.s01", 1, 0, 3, "Un."),
+    Segment("b0001.s02", 1, 4, 9, "Deux."),
+)
+TRANSLATION = Translation("", "One.", -0.25, True, "engine", "retried", (-0.25,))
+OCCURRENCE = Occurrence(
+    "b0001.s01", "e1", 0, 2, "Un", OccurrenceStatus.PRESENT, "One", 0, 3, "hint", ""
+)
+FINDING = Finding("numbers", Severity.BLOCK, "b0001.s01", "missing 1", (0, 2), None, "a1")
+DISMISSED = Finding("names", Severity.BLOCK, "b0001.s01", "m", None, (0, 1), "b2", dismissed=True)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with closing(Store(tmp_path / "job.sqlite3")) as opened:
+        yield opened
+
+
+def test_everything_comes_back_as_it_went_in(store: Store) -> None:
+    metric = Metric("BLEU", 31.25, "nrefs:1", 31.5, 2.0)
+    score = ReferenceScore(("b0001.s01", "b0001.s02"), "One. Two.", 50.0, 62.5, 25.0)
+    with store.transaction():
+        store.add_document(DOCUMENT)
+        store.add_segments(SEGMENTS)
+        store.remember("f1", TRANSLATION, [Outcome("hint"), Outcome("", "é")])
+        store.deliver("b0001.s01", "f1", [OCCURRENCE])
+        store.add_score([FINDING, DISMISSED], [metric], [score])
+        store.add_snapshot("now", {"a": [1, "é"]})
+    with closing(Store(store.path)) as again:
+        assert again.document() == DOCUMENT
+        assert again.segments() == SEGMENTS
+        assert again.remembered("f1") == (TRANSLATION, (Outcome("hint"), Outcome("", "é")))
+        (delivered,) = again.translations()
+        assert (delivered.segment_id, delivered.text) == ("b0001.s01", "One.")
+        assert again.occurrences() == (OCCURRENCE,)
+        assert again.findings() == (FINDING, DISMISSED)
+        assert again.metrics() == (metric,)
+        assert again.reference_scores() == (score,)
+        assert again.snapshot() == {"a": [1, "é"]}
+
+
+def test_a_failed_transaction_leaves_nothing(store: Store) -> None:
+    with pytest.raises(KeyError), store.transaction():
+        store.add_document(DOCUMENT)
+        store.finish(Stage.READ, "f", "now")
+        raise KeyError
+    assert store.finished(Stage.READ) is None
+    with pytest.raises(JobError, match="not been read yet"):
+        store.document()
+
+
+def test_reopened_stages_are_unfinished_and_leave_only_the_memory(store: Store) -> None:
+    with store.transaction():
+        store.add_document(DOCUMENT)
+        store.add_segments(SEGMENTS)
+        store.remember("f1", TRANSLATION, ())
+        store.deliver("b0001.s01", "f1", [OCCURRENCE])
+        store.add_score([FINDING, DISMISSED], [], [])
+        for stage in Stage:
+            store.finish(stage, "f", "now")
+    assert store.counts() == (3, 1, {"block": 1, "look": 0, "polish": 0})
+    with store.transaction():
+        store.reopen([Stage.TRANSLATE, Stage.SCORE, Stage.PUBLISH])
+    assert [stage for stage in Stage if store.finished(stage)] == [Stage.READ, Stage.SEGMENT]
+    assert store.segments() == SEGMENTS
+    assert (store.translations(), store.occurrences(), store.findings()) == ((), (), ())
+    assert store.remembered("f1") is not None
+
+
+def test_decisions_are_kept_in_order_whatever_runs_again(store: Store) -> None:
+    with store.transaction():
+        store.decide("2026-01-01T10:00:00+00:00", "decline", "k", {"reason": "été"})
+        store.decide("2026-01-01T09:00:00+00:00", "decline", "k", {})
+    with store.transaction():
+        store.reopen(list(Stage))
+    first, second = store.decisions()
+    assert (first.kind, first.key, first.value) == ("decline", "k", {"reason": "été"})
+    assert second.value == {}
+    assert first.id < second.id
+
+
+def test_a_database_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "job.sqlite3"
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript(CHANGES_OF_VERSION[1])
+        db.execute("INSERT INTO findings VALUES ('numbers', 'block', 's', 'm', '[0, 2]', NULL)")
+        db.execute("PRAGMA user_version=1")
+        db.commit()
+    with closing(Store(path)) as store:
+        assert [finding.message for finding in store.findings()] == ["m"]
+        assert (store.metrics(), store.reference_scores()) == ((), ())
+        with store.transaction():
+            store.decide("now", "decline", "k", {})
+    with closing(Store(path)) as store:
+        assert len(store.decisions()) == 1
+
+
+def test_another_format_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "job.sqlite3"
+    with closing(sqlite3.connect(path)) as db:
+        db.execute(f"PRAGMA user_version={SCHEMA_VERSION + 1}")
+    with pytest.raises(JobError, match="another version"):
+        Store(path)
+
+
+@pytest.mark.parametrize(
+    "damage", [b"no database at all" * 100, b"SQLite format 3\x00" + b"\xff" * 4096]
+)
+def test_a_damaged_file_is_one_line(tmp_path: Path, damage: bytes) -> None:
+    path = tmp_path / "job.sqlite3"
+    path.write_bytes(damage)
+    with pytest.raises(JobError, match="cannot be used") as caught:
+        Store(path)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_full_disk_keeps_what_was_committed(store: Store) -> None:
+    with store.transaction():
+        store.remember("f1", TRANSLATION, ())
+    pages = store._db.execute("PRAGMA page_count").fetchone()[0]
+    store._db.execute(f"PRAGMA max_page_count={pages}")
+    with pytest.raises(JobError, match=r"full.*free some space"), store.transaction():
+        for number in range(2_000):
+            store.remember(f"g{number}", TRANSLATION, ())
+    assert store.remembered("f1") == (TRANSLATION, ())
+    assert store.remembered("g0") is None

@@ -1,0 +1,188 @@
+"""Every export holds every segment and is read back by its schema and by a program not ours."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from docx import Document
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from translate.storage.tmx import tmxfile
+from translate.storage.xliff2 import Xliff2File
+
+from pipeline.model import EditionContent
+from pipeline.stages.publish.exports import EXPORTS
+from pipeline.stages.publish.exports.pairs import harmless
+from pipeline.stages.publish.render import build_edition
+from tests.support.paths import TESTS
+from tests.support.render_sample import SAMPLE, P, make_content
+
+SCHEMAS = TESTS / "schemas"
+STORED = [
+    (segment.source, translation.text)
+    for segment, translation in zip(SAMPLE.segments, SAMPLE.translations, strict=True)
+]
+# What XML can hold; every other character is a U+FFFD there.
+TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn"]), min_size=1)
+
+
+def made(name: str, content: EditionContent = SAMPLE) -> bytes:
+    return EXPORTS[name].make(content)
+
+
+def pairs_of(texts: list[tuple[str, str]]) -> EditionContent:
+    return make_content([(P, 0, "", [pair]) for pair in texts], "T", "T")
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_the_same_content_gives_the_same_bytes(name: str) -> None:
+    assert made(name) == made(name)
+
+
+def test_tmx_follows_its_dtd_and_is_read_by_another_program() -> None:
+    tree = etree.fromstring(made("tmx"))
+    dtd = etree.DTD(str(SCHEMAS / "tmx14.dtd"))
+    assert dtd.validate(tree), dtd.error_log
+    memory = tmxfile(io.BytesIO(made("tmx")), "fr", "en")
+    assert [(unit.source, unit.target) for unit in memory.units] == STORED
+    assert {each.text for each in tree.iterfind(".//prop[@type='x-origin']")} == {"mt"}
+
+
+def test_xliff_follows_its_schema_and_is_read_by_another_program() -> None:
+    tree = etree.fromstring(made("xliff"))
+    schema = etree.XMLSchema(etree.parse(SCHEMAS / "xliff21.xsd"))
+    assert schema.validate(tree), schema.error_log
+    name = {"x": "urn:oasis:names:tc:xliff:document:2.0"}
+    units = tree.findall(".//x:unit", name)
+    blocks = ["".join(unit.xpath(".//x:source/text()", namespaces=name)) for unit in units]
+    assert blocks == [block.text for block in SAMPLE.document.blocks]
+    found = [
+        tuple(part.findtext(f"x:{side}", namespaces=name) for side in ("source", "target"))
+        for part in tree.findall(".//x:segment", name)
+    ]
+    assert found == STORED
+    read = Xliff2File.parsestring(made("xliff"))  # type: ignore[no-untyped-call]
+    assert len(read.units) >= len(units)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(TEXT, TEXT), min_size=1, max_size=3))
+def test_any_text_comes_back_from_tmx_and_csv(texts: list[tuple[str, str]]) -> None:
+    texts = [(f"a{french}z", f"a{english}z") for french, english in texts]
+    content = pairs_of(texts)
+    tree = etree.fromstring(made("tmx", content))
+    segments = [each.text for each in tree.iterfind(".//seg")]
+    assert list(zip(segments[::2], segments[1::2], strict=True)) == texts
+    rows = list(csv.reader(io.StringIO(made("csv", content).decode("utf-8-sig"), newline="")))
+    assert [(row[3], row[4]) for row in rows[1:]] == texts
+
+
+def test_what_xml_cannot_hold_does_not_break_a_file() -> None:
+    content = pairs_of([("a\x00b\ufffe", "x\x07y")])
+    for name in ("tmx", "xliff"):
+        assert "a\ufffdb" in "".join(etree.fromstring(made(name, content)).itertext())
+    Document(io.BytesIO(made("docx", content)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+33 1", "-5 °C", "@SUM(A1)", "\t=1", " =1", "\u00a0=1", "＝1", "|cmd", "%0A", "\r=1"],
+)
+def test_no_cell_of_a_csv_is_a_formula(text: str) -> None:
+    assert harmless(text) == "'" + text
+    rows = list(csv.reader(io.StringIO(made("csv", pairs_of([("Un", text)])).decode("utf-8-sig"))))
+    assert rows[1][4].startswith("'")
+
+
+def test_csv_says_its_encoding_and_leaves_other_texts_alone() -> None:
+    assert made("csv").startswith(b"\xef\xbb\xbf")
+    assert harmless("– Oui, dit-il.") == "– Oui, dit-il."
+
+
+def test_docx_is_read_by_another_program() -> None:
+    document = Document(io.BytesIO(made("docx")))
+    table = document.tables[0]
+    edition = build_edition(SAMPLE)
+    assert [row.cells[1].text for row in table.rows] == [str(r.number) for r in edition.rows]
+    for shown, row in zip(table.rows, edition.rows, strict=True):
+        assert shown.cells[0].text.removeprefix(row.marker + " ") == row.source.text
+    heading = table.rows[0].cells[2].paragraphs[0]
+    assert heading.style is not None
+    assert heading.style.name == "Heading 1"
+    runs = table.rows[1].cells[0].paragraphs[0].runs
+    language = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    assert {run._r.rPr.find(f"{language}lang").get(f"{language}val") for run in runs} == {"fr-FR"}
+
+
+def test_epub_is_whole_and_every_row_is_in_it() -> None:
+    with zipfile.ZipFile(io.BytesIO(made("epub"))) as book:
+        assert book.namelist()[0] == "mimetype"
+        assert book.infolist()[0].compress_type == zipfile.ZIP_STORED
+        pages = {
+            name: etree.fromstring(book.read(name))
+            for name in book.namelist()
+            if name.endswith((".xhtml", ".opf", ".xml"))
+        }
+    rows = build_edition(SAMPLE).rows
+    ids = [
+        each.get("id")
+        for name, page in pages.items()
+        for each in page.iter()
+        if isinstance(each.tag, str) and "/c" in name and (each.get("id") or "").startswith("r")
+    ]
+    assert ids == [f"r{row.number}" for row in rows]
+    text = "".join("".join(page.itertext()) for page in pages.values())
+    assert all(row.source.text in text and row.target.text in text for row in rows)
+
+
+EPUBCHECK = shutil.which("epubcheck")
+
+
+@pytest.mark.skipif(
+    EPUBCHECK is None or shutil.which("java") is None,
+    reason="epubcheck or Java is not on this machine; apt-get install epubcheck",
+)
+def test_epubcheck_finds_nothing(tmp_path: Path) -> None:
+    assert EPUBCHECK
+    path = tmp_path / "edition.epub"
+    path.write_bytes(made("epub"))
+    # Debian's command is the archive itself.
+    command = ["java", "-jar", str(Path(EPUBCHECK).resolve()), str(path)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert "No errors or warnings detected" in done.stdout, done.stdout + done.stderr
+
+
+def test_plain_text_has_each_block_above_its_translation() -> None:
+    parts = made("text").decode().split("\n\n")
+    assert parts[0].splitlines() == [
+        "Le conseil des ministres reporte sa décision",
+        "Council delays decision",
+    ]
+    assert "– Un premier point\u202f;\n– A first point;" in parts
+
+
+def test_markdown_escapes_what_would_be_markup() -> None:
+    page = made("markdown").decode()
+    assert "\\<script\\>" in page
+    assert page.startswith("# Le conseil des ministres reporte sa décision / Council")
+    assert "| 3 | – Un premier point\u202f; | – A first point; |" in page
+
+
+def test_a_published_job_is_exported(
+    enregard: Callable[..., Result], article: Path, fast_config: Path, tmp_path: Path
+) -> None:
+    enregard("run", article, "--config", fast_config, "--engine", "embedded")
+    job = next(path.name for path in (tmp_path / "output").iterdir())
+    enregard("export", job, "--format", "tmx", "--format", "csv", "--to", tmp_path / "out")
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == [f"{job}.csv", f"{job}.tmx"]
+    assert "choose from tmx" in enregard("export", job, "--format", "pdf", code=2).output

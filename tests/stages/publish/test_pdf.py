@@ -1,0 +1,239 @@
+"""The PDF edition holds both texts, tagged by language; it loads nothing and is reproducible."""
+
+import hashlib
+import html
+import io
+import logging
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from pipeline.errors import PublishError
+from pipeline.model import EditionContent, EntryKind
+from pipeline.stages.publish.render import (
+    PrintOptions,
+    build_edition,
+    check_renderer,
+    pdf,
+    render_pdf,
+)
+from tests.support.paths import ROOT
+from tests.support.render_sample import SAMPLE, P, make_content
+
+SMALL = make_content([(P, 0, "", [("Bonjour.", "Hello.")])], "Un titre", "A title")
+
+
+def pdf_of(content: EditionContent, options: PrintOptions | None = None) -> bytes:
+    return render_pdf(build_edition(content), options)
+
+
+@pytest.fixture(scope="module")
+def sample() -> bytes:
+    return pdf_of(SAMPLE)
+
+
+@pytest.fixture(scope="module")
+def reader(sample: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(sample))
+
+
+def test_both_languages_can_be_read_back(reader: PdfReader) -> None:
+    assert len(reader.pages) > 3
+    text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    text = text.replace("\u202f", " ").replace("\u00ad", "")
+    for number in (1, 20, 40):
+        assert f"Au point {number}, le rapporteur" in text
+        assert f"item {number}, the" in text
+    for wanted in ("<script>alert(1)</script>", "{{ x }}", "Київ", "numbers.changed", "b2b2b2"):
+        assert wanted in text
+
+
+def test_metadata_and_bookmarks(reader: PdfReader) -> None:
+    assert reader.metadata is not None
+    assert reader.metadata.title is not None
+    assert reader.metadata.title.startswith("Le conseil des ministres reporte sa décision –")
+    assert reader.metadata.author == "Claire Ménard"
+    assert reader.metadata.creation_date is None
+    titles = [entry.title for entry in flat(reader.outline)]
+    assert titles == [
+        "Council delays decision",
+        "What the text says",
+        "Conclusion",
+        "Glossary",
+        "Findings",
+        "Colophon",
+    ]
+
+
+def test_each_cell_of_the_text_says_its_language(reader: PdfReader) -> None:
+    root: Any = reader.trailer["/Root"]
+    assert root["/Lang"] == "en"
+    assert root["/MarkInfo"]["/Marked"]
+    assert "pdfuaid:part" in root["/Metadata"].get_data().decode()
+    rows = [
+        [str(cell.get("/Lang", "")) for cell in kids(row) if cell["/S"] in ("/TD", "/TH")]
+        for row in walk(root["/StructTreeRoot"])
+        if row.get("/S") == "/TR"
+    ]
+    facing = [languages for languages in rows if len(languages) == 3 and "fr" in languages]
+    assert len(facing) >= len(SAMPLE.document.blocks)
+    assert {tuple(languages) for languages in facing} == {("fr", "", "en")}
+
+
+def test_page_sizes() -> None:
+    sizes = {}
+    for name in ("A4", "Letter"):
+        box = PdfReader(io.BytesIO(pdf_of(SMALL, PrintOptions(name)))).pages[0].mediabox
+        sizes[name] = (round(box.width), round(box.height))
+    assert sizes == {"A4": (595, 842), "Letter": (612, 792)}
+    with pytest.raises(PublishError, match="A4 or Letter"):
+        pdf_of(SMALL, PrintOptions("A5"))
+
+
+def test_our_stylesheet_raises_no_warning_and_nothing_reaches_the_terminal(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    records: list[logging.LogRecord] = []
+
+    class Collect(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            records.append(record)
+
+    collect = Collect(logging.WARNING)
+    root, logger = logging.getLogger(), logging.getLogger("weasyprint")
+    terminal = logging.StreamHandler(sys.stderr)
+    root.addHandler(terminal)
+    logger.addHandler(collect)
+    try:
+        pdf_of(SMALL)
+    finally:
+        logger.removeHandler(collect)
+        root.removeHandler(terminal)
+    assert [record.getMessage() for record in records] == []
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<img src="http://127.0.0.1:1/x.png">',
+        '<img src="file:///etc/passwd">',
+        '<img src="data:image/png;base64,AAAA">',
+        '<link rel="stylesheet" href="https://127.0.0.1:1/x.css">',
+        "<style>@import url(http://127.0.0.1:1/x.css)</style>",
+        '<style>@font-face{font-family:x;src:url("file:///x.ttf")}</style>',
+        '<object data="file:///etc/passwd"></object>',
+        "<p style=\"background:url('http://127.0.0.1:1/x.png')\">x</p>",
+    ],
+)
+def test_a_page_that_wants_anything_else_is_refused(markup: str) -> None:
+    with pytest.raises(PublishError, match="asked for"):
+        pdf._print(f'<html lang="en"><title>T</title>{markup}')
+
+
+def test_the_dates_are_those_of_the_edition(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
+    provenance = replace(SMALL.provenance, created="2023-11-14T22:13:20Z")
+    for content, date in (
+        (SMALL, None),
+        (replace(SMALL, provenance=provenance), datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)),
+    ):
+        metadata = PdfReader(io.BytesIO(pdf_of(content))).metadata
+        assert metadata is not None
+        assert (metadata.creation_date, metadata.modification_date) == (date, date)
+
+
+def test_another_process_makes_the_same_bytes(sample: bytes) -> None:
+    command = (
+        "import sys, hashlib; sys.path.insert(0, '.'); "
+        "from tests.support.render_sample import SAMPLE; "
+        "from pipeline.stages.publish.render import build_edition, render_pdf; "
+        "print(hashlib.sha256(render_pdf(build_edition(SAMPLE))).hexdigest())"
+    )
+    environment = {"PYTHONHASHSEED": "7", "PATH": "/usr/bin:/bin"}
+    found = subprocess.run(
+        [sys.executable, "-c", command],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert found.stdout.strip() == hashlib.sha256(sample).hexdigest()
+    assert found.stderr == ""
+
+
+def test_lines_are_filled_before_a_marked_term() -> None:
+    """A text that all but fills the line before a term is not broken after its first word."""
+    sources = [
+        f"Réunis depuis mardi dans la capitale estonienne {'i' * length} ministres"
+        for length in range(25)
+    ]
+    rows = [(P, 0, "", [(source, "x")]) for source in sources]
+    content = make_content(rows, terms=[("ministres", "x", EntryKind.TERM, "")])
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf_of(content))).pages)
+    assert text.count("Réunis") >= len(sources)
+    assert "Réunis" not in [line.strip() for line in text.splitlines()]
+
+
+def test_an_endless_word_neither_hangs_nor_gets_lost() -> None:
+    content = make_content([(P, 0, "", [("a" * 9_000, "&" * 4_000)])], "T", "T")
+    pages = PdfReader(io.BytesIO(pdf_of(content))).pages
+    text = "".join(page.extract_text() for page in pages)
+    assert text.count("&") == 4_000
+    assert text.count("a") >= 9_000
+
+
+@pytest.mark.parametrize("word", ["a", "&", "aع", "😀", "a\u00a0;"])
+def test_an_endless_word_may_break_every_hundred_characters(word: str) -> None:
+    text = word * 5_000
+    pieces = pdf._adapted(f"<body><p>{html.escape(text)}</p>").split("<wbr>")
+    plain = [html.unescape(re.sub(r"<[^>]+>", "", piece)) for piece in pieces]
+    assert "".join(plain) == text
+    assert max(map(len, plain)) <= 101
+
+
+def test_the_last_word_is_bound_to_its_notes_if_it_fits_a_column() -> None:
+    note = '<sup class="note look"><a href="#n1" id="m1">1</a></sup>'
+    fits, wide = (pdf._adapted(f"<body>Voir {word}</span>{note}") for word in ("x" * 28, "x" * 29))
+    assert fits == f'<body>Voir <span class="last">{"x" * 28}{note}</span></span>'
+    assert wide == f"<body>Voir {'x' * 29}</span>{note}"
+
+
+def test_a_script_without_a_bundled_font_leaves_the_rest_readable(reader: PdfReader) -> None:
+    text = " ".join(page.extract_text() for page in reader.pages)
+    assert "Le nom" in text
+    assert "and Київ, Αθήνα." in text
+
+
+def test_check_renderer_names_its_parts() -> None:
+    assert check_renderer().startswith("WeasyPrint ")
+
+
+def flat(outline: Any) -> Iterator[Any]:
+    for entry in outline:
+        if isinstance(entry, list):
+            yield from flat(entry)
+        else:
+            yield entry
+
+
+def kids(element: Any) -> list[Any]:
+    found = element.get("/K", [])
+    found = found.get_object() if hasattr(found, "get_object") else found
+    found = found if isinstance(found, list) else [found]
+    objects = [each.get_object() for each in found if hasattr(each, "get_object")]
+    return [each for each in objects if hasattr(each, "get") and "/S" in each]
+
+
+def walk(element: Any) -> Iterator[Any]:
+    yield element
+    for kid in kids(element):
+        yield from walk(kid)

@@ -1,0 +1,1 @@
+"""What tests share beside fixtures: engines by script, sample texts, and helpers."""
