@@ -11,10 +11,15 @@ from typing import Any, NoReturn
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, settings
 
 from pipeline import engines
 from pipeline.cli import main
 from tests.support.paths import ROOT
+
+# A busy machine must not fail an example for being slow, neither in running nor in being made.
+settings.register_profile("enregard", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("enregard")
 
 SHORT_TEXT = """\
 # Un accord à Tallinn

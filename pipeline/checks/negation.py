@@ -153,7 +153,7 @@ def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
         blanked(case.source, _FRENCH_PHRASES),
         blanked(case.target, _ENGLISH_PHRASES),
     )
-    if not target.strip():
+    if not case.source.strip() or not target.strip():
         return
     french, english = words(source), words(target)
     full = french_negations(source)

@@ -1,7 +1,7 @@
 """The registry: what it promises to settings, documentation and the stages above it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.checks import CHECKS, THRESHOLDS, Case, CheckSettings, run_checks
@@ -88,6 +88,8 @@ def test_what_is_the_same_in_both_languages_may_stay(same: str) -> None:
 
 
 @given(st.text(max_size=120), st.text(max_size=120))
+@example("", "NONE")
+@example("\n", "not")
 def test_any_text_is_taken_and_spans_lie_inside(source: str, target: str) -> None:
     for finding in run(source, target):
         for span, text in ((finding.source_span, source), (finding.target_span, target)):

@@ -90,7 +90,7 @@ def plain_search(task: Task, width: int) -> list[Path]:
 prompts = st.lists(st.integers(1, TOKENS - 1), min_size=1, max_size=6)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(prompts, st.integers(1, 9)), min_size=1, max_size=25), st.integers(1, 3))
 def test_each_sentence_finds_what_it_finds_alone(
     asked: list[tuple[list[int], int]], width: int
@@ -100,7 +100,7 @@ def test_each_sentence_finds_what_it_finds_alone(
     assert found == {task.number: plain_search(task, width) for task in tasks}
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(prompts, st.integers(1, 3), st.integers(2, 4))
 def test_a_guard_lets_no_phrase_come_twice(prompt: list[int], width: int, size: int) -> None:
     (found,) = search([Task(0, tuple(prompt), 12)], Decoding(width, width, size)).values()

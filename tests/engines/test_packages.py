@@ -292,7 +292,7 @@ def test_a_hostile_archive_is_refused_and_leaves_nothing(
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_damaged_archive_is_refused_or_gives_the_same_files(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:

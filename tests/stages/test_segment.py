@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.language.sentences import sentence_spans, split_long
@@ -174,13 +174,11 @@ def assert_spans(text: str, spans: list[tuple[int, int]]) -> None:
     assert not text[place:].strip()
 
 
-@settings(deadline=None)
 @given(st.text() | french_like)
 def test_spans_leave_out_white_space_alone(text: str) -> None:
     assert_spans(text, sentence_spans(text))
 
 
-@settings(deadline=None)
 @given(st.text(max_size=80) | french_like, st.text(max_size=80) | french_like)
 def test_a_blank_line_does_not_disturb_offsets(first: str, second: str) -> None:
     text = f"{first}\n\n{second}"
@@ -252,7 +250,6 @@ def test_long_sentences_break_at_the_best_place(text: str, length: int, pieces: 
     assert [text[start:end] for start, end in split_long(text, at_most(length))] == pieces
 
 
-@settings(deadline=None)
 @given(st.text() | french_like, st.integers(min_value=0, max_value=40))
 def test_every_piece_fits(text: str, length: int) -> None:
     spans = split_long(text, at_most(length))
@@ -320,7 +317,6 @@ def test_code_is_one_segment_and_blank_blocks_have_none() -> None:
     assert [(s.id, s.start, s.source) for s in segments] == [("b0000.s01", 0, code)]
 
 
-@settings(deadline=None)
 @given(st.lists(st.text() | french_like, max_size=5), st.sampled_from(list(BlockKind)))
 def test_segments_and_gaps_put_every_block_together(texts: list[str], kind: BlockKind) -> None:
     made = document(*(block(index, text, kind) for index, text in enumerate(texts)))

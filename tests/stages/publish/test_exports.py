@@ -74,7 +74,7 @@ def test_xliff_follows_its_schema_and_is_read_by_another_program() -> None:
     assert len(read.units) >= len(units)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(TEXT, TEXT), min_size=1, max_size=3))
 def test_any_text_comes_back_from_tmx_and_csv(texts: list[tuple[str, str]]) -> None:
     texts = [(f"a{french}z", f"a{english}z") for french, english in texts]

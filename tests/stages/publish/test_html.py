@@ -73,7 +73,7 @@ def test_every_segment_stands_once_on_each_side_with_its_own_text() -> None:
         assert tuple(map(bare, shown)) == (bare(segment.source), bare(translation.text))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.tuples(
