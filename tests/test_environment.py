@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.metadata
 import importlib.util
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
 FORBIDDEN = ("torch", "stanza", "spacy", "triton", "transformers")
+# The names that a library does not promise to keep, and the first version that may lack them.
+PRIVATE = {
+    "sacrebleu": (
+        "<2.7",
+        {"_aggregate_and_compute", "_compute_score_from_stats", "_extract_corpus_statistics"},
+    ),
+    "weasyprint": ("<71", {"_page_box"}),
+}
 
 
 def locked(name: str) -> dict[str, int]:
@@ -38,6 +48,24 @@ def test_locks_pin_every_package_by_hash_and_leave_the_forbidden_out(name: str) 
     assert not set(packages) & set(FORBIDDEN)
     assert not any(package.startswith("nvidia") for package in packages)
     assert "://" not in text
+
+
+def test_private_names_of_libraries_are_listed_and_their_next_version_is_excluded() -> None:
+    own: set[str] = set()
+    used: set[str] = set()
+    for path in sorted((ROOT / "pipeline").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                own.add(node.name)
+            elif isinstance(node, ast.Name):
+                own.add(node.id)
+            elif isinstance(node, ast.Attribute):
+                (used if isinstance(node.ctx, ast.Load) else own).add(node.attr)
+    foreign = {name for name in used - own if re.match("_[^_]", name)}
+    assert foreign == set().union(*(names for _, names in PRIVATE.values()))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for library, (bound, _) in PRIVATE.items():
+        assert any(each.startswith(library) and bound in each for each in project["dependencies"])
 
 
 def test_the_tool_runs_without_the_development_packages() -> None:

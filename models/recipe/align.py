@@ -7,8 +7,6 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from eflomal import Aligner
-
 TOKEN = re.compile(r"\w+['’]|\w+|[^\w\s]")
 _STOP = """le la les un une des de du d' l' et ou où à a au aux en dans par pour sur que qui ne pas
 se ce cette ces son sa ses leur leurs est sont été être avoir ont il elle ils elles nous vous je
@@ -59,6 +57,8 @@ Links = set[tuple[int, int]]
 
 def align(pairs: list[tuple[str, str]]) -> list[tuple[Links, Links]]:
     """Return, for each pair, the links found in both directions and in either direction."""
+    from eflomal import Aligner
+
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for side, file in ((0, "fr"), (1, "en")):

@@ -11,15 +11,18 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import torch
-from torch import Tensor
+if TYPE_CHECKING:
+    from torch import Tensor
 
 
 def average(parts: list[tuple[Path, float]]) -> dict[str, Tensor]:
     """Return the weighted sum of the weights in some files; the shares must sum to 1."""
     if abs(sum(share for _, share in parts) - 1) > 1e-6:
         raise SystemExit("the shares do not sum to 1")
+    import torch
+
     total: dict[str, Tensor] = {}
     for path, share in parts:
         for name, value in torch.load(path).items():
@@ -39,6 +42,8 @@ def main() -> None:
     parser.add_argument("parts", type=part, nargs="+", metavar="FILE:SHARE")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
+    import torch
+
     torch.save(average(options.parts), options.out)
 
 

@@ -12,13 +12,16 @@ import argparse
 import hashlib
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
 
 from . import ct2file
-from .model import LAYERS
 from .restore import LINEAR, NORMS
+from .shape import LAYERS
+
+if TYPE_CHECKING:
+    import torch
 
 COPIED = ("vocabulary.json", "sentencepiece.model")
 
@@ -50,6 +53,8 @@ def main() -> None:
     parser.add_argument("--template", type=Path, required=True, help="converted model folder")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
+    import torch
+
     weights = torch.load(options.weights, map_location="cpu")
     variables = ct2file.read(options.template / "model.bin")
     replace_weights(variables, weights.get("model", weights))

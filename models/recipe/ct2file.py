@@ -45,7 +45,7 @@ def write(path: Path, arrays: dict[str, np.ndarray]) -> None:
 
 def dequantise(weight: np.ndarray, scale: np.ndarray) -> np.ndarray:
     """Return the float32 matrix of an int8 matrix stored with one scale a row."""
-    return weight.astype(np.float32) / scale[:, None]
+    return np.asarray(weight.astype(np.float32) / scale[:, None])
 
 
 def quantise(matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -75,6 +75,11 @@ def shape(english: str) -> tuple[object, ...]:
     return len(words), capitals, ending, words[0][0].lower() in "aeiou"
 
 
+def substituted(pattern: re.Pattern[str], old: str, new: str, text: str) -> str:
+    """Return a text with ``new`` for each match of a pattern that reads ``old``."""
+    return pattern.sub(lambda found: new if found.group() == old else found.group(), text)
+
+
 class Hinter:
     """Draws hints for sentence pairs from their aligned terms."""
 
@@ -110,7 +115,9 @@ class Hinter:
                 and len(re.findall(rf"\b{re.escape(target)}\b", english)) == 1
             ):
                 other = self.rng.choice(self.pool[shape(target)])
-                english = re.sub(rf"\b{re.escape(target)}\b", lambda _, o=other: o, english)
+                english = substituted(
+                    re.compile(rf"\b{re.escape(target)}\b"), target, other, english
+                )
                 target = other
             elif initial:
                 target = target[0].lower() + target[1:]
@@ -188,10 +195,8 @@ def renumber(example: Example, rng: random.Random) -> Example:
         if not year and rng.random() < SPELLED:
             left, right = (num2words(int(left), lang=lang) for lang in ("fr", "en"))
             right = right.replace(" and ", " ") if rng.random() < 0.5 else right
-        french = NUMBER.sub(lambda m, d=digits, n=left: n if m.group() == d else m.group(), french)
-        english = NUMBER.sub(
-            lambda m, d=digits, n=right: n if m.group() == d else m.group(), english
-        )
+        french = substituted(NUMBER, digits, left, french)
+        english = substituted(NUMBER, digits, right, english)
     return hints, french, english
 
 

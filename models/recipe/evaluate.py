@@ -16,7 +16,6 @@ import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-import psutil
 import sacrebleu
 
 from pipeline.engines.decoding import Decoding
@@ -98,6 +97,8 @@ def measure(
     model: Model, sentences: list[Sentence], settings: Decoding
 ) -> tuple[dict[str, object], list[str]]:
     """Translate; return the figures and the translations."""
+    import psutil
+
     started = time.monotonic()
     results = model.translate(sentences, settings)
     seconds = time.monotonic() - started

@@ -13,15 +13,22 @@ from torch.nn import functional
 from . import bfloat16
 from .bfloat16 import Bfloat16Linear
 from .int8 import Int8Linear, quantise_rows
+from .shape import (
+    BASES,
+    GLOBAL_EVERY,
+    HEAD,
+    HEADS,
+    HIDDEN,
+    LAYERS,
+    LONGEST,
+    PRODUCTS,
+    VOCABULARY,
+    WIDTH,
+)
 
-WIDTH, LAYERS, HEADS, HEAD, HIDDEN, VOCABULARY = 640, 18, 4, 256, 2048, 36000
-GLOBAL_EVERY = 6
-BASES = {"local": 1e4, "global": 1e6}
-LONGEST = 512
-PRODUCTS: dict[str, type[Int8Linear] | type[Bfloat16Linear]] = {
-    "int8": Int8Linear,
-    "bfloat16": Bfloat16Linear,
-}
+LINEAR: dict[str, type[Int8Linear] | type[Bfloat16Linear]] = dict(
+    zip(PRODUCTS, (Int8Linear, Bfloat16Linear), strict=True)
+)
 
 
 class Norm(nn.Module):
@@ -122,7 +129,7 @@ class Translator(nn.Module):
         self.register_buffer("values", torch.empty(0), False)
         self.register_buffer("units", torch.empty(0), False)
         self.register_buffer("angles", torch.stack([rotary(b) for b in BASES.values()]), False)
-        self.blocks = nn.ModuleList(Block(PRODUCTS[products]) for _ in range(LAYERS))
+        self.blocks = nn.ModuleList(Block(LINEAR[products]) for _ in range(LAYERS))
         self.norm = Norm(WIDTH)
         self._loss = _loss
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -24,7 +25,7 @@ from onnx import TensorProto, helper, numpy_helper
 from pipeline.engines.embedded.network import WEIGHTS, WEIGHTS_FILE
 
 from . import ct2file
-from .model import GLOBAL_EVERY, HEAD, HEADS, LAYERS, LONGEST, WIDTH
+from .shape import GLOBAL_EVERY, HEAD, HEADS, LAYERS, LONGEST, WIDTH
 
 CONTRIB = "com.microsoft"
 
@@ -50,13 +51,16 @@ class Graph:
         self.inputs: list[onnx.ValueInfoProto] = []
         self.outputs: list[onnx.ValueInfoProto] = []
 
-    def node(self, kind: str, inputs: list[str], output: str, domain: str = "", **options) -> str:
+    def node(
+        self, kind: str, inputs: list[str], output: str, domain: str = "", **options: Any
+    ) -> str:
         """Add a node with one output; return the output's name."""
         self.nodes.append(helper.make_node(kind, inputs, [output], domain=domain, **options))
         return output
 
-    def constant(self, value: np.ndarray) -> str:
+    def constant(self, value: np.ndarray | np.generic) -> str:
         """Return the name of a small constant, which the graph itself holds."""
+        value = np.asarray(value)
         name = f"constant/{value.dtype}/{'_'.join(str(x) for x in value.ravel())}/{value.ndim}"
         self.constants.setdefault(name, numpy_helper.from_array(value, name))
         return name
@@ -223,7 +227,7 @@ def build_overflow() -> onnx.ModelProto:
             "overflow",
             [helper.make_tensor_value_info("bytes", TensorProto.UINT8, [1, 64])],
             [helper.make_tensor_value_info("sums", TensorProto.FLOAT, [1, 16])],
-            [numpy_helper.from_array(v, n) for n, v in zip(names, values, strict=True)],
+            [numpy_helper.from_array(np.asarray(v), n) for n, v in zip(names, values, strict=True)],
         )
     )
 

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
 
 from . import ct2file
-from .model import LAYERS, Translator
+from .shape import LAYERS
+
+if TYPE_CHECKING:
+    import torch
 
 LINEAR = {
     "qkv": ("self_attention/linear_0",),
@@ -32,6 +35,7 @@ NORMS = {
 
 def state(variables: dict[str, np.ndarray]) -> dict[str, torch.Tensor]:
     """Return the state of a ``Translator`` from the variables of a converted model."""
+    import torch
 
     def matrix(name: str) -> np.ndarray:
         return ct2file.dequantise(variables[name], variables[f"{name}_scale"])
@@ -55,6 +59,10 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True, help="folder of the converted model")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
+    import torch
+
+    from .model import Translator
+
     weights = state(ct2file.read(options.model / "model.bin"))
     Translator().load_state_dict(weights)
     options.out.parent.mkdir(parents=True, exist_ok=True)

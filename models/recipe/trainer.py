@@ -1,0 +1,138 @@
+"""The weights of a start and batches in, checkpoints, a log and final weights out."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from .batches import Batches, Sequence
+from .model import Translator
+from .schedule import Position, rate
+
+IGNORED = -1
+
+
+def tensors(batch: list[Sequence]) -> tuple[Tensor, Tensor]:
+    """Return padded input ids and the label of every position (``IGNORED`` but in answers)."""
+    length = max(len(prompt) + len(answer) for prompt, answer in batch)
+    ids = torch.zeros(len(batch), length, dtype=torch.long)
+    labels = torch.full((len(batch), length), IGNORED)
+    for row, (prompt, answer) in enumerate(batch):
+        whole = torch.tensor(prompt + answer)
+        ids[row, : len(whole)] = whole
+        labels[row, len(prompt) - 1 : len(whole) - 1] = torch.tensor(answer)
+    return ids, labels.reshape(-1)
+
+
+class Trainer:
+    """The model, its optimiser and the files of a run."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.options = options
+        self.position = Position()
+        self.model = Translator(options.products)
+        self.work: Path = options.work
+        self.latest = self.work / "latest.pt"
+        parameters = list(self.model.parameters())
+        groups = [
+            {"params": [p for p in parameters if p.dim() > 1], "weight_decay": 0.01},
+            {"params": [p for p in parameters if p.dim() == 1], "weight_decay": 0.0},
+        ]
+        self.optimiser = torch.optim.AdamW(groups, lr=0.0, betas=(0.9, 0.98), fused=True)
+        self.parameters = parameters
+        resume = self.latest if self.latest.exists() else options.resume
+        if resume:
+            self.restore(resume)
+        else:
+            self.model.load_state_dict(torch.load(options.start))
+        self.model.compile_parts()
+        self.model.refresh()
+
+    def restore(self, path: Path) -> None:
+        """Load weights, optimiser and position."""
+        saved = torch.load(path)
+        self.model.load_state_dict(saved["model"])
+        self.optimiser.load_state_dict(saved["optimiser"])
+        self.position = Position(**saved["position"])
+
+    def save(self, path: Path) -> None:
+        """Write weights, optimiser and position, replacing the file at once."""
+        state = {
+            "model": self.model.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "position": asdict(self.position),
+        }
+        torch.save(state, path.with_suffix(".tmp"))
+        path.with_suffix(".tmp").replace(path)
+
+    def log(self, **values: float) -> None:
+        """Append a record to the log."""
+        with (self.work / "log.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps(asdict(self.position) | values) + "\n")
+
+    def step(self, batch: list[Sequence]) -> tuple[float, int]:
+        """Make one optimiser step; return the summed loss and the number of labels."""
+        ids, labels = tensors(batch)
+        rows = (labels != IGNORED).nonzero()[:, 0]
+        hidden = self.model.hidden(ids)[rows]
+        loss, gradient = self.model.loss(
+            hidden.detach(), labels[rows], self.options.label_smoothing
+        )
+        hidden.backward(gradient / len(rows))
+        torch.nn.utils.clip_grad_norm_(self.parameters, 1.0, foreach=True)
+        for group in self.optimiser.param_groups:
+            group["lr"] = rate(self.position, self.options)
+        self.optimiser.step()
+        self.optimiser.zero_grad(set_to_none=True)
+        self.model.refresh()
+        return loss.item(), len(rows)
+
+    def decaying(self) -> bool:
+        """Tell whether the decay has begun."""
+        return bool(self.position.seconds >= (1 - self.options.decay) * self.options.hours * 3600)
+
+    def run(self, main: Batches, last: Batches) -> None:
+        """Train until the time is spent: on ``main``, then, while the rate falls, on ``last``."""
+        position, hours = self.position, self.options.hours
+        loss_sum, labels, logged_at, saved_at = 0.0, 0, time.monotonic(), time.monotonic()
+        seen_tokens = position.tokens
+        while position.seconds < hours * 3600:
+            batches = last if self.decaying() else main
+            for number, batch in enumerate(batches.epoch(position.epoch)):
+                if number < position.batch:
+                    continue
+                started = time.monotonic()
+                loss, count = self.step(batch)
+                now = time.monotonic()
+                was_decaying = self.decaying()
+                position.seconds += now - started
+                position.step += 1
+                position.batch = number + 1
+                position.tokens += sum(len(a) + len(b) for a, b in batch)
+                loss_sum += loss
+                labels += count
+                if position.step % 20 == 0:
+                    speed = (position.tokens - seen_tokens) / (now - logged_at)
+                    mean = loss_sum / labels
+                    self.log(loss=mean, speed=speed, rate=rate(position, self.options))
+                    loss_sum, labels, logged_at, seen_tokens = 0.0, 0, now, position.tokens
+                if now - saved_at > self.options.save_minutes * 60:
+                    self.save(self.latest)
+                    saved_at = now
+                if self.decaying() and not was_decaying:
+                    position.epoch, position.batch = 0, 0
+                    self.save(self.work / "before-decay.pt")
+                    break
+                if position.seconds >= hours * 3600:
+                    break
+            else:
+                position.epoch += 1
+                position.batch = 0
+        self.save(self.latest)
+        torch.save(self.model.state_dict(), self.work / "final.pt")
