@@ -32,7 +32,7 @@ from random import Random
 
 from benchmarks.corpus import lines
 from benchmarks.damages import DAMAGES, GRAVE, Material, Planted
-from pipeline.checks import CHECKS, CheckSettings, run_checks
+from pipeline.checks import CHECKS, CheckProfile, run_checks
 from pipeline.errors import InputError
 from pipeline.glossary import Matcher, verify
 from pipeline.model import BlockKind, Entry, Finding, Segment, Severity, Translation
@@ -76,7 +76,7 @@ def check(source: str, target: str, entries: Iterable[Entry] = ()) -> list[Findi
     occurrences = verify(_ID, Matcher(by_id.values()).matches(source), target) if by_id else ()
     translation = Translation(_ID, target, -0.3, True, "reference")
     return list(
-        run_checks(segment, translation, occurrences, BlockKind.PARAGRAPH, CheckSettings(), by_id)
+        run_checks(segment, translation, occurrences, BlockKind.PARAGRAPH, CheckProfile(), by_id)
     )
 
 

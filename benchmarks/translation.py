@@ -21,7 +21,7 @@ from pipeline.engines import choose_engine
 from pipeline.glossary import Matcher
 from pipeline.model import Block, BlockKind, Segment
 from pipeline.stages.translate.search import Search
-from pipeline.stages.translate.stage import NOTE_RETRIED, plan, translate
+from pipeline.stages.translate.stage import plan, translate
 
 
 def main() -> None:
@@ -57,7 +57,7 @@ def main() -> None:
         print(f"{score.name:6} {score.score:6.2f}  {metric.get_signature()}")
     print(f"model  {engine.card.title} {engine.card.version}, {search}")
     print(f"lines  {len(done)}, {sum(not t.finished for t in done)} unfinished, ", end="")
-    print(f"{sum(NOTE_RETRIED in t.note for t in done)} re-decoded")
+    print(f"{sum(t.retried for t in done)} re-decoded")
     words = sum(len(text.split()) for text in texts)
     model = str(Path(offer.place) / "sentencepiece.model")
     pieces = sentencepiece.SentencePieceProcessor(model_file=model).encode(texts)

@@ -241,13 +241,22 @@ class Hypothesis:
     likelihood: Likelihood | None = None
 
 
+class Origin(StrEnum):
+    """Whose the English of a segment is: the engine's, a person's, or the source's own."""
+
+    ENGINE = "engine"
+    PERSON = "person"
+    COPIED = "copied"
+
+
 @dataclass(frozen=True, slots=True)
 class Translation:
     """The delivered translation of a segment.
 
     ``confidence`` and ``words`` are the ``Likelihood`` of the text under the engine, no words where
     none was asked. ``finished`` is False where the engine never ended the sentence. ``engine`` is
-    the engine's fingerprint. ``note`` says what was needed beyond a first decoding ("" as a rule).
+    the engine's fingerprint. An engine's is ``split`` where it was translated in parts, ``retried``
+    where it was decoded again to mend a blocking fault.
     """
 
     segment_id: str
@@ -255,8 +264,10 @@ class Translation:
     confidence: float
     finished: bool
     engine: str
-    note: str = ""
+    origin: Origin = Origin.ENGINE
     words: tuple[float, ...] = ()
+    split: bool = False
+    retried: bool = False
 
 
 class Severity(StrEnum):

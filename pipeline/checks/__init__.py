@@ -32,7 +32,7 @@ __all__ = [
     "THRESHOLDS",
     "Case",
     "Check",
-    "CheckSettings",
+    "CheckProfile",
     "Direction",
     "Threshold",
     "check_document",
@@ -65,7 +65,7 @@ THRESHOLDS: dict[str, Threshold] = {
 
 
 @dataclass(frozen=True, slots=True)
-class CheckSettings:
+class CheckProfile:
     """Which checks are off, and the thresholds that differ from the defaults.
 
     Raises ConfigError for an id that does not exist, naming the nearest one that does.
@@ -98,7 +98,7 @@ def run_checks(
     translation: Translation,
     occurrences: Sequence[Occurrence],
     kind: BlockKind,
-    settings: CheckSettings,
+    settings: CheckProfile,
     entries: Mapping[str, Entry] | None = None,
 ) -> tuple[Finding, ...]:
     """Return what the enabled checks find in one segment, in the order of the registry.
@@ -110,7 +110,7 @@ def run_checks(
     return check_case(case, settings)
 
 
-def check_case(case: Case, settings: CheckSettings) -> tuple[Finding, ...]:
+def check_case(case: Case, settings: CheckProfile) -> tuple[Finding, ...]:
     """Return what the enabled checks find in one case; see ``run_checks``."""
     if case.kind is BlockKind.CODE:
         return ()
@@ -124,7 +124,7 @@ def check_case(case: Case, settings: CheckSettings) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def check_document(cases: Sequence[Case], settings: CheckSettings) -> tuple[Finding, ...]:
+def check_document(cases: Sequence[Case], settings: CheckProfile) -> tuple[Finding, ...]:
     """Return what the enabled checks find in a document, segment by segment and as a whole.
 
     In the order of the segments, and within a segment in that of the registry.

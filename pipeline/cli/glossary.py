@@ -61,8 +61,8 @@ def check(
     """
     from pipeline.service import glossary
 
-    probe = glossary.Probe(engine, sentences, _told) if engine else None
-    problems = glossary.check_glossaries(files, text, encoding, scopes, probe)
+    trial = glossary.Trial(engine, sentences, _told) if engine else None
+    problems = glossary.check_glossaries(files, text, encoding, scopes, trial)
     for problem in problems:
         if as_json:
             print_json(asdict(problem))
@@ -202,8 +202,8 @@ def extract(
 
     if no_engine and engine:
         raise UsageError("--engine and --no-engine contradict each other; give one of them")
-    probe = None if no_engine else glossary.Probe(engine, sentences, _told)
-    proposals = glossary.extract_entries(file, probe, names, config, encoding, least, most)
+    trial = None if no_engine else glossary.Trial(engine, sentences, _told)
+    proposals = glossary.extract_entries(file, trial, names, config, encoding, least, most)
     if as_json:
         for proposal in proposals:
             print_json(asdict(proposal))

@@ -27,7 +27,7 @@ from pipeline.model import METHODS, EntryKind, OccurrenceStatus, Verdict
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from pipeline.service.review import Choice, Item
+    from pipeline.service.review import Choice, ReviewItem
 
 _UNDO = ("verdict", "sentence", "entry")
 _PROMPT = "[a]ccept [d]ecline [e]dit [c]hange entry [u]ndo [n]ext [b]ack [q]uit"
@@ -140,14 +140,14 @@ def _on_terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _entry_of(items: Sequence[Item]) -> str:
+def _entry_of(items: Sequence[ReviewItem]) -> str:
     sources = {item.entry.source for item in items}
     if len(sources) != 1:
         raise UsageError(f"--target is for one entry, but these are {len(sources)}; add --entry")
     return sources.pop()
 
 
-def _undone(item: Item, what: str) -> Choice:
+def _undone(item: ReviewItem, what: str) -> Choice:
     from pipeline.service import review
 
     if what == "sentence":
@@ -157,7 +157,7 @@ def _undone(item: Item, what: str) -> Choice:
     return item.judged(Verdict.NONE)
 
 
-def _list(items: Sequence[Item], as_json: bool) -> None:
+def _list(items: Sequence[ReviewItem], as_json: bool) -> None:
     if as_json:
         for item in items:
             print_json(_record(item))
@@ -179,7 +179,7 @@ def _list(items: Sequence[Item], as_json: bool) -> None:
     )
 
 
-def _record(item: Item) -> dict[str, Any]:
+def _record(item: ReviewItem) -> dict[str, Any]:
     """Give an occurrence's record, as documented in docs/formats.md."""
     return {
         "number": item.number,
@@ -200,7 +200,7 @@ def _record(item: Item) -> dict[str, Any]:
 # On a terminal
 
 
-def _walk(items: Sequence[Item], decide: Callable[[list[Choice]], None]) -> int:
+def _walk(items: Sequence[ReviewItem], decide: Callable[[list[Choice]], None]) -> int:
     """Show one occurrence after another and store what is decided at once; give how many are."""
     at, count = 0, 0
     while at < len(items):
@@ -230,14 +230,14 @@ def _walk(items: Sequence[Item], decide: Callable[[list[Choice]], None]) -> int:
     return count
 
 
-def _edit(item: Item) -> Choice | None:
+def _edit(item: ReviewItem) -> Choice | None:
     from pipeline.service import review
 
     text = click.edit(item.target + "\n")
     return None if text is None else review.write(item.source, text)
 
 
-def _change(item: Item) -> Choice | None:
+def _change(item: ReviewItem) -> Choice | None:
     from pipeline.service import review
 
     if item.entry.kind is EntryKind.KEEP:
@@ -250,11 +250,11 @@ def _change(item: Item) -> Choice | None:
     return review.change(item.entry.source, target, alternatives)
 
 
-def _take_back(item: Item) -> Choice | None:
+def _take_back(item: ReviewItem) -> Choice | None:
     return _undone(item, click.prompt("take back the", type=click.Choice(_UNDO), default="verdict"))
 
 
-_ASKED: dict[str, Callable[[Item], Choice | None]] = {
+_ASKED: dict[str, Callable[[ReviewItem], Choice | None]] = {
     "a": lambda item: item.judged(Verdict.ACCEPTED),
     "d": lambda item: item.judged(Verdict.DECLINED),
     "e": _edit,
@@ -263,7 +263,7 @@ _ASKED: dict[str, Callable[[Item], Choice | None]] = {
 }
 
 
-def _show(item: Item, place: str) -> None:
+def _show(item: ReviewItem, place: str) -> None:
     from rich.console import Console
     from rich.text import Text
 

@@ -6,10 +6,10 @@ import re
 from xml.etree.ElementTree import Element, SubElement, indent
 
 from pipeline.exchange.xml import XML, to_bytes, xml_text
-from pipeline.model import EditionContent
+from pipeline.model import EditionContent, Origin
 
-# A segment's origin by its translation's note; any other is a machine's.
-_ORIGINS = {"copied": "copied", "edited": "person"}
+# What a unit's property calls the origin of its English.
+_ORIGINS = {Origin.ENGINE: "mt", Origin.PERSON: "person", Origin.COPIED: "copied"}
 _DOCTYPE = '<!DOCTYPE tmx SYSTEM "tmx14.dtd">'
 
 
@@ -47,7 +47,7 @@ def tmx(content: EditionContent) -> bytes:
     body = SubElement(root, "body")
     for segment, translation in zip(content.segments, content.translations, strict=True):
         unit = SubElement(body, "tu", tuid=segment.id)
-        _property(unit, "x-origin", _ORIGINS.get(translation.note, "mt"))
+        _property(unit, "x-origin", _ORIGINS[translation.origin])
         for language, text in (
             (content.document.language, segment.source),
             ("en", translation.text),

@@ -25,7 +25,7 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class _English:
+class _Target:
     """A translation cut into tokens, with the places of each word."""
 
     text: str
@@ -33,7 +33,7 @@ class _English:
     places: dict[str, list[int]]
 
     @classmethod
-    def of(cls, text: str) -> _English:
+    def of(cls, text: str) -> _Target:
         tokens = tuple(tokenize(text))
         places: defaultdict[str, list[int]] = defaultdict(list)
         for index, token in enumerate(tokens):
@@ -49,7 +49,7 @@ def verify(segment_id: str, matches: Sequence[Match], translation: str) -> tuple
     Longer renderings choose their places first, so that "minister" never takes its place from
     "foreign minister". ``method`` stays empty: only the caller knows where the translation is from.
     """
-    english = _English.of(translation)
+    english = _Target.of(translation)
     taken: set[int] = set()
     allowed = _assign(english, matches, _allowed, taken)
     # Forbidden renderings only count outside the allowed ones, which may contain them.
@@ -94,7 +94,7 @@ def hints(matches: Sequence[Match]) -> tuple[Hint, ...]:
 
 def places(text: str, rendering: str, entry: Entry) -> tuple[tuple[int, int], ...]:
     """Give where words stand in a translation, as a rendering of the entry might, in any case."""
-    english = _English.of(text)
+    english = _Target.of(text)
     return tuple(
         (english.tokens[first].start, english.tokens[behind - 1].end)
         for first, behind in _spans(english, rendering, entry, CaseRule.IGNORE)
@@ -131,7 +131,7 @@ def _forbidden(match: Match) -> tuple[str, ...]:
 
 
 def _assign(
-    english: _English,
+    english: _Target,
     matches: Sequence[Match],
     renderings: Callable[[Match], tuple[str, ...]],
     taken: set[int],
@@ -165,7 +165,7 @@ def _rule(entry: Entry) -> CaseRule:
     return CaseRule.IGNORE if entry.case is CaseRule.IGNORE else CaseRule.SMART
 
 
-def _spans(english: _English, rendering: str, entry: Entry, rule: CaseRule) -> list[Span]:
+def _spans(english: _Target, rendering: str, entry: Entry, rule: CaseRule) -> list[Span]:
     """All places where a rendering stands, as whole words."""
     is_term = entry.kind is EntryKind.TERM
     words = _words(rendering, entry.kind)
@@ -210,7 +210,7 @@ def _stands(
 
 
 def _placed(
-    occurrence: Occurrence, status: OccurrenceStatus, english: _English, span: Span
+    occurrence: Occurrence, status: OccurrenceStatus, english: _Target, span: Span
 ) -> Occurrence:
     start, end = english.tokens[span[0]].start, english.tokens[span[1] - 1].end
     return replace(
@@ -222,7 +222,7 @@ def _placed(
     )
 
 
-def _reason(english: _English, match: Match, times: int, total: int) -> str:
+def _reason(english: _Target, match: Match, times: int, total: int) -> str:
     if times:
         return f"rendered {_TIMES.get(times, f'{times} times')} for {total} occurrences"
     entry = match.entry

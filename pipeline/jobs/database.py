@@ -19,7 +19,7 @@ from pipeline.errors import JobError
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 # What each version changed in the tables before it: an older database is brought up to date.
 CHANGES_OF_VERSION: Mapping[int, str] = {
@@ -98,6 +98,16 @@ ALTER TABLE occurrences ADD COLUMN decision TEXT NOT NULL DEFAULT 'none';
     6: """
 ALTER TABLE findings ADD COLUMN id TEXT NOT NULL DEFAULT '';
 ALTER TABLE findings ADD COLUMN dismissed INTEGER NOT NULL DEFAULT 0;
+""",
+    7: """
+ALTER TABLE memory ADD COLUMN origin TEXT NOT NULL DEFAULT 'engine';
+ALTER TABLE memory ADD COLUMN split INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE memory ADD COLUMN retried INTEGER NOT NULL DEFAULT 0;
+UPDATE memory SET origin = 'person' WHERE note = 'edited';
+UPDATE memory SET origin = 'copied' WHERE note = 'copied';
+UPDATE memory SET split = 1 WHERE note LIKE '%split%';
+UPDATE memory SET retried = 1 WHERE note LIKE '%retried%';
+ALTER TABLE memory DROP COLUMN note;
 """,
 }
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.checks import CheckSettings
+from pipeline.checks import CheckProfile
 from pipeline.config import Settings, restore_settings
 from pipeline.engines import Offer, choose_engine
 from pipeline.errors import JobError
@@ -36,10 +36,10 @@ class Plan:
         return plain
 
     @property
-    def checks(self) -> CheckSettings:
+    def checks(self) -> CheckProfile:
         """Give the checks' settings; raises ConfigError for a check that does not exist."""
         checks = self.settings.checks
-        return CheckSettings(frozenset(checks.disabled), checks.thresholds)
+        return CheckProfile(frozenset(checks.disabled), checks.thresholds)
 
     def engine(self) -> Offer:
         """Choose the engine; raises EngineError where it is not there."""

@@ -25,6 +25,7 @@ from pipeline.model import (
     Notice,
     Occurrence,
     OccurrenceStatus,
+    Origin,
     Outcome,
     ReferenceScore,
     Segment,
@@ -164,15 +165,18 @@ class Store(Database):
     ) -> None:
         """Put a translation in the memory, with what was done about each match."""
         self._run(
-            "REPLACE INTO memory VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "REPLACE INTO memory (fingerprint, text, confidence, finished, engine, origin, words, "
+            "split, retried, outcomes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             fingerprint,
             translation.text,
             translation.confidence,
             translation.finished,
             translation.engine,
-            translation.note,
-            json.dumps([(each.method, each.reason) for each in outcomes], ensure_ascii=False),
+            translation.origin,
             json.dumps(translation.words),
+            translation.split,
+            translation.retried,
+            json.dumps([(each.method, each.reason) for each in outcomes], ensure_ascii=False),
         )
 
     def deliver(self, segment_id: str, fingerprint: str, found: Iterable[Occurrence]) -> None:
@@ -274,8 +278,10 @@ def _translation(segment_id: str, row: sqlite3.Row) -> Translation:
         row["confidence"],
         bool(row["finished"]),
         row["engine"],
-        row["note"],
+        Origin(row["origin"]),
         tuple(json.loads(row["words"])),
+        bool(row["split"]),
+        bool(row["retried"]),
     )
 
 

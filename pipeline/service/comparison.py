@@ -23,7 +23,7 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class ComparedEdition:
     """What one of two editions was made with, and what the checks and the glossary say of it."""
 
     name: str
@@ -53,8 +53,8 @@ class Comparison:
     second's text against the first's. ``different`` are segments, those least alike first.
     """
 
-    first: Side
-    second: Side
+    first: ComparedEdition
+    second: ComparedEdition
     segments: int
     metrics: tuple[PairedMetric, ...]
     agreement: float
@@ -95,11 +95,11 @@ def _check_same(first: Published, second: Published) -> None:
     )
 
 
-def _side(published: Published) -> Side:
+def _side(published: Published) -> ComparedEdition:
     report = published.report
     provenance, card = report["provenance"], report["scorecard"]
     engine, names = provenance["engine"], provenance["glossary_names"]
-    return Side(
+    return ComparedEdition(
         published.name,
         f"{engine['title']} {engine['version']}",
         ", ".join(names) or "none",

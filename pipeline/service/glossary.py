@@ -35,9 +35,9 @@ from pipeline.stages.translate.search import Search, first_beam
 __all__ = [
     "Level",
     "Merged",
-    "Probe",
     "Problem",
     "Proposal",
+    "Trial",
     "check_glossaries",
     "convert_glossary",
     "extract_entries",
@@ -50,8 +50,8 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class Probe:
-    """How an engine is asked: which (None: that of the settings), and how many sentences at most.
+class Trial:
+    """How an engine is tried: which (None: that of the settings), on how many sentences at most.
 
     ``told`` is told how many of how many texts are translated.
     """
@@ -83,32 +83,32 @@ def check_glossaries(
     text: Path | None = None,
     encoding: str | None = None,
     scopes: Sequence[str] = (),
-    probe: Probe | None = None,
+    trial: Trial | None = None,
 ) -> list[Problem]:
     """Lint glossaries that are used together, the last one winning; see ``pipeline.glossary.lint``.
 
-    With a text, what never occurs in it is told; with a probe, what the engine renders rightly
+    With a text, what never occurs in it is told; with a trial, what the engine renders rightly
     anyway. Raises GlossaryError where a file cannot be read at all.
     """
     files = [read_file(find_glossary(name, None)) for name in names]
     if text is None:
-        if probe is not None:
+        if trial is not None:
             raise UsageError("an engine is asked about a text; name one with --text")
         return lint(files)
-    settings = _settings(encoding, probe)
+    settings = _settings(encoding, trial)
     source = _read(text, settings)
     labels = [*scopes, *source.scopes]
     problems = lint(files, source.sentences, labels)
-    if probe is not None:
+    if trial is not None:
         applying = Glossary(together(files)).within(labels).entries
-        translate = _translator(settings, probe)
-        problems += needless(applying, source.sentences, probe.sentences, translate)
+        translate = _translator(settings, trial)
+        problems += needless(applying, source.sentences, trial.sentences, translate)
     return problems
 
 
 def extract_entries(
     path: Path,
-    probe: Probe | None,
+    trial: Trial | None,
     names: Sequence[str] = (),
     config: Path | None = None,
     encoding: str | None = None,
@@ -117,18 +117,18 @@ def extract_entries(
 ) -> list[Proposal]:
     """Propose at most ``most`` entries for what stands ``least`` times in a text, the best first.
 
-    What the glossaries of the settings and those named have already is left out. Without a probe no
+    What the glossaries of the settings and those named have already is left out. Without a trial no
     engine is asked, and the proposals have no target.
     """
-    settings = _settings(encoding, probe, config)
+    settings = _settings(encoding, trial, config)
     source = _read(path, settings)
     beside = config.parent if config else None
     paths = [find_glossary(name, beside) for name in (*settings.glossaries, *names)]
     known = load_glossary(paths).within([*settings.scopes, *source.scopes]).entries
     found = candidates(source.sentences, known, least, most)
-    if probe is None or not found:
+    if trial is None or not found:
         return unrendered(found)
-    return rendered(found, source.sentences, probe.sentences, _translator(settings, probe))
+    return rendered(found, source.sentences, trial.sentences, _translator(settings, trial))
 
 
 def proposals_file(path: Path, proposals: Sequence[Proposal]) -> str:
@@ -210,8 +210,8 @@ def _put(data: bytes, path: Path, force: bool) -> None:
         ) from None
 
 
-def _settings(encoding: str | None, probe: Probe | None, config: Path | None = None) -> Settings:
-    flags = {"read.encoding": encoding, "engine.name": probe and probe.engine}
+def _settings(encoding: str | None, trial: Trial | None, config: Path | None = None) -> Settings:
+    flags = {"read.encoding": encoding, "engine.name": trial and trial.engine}
     return load_settings(config, {name: value for name, value in flags.items() if value})
 
 
@@ -226,7 +226,7 @@ def _read(path: Path, settings: Settings) -> _Source:
     )
 
 
-def _translator(settings: Settings, probe: Probe) -> Translate:
+def _translator(settings: Settings, trial: Trial) -> Translate:
     """Open the engine; give what translates texts with it, without hints."""
     offer = choose_engine(settings.engine.name, settings.engine.sha256)
     engine = offer.open(settings.engine.threads)
@@ -239,8 +239,8 @@ def _translator(settings: Settings, probe: Probe) -> Translate:
             fit = [Request(text) for text in chunk if engine.fits(text)]
             best = iter(engine.translate(fit, beam))
             translated += [next(best)[0].text if engine.fits(text) else "" for text in chunk]
-            if probe.told is not None:
-                probe.told(len(translated), len(texts))
+            if trial.told is not None:
+                trial.told(len(translated), len(texts))
         return translated
 
     return translate

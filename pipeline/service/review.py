@@ -15,11 +15,12 @@ from pipeline.jobs.folder import find_job, now
 from pipeline.jobs.plan import Plan
 from pipeline.jobs.store import open_store
 from pipeline.model import Entry, Finding, Occurrence, OccurrenceStatus, Verdict
+from pipeline.stages.publish.report import note
 
 __all__ = [
     "Choice",
-    "Item",
     "Noted",
+    "ReviewItem",
     "Wanted",
     "change",
     "decide",
@@ -36,7 +37,7 @@ MAX_BYTES = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ReviewItem:
     """An occurrence as a reviewer sees it; ``number`` counts them from 1 in document order.
 
     ``ordinal`` is which of the entry's occurrences in the segment it is, from 0. ``target`` is the
@@ -69,7 +70,7 @@ class Wanted:
         """Tell whether anything is left out."""
         return bool(self.statuses or self.entry or self.segment or self.number)
 
-    def takes(self, item: Item) -> bool:
+    def takes(self, item: ReviewItem) -> bool:
         """Tell whether an occurrence is among those wanted."""
         asked: Sequence[tuple[object, Callable[[], bool]]] = (
             (self.statuses, lambda: item.occurrence.status in self.statuses),
@@ -80,11 +81,11 @@ class Wanted:
         return all(test() for given, test in asked if given)
 
 
-def _names(item: Item) -> set[str]:
+def _names(item: ReviewItem) -> set[str]:
     return {item.entry.source.casefold(), item.entry.target.casefold(), item.entry.id}
 
 
-def review_items(output: Path, name: str) -> list[Item]:
+def review_items(output: Path, name: str) -> list[ReviewItem]:
     """Give every occurrence of a job, in document order; raises JobError before it has a run."""
     with closing(open_store(find_job(output, name).database)) as store:
         snapshot = store.snapshot()
@@ -103,14 +104,14 @@ def review_items(output: Path, name: str) -> list[Item]:
         place = occurrence.segment_id, entry.source
         source = sources[occurrence.segment_id]
         items.append(
-            Item(
+            ReviewItem(
                 number,
                 occurrence,
                 entry,
                 before[place],
                 source,
                 translation.text,
-                translation.note,
+                note(translation),
             )
         )
         before[place] += 1

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.checks import CHECKS, THRESHOLDS, Case, CheckSettings, run_checks
+from pipeline.checks import CHECKS, THRESHOLDS, Case, CheckProfile, run_checks
 from pipeline.errors import ConfigError
 from pipeline.model import BlockKind, Finding, Segment, Translation
 from tests.support.paths import ROOT
@@ -17,12 +17,12 @@ ENGLISH = "The minister met three ambassadors in Rome on March 15."
 def run(
     source: str,
     target: str,
-    settings: CheckSettings | None = None,
+    settings: CheckProfile | None = None,
     kind: BlockKind = BlockKind.PARAGRAPH,
 ) -> tuple[Finding, ...]:
     segment = Segment("b0001.s01", 1, 0, len(source), source)
     translation = Translation(segment.id, target, -0.2, True, "engine")
-    return run_checks(segment, translation, (), kind, settings or CheckSettings())
+    return run_checks(segment, translation, (), kind, settings or CheckProfile())
 
 
 def test_every_check_is_filed_under_its_id_and_explains_itself() -> None:
@@ -40,7 +40,7 @@ def test_the_page_in_docs_is_the_one_the_registry_makes() -> None:
 
 def test_a_disabled_check_is_silent() -> None:
     assert [f.check for f in run(FRENCH, ENGLISH)] == ["numbers"]
-    assert run(FRENCH, ENGLISH, CheckSettings(frozenset(["numbers"]))) == ()
+    assert run(FRENCH, ENGLISH, CheckProfile(frozenset(["numbers"]))) == ()
 
 
 def test_a_threshold_changes_the_decision_not_the_value() -> None:
@@ -49,7 +49,7 @@ def test_a_threshold_changes_the_decision_not_the_value() -> None:
         Translation("b0001.s01", ENGLISH, -0.9, True, "engine"),
     )
     assert THRESHOLDS["confidence"].measure(case) == -0.9
-    strict = CheckSettings(thresholds={"confidence": -0.5, "length": 0.1})
+    strict = CheckProfile(thresholds={"confidence": -0.5, "length": 0.1})
     segment, translation = case.segment, case.translation
     found = run_checks(segment, translation, (), BlockKind.PARAGRAPH, strict)
     assert {f.check for f in found} == {"numbers", "confidence", "length"}
@@ -67,12 +67,12 @@ def test_an_unknown_id_names_the_nearest_valid_one(
     disabled: frozenset[str], thresholds: dict[str, float], nearest: str
 ) -> None:
     with pytest.raises(ConfigError, match=f"did you mean {nearest}"):
-        CheckSettings(disabled, thresholds)
+        CheckProfile(disabled, thresholds)
 
 
 def test_an_id_like_none_gets_the_list() -> None:
     with pytest.raises(ConfigError, match="finished, numbers"):
-        CheckSettings(frozenset(["qqqqqq"]))
+        CheckProfile(frozenset(["qqqqqq"]))
 
 
 def test_code_is_not_checked() -> None:

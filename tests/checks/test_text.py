@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.checks import CheckSettings, run_checks
+from pipeline.checks import CheckProfile, run_checks
 from pipeline.model import (
     BlockKind,
     Entry,
@@ -29,7 +29,7 @@ def findings(
     translation = Translation(segment.id, target, -0.2, finished, "engine")
     by_id = {entry.id: entry for entry in entries}
     found = run_checks(
-        segment, translation, occurrences, BlockKind.PARAGRAPH, CheckSettings(), by_id
+        segment, translation, occurrences, BlockKind.PARAGRAPH, CheckProfile(), by_id
     )
     return [finding for finding in found if finding.check == check]
 
@@ -259,7 +259,7 @@ def test_an_empty_translation_is_told_once() -> None:
     source = "Ils étaient 12 à Koursk."
     segment = Segment("b0001.s01", 1, 0, len(source), source)
     empty = Translation(segment.id, "", 0.0, True, "engine")
-    found = run_checks(segment, empty, (), BlockKind.PARAGRAPH, CheckSettings())
+    found = run_checks(segment, empty, (), BlockKind.PARAGRAPH, CheckProfile())
     assert [f.check for f in found] == ["finished"]
 
 

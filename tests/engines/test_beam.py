@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.engines.decoding import Decoding
-from pipeline.engines.embedded.beam import Path, Searcher, Task
+from pipeline.engines.embedded.beam import BeamPath, Prompt, Searcher
 from pipeline.engines.embedded.decoder import Decoder
 from pipeline.engines.embedded.network import Network, Next
 from pipeline.engines.embedded.weights import Array
@@ -56,30 +56,30 @@ class ToyNetwork:
         return Next(best, values, [])
 
 
-def search(tasks: Sequence[Task], decoding: Decoding) -> dict[int, list[Path]]:
-    longest = max(len(task.prompt) + task.limit for task in tasks)
+def search(asked: Sequence[Prompt], decoding: Decoding) -> dict[int, list[BeamPath]]:
+    longest = max(len(prompt.tokens) + prompt.limit for prompt in asked)
     searcher = Searcher(cast(Network, ToyNetwork()), decoding, END, longest)
-    return dict(searcher.search(iter(tasks)))
+    return dict(searcher.search(iter(asked)))
 
 
-def plain_search(task: Task, width: int) -> list[Path]:
+def plain_search(prompt: Prompt, width: int) -> list[BeamPath]:
     """The same search, slowly: every path is read from its beginning at every step."""
-    living, ended = [Path()], []
+    living, ended = [BeamPath()], []
     while True:
         grown = [
             (path, token, told, path.total + told)
             for path in living
-            for token, told in enumerate(log_probs([*task.prompt, *path.tokens]))
+            for token, told in enumerate(log_probs([*prompt.tokens, *path.tokens]))
         ]
         grown.sort(key=lambda each: -each[3])
         living = []
         for rank, (path, token, told, total) in enumerate(grown[: 2 * width]):
             if token != END:
-                living.append(Path((*path.tokens, token), (*path.log_probs, told), total))
+                living.append(BeamPath((*path.tokens, token), (*path.log_probs, told), total))
             elif rank < width:
-                ended.append(Path(path.tokens, (*path.log_probs, told), total, finished=True))
+                ended.append(BeamPath(path.tokens, (*path.log_probs, told), total, finished=True))
         living = living[:width]
-        if len(living[0].tokens) >= task.limit:
+        if len(living[0].tokens) >= prompt.limit:
             ended += living
             break
         if len(ended) >= width:
@@ -95,15 +95,15 @@ prompts = st.lists(st.integers(1, TOKENS - 1), min_size=1, max_size=6)
 def test_each_sentence_finds_what_it_finds_alone(
     asked: list[tuple[list[int], int]], width: int
 ) -> None:
-    tasks = [Task(n, tuple(prompt), limit) for n, (prompt, limit) in enumerate(asked)]
-    found = search(tasks, Decoding(width, width))
-    assert found == {task.number: plain_search(task, width) for task in tasks}
+    made = [Prompt(n, tuple(prompt), limit) for n, (prompt, limit) in enumerate(asked)]
+    found = search(made, Decoding(width, width))
+    assert found == {prompt.number: plain_search(prompt, width) for prompt in made}
 
 
 @settings(max_examples=60)
 @given(prompts, st.integers(1, 3), st.integers(2, 4))
 def test_a_guard_lets_no_phrase_come_twice(prompt: list[int], width: int, size: int) -> None:
-    (found,) = search([Task(0, tuple(prompt), 12)], Decoding(width, width, size)).values()
+    (found,) = search([Prompt(0, tuple(prompt), 12)], Decoding(width, width, size)).values()
     for path in found:
         phrases = [path.tokens[i : i + size] for i in range(len(path.tokens) - size + 1)]
         assert len(set(phrases)) == len(phrases)
@@ -135,5 +135,5 @@ def test_after_a_failure_no_worker_begins_another_sentence() -> None:
 
 
 def test_a_beam_wider_than_the_cache_has_room() -> None:
-    tasks = [Task(n, (1, n % 5 + 1), 4) for n in range(3)]
-    assert len(search(tasks, Decoding(40, 2))) == 3
+    prompts = [Prompt(n, (1, n % 5 + 1), 4) for n in range(3)]
+    assert len(search(prompts, Decoding(40, 2))) == 3

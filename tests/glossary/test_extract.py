@@ -189,4 +189,4 @@ def test_check_asks_an_engine(text: Path, tmp_path: Path, enregard: Cli, fake_en
     result = enregard("glossary", "check", "g.csv", "--text", text, "--engine", "auto")
     assert "[needless]" in result.stdout
     with pytest.raises(UsageError, match="name one with --text"):
-        glossaries.check_glossaries(["g.csv"], probe=glossaries.Probe("auto"))
+        glossaries.check_glossaries(["g.csv"], trial=glossaries.Trial("auto"))

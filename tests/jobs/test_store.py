@@ -21,6 +21,7 @@ from pipeline.model import (
     Notice,
     Occurrence,
     OccurrenceStatus,
+    Origin,
     Outcome,
     ReferenceScore,
     Segment,
@@ -44,7 +45,7 @@ SEGMENTS = (
     Segment("b0001.s01", 1, 0, 3, "Un."),
     Segment("b0001.s02", 1, 4, 9, "Deux."),
 )
-TRANSLATION = Translation("", "One.", -0.25, True, "engine", "retried", (-0.25,))
+TRANSLATION = Translation("", "One.", -0.25, True, "engine", Origin.PERSON, (-0.25,), retried=True)
 OCCURRENCE = Occurrence(
     "b0001.s01", "e1", 0, 2, "Un", OccurrenceStatus.PRESENT, "One", 0, 3, "hint", ""
 )

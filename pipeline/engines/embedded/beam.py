@@ -26,16 +26,16 @@ _SPARE = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class Prompt:
     """A prompt to be continued by at most ``limit`` tokens; ``number`` tells it from others."""
 
     number: int
-    prompt: tuple[int, ...]
+    tokens: tuple[int, ...]
     limit: int
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class BeamPath:
     """A hypothesis, whole or in part: its tokens, and their log-probabilities and the end's."""
 
     tokens: tuple[int, ...] = ()
@@ -53,15 +53,15 @@ class Path:
 class _Beam:
     """The search for one sentence: the paths that live, a row each, and those that have ended."""
 
-    task: Task
-    paths: list[Path] = field(default_factory=lambda: [Path()])
-    ended: list[Path] = field(default_factory=list)
+    prompt: Prompt
+    paths: list[BeamPath] = field(default_factory=lambda: [BeamPath()])
+    ended: list[BeamPath] = field(default_factory=list)
     done: bool = False
 
     @property
     def length(self) -> int:
         """How many tokens each path is, the prompt's included."""
-        return len(self.task.prompt) + len(self.paths[0].tokens)
+        return len(self.prompt.tokens) + len(self.paths[0].tokens)
 
     def grow(
         self,
@@ -81,38 +81,38 @@ class _Beam:
                 (token in banned, -(path.total + log_prob), row, token, log_prob)
                 for token, log_prob in zip(tokens[row], log_probs[row], strict=True)
             ]
-        living: list[tuple[int, Path]] = []
+        living: list[tuple[int, BeamPath]] = []
         for rank, option in enumerate(sorted(options)[: 2 * decoding.beam_size]):
             _, cost, row, token, log_prob = option
             path = self.paths[row]
             known = (*path.log_probs, log_prob)
             if token != end:
-                living.append((row, Path((*path.tokens, token), known, -cost)))
+                living.append((row, BeamPath((*path.tokens, token), known, -cost)))
             elif rank < decoding.beam_size:
-                self.ended.append(Path(path.tokens, known, -cost, finished=True))
+                self.ended.append(BeamPath(path.tokens, known, -cost, finished=True))
         del living[decoding.beam_size :]
-        at_limit = len(living[0][1].tokens) >= self.task.limit
+        at_limit = len(living[0][1].tokens) >= self.prompt.limit
         if at_limit:
             self.ended += [path for _, path in living]
         self.done = at_limit or len(self.ended) >= decoding.beam_size
         return self._settle(living)
 
-    def _settle(self, living: Sequence[tuple[int, Path]]) -> list[tuple[int, int, int]]:
+    def _settle(self, living: Sequence[tuple[int, BeamPath]]) -> list[tuple[int, int, int]]:
         """Give each path a row: its parent's, unless a better path has taken it."""
-        before, prompt = self.paths, len(self.task.prompt)
-        rows: dict[int, Path] = {}
+        before, begun = self.paths, len(self.prompt.tokens)
+        rows: dict[int, BeamPath] = {}
         moving = [(row, path) for row, path in living if rows.setdefault(row, path) is not path]
         free = [row for row in range(len(living)) if row not in rows]
         copies = []
         for row, (parent, path) in zip(free, moving, strict=True):
             rows[row] = path
             known = row < len(before)
-            same = prompt + _shared(before[row].tokens, before[parent].tokens) if known else 0
+            same = begun + _shared(before[row].tokens, before[parent].tokens) if known else 0
             copies.append((parent, row, same))
         self.paths = [rows[row] for row in range(len(living))]
         return copies
 
-    def best(self, count: int) -> list[Path]:
+    def best(self, count: int) -> list[BeamPath]:
         """Give the best paths that have ended; those cut at the limit come last."""
         return sorted(self.ended, key=lambda path: (not path.finished, -path.score))[:count]
 
@@ -129,27 +129,27 @@ class Searcher:
         self._candidates = 2 * decoding.beam_size + (_SPARE if decoding.no_repeat_ngram else 0)
         self._beams: list[_Beam] = []
 
-    def search(self, tasks: Iterator[Task]) -> Iterator[tuple[int, list[Path]]]:
-        """Give for the number of each task its hypotheses, best first, as they are found.
+    def search(self, prompts: Iterator[Prompt]) -> Iterator[tuple[int, list[BeamPath]]]:
+        """Give for the number of each prompt its hypotheses, best first, as they are found.
 
-        Other searchers may take from the same tasks.
+        Other searchers may take from the same prompts.
         """
         while True:
-            while len(self._beams) < self._blocks and (task := next(tasks, None)):
-                self._begin(task)
+            while len(self._beams) < self._blocks and (prompt := next(prompts, None)):
+                self._begin(prompt)
             ended = [block for block, beam in enumerate(self._beams) if beam.done]
             for block in reversed(ended):
                 beam = self._remove(block)
-                yield beam.task.number, beam.best(self._decoding.n_best)
+                yield beam.prompt.number, beam.best(self._decoding.n_best)
             if not ended:
                 if not self._beams:
                     return
                 self._step()
 
-    def _begin(self, task: Task) -> None:
+    def _begin(self, prompt: Prompt) -> None:
         block = len(self._beams)
-        self._beams.append(_Beam(task))
-        self._read(block, np.array([task.prompt]))
+        self._beams.append(_Beam(prompt))
+        self._read(block, np.array([prompt.tokens]))
 
     def _step(self) -> None:
         self._read(0, np.array([[p.tokens[-1]] for beam in self._beams for p in beam.paths]))

@@ -9,7 +9,7 @@ from typing import TypeVar
 import numpy as np
 
 from pipeline.engines.decoding import Decoded, Decoding, worker_count
-from pipeline.engines.embedded.beam import Path, Searcher, Task
+from pipeline.engines.embedded.beam import BeamPath, Prompt, Searcher
 from pipeline.engines.embedded.network import Network
 
 T = TypeVar("T")
@@ -36,18 +36,18 @@ class Decoder:
         The results stand in the order of the prompts. A hypothesis is finished if the model ended
         it itself; its score then counts the end token too.
         """
-        tasks = [
-            Task(number, self._tokens(prompt), limit)
+        asked = [
+            Prompt(number, self._tokens(prompt), limit)
             for number, (prompt, limit) in enumerate(zip(prompts, limits, strict=True))
         ]
-        longest = max((len(task.prompt) + task.limit for task in tasks), default=0)
+        longest = max((len(prompt.tokens) + prompt.limit for prompt in asked), default=0)
         # The longest first, so that no worker is left with one when the others are done.
-        tasks.sort(key=lambda task: -len(task.prompt))
+        asked.sort(key=lambda prompt: -len(prompt.tokens))
 
-        def search(mine: Iterator[Task]) -> Iterable[tuple[int, list[Path]]]:
+        def search(mine: Iterator[Prompt]) -> Iterable[tuple[int, list[BeamPath]]]:
             return Searcher(self._network, decoding, self._end, longest).search(mine)
 
-        found = self._share(tasks, search)
+        found = self._share(asked, search)
         return [tuple(map(self._decoded, found[number])) for number in range(len(prompts))]
 
     def score(
@@ -96,7 +96,7 @@ class Decoder:
     def _tokens(self, pieces: Sequence[str]) -> tuple[int, ...]:
         return tuple(self._numbers.get(piece, self._unknown) for piece in pieces)
 
-    def _decoded(self, path: Path) -> Decoded:
+    def _decoded(self, path: BeamPath) -> Decoded:
         pieces = tuple(self._vocabulary[token] for token in path.tokens)
         known = path.log_probs if path.finished else ()
         return Decoded(pieces, path.score, path.finished, log_probs=known)

@@ -85,8 +85,8 @@ class Network:
         # Else what is not needed any more would be kept for the next run, which is seldom as large.
         options.enable_cpu_mem_arena = options.enable_mem_pattern = False
         try:
-            probe = onnxruntime.InferenceSession(overflow, options, providers=_PROVIDERS)
-            if _overflows(probe):
+            canary = onnxruntime.InferenceSession(overflow, options, providers=_PROVIDERS)
+            if _overflows(canary):
                 options.add_session_config_entry("session.x64quantprecision", "1")
             self._session = _open(graph, self._prepare(arrays), options)
         except Exception as error:  # onnxruntime's own have no common class

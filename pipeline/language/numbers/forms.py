@@ -76,7 +76,7 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class NumberToken:
     """A digit group, telephone number or word of the text, by ``kind``."""
 
     kind: str

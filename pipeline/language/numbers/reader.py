@@ -27,7 +27,7 @@ from pipeline.language.numbers.forms import (
     SLASHED,
     TOKEN,
     Number,
-    Token,
+    NumberToken,
     clock_readings,
     key,
     merge,
@@ -47,7 +47,7 @@ class Reader:
         self.text = text
         self.language = language
         self.tokens = [
-            Token(match.lastgroup or "", *match.span(), match[0], match[0].lower())
+            NumberToken(match.lastgroup or "", *match.span(), match[0], match[0].lower())
             for match in TOKEN.finditer(text)
         ]
         self.evening = bool(EVENING.search(text))
@@ -60,7 +60,7 @@ class Reader:
             found = self._word(token) if token.kind == "word" else self._digits(token)
             yield from found
 
-    def _adjacent(self, index: int) -> Token | None:
+    def _adjacent(self, index: int) -> NumberToken | None:
         """The token at ``index`` if only a space or hyphen parts it from the one before."""
         if not 0 < index < len(self.tokens):
             return None
@@ -74,7 +74,7 @@ class Reader:
 
     # Digits
 
-    def _digits(self, token: Token) -> Iterator[Number]:
+    def _digits(self, token: NumberToken) -> Iterator[Number]:
         start = token.start
         clock = None
         if start == 0 or self.text[start - 1] not in "0123456789.,:/-":
@@ -127,7 +127,7 @@ class Reader:
         following = self._adjacent(self.index)
         return MULTIPLIERS.get(following.lower, ()) if following else ()
 
-    def _exponent(self, token: Token) -> bool:
+    def _exponent(self, token: NumberToken) -> bool:
         before = self.tokens[self.index - 2] if self.index > 1 else None
         return (
             token.text in ("2", "3")
@@ -136,7 +136,7 @@ class Reader:
             and before.lower in MEASURES
         )
 
-    def _centuries(self, token: Token) -> list[int]:
+    def _centuries(self, token: NumberToken) -> list[int]:
         """What to add to a shortened year: "années 90", "'90s", "'18", "1914-18", "1943–6"."""
         index = self.index - 1
         if len(token.text) > 2:
@@ -183,7 +183,7 @@ class Reader:
             return clock_readings(int(value), None, mark[1], False)
         return frozenset()
 
-    def _scale(self, token: Token) -> tuple[int, int]:
+    def _scale(self, token: NumberToken) -> tuple[int, int]:
         """The multiplier words after a number written with digits, and where they end."""
         end, scale = token.end, 1
         money = CURRENCY_BEFORE.search(self.text, max(0, token.start - 6), token.start)
@@ -216,7 +216,7 @@ class Reader:
 
     # Words
 
-    def _word(self, token: Token) -> Iterator[Number]:
+    def _word(self, token: NumberToken) -> Iterator[Number]:
         lower, language = token.lower, self.language
         if (
             lower in language.small
@@ -238,7 +238,7 @@ class Reader:
             keys = frozenset(map(key, language.loose[lower]))
             yield Number(token.start, token.end, token.text, keys, required=False)
 
-    def _month(self, token: Token) -> Number:
+    def _month(self, token: NumberToken) -> Number:
         window = self.text[max(0, token.start - 12) : token.end + 8]
         dated = re.search(
             r"[0-9](?:er|st|nd|rd|th)?(?:\s+of)?\s+$", window[: min(12, token.start)]
@@ -250,7 +250,7 @@ class Reader:
             required=bool(dated) and not modal,
         )
 
-    def _roman_number(self, token: Token) -> Number | None:
+    def _roman_number(self, token: NumberToken) -> Number | None:
         ordinal = ROMAN_ORDINAL.fullmatch(token.text)
         plain = ROMAN.fullmatch(token.text)
         value = roman_value(ordinal[1] if ordinal else token.text) if ordinal or plain else 0
@@ -260,7 +260,7 @@ class Reader:
         required = value > 2 and (ordinal is not None or len(token.text) > 1)
         return Number(*span, frozenset([key(value)]), required=required)
 
-    def _spelled(self, token: Token) -> Iterator[Number]:
+    def _spelled(self, token: NumberToken) -> Iterator[Number]:
         begin, language = self.index, self.language
         if HALF_OF.match(self.text, token.start):
             while self.tokens[self.index].lower not in self.language.scales:
@@ -302,7 +302,7 @@ class Reader:
             unit=self._unit(start, end),
         )
 
-    def _vague(self, word: Token, before: str) -> bool:
+    def _vague(self, word: NumberToken, before: str) -> bool:
         """Whether a bare scale word counts nothing: "des milliers", "thousands", "pour cent"."""
         if self.language.french:
             return word.lower[-1] == "s" or (before == "pour" and word.lower == "cent")

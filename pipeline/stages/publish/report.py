@@ -17,6 +17,7 @@ from pipeline.model import (
     Finding,
     Occurrence,
     OccurrenceStatus,
+    Origin,
     ReferenceScore,
     Segment,
     Severity,
@@ -26,6 +27,9 @@ from pipeline.stages.publish.figures import Quality
 from pipeline.stages.score.ranking import Rank
 
 SCHEMA = 2
+
+# What the records call the origins, the engine's apart.
+_NOTES = {Origin.PERSON: "edited", Origin.COPIED: "copied"}
 
 _Noted = TypeVar("_Noted", Occurrence, Finding)
 
@@ -63,7 +67,7 @@ def segment_records(
                 "confidence": round(translation.confidence, 4) if translation else None,
                 "words": list(translation.words) if translation else None,
                 "finished": translation.finished if translation else None,
-                "note": translation.note if translation else "",
+                "note": note(translation) if translation else "",
                 "occurrences": occurring[segment.id],
                 "findings": found[segment.id],
                 "dismissed": dismissed[segment.id],
@@ -72,6 +76,13 @@ def segment_records(
             }
         )
     return records
+
+
+def note(translation: Translation) -> str:
+    """Say what was special about a translation: who made it, if not the engine; else how."""
+    if translation.origin is not Origin.ENGINE:
+        return _NOTES[translation.origin]
+    return ", ".join(name for name in ("split", "retried") if getattr(translation, name))
 
 
 def _by_segment(rows: Iterable[_Noted]) -> defaultdict[str, list[dict[str, Any]]]:
@@ -161,7 +172,7 @@ def _scorecard(content: EditionContent, quality: Quality) -> dict[str, Any]:
             rate.name: rate.count for rate in sorted(quality.checks, key=attrgetter("name"))
         },
         "occurrences": {status: statuses[status] for status in OccurrenceStatus},
-        "edited": sum(item.note == "edited" for item in content.translations),
+        "edited": sum(item.origin is Origin.PERSON for item in content.translations),
         "median_confidence": _median_confidence(content.translations),
     }
 

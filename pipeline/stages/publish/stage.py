@@ -31,14 +31,14 @@ SEGMENTS = "segments.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class EditionFiles:
     """The files of an edition, by name, and the characters that no bundled font can draw."""
 
     files: dict[str, bytes]
     missing_glyphs: tuple[str, ...]
 
 
-def publish(content: EditionContent, settings: PublishSettings) -> Published:
+def publish(content: EditionContent, settings: PublishSettings) -> EditionFiles:
     """Make the files of an edition; the same content and settings give the same bytes.
 
     ``report.json``, ``segments.jsonl`` and ``quality.html`` are always among the files. Raises
@@ -83,7 +83,7 @@ def publish(content: EditionContent, settings: PublishSettings) -> Published:
                 attachments=attached | export(content, wanted),
             ),
         )
-    return Published(files, lacking)
+    return EditionFiles(files, lacking)
 
 
 def export(content: EditionContent, formats: Iterable[str]) -> dict[str, bytes]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.checks import Case, CheckSettings, check_document
+from pipeline.checks import Case, CheckProfile, check_document
 from pipeline.decisions import NOTHING_DECIDED, Decided
 from pipeline.errors import InputError
 from pipeline.model import (
@@ -35,7 +35,7 @@ def score(
     translations: Sequence[Translation],
     occurrences: Iterable[Occurrence],
     entries: Iterable[Entry],
-    settings: CheckSettings,
+    settings: CheckProfile,
     decided: Decided = NOTHING_DECIDED,
 ) -> tuple[Finding, ...]:
     """Return the findings of all checks, in document order and within a segment by check.

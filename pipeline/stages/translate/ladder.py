@@ -43,7 +43,7 @@ MORE: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Mending:
     """A translation to mend: what the engine was asked, the entries found, what it gave."""
 
     request: Request
@@ -66,7 +66,7 @@ class _Gap:
 
     number: int
     index: int
-    draft: Draft
+    draft: Mending
     text: str
 
     @property
@@ -77,7 +77,7 @@ class _Gap:
 _Propose = Callable[[Sequence[_Gap], Engine], list[list[str]]]
 
 
-def enforce(drafts: Sequence[Draft], engine: Engine, fault: Fault) -> list[Enforced]:
+def enforce(drafts: Sequence[Mending], engine: Engine, fault: Fault) -> list[Enforced]:
     """Bring the entries that are missing into the drafts, as far as it does no harm.
 
     A text is only taken if it has the entry and loses none, has at most ``MORE`` fault than the one
@@ -98,7 +98,7 @@ def enforce(drafts: Sequence[Draft], engine: Engine, fault: Fault) -> list[Enfor
 
 
 def _gaps(
-    drafts: Sequence[Draft], done: Sequence[Enforced], tried: set[tuple[int, int]]
+    drafts: Sequence[Mending], done: Sequence[Enforced], tried: set[tuple[int, int]]
 ) -> Iterator[_Gap]:
     """Give the first untried gap of each draft: what is done to it may close or move the next."""
     for number, (draft, now) in enumerate(zip(drafts, done, strict=True)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.checks import CheckSettings, run_checks
+from pipeline.checks import CheckProfile, run_checks
 from pipeline.engines import Engine
 from pipeline.glossary import verify
 from pipeline.glossary.verify import too_often
@@ -18,7 +18,7 @@ from pipeline.model import BlockKind, Hypothesis, Match, Request, Segment, Sever
 # What a finding weighs when hypotheses are compared: nothing minor outweighs a blocking one.
 _WEIGHTS = {Severity.BLOCK: 10.0, Severity.LOOK: 1.0, Severity.POLISH: 0.1}
 
-_CHECKS = CheckSettings()
+_CHECKS = CheckProfile()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class JudgedHypothesis:
     """A part's best hypothesis, its fault, and the text of the very first one.
 
     ``retried`` says that it came from an attempt to mend a blocking fault, ``untold`` from one
@@ -56,7 +56,7 @@ class Choice:
     retried: bool
     untold: bool = False
 
-    def better_than(self, other: Choice) -> bool:
+    def better_than(self, other: JudgedHypothesis) -> bool:
         """Whether it has less fault than the other, or as much and is more probable."""
         return (self.fault, -self.hypothesis.score) < (other.fault, -other.hypothesis.score)
 
@@ -70,13 +70,13 @@ class _Attempt:
     fault: float = 0.0
     untold: bool = False
 
-    def concerns(self, part: Part, choice: Choice | None) -> bool:
+    def concerns(self, part: Part, choice: JudgedHypothesis | None) -> bool:
         """Whether a part whose best hypothesis so far is this one is to be decoded so."""
         if choice is not None and self.untold:
             return bool(too_often(part.matches, choice.hypothesis.text))
         return choice is None or choice.fault >= self.fault
 
-    def request(self, part: Part, choice: Choice | None) -> Request:
+    def request(self, part: Part, choice: JudgedHypothesis | None) -> Request:
         """Give what the engine is asked: all hints, or those that do not stand too often."""
         if choice is None or not self.untold:
             return part.request
@@ -112,9 +112,9 @@ def first_beam(engine: Engine, search: Search) -> int:
     return _attempts(engine, search)[0].beam_size
 
 
-def decode(parts: Sequence[Part], engine: Engine, search: Search) -> list[Choice]:
+def decode(parts: Sequence[Part], engine: Engine, search: Search) -> list[JudgedHypothesis]:
     """Choose a hypothesis for each part, decoding again what an attempt is not enough for."""
-    best: list[Choice | None] = [None] * len(parts)
+    best: list[JudgedHypothesis | None] = [None] * len(parts)
     for attempt in _attempts(engine, search):
         concerned = [i for i, choice in enumerate(best) if attempt.concerns(parts[i], choice)]
         requests = [attempt.request(parts[index], best[index]) for index in concerned]
@@ -124,13 +124,15 @@ def decode(parts: Sequence[Part], engine: Engine, search: Search) -> list[Choice
             least = faults.index(min(faults))
             before = best[index]
             first = before.first if before else hypotheses[0].text
-            now = Choice(hypotheses[least], faults[least], first, attempt.mends, attempt.untold)
+            now = JudgedHypothesis(
+                hypotheses[least], faults[least], first, attempt.mends, attempt.untold
+            )
             if before is None or now.better_than(before):
                 best[index] = now
     return [choice for choice in best if choice]
 
 
-def fault(part: Part, hypothesis: Hypothesis, checks: CheckSettings = _CHECKS) -> float:
+def fault(part: Part, hypothesis: Hypothesis, checks: CheckProfile = _CHECKS) -> float:
     """Weigh what the checks find in a hypothesis, by severity, and entries that stand too often."""
     segment = part.segment
     candidate = Translation(

@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
-from pipeline.checks import CheckSettings
+from pipeline.checks import CheckProfile
 from pipeline.decisions import NOTHING_DECIDED, Decided
 from pipeline.engines import Engine
 from pipeline.glossary import Matcher, hints, verify
@@ -25,6 +25,7 @@ from pipeline.model import (
     Match,
     Occurrence,
     OccurrenceStatus,
+    Origin,
     Outcome,
     Request,
     Segment,
@@ -32,19 +33,14 @@ from pipeline.model import (
     Verdict,
 )
 from pipeline.stages.translate.ladder import VERSION as ENFORCE_VERSION
-from pipeline.stages.translate.ladder import Draft, Enforced, enforce
-from pipeline.stages.translate.search import Choice, Part, Search, decode, fault
+from pipeline.stages.translate.ladder import Enforced, Mending, enforce
+from pipeline.stages.translate.search import JudgedHypothesis, Part, Search, decode, fault
 from pipeline.text import fingerprint
 
 VERSION = (5, ENFORCE_VERSION)
 
-NOTE_COPIED = "copied"
-NOTE_SPLIT = "split"
-NOTE_RETRIED = "retried"
-NOTE_EDITED = "edited"
-
 # Whether an entry may be brought in is for the other checks to say.
-_CHECKS_BUT_TERMS = CheckSettings(frozenset(["terms"]))
+_CHECKS_BUT_TERMS = CheckProfile(frozenset(["terms"]))
 
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S+")
 
@@ -144,7 +140,10 @@ def translate(tasks: Sequence[Task], engine: Engine, search: Search) -> list[Del
 
 
 def _scores(
-    parts: Sequence[Part], choices: Sequence[Choice], mended: Sequence[Enforced], engine: Engine
+    parts: Sequence[Part],
+    choices: Sequence[JudgedHypothesis],
+    mended: Sequence[Enforced],
+    engine: Engine,
 ) -> list[Likelihood]:
     """Say how probable each text is; the engine is only asked where the search did not tell."""
     told = [
@@ -174,7 +173,7 @@ def _written(tasks: Sequence[Task], engine: Engine) -> dict[str, Delivery]:
                 score.mean,
                 finished=True,
                 engine=engine.card.fingerprint,
-                note=NOTE_EDITED,
+                origin=Origin.PERSON,
                 words=_rounded(score),
             ),
             (Outcome("edited"),) * len(task.matches),
@@ -183,7 +182,9 @@ def _written(tasks: Sequence[Task], engine: Engine) -> dict[str, Delivery]:
     }
 
 
-def _mend(parts: Sequence[Part], choices: Sequence[Choice], engine: Engine) -> list[Enforced]:
+def _mend(
+    parts: Sequence[Part], choices: Sequence[JudgedHypothesis], engine: Engine
+) -> list[Enforced]:
     """Bring missing entries into the chosen hypotheses, where that adds no other fault."""
 
     def other_fault(number: int, text: str) -> float:
@@ -192,7 +193,7 @@ def _mend(parts: Sequence[Part], choices: Sequence[Choice], engine: Engine) -> l
 
     return enforce(
         [
-            Draft(part.request, part.matches, choice.hypothesis.text)
+            Mending(part.request, part.matches, choice.hypothesis.text)
             for part, choice in zip(parts, choices, strict=True)
         ],
         engine,
@@ -240,7 +241,7 @@ class _Done:
     """A part with the hypothesis that was chosen, what was made of it, and how that scores."""
 
     part: Part
-    choice: Choice
+    choice: JudgedHypothesis
     mended: Enforced
     score: Likelihood
 
@@ -266,20 +267,17 @@ def _parts(task: Task, engine: Engine) -> list[Part]:
 def _deliver(task: Task, done: Sequence[_Done], engine: Engine) -> Delivery:
     segment, card = task.segment, engine.card
     if task.copied:
-        copy = Translation(segment.id, segment.source, 0.0, True, card.fingerprint, NOTE_COPIED)
+        copy = Translation(segment.id, segment.source, 0.0, True, card.fingerprint, Origin.COPIED)
         return Delivery(copy)
-    notes = [
-        *([NOTE_SPLIT] if len(done) > 1 else []),
-        *([NOTE_RETRIED] if any(each.choice.retried for each in done) else []),
-    ]
     translation = Translation(
         segment.id,
         text=" ".join(each.mended.text for each in done if each.mended.text),
         confidence=_mean(done),
         finished=all(each.choice.hypothesis.finished and each.mended.text for each in done),
         engine=card.fingerprint,
-        note=", ".join(notes),
         words=tuple(word for each in done for word in _rounded(each.score)),
+        split=len(done) > 1,
+        retried=any(each.choice.retried for each in done),
     )
     return Delivery(translation, _outcomes(task, done, engine))
 

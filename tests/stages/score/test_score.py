@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.checks import CheckSettings
+from pipeline.checks import CheckProfile
 from pipeline.errors import InputError
 from pipeline.model import (
     Block,
@@ -39,7 +39,7 @@ OCCURRENCE = Occurrence("b0000.s01", "e1", 3, 8, "titre", OccurrenceStatus.MISSI
 
 
 def test_findings_come_in_document_order() -> None:
-    found = score.score(DOCUMENT, SEGMENTS, TRANSLATIONS, [OCCURRENCE], [ENTRY], CheckSettings())
+    found = score.score(DOCUMENT, SEGMENTS, TRANSLATIONS, [OCCURRENCE], [ENTRY], CheckProfile())
     assert [(f.segment_id, f.check) for f in found] == [
         ("b0000.s01", "terms"),
         ("b0001.s01", "numbers"),
@@ -49,7 +49,7 @@ def test_findings_come_in_document_order() -> None:
 
 
 def test_scoring_is_pure() -> None:
-    arguments = (DOCUMENT, SEGMENTS, TRANSLATIONS, [OCCURRENCE], [ENTRY], CheckSettings())
+    arguments = (DOCUMENT, SEGMENTS, TRANSLATIONS, [OCCURRENCE], [ENTRY], CheckProfile())
     assert score.score(*arguments) == score.score(*arguments)
 
 

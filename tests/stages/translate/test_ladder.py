@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from pipeline.glossary import Matcher
 from pipeline.model import EngineCard, Entry, EntryKind, Hypothesis, Likelihood, Request
-from pipeline.stages.translate.ladder import MARGIN, Draft, Enforced, enforce
+from pipeline.stages.translate.ladder import MARGIN, Enforced, Mending, enforce
 
 COUNCIL = Entry("e1", "conseil", "council")
 NATO = Entry("e2", "OTAN", "NATO", EntryKind.NAME)
@@ -65,7 +65,7 @@ def mended(
     source: str, text: str, engine: ScriptedEngine, faults: dict[str, float] | None = None
 ) -> Enforced:
     matches = Matcher([COUNCIL, NATO, TOOL]).matches(source)
-    draft = Draft(Request(source), matches, text)
+    draft = Mending(Request(source), matches, text)
     (made,) = enforce([draft], engine, lambda number, text: (faults or {}).get(text, 0.0))
     return made
 

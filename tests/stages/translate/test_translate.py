@@ -22,6 +22,7 @@ from pipeline.model import (
     Hypothesis,
     Likelihood,
     OccurrenceStatus,
+    Origin,
     Request,
     Segment,
 )
@@ -154,7 +155,7 @@ def test_a_loop_or_a_cut_is_decoded_again_under_guard(broken: Hypothesis) -> Non
     engine = ScriptedEngine({"Un mot.": [broken]}, {"Un mot.": [Hypothesis("A word.", -1, True)]})
     translation = deliver("Un mot.", engine).translation
     assert (translation.text, translation.finished) == ("A word.", True)
-    assert translation.note == "retried"
+    assert (translation.retried, translation.split) == (True, False)
 
 
 @pytest.mark.parametrize(
@@ -175,7 +176,7 @@ def test_the_whole_beam_is_for_what_is_at_fault_unless_the_search_is_thorough(
         half={source: [Hypothesis(draft, -0.4, True)]},
     )
     (delivery,) = translate([task(source)], engine, Search(4, thorough))
-    assert (delivery.translation.text, delivery.translation.note) == (chosen, "")
+    assert (delivery.translation.text, delivery.translation.retried) == (chosen, False)
     assert engine.beams == beams
 
 
@@ -199,7 +200,7 @@ def test_a_long_sentence_is_translated_in_parts_and_loses_nothing() -> None:
     engine = ScriptedEngine(longest=40)
     translation = deliver(source, engine).translation
     assert translation.text == source.upper()
-    assert translation.note == "split"
+    assert (translation.retried, translation.split) == (False, True)
     assert all(len(request.source) <= 40 for request in engine.asked)
 
 
@@ -207,7 +208,7 @@ def test_a_long_sentence_is_translated_in_parts_and_loses_nothing() -> None:
 def test_what_has_no_words_is_copied(source: str) -> None:
     engine = ScriptedEngine()
     translation = deliver(source, engine).translation
-    assert (translation.text, translation.note) == (source, "copied")
+    assert (translation.text, translation.origin) == (source, Origin.COPIED)
     assert not engine.asked
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from pipeline.model import EditionContent, Metric, Severity, Verdict
+from pipeline.model import EditionContent, Metric, Origin, Severity, Verdict
 from pipeline.stages.publish.figures import count_words, per_thousand, term_rates
 from pipeline.stages.publish.render.sides import printable
 from pipeline.stages.publish.render.view import Fact
@@ -91,7 +91,7 @@ def _decided(content: EditionContent) -> Iterator[str]:
     accepted, declined = verdicts[Verdict.ACCEPTED], verdicts[Verdict.DECLINED]
     if accepted or declined:
         yield f"In review, {accepted} of them were accepted and {declined} declined."
-    written = {each.segment_id for each in content.translations if each.note == "edited"}
+    written = {each.segment_id for each in content.translations if each.origin is Origin.PERSON}
     if written:
         rows = {block.index: row for row, block in enumerate(content.document.blocks, 1)}
         places = sorted({rows[each.block] for each in content.segments if each.id in written})
