@@ -322,6 +322,50 @@ class ReferenceScore:
 
 
 @dataclass(frozen=True, slots=True)
+class Rank:
+    """A segment in the order of risk, which is between 0 and 1.
+
+    ``sureness`` is the mean probability of its words, ``percentile`` its place by it, in per cent,
+    among the job's segments of the same engine; None where no engine was asked, or too few are
+    there. ``unanswered`` is the mean evidence, a content word of the French, that it was left out,
+    or of the English, that it was added, whichever is more (see ``pipeline.language.lexicon``);
+    None where there is no such word. ``weak_words`` are spans in the translation, the weakest
+    first.
+    """
+
+    segment_id: str
+    risk: float
+    sureness: float | None
+    percentile: float | None
+    unanswered: float | None
+    weak_words: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """A text as the translate stage leaves it: ``segments`` and ``translations`` in parallel."""
+
+    document: Document
+    segments: tuple[Segment, ...]
+    translations: tuple[Translation, ...]
+    occurrences: tuple[Occurrence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the score stage gives: findings in document order, dismissed ones too, and ``ranks``.
+
+    The ranks go from the worst segment to the best. ``metrics`` and ``reference_scores`` are empty
+    where no reference was given.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    ranks: tuple[Rank, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    reference_scores: tuple[ReferenceScore, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What a person decided about a job: decisions are added, never changed or dropped.
 
@@ -379,8 +423,8 @@ class EditionContent:
 
     ``segments``, ``translations`` run in parallel, one translation a segment, in document order.
     ``entries`` are the glossary entries that occur, in order of first use. The ``findings`` count,
-    those ``dismissed`` do not. ``metrics`` and ``reference_scores`` are empty where no reference
-    was given.
+    those ``dismissed`` do not. ``ranks`` go from the worst segment to the best. ``metrics`` and
+    ``reference_scores`` are empty where no reference was given.
     """
 
     document: Document
@@ -394,3 +438,4 @@ class EditionContent:
     provenance: Provenance
     reference_scores: tuple[ReferenceScore, ...] = ()
     dismissed: tuple[Finding, ...] = ()
+    ranks: tuple[Rank, ...] = ()

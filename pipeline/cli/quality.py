@@ -10,6 +10,7 @@ import click
 
 from pipeline.cli.base import json_option, output_folder, output_option
 from pipeline.cli.display import one_line, print_json, print_table, printable
+from pipeline.errors import JobError
 
 
 @click.command()
@@ -27,6 +28,8 @@ def quality(job: str, worst: int, output: Path | None, as_json: bool) -> None:
 
     folder = output_folder(output)
     records = [each for each in jobs.job_segments(folder, job) if each["rank"]]
+    if not records:
+        raise JobError(f"{job} has no order of risk yet; 'enregard resume {job}' makes it")
     records = sorted(records, key=lambda each: int(each["rank"]["place"]))[: max(worst, 0)]
     if as_json:
         for record in records:

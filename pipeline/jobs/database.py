@@ -19,7 +19,7 @@ from pipeline.errors import JobError
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 
 # What each version changed in the tables before it: an older database is brought up to date.
 CHANGES_OF_VERSION: Mapping[int, str] = {
@@ -108,6 +108,13 @@ UPDATE memory SET origin = 'copied' WHERE note = 'copied';
 UPDATE memory SET split = 1 WHERE note LIKE '%split%';
 UPDATE memory SET retried = 1 WHERE note LIKE '%retried%';
 ALTER TABLE memory DROP COLUMN note;
+""",
+    # Ranks of before are worked out when the score stage runs again, as its version has changed.
+    8: """
+CREATE TABLE ranks (
+    segment_id TEXT PRIMARY KEY, risk REAL NOT NULL, sureness REAL, percentile REAL,
+    unanswered REAL, weak_words TEXT NOT NULL
+);
 """,
 }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -25,13 +25,11 @@ from pipeline.jobs.folder import EDITIONS, LOCK, PEOPLES_FILES, Job, now
 from pipeline.jobs.plan import Plan
 from pipeline.jobs.store import Store
 from pipeline.model import (
-    Document,
     EditionContent,
     Entry,
     Provenance,
-    Segment,
     Stage,
-    Translation,
+    Translated,
 )
 from pipeline.stages import segment
 from pipeline.stages.publish import stage as publish
@@ -242,25 +240,13 @@ class _Run:
         return self._offer.open(self._settings.engine.threads)
 
     def _score(self, wanted: str) -> str:
-        store = self._store
-        document, segments, translations = store.document(), store.segments(), store.translations()
-        findings = score.score(
-            document,
-            segments,
-            translations,
-            store.occurrences(),
-            self._entries,
-            self._plan.checks,
-            self._decided,
-        )
-        metrics, reference_scores = (
-            score.measure(self._plan.reference, document, segments, translations)
-            if self._plan.reference is not None
-            else ((), ())
+        store, plan = self._store, self._plan
+        scores = score.score(
+            store.translated(), self._entries, plan.checks, self._decided, plan.reference
         )
         with store.transaction():
-            store.add_score(findings, metrics, reference_scores)
-            counted = sum(not finding.dismissed for finding in findings)
+            store.add_scores(scores)
+            counted = sum(not finding.dismissed for finding in scores.findings)
             return self._finish(Stage.SCORE, wanted, f"{counted} findings")
 
     def _publish(self, wanted: str) -> str:
@@ -281,23 +267,22 @@ class _Run:
 
     def content(self) -> EditionContent:
         """Gather what the edition shows from the store."""
-        store = self._store
-        document, segments, translations = store.document(), store.segments(), store.translations()
-        occurrences, findings = store.occurrences(), store.findings()
+        text, scores = self._store.translated(), self._store.scores()
         by_id = {entry.id: entry for entry in self._entries}
-        used: dict[str, Entry] = {o.entry_id: by_id[o.entry_id] for o in occurrences}
+        used: dict[str, Entry] = {o.entry_id: by_id[o.entry_id] for o in text.occurrences}
         return EditionContent(
-            document=document,
-            target_title=_target_title(document, segments, translations),
-            segments=segments,
-            translations=translations,
+            document=text.document,
+            target_title=_target_title(text),
+            segments=text.segments,
+            translations=text.translations,
             entries=tuple(used.values()),
-            occurrences=occurrences,
-            findings=tuple(each for each in findings if not each.dismissed),
-            metrics=store.metrics(),
+            occurrences=text.occurrences,
+            findings=tuple(each for each in scores.findings if not each.dismissed),
+            metrics=scores.metrics,
             provenance=self._provenance(),
-            reference_scores=store.reference_scores(),
-            dismissed=tuple(each for each in findings if each.dismissed),
+            reference_scores=scores.reference_scores,
+            dismissed=tuple(each for each in scores.findings if each.dismissed),
+            ranks=scores.ranks,
         )
 
     def _provenance(self) -> Provenance:
@@ -319,12 +304,11 @@ class _Run:
         )
 
 
-def _target_title(
-    document: Document, segments: Sequence[Segment], translations: Sequence[Translation]
-) -> str:
+def _target_title(text: Translated) -> str:
     """Give the translation of the block that is the title, else the title as it is."""
+    document = text.document
     title = next((block.index for block in document.blocks if block.text == document.title), None)
-    pairs = zip(segments, translations, strict=True)
+    pairs = zip(text.segments, text.translations, strict=True)
     texts = [translation.text for segment_, translation in pairs if segment_.block == title]
     return " ".join(texts) or document.title
 

@@ -27,10 +27,13 @@ from pipeline.model import (
     OccurrenceStatus,
     Origin,
     Outcome,
+    Rank,
     ReferenceScore,
+    Scores,
     Segment,
     Severity,
     Stage,
+    Translated,
     Translation,
     Verdict,
 )
@@ -40,7 +43,7 @@ _ROWS: Mapping[Stage, tuple[str, ...]] = {
     Stage.READ: ("document", "notices", "blocks"),
     Stage.SEGMENT: ("segments",),
     Stage.TRANSLATE: ("translations", "occurrences"),
-    Stage.SCORE: ("findings", "metrics", "reference_scores"),
+    Stage.SCORE: ("findings", "ranks", "metrics", "reference_scores"),
     Stage.PUBLISH: (),
 }
 
@@ -210,18 +213,22 @@ class Store(Database):
             for row in rows
         )
 
+    def translated(self) -> Translated:
+        """Give the text as the translate stage left it; raises JobError before it was read."""
+        return Translated(self.document(), self.segments(), self.translations(), self.occurrences())
+
     # Score
 
-    def add_score(
-        self,
-        findings: Iterable[Finding],
-        metrics: Iterable[Metric],
-        reference_scores: Iterable[ReferenceScore],
-    ) -> None:
-        """Store findings, in order, and what was measured against a reference."""
-        self._insert("findings", findings)
-        self._insert("metrics", metrics)
-        self._insert("reference_scores", reference_scores)
+    def add_scores(self, scores: Scores) -> None:
+        """Store what the score stage gave, in order."""
+        self._insert("findings", scores.findings)
+        self._insert("ranks", scores.ranks)
+        self._insert("metrics", scores.metrics)
+        self._insert("reference_scores", scores.reference_scores)
+
+    def scores(self) -> Scores:
+        """Give what the score stage gave, in the order it was stored; empty before it has run."""
+        return Scores(self.findings(), self.ranks(), self.metrics(), self.reference_scores())
 
     def findings(self) -> tuple[Finding, ...]:
         """Give the findings in the order they were stored."""
@@ -237,6 +244,13 @@ class Store(Database):
                 bool(row["dismissed"]),
             )
             for row in self._all("SELECT * FROM findings ORDER BY rowid")
+        )
+
+    def ranks(self) -> tuple[Rank, ...]:
+        """Give the segments from the worst to the best."""
+        return tuple(
+            Rank(**{**dict(row), "weak_words": _spans(row["weak_words"])})
+            for row in self._all("SELECT * FROM ranks ORDER BY rowid")
         )
 
     def metrics(self) -> tuple[Metric, ...]:
@@ -269,6 +283,10 @@ def _span(text: str | None) -> tuple[int, int] | None:
         return None
     start, end = json.loads(text)
     return start, end
+
+
+def _spans(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple((start, end) for start, end in json.loads(text))
 
 
 def _translation(segment_id: str, row: sqlite3.Row) -> Translation:

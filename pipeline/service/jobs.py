@@ -23,7 +23,6 @@ from pipeline.stages.publish import stage as publish
 from pipeline.stages.publish.report import segment_records
 from pipeline.stages.read import stage as read
 from pipeline.stages.score import stage as score
-from pipeline.stages.score.ranking import rank
 from pipeline.text import clean, decode
 
 __all__ = [
@@ -149,19 +148,14 @@ def job_status(output: Path, name: str) -> JobStatus:
 def job_segments(output: Path, name: str) -> list[dict[str, Any]]:
     """Give the record of every segment of a job, as in ``segments.jsonl``."""
     with closing(open_store(find_job(output, name).database)) as store:
-        segments, translations = store.segments(), store.translations()
-        findings = store.findings()
+        scores = store.scores()
         return segment_records(
-            segments,
-            translations,
+            store.segments(),
+            store.translations(),
             store.occurrences(),
-            findings,
-            store.reference_scores(),
-            rank(
-                {segment.id: segment.source for segment in segments},
-                translations,
-                [finding for finding in findings if not finding.dismissed],
-            ),
+            scores.findings,
+            scores.reference_scores,
+            scores.ranks,
         )
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import Result
+
+from pipeline.jobs.store import Store
+from pipeline.model import Stage
 
 Cli = Callable[..., Result]
 
@@ -79,3 +83,14 @@ def test_what_cannot_be_dismissed_is_refused(article: Path, config: Path, enrega
     refused = enregard("dismiss", made["job"], "0123456789", code=2).output
     assert "no finding '0123456789'" in refused
     assert "needs the ids" in enregard("dismiss", made["job"], "--undo", code=2).output
+
+
+def test_a_job_that_was_not_scored_since_ranks_are_stored_says_how_to_get_them(
+    article: Path, config: Path, enregard: Cli
+) -> None:
+    made = json.loads(enregard("run", article, "--config", config, "--json").stdout)
+    with closing(Store(Path(made["folder"]) / "job.sqlite3")) as store, store.transaction():
+        store.reopen([Stage.SCORE])
+    assert "enregard resume" in enregard("quality", made["job"], code=6).output
+    enregard("resume", made["job"])
+    assert "1. " in enregard("quality", made["job"]).stdout

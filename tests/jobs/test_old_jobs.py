@@ -79,6 +79,13 @@ def test_an_old_job_is_resumed_with_its_decisions(job: str, enregard: Cli, tmp_p
     assert "A reviewer dismissed 1 finding." in edition
 
 
+def test_an_old_job_gets_its_order_of_risk_when_it_is_resumed(job: str, enregard: Cli) -> None:
+    show = ("show", job, "--segments")
+    assert [each["rank"] for each in records(enregard, *show)] == [None, None]
+    enregard("resume", job)
+    assert sorted(each["rank"]["place"] for each in records(enregard, *show)) == [1, 2]
+
+
 def test_what_was_decided_in_an_old_job_is_taken_back(job: str, enregard: Cli) -> None:
     enregard("review", job, "--segment", "b0000.s02", "--undo", "sentence", "--no-rebuild")
     enregard("review", job, "--number", "3", "--undo", "verdict", "--no-rebuild")

@@ -23,7 +23,9 @@ from pipeline.model import (
     OccurrenceStatus,
     Origin,
     Outcome,
+    Rank,
     ReferenceScore,
+    Scores,
     Segment,
     Severity,
     Stage,
@@ -60,14 +62,21 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def test_everything_comes_back_as_it_went_in(store: Store) -> None:
-    metric = Metric("BLEU", 31.25, "nrefs:1", 31.5, 2.0)
-    score = ReferenceScore(("b0001.s01", "b0001.s02"), "One. Two.", 50.0, 62.5, 25.0)
+    scores = Scores(
+        (FINDING, DISMISSED),
+        (
+            Rank("b0001.s02", 0.5, 0.25, None, -1.5, ((4, 8), (0, 3))),
+            Rank("b0001.s01", 0.0, None, None, None, ()),
+        ),
+        (Metric("BLEU", 31.25, "nrefs:1", 31.5, 2.0),),
+        (ReferenceScore(("b0001.s01", "b0001.s02"), "One. Two.", 50.0, 62.5, 25.0),),
+    )
     with store.transaction():
         store.add_document(DOCUMENT)
         store.add_segments(SEGMENTS)
         store.remember("f1", TRANSLATION, [Outcome("hint"), Outcome("", "é")])
         store.deliver("b0001.s01", "f1", [OCCURRENCE])
-        store.add_score([FINDING, DISMISSED], [metric], [score])
+        store.add_scores(scores)
         store.add_snapshot("now", {"a": [1, "é"]})
     with closing(Store(store.path)) as again:
         assert again.document() == DOCUMENT
@@ -76,9 +85,7 @@ def test_everything_comes_back_as_it_went_in(store: Store) -> None:
         (delivered,) = again.translations()
         assert (delivered.segment_id, delivered.text) == ("b0001.s01", "One.")
         assert again.occurrences() == (OCCURRENCE,)
-        assert again.findings() == (FINDING, DISMISSED)
-        assert again.metrics() == (metric,)
-        assert again.reference_scores() == (score,)
+        assert again.scores() == scores
         assert again.snapshot() == {"a": [1, "é"]}
 
 
@@ -98,7 +105,7 @@ def test_reopened_stages_are_unfinished_and_leave_only_the_memory(store: Store) 
         store.add_segments(SEGMENTS)
         store.remember("f1", TRANSLATION, ())
         store.deliver("b0001.s01", "f1", [OCCURRENCE])
-        store.add_score([FINDING, DISMISSED], [], [])
+        store.add_scores(Scores((FINDING, DISMISSED)))
         for stage in Stage:
             store.finish(stage, "f", "now")
     assert store.counts() == (3, 1, {"block": 1, "look": 0, "polish": 0})
@@ -131,7 +138,7 @@ def test_a_database_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
         db.commit()
     with closing(Store(path)) as store:
         assert [finding.message for finding in store.findings()] == ["m"]
-        assert (store.metrics(), store.reference_scores()) == ((), ())
+        assert store.scores() == Scores(store.findings())
         with store.transaction():
             store.decide("now", "decline", "k", {})
     with closing(Store(path)) as store:

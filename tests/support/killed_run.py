@@ -37,7 +37,7 @@ POINTS: dict[str, tuple[object, str, int, str]] = {
     "the ladder has mended a chunk": (translate, "enforce", 2, "after"),
     "second chunk is being written": (Store, "deliver", 3, "after"),
     "score starts": (score, "score", 1, "before"),
-    "findings are written": (Store, "add_score", 1, "after"),
+    "findings are written": (Store, "add_scores", 1, "after"),
     "publish starts": (publish, "publish", 1, "before"),
     "half the edition is written": (files, "_write_new", 4, "after"),
     "the edition is in place": (runs, "publish_folder", 1, "after"),

@@ -22,6 +22,7 @@ from pipeline.model import (
     Severity,
     Translation,
 )
+from pipeline.stages.score.ranking import rank
 
 Pairs = Sequence[tuple[str, str]]
 Plan = tuple[BlockKind, int, str, Pairs]
@@ -79,7 +80,7 @@ def make_content(
         author=author,
         date=date,
     )
-    return EditionContent(
+    content = EditionContent(
         document=document,
         target_title=target_title or (translations[0].text if translations else "Untitled"),
         segments=tuple(segments),
@@ -106,6 +107,13 @@ def make_content(
             program_version="0.1.0",
         ),
     )
+    return ranked(content)
+
+
+def ranked(content: EditionContent) -> EditionContent:
+    """Return the content with its segments in the order of risk."""
+    sources = {segment.id: segment.source for segment in content.segments}
+    return replace(content, ranks=rank(sources, content.translations, content.findings))
 
 
 def _occurrences(segment: Segment, translation: Translation, entry: Entry) -> list[Occurrence]:

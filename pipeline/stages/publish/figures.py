@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from statistics import median
 
 from pipeline.model import EditionContent, Occurrence, OccurrenceStatus, Severity
-from pipeline.stages.score.ranking import Rank, rank
 
 # The dimension of the MQM typology (themqm.org) that each check's findings belong to; confidence
 # belongs to none, as it points at no error.
@@ -84,7 +83,7 @@ class TermRates:
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """What is known about a translation's quality, without a grade; ``ranks`` are worst first.
+    """What is known about a translation's quality, without a grade.
 
     ``clean_segments`` have no finding but of polish; ``per_thousand`` are findings for 1,000 French
     words.
@@ -100,16 +99,13 @@ class Quality:
     classes: tuple[FindingRate, ...]
     checks: tuple[FindingRate, ...]
     distributions: tuple[Distribution, ...]
-    ranks: tuple[Rank, ...]
 
 
 def assess(content: EditionContent) -> Quality:
     """Work out the figures of an edition."""
-    sources = {segment.id: segment.source for segment in content.segments}
-    ranks = rank(sources, content.translations, content.findings)
     noted = {f.segment_id for f in content.findings if f.severity is not Severity.POLISH}
     source_words = count_words(content)
-    sureness = [each.sureness for each in ranks if each.sureness is not None]
+    sureness = [each.sureness for each in content.ranks if each.sureness is not None]
     by_class = [(MQM.get(f.check, OTHER), f.severity) for f in content.findings]
     by_check = [(f.check, f.severity) for f in content.findings]
     return Quality(
@@ -123,7 +119,6 @@ def assess(content: EditionContent) -> Quality:
         classes=_rates(by_class, source_words),
         checks=_rates(by_check, source_words),
         distributions=tuple(_distributions(content, sureness)),
-        ranks=ranks,
     )
 
 

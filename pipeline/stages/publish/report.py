@@ -18,13 +18,13 @@ from pipeline.model import (
     Occurrence,
     OccurrenceStatus,
     Origin,
+    Rank,
     ReferenceScore,
     Segment,
     Severity,
     Translation,
 )
 from pipeline.stages.publish.figures import Quality
-from pipeline.stages.score.ranking import Rank
 
 SCHEMA = 2
 
@@ -113,7 +113,7 @@ def report(content: EditionContent, quality: Quality) -> dict[str, Any]:
             "terms": asdict(quality.terms),
             "median_sureness": quality.median_sureness,
             "distributions": [asdict(each) for each in quality.distributions],
-            "worst_first": [each.segment_id for each in quality.ranks],
+            "worst_first": [each.segment_id for each in content.ranks],
         },
         "dismissed": [
             {

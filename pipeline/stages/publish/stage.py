@@ -60,7 +60,7 @@ def publish(content: EditionContent, settings: PublishSettings) -> EditionFiles:
         content.occurrences,
         (*content.findings, *content.dismissed),
         content.reference_scores,
-        quality.ranks,
+        content.ranks,
     )
     lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records)
     summary = json.dumps(report(content, quality), ensure_ascii=False, indent=2) + "\n"

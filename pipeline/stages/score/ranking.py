@@ -9,10 +9,9 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from pipeline.language.lexicon import unanswered
-from pipeline.model import Finding, Severity, Translation
+from pipeline.model import Finding, Rank, Severity, Translation
 
 # What a finding leaves of a segment's place among the others.
 _KEPT = {Severity.BLOCK: 0.7, Severity.LOOK: 0.7, Severity.POLISH: 1.0}
@@ -23,26 +22,6 @@ WEAK = -1.5
 _MOST_WEAK_WORDS = 3
 # Among fewer segments a percentile says nothing.
 FEWEST_FOR_PERCENTILE = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Rank:
-    """A segment in the order of risk, which is between 0 and 1.
-
-    ``sureness`` is the mean probability of its words, ``percentile`` its place by it, in per cent,
-    among the job's segments of the same engine; None where no engine was asked, or too few are
-    there. ``unanswered`` is the mean evidence, a content word of the French, that it was left out,
-    or of the English, that it was added, whichever is more (see ``pipeline.language.lexicon``);
-    None where there is no such word. ``weak_words`` are spans in the translation, the weakest
-    first.
-    """
-
-    segment_id: str
-    risk: float
-    sureness: float | None
-    percentile: float | None
-    unanswered: float | None
-    weak_words: tuple[tuple[int, int], ...]
 
 
 def rank(

@@ -1,4 +1,4 @@
-"""Translated segments in, findings in document order out; with a reference text, metrics too."""
+"""A translated text in; findings, the order of risk and, with a reference text, metrics out."""
 
 from __future__ import annotations
 
@@ -14,49 +14,56 @@ from pipeline.model import (
     BlockKind,
     Document,
     Entry,
-    Finding,
     Metric,
     Occurrence,
     ReferenceScore,
+    Scores,
     Segment,
+    Translated,
     Translation,
 )
 from pipeline.stages.score.metrics import score_references
+from pipeline.stages.score.ranking import rank
 
-VERSION: int = 6
+VERSION: int = 7
 
 _MARKER = re.compile(r"(?:#{1,6}|>+|[-*+]|[0-9]{1,3}[.)])[ \t]+")
 _MARKED = frozenset([BlockKind.HEADING, BlockKind.QUOTE, BlockKind.LIST_ITEM])
 
 
 def score(
-    document: Document,
-    segments: Sequence[Segment],
-    translations: Sequence[Translation],
-    occurrences: Iterable[Occurrence],
+    text: Translated,
     entries: Iterable[Entry],
     settings: CheckProfile,
     decided: Decided = NOTHING_DECIDED,
-) -> tuple[Finding, ...]:
-    """Return the findings of all checks, in document order and within a segment by check.
+    reference: str | None = None,
+) -> Scores:
+    """Return what the checks find, the order of risk, and the metrics where there is a reference.
 
-    Those that a person dismissed are among them, and say so. ``segments`` and ``translations`` run
-    in parallel; ``entries`` cover those of ``occurrences``.
+    Findings are in document order, within a segment by check; those that a person dismissed are
+    among them, and say so. ``entries`` cover those of the text's occurrences.
     """
-    kinds = {block.index: block.kind for block in document.blocks}
+    sources = {segment.id: segment.source for segment in text.segments}
+    targets = {each.segment_id: each.text for each in text.translations}
+    findings = tuple(
+        decided.judged(found, sources[found.segment_id], targets[found.segment_id])
+        for found in check_document(_cases(text, entries), settings)
+    )
+    counted = [finding for finding in findings if not finding.dismissed]
+    ranks = rank(sources, text.translations, counted)
+    return Scores(findings, ranks, *(measure(reference, text) if reference is not None else ()))
+
+
+def _cases(text: Translated, entries: Iterable[Entry]) -> list[Case]:
+    kinds = {block.index: block.kind for block in text.document.blocks}
     by_id: Mapping[str, Entry] = {entry.id: entry for entry in entries}
     grouped: dict[str, list[Occurrence]] = {}
-    for occurrence in occurrences:
+    for occurrence in text.occurrences:
         grouped.setdefault(occurrence.segment_id, []).append(occurrence)
-    cases = [
+    return [
         Case(segment, translation, tuple(grouped.get(segment.id, ())), kinds[segment.block], by_id)
-        for segment, translation in zip(segments, translations, strict=True)
+        for segment, translation in zip(text.segments, text.translations, strict=True)
     ]
-    texts = {case.segment.id: (case.source, case.target) for case in cases}
-    return tuple(
-        decided.judged(finding, *texts[finding.segment_id])
-        for finding in check_document(cases, settings)
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,24 +105,21 @@ def _unmarked(texts: Sequence[str], blocks: Sequence[Block]) -> tuple[str, ...]:
 
 
 def measure(
-    reference: str,
-    document: Document,
-    segments: Sequence[Segment],
-    translations: Sequence[Translation],
+    reference: str, text: Translated
 ) -> tuple[tuple[Metric, ...], tuple[ReferenceScore, ...]]:
     """Score the translations against a reference text; see ``align_reference`` for its form.
 
     Gives the metrics of the whole, and the scores of each segment or block, as it is aligned.
     """
-    aligned = align_reference(reference, document, segments)
+    aligned = align_reference(reference, text.document, text.segments)
     units: dict[str | int, list[Translation]] = {}
-    for segment, translation in zip(segments, translations, strict=True):
+    for segment, translation in zip(text.segments, text.translations, strict=True):
         unit = segment.block if aligned.by_block else segment.id
         units.setdefault(unit, []).append(translation)
     hypotheses = [" ".join(t.text for t in parts if t.text) for parts in units.values()]
     scored = score_references(hypotheses, aligned.references)
     rows = zip(units.values(), aligned.references, scored.texts, strict=True)
     return scored.metrics, tuple(
-        ReferenceScore(tuple(t.segment_id for t in parts), text, *scores)
-        for parts, text, scores in rows
+        ReferenceScore(tuple(t.segment_id for t in parts), answered, *scores)
+        for parts, answered, scores in rows
     )

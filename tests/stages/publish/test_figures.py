@@ -22,17 +22,15 @@ from pipeline.model import (
 from pipeline.stages.publish.figures import MQM, assess
 from pipeline.stages.publish.render import build_edition, render_quality
 from pipeline.stages.publish.report import report
-from tests.support.render_sample import SAMPLE, P, make_content
+from tests.support.render_sample import SAMPLE, P, make_content, ranked
 
 
 def with_words(content: EditionContent, score: float = -0.4) -> EditionContent:
-    return replace(
-        content,
-        translations=tuple(
-            replace(each, words=tuple(score for _ in each.text.split()))
-            for each in content.translations
-        ),
+    translations = tuple(
+        replace(each, words=tuple(score for _ in each.text.split()))
+        for each in content.translations
     )
+    return ranked(replace(content, translations=translations))
 
 
 def page(content: EditionContent) -> str:
@@ -138,7 +136,7 @@ def test_the_worst_segments_come_first_with_their_findings_and_weak_words() -> N
             for number, each in enumerate(content.translations)
         ),
     )
-    html = page(content)
+    html = page(ranked(content))
     places = re.findall(r'<p class="place">(\d+)</p><div>\s*<div class="pair"><p[^>]*>(.*?)<', html)
     assert places[:2] == [("1", "Phrase 30."), ("2", "Phrase 7.")]
     assert len(places) == 10

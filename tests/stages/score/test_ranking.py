@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.language.lexicon import unanswered
-from pipeline.model import Finding, Severity, Translation
-from pipeline.stages.score.ranking import FEWEST_FOR_PERCENTILE, Rank, rank, weak_words
+from pipeline.model import Finding, Rank, Severity, Translation
+from pipeline.stages.score.ranking import FEWEST_FOR_PERCENTILE, rank, weak_words
 
 
 def translation(number: int, *words: float, engine: str = "e", text: str = "") -> Translation:

@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.checks import CheckProfile
+from pipeline.decisions import Decided, Kind, about
 from pipeline.errors import InputError
 from pipeline.model import (
     Block,
@@ -13,6 +14,7 @@ from pipeline.model import (
     Occurrence,
     OccurrenceStatus,
     Segment,
+    Translated,
     Translation,
 )
 from pipeline.stages.score import stage as score
@@ -36,10 +38,11 @@ TRANSLATIONS = tuple(
 )
 ENTRY = Entry("e1", "titre", "heading", EntryKind.TERM)
 OCCURRENCE = Occurrence("b0000.s01", "e1", 3, 8, "titre", OccurrenceStatus.MISSING)
+TEXT = Translated(DOCUMENT, SEGMENTS, TRANSLATIONS, (OCCURRENCE,))
 
 
 def test_findings_come_in_document_order() -> None:
-    found = score.score(DOCUMENT, SEGMENTS, TRANSLATIONS, [OCCURRENCE], [ENTRY], CheckProfile())
+    found = score.score(TEXT, [ENTRY], CheckProfile()).findings
     assert [(f.segment_id, f.check) for f in found] == [
         ("b0000.s01", "terms"),
         ("b0001.s01", "numbers"),
@@ -48,9 +51,13 @@ def test_findings_come_in_document_order() -> None:
     assert "heading" in found[0].message
 
 
-def test_scoring_is_pure() -> None:
-    arguments = (DOCUMENT, SEGMENTS, TRANSLATIONS, [OCCURRENCE], [ENTRY], CheckProfile())
-    assert score.score(*arguments) == score.score(*arguments)
+def test_what_must_be_mended_is_ranked_first_and_what_was_dismissed_does_not_count() -> None:
+    scores = score.score(TEXT, [ENTRY], CheckProfile())
+    assert [rank.segment_id for rank in scores.ranks[:2]] == ["b0001.s01", "b0001.s02"]
+    wrong = scores.findings[1]
+    decided = Decided({Kind.FINDING: {about(wrong, "Il a 12 ans.", "He is 13."): {}}})
+    ranks = score.score(TEXT, [ENTRY], CheckProfile(), decided).ranks
+    assert [rank.segment_id for rank in ranks[:2]] == ["b0001.s02", "b0000.s01"]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +91,7 @@ def test_a_reference_that_does_not_fit_is_explained(text: str) -> None:
 
 def test_metrics_of_a_reference() -> None:
     reference = "The title\nHe is 13.\nShe leaves.\nn = 13"
-    metrics, scores = score.measure(reference, DOCUMENT, SEGMENTS, TRANSLATIONS)
+    metrics, scores = score.measure(reference, TEXT)
     assert [m.name for m in metrics] == ["BLEU", "chrF++", "TER"]
     assert [each.segment_ids for each in scores] == [(segment.id,) for segment in SEGMENTS]
     assert [each.reference for each in scores] == reference.splitlines()
@@ -93,7 +100,7 @@ def test_metrics_of_a_reference() -> None:
 
 def test_a_reference_by_block_scores_blocks() -> None:
     reference = "The title\n\nHe is 13.\n\nn = 13"
-    _, scores = score.measure(reference, DOCUMENT, SEGMENTS, TRANSLATIONS)
+    _, scores = score.measure(reference, TEXT)
     assert [(each.segment_ids, each.ter) for each in scores] == [
         (("b0000.s01",), 0.0),
         (("b0001.s01", "b0001.s02"), 0.0),

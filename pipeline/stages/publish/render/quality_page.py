@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.language.typography import typeset
-from pipeline.model import EditionContent, Severity
+from pipeline.model import EditionContent, Rank, Severity
 from pipeline.stages.publish.figures import Distribution, Quality
 from pipeline.stages.publish.render.edition import set_line
 from pipeline.stages.publish.render.layouts import theme_css
@@ -16,7 +16,6 @@ from pipeline.stages.publish.render.sides import printable
 from pipeline.stages.publish.render.templates import digest, fill_trusted, read_asset
 from pipeline.stages.publish.render.typefaces import data_url, faces_for, font_face_css
 from pipeline.stages.publish.render.view import Edition, Note
-from pipeline.stages.score.ranking import Rank
 
 # Segments shown, worst first: all that must be mended, and of the others this share and number.
 _SHARE = 0.2
@@ -83,7 +82,7 @@ def render_quality(
         f"default-src 'none'; style-src '{digest(css)}'; font-src data:; base-uri 'none'; "
         "form-action 'none'"
     )
-    worst = _worst(content, edition, quality)
+    worst = _worst(content, edition)
     return fill_trusted(
         "quality.html",
         css=css,
@@ -94,7 +93,7 @@ def render_quality(
         metrics=content.metrics,
         plots=[_plot(each) for each in quality.distributions],
         worst=worst,
-        left_out=len(quality.ranks) - len(worst),
+        left_out=len(content.ranks) - len(worst),
         severities=_severities(content),
         dismissed=[
             replace(each, message=set_line(each.message, "en")) for each in content.dismissed
@@ -107,7 +106,7 @@ def _severities(content: EditionContent) -> dict[str, int]:
     return {severity.value: found.count(severity) for severity in Severity}
 
 
-def _worst(content: EditionContent, edition: Edition, quality: Quality) -> list[Worst]:
+def _worst(content: EditionContent, edition: Edition) -> list[Worst]:
     sources = {segment.id: segment.source for segment in content.segments}
     targets = {each.segment_id: each.text for each in content.translations}
     chrf = {
@@ -123,9 +122,9 @@ def _worst(content: EditionContent, edition: Edition, quality: Quality) -> list[
     notes: defaultdict[str, list[Note]] = defaultdict(list)
     for note in edition.notes:
         notes[note.segment_id].append(note)
-    shown = min(max(round(len(quality.ranks) * _SHARE), _FEWEST), _MOST)
+    shown = min(max(round(len(content.ranks) * _SHARE), _FEWEST), _MOST)
     worst = []
-    for place, rank in enumerate(quality.ranks, 1):
+    for place, rank in enumerate(content.ranks, 1):
         key = rank.segment_id
         blocked = any(note.severity is Severity.BLOCK for note in notes[key])
         if place > shown and not blocked:
