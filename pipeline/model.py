@@ -158,13 +158,24 @@ class Verdict(StrEnum):
     DECLINED = "declined"
 
 
+class Method(StrEnum):
+    """How an entry's rendering got into a translation: the rungs of the glossary's ladder."""
+
+    MODEL = "model"
+    HINT = "hint"
+    HYPOTHESIS = "hypothesis"
+    REPLACED = "replaced"
+    REDECODED = "redecoded"
+    EDITED = "edited"
+
+
 METHODS: Mapping[str, str] = {
-    "model": "the model said so by itself",
-    "hint": "the model was given the entry and said so",
-    "hypothesis": "another of the model's hypotheses said so and was chosen",
-    "replaced": "the model's own rendering was replaced",
-    "redecoded": "the sentence was translated again around it",
-    "edited": "a person wrote the translation",
+    Method.MODEL: "the model said so by itself",
+    Method.HINT: "the model was given the entry and said so",
+    Method.HYPOTHESIS: "another of the model's hypotheses said so and was chosen",
+    Method.REPLACED: "the model's own rendering was replaced",
+    Method.REDECODED: "the sentence was translated again around it",
+    Method.EDITED: "a person wrote the translation",
 }
 """The rungs of the glossary's ladder, from the top: how an allowed rendering got where it is."""
 

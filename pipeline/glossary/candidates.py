@@ -46,7 +46,7 @@ Key = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class TermCandidate:
     """An entry to propose, without a target, and the sentences in which it would be found."""
 
     source: str
@@ -108,7 +108,7 @@ class _Seen:
 
 def candidates(
     sentences: Sequence[str], known_entries: Iterable[Entry], least: int, most: int
-) -> list[Candidate]:
+) -> list[TermCandidate]:
     """Give at most ``most`` candidates found at least ``least`` times, the most telling first.
 
     What the known entries find already is left out. The counts are those of the matcher with all
@@ -139,7 +139,7 @@ def candidates(
         for match in matcher.matches(sentence):
             places[match.entry.id].append(number)
     found = [
-        Candidate(
+        TermCandidate(
             entry.source, entry.kind, tuple(places[entry.id]), expansions.get(entry.source, "")
         )
         for entry in proposed

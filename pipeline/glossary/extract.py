@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.glossary.candidates import Candidate
+from pipeline.glossary.candidates import TermCandidate
 from pipeline.glossary.entries import entry_id
 from pipeline.glossary.renderings import Translations, plain, renderings
 from pipeline.model import Entry
@@ -48,13 +48,13 @@ class Proposal:
         return f"{times}; in {self.tried} sentences the model says {said}{rest}"
 
 
-def unrendered(candidates: Iterable[Candidate]) -> list[Proposal]:
+def unrendered(candidates: Iterable[TermCandidate]) -> list[Proposal]:
     """Propose candidates without asking a model; their entries have no target yet."""
     return [Proposal(_entry(one, ""), one.count) for one in candidates]
 
 
 def rendered(
-    candidates: Sequence[Candidate], sentences: Sequence[str], most: int, translate: Translate
+    candidates: Sequence[TermCandidate], sentences: Sequence[str], most: int, translate: Translate
 ) -> list[Proposal]:
     """Propose candidates with the renderings that ``translate`` gives in some sentences.
 
@@ -85,7 +85,7 @@ def choose(places: Iterable[Sequence[int]], most: int) -> list[int]:
     return sorted(chosen)
 
 
-def _entry(candidate: Candidate, target: str) -> Entry:
+def _entry(candidate: TermCandidate, target: str) -> Entry:
     variants = (candidate.expansion,) if candidate.expansion else ()
     source, kind = candidate.source, candidate.kind
     return Entry(entry_id(kind, source, target), source, target, kind, variants=variants)

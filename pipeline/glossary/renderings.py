@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from pipeline.glossary.candidates import Candidate
+from pipeline.glossary.candidates import TermCandidate
 from pipeline.glossary.verify import verify
 from pipeline.language.tokens import tokenize
 from pipeline.model import Entry, EntryKind, Match, OccurrenceStatus
@@ -49,7 +49,7 @@ class Translations:
 
 
 def renderings(
-    candidate: Candidate, alone: str, translations: Translations
+    candidate: TermCandidate, alone: str, translations: Translations
 ) -> tuple[tuple[str, int], ...]:
     """How often each rendering of a candidate stands in the translations, the most frequent first.
 
@@ -84,7 +84,7 @@ def plain(alone: str, kind: EntryKind) -> str:
     return text
 
 
-def _stands(text: str, candidate: Candidate, translation: str) -> bool:
+def _stands(text: str, candidate: TermCandidate, translation: str) -> bool:
     if not any(letter.isalnum() for letter in text):
         return False
     entry = Entry("", candidate.source, text, candidate.kind)

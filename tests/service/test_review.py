@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import importlib
 import json
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from click.testing import Result
 
 from pipeline import engines
 from pipeline.engines import Offer
-from pipeline.model import EngineCard, Hypothesis, Likelihood, Request
+from tests.support.obedient import Obedient
 
 Cli = Callable[..., Result]
 
@@ -35,41 +34,6 @@ entries:
   - {source: comité, target: committee}
   - {source: accord, target: treaty, forbidden: [deal]}
 """
-
-
-class Obedient:
-    """Says the targets of its hints, the names and the numbers; remembers what it was asked."""
-
-    card = EngineCard("embedded", "Obedient", "1", "none", "obedient-1")
-    takes_hints = True
-    half_beam_suffices = False
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-
-    def translate(
-        self, requests: Sequence[Request], beam_size: int, guarded: bool = False
-    ) -> list[tuple[Hypothesis, ...]]:
-        self.asked += [request.source for request in requests]
-        return [(Hypothesis(self._obey(request), -0.1, True),) for request in requests]
-
-    def _obey(self, request: Request) -> str:
-        targets = [
-            hint.target for hint in request.hints for _ in range(request.source.count(hint.source))
-        ]
-        names = re.findall(r"(?<!^)\b(?:[A-Z]\w+|[0-9]+)", request.source)
-        return f"It says {' '.join([*targets, *names])}."
-
-    def complete(
-        self, begun: Sequence[tuple[Request, str]], beam_size: int
-    ) -> list[tuple[Hypothesis, ...]]:
-        return [() for _ in begun]
-
-    def score(self, pairs: Sequence[tuple[Request, str]]) -> list[Likelihood]:
-        return [Likelihood(-0.5, ()) for _ in pairs]
-
-    def fits(self, text: str) -> bool:
-        return True
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Translations that break the glossary in; the same out, mended where that does no harm.
+"""Parts whose best texts break the glossary in; the same out, mended where that does no harm.
 
 The lower rungs of the glossary's ladder, for what neither hints nor other hypotheses have brought:
 the wrong rendering is looked for and replaced; else the sentence is decoded again with the right
@@ -14,20 +14,18 @@ from functools import partial
 from typing import Final
 
 from pipeline.engines import Engine
-from pipeline.glossary import verify
-from pipeline.glossary.verify import places, too_often
-from pipeline.model import Likelihood, Match, Occurrence, OccurrenceStatus, Request
+from pipeline.glossary.verify import places
+from pipeline.model import Likelihood, Match, Method, Outcome, Request
+from pipeline.stages.translate.part import Candidate, Part
 from pipeline.stages.translate.replace import opening, replacements, with_article
 
 # Raise it when what comes out changes.
 VERSION: Final = 3
 
-REPLACED, REDECODED = "replaced", "redecoded"
-
 # How much the score of a sentence's other words (mean log-probability) may fall.
 MARGIN: Final = 0.4
 # What an engine may say for a term is learnt from so many hypotheses of the term alone.
-_PROBE_BEAM: Final = 4
+_PHRASE_BEAM: Final = 4
 # How many words, from the likeliest place on, a rendering is forced at, and the beam behind it:
 # first quickly at a few, then thoroughly at more.
 _TRIES: Final = ((3, 1), (7, 2))
@@ -36,155 +34,138 @@ _ARTICLE: Final = re.compile(r"(?:a|an|the|this|these|some)\s+", re.IGNORECASE)
 _FRENCH_ARTICLE: Final = re.compile(r"\b(?:l['’]|(?:la|le|les|une?)\s)$", re.IGNORECASE)
 _WORD: Final = re.compile(r"(?<![\w'’-])\w[\w'’-]*")
 
-Fault = Callable[[int, str], float]
-"""How much is wrong with a text for the draft of this number, but for its entries; see ``MORE``."""
-# As much more may be wrong than before: a thing to look at, nothing to mend.
+# As much more may be wrong than before, but for entries: a thing to look at, nothing to mend.
 MORE: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Mending:
-    """A translation to mend: what the engine was asked, the entries found, what it gave."""
-
-    request: Request
-    matches: tuple[Match, ...]
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Enforced:
-    """A mended text; for each match the rung that mended it ("" for none), or why none could."""
-
-    text: str
-    methods: tuple[str, ...]
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Gap:
-    """An entry that a draft's text lacks, by the numbers of the draft and of its match."""
+    """An entry that a part's best text lacks, by the numbers of the part and of its match."""
 
     number: int
     index: int
-    draft: Mending
-    text: str
+    part: Part
 
     @property
     def match(self) -> Match:
-        return self.draft.matches[self.index]
+        return self.part.matches[self.index]
+
+    @property
+    def text(self) -> str:
+        return self.part.best.text
+
+    def filled_by(self, text: str) -> Candidate:
+        """Give the text as a candidate in the place of the best."""
+        return self.part.candidate(replace(self.part.best.hypothesis, text=text, likelihood=None))
+
+    def outcomes(self, outcome: Outcome) -> tuple[Outcome, ...]:
+        """Give the part's outcomes with another one for this match."""
+        before = self.part.outcomes
+        return (*before[: self.index], outcome, *before[self.index + 1 :])
 
 
 _Propose = Callable[[Sequence[_Gap], Engine], list[list[str]]]
 
 
-def enforce(drafts: Sequence[Mending], engine: Engine, fault: Fault) -> list[Enforced]:
-    """Bring the entries that are missing into the drafts, as far as it does no harm.
+def enforce(parts: Sequence[Part], engine: Engine) -> list[Part]:
+    """Bring the entries that are missing into the parts' best texts, as far as it does no harm.
 
     A text is only taken if it has the entry and loses none, has at most ``MORE`` fault than the one
     it replaces, and scores at most ``MARGIN`` below it.
     """
-    done = [Enforced(d.text, ("",) * len(d.matches), ("",) * len(d.matches)) for d in drafts]
-    rungs: list[tuple[str, _Propose]] = [(REPLACED, _replaced)]
+    mended = list(parts)
+    rungs: list[tuple[Method, _Propose]] = [(Method.REPLACED, _replaced)]
     for tried, beam_size in _TRIES:
-        rungs.append((REDECODED, partial(_redecoded, tried=tried, beam_size=beam_size)))
+        rungs.append((Method.REDECODED, partial(_redecoded, tried=tried, beam_size=beam_size)))
     for method, propose in rungs:
         seen: set[tuple[int, int]] = set()
-        while gaps := list(_gaps(drafts, done, seen)):
+        while gaps := list(_gaps(mended, seen)):
             seen.update((gap.number, gap.index) for gap in gaps)
             proposals = propose(gaps, engine)
-            for gap, judged in zip(gaps, _judge(gaps, proposals, engine, fault), strict=True):
-                done[gap.number] = _with(done[gap.number], gap.index, method, *judged)
-    return done
+            for gap, part in zip(gaps, _filled(gaps, proposals, method, engine), strict=True):
+                mended[gap.number] = part
+    return mended
 
 
-def _gaps(
-    drafts: Sequence[Mending], done: Sequence[Enforced], tried: set[tuple[int, int]]
-) -> Iterator[_Gap]:
-    """Give the first untried gap of each draft: what is done to it may close or move the next."""
-    for number, (draft, now) in enumerate(zip(drafts, done, strict=True)):
-        for index, found in enumerate(verify("", draft.matches, now.text)):
-            if not _is_met(found) and (number, index) not in tried:
-                yield _Gap(number, index, draft, now.text)
+def _gaps(parts: Sequence[Part], tried: set[tuple[int, int]]) -> Iterator[_Gap]:
+    """Give the first untried gap of each part: what is done to it may close or move the next."""
+    for number, part in enumerate(parts):
+        for index in range(len(part.matches)):
+            if not part.best.renders(index) and (number, index) not in tried:
+                yield _Gap(number, index, part)
                 break
 
 
-def _is_met(found: Occurrence) -> bool:
-    return found.status is OccurrenceStatus.PRESENT
-
-
-def _with(now: Enforced, index: int, method: str, text: str | None, reason: str) -> Enforced:
-    def put(old: tuple[str, ...], new: str) -> tuple[str, ...]:
-        return (*old[:index], new, *old[index + 1 :])
-
-    if text is None:
-        return replace(now, reasons=put(now.reasons, reason or now.reasons[index]))
-    return Enforced(text, put(now.methods, method), put(now.reasons, ""))
-
-
-def _judge(
-    gaps: Sequence[_Gap], proposals: Sequence[Sequence[str]], engine: Engine, fault: Fault
-) -> list[tuple[str | None, str]]:
-    """Give for each gap the proposal that scores best, or None and the reason."""
+def _filled(
+    gaps: Sequence[_Gap], proposals: Sequence[Sequence[str]], method: Method, engine: Engine
+) -> list[Part]:
+    """Give each gap's part with the proposal that scores best, or with the reason why none does."""
     fitting = [
-        [text for text in dict.fromkeys(texts) if _fills(gap, text)]
+        [each for each in map(gap.filled_by, dict.fromkeys(texts)) if _fills(gap, each)]
         for gap, texts in zip(gaps, proposals, strict=True)
     ]
     faultless = [
-        [t for t in texts if fault(gap.number, t) <= fault(gap.number, gap.text) + MORE]
-        for gap, texts in zip(gaps, fitting, strict=True)
+        [each for each in found if each.other_fault <= gap.part.best.other_fault + MORE]
+        for gap, found in zip(gaps, fitting, strict=True)
     ]
-    asked = [
-        (gap, text)
-        for gap, texts in zip(gaps, faultless, strict=True)
-        for text in ([gap.text, *texts] if texts else [])
+    pairs = [
+        (gap.part.request, each.text)
+        for gap, found in zip(gaps, faultless, strict=True)
+        for each in ([gap.part.best, *found] if found else [])
     ]
-    pairs = [(gap.draft.request, text) for gap, text in asked]
-    likelihoods = engine.score(pairs) if pairs else []
-    scores = iter([_rest(*each, found) for each, found in zip(asked, likelihoods, strict=True)])
-    judged: list[tuple[str | None, str]] = []
-    for proposed, texts in zip(fitting, faultless, strict=True):
-        if not texts:
-            judged.append((None, "applied, it would break something else" if proposed else ""))
+    likelihoods = iter(engine.score(pairs) if pairs else ())
+    filled = []
+    for gap, proposed, found in zip(gaps, fitting, faultless, strict=True):
+        if not found:
+            reason = "applied, it would break something else" if proposed else ""
+            filled.append(_unfilled(gap, reason))
             continue
-        before, *after = [next(scores) for _ in range(len(texts) + 1)]
+        told = [next(likelihoods) for _ in range(len(found) + 1)]
+        before, *after = map(partial(_rest, gap.index), [gap.part.best, *found], told)
         best = max(after)
         if best < before - MARGIN:
             reason = f"applied, the sentence would be clearly worse ({best:.2f}, not {before:.2f})"
-            judged.append((None, reason))
+            filled.append(_unfilled(gap, reason))
         else:
-            judged.append((texts[after.index(best)], ""))
-    return judged
+            place = after.index(best)
+            outcomes = gap.outcomes(Outcome(method))
+            filled.append(gap.part.choosing(found[place], told[place + 1], outcomes))
+    return filled
 
 
-def _rest(gap: _Gap, text: str, found: Likelihood) -> float:
-    """Average the scores of the words of a text that do not render the entry.
+def _unfilled(gap: _Gap, reason: str) -> Part:
+    before = gap.part.outcomes[gap.index]
+    outcomes = gap.outcomes(replace(before, reason=reason or before.reason))
+    return replace(gap.part, outcomes=outcomes)
+
+
+def _rest(index: int, candidate: Candidate, told: Likelihood) -> float:
+    """Average the scores of the words of a text that do not render the match of this number.
 
     How probable an engine finds the rendering itself is no reason against it.
     """
-    here = verify("", gap.draft.matches, text)[gap.index]
+    here = candidate.occurrences[index]
     start, end = here.target_start or 0, here.target_end or 0
-    spans = [word.span() for word in re.finditer(r"\S+", text)]
+    spans = [word.span() for word in re.finditer(r"\S+", candidate.text)]
     rest = [
         score
-        for (left, right), score in zip(spans, found.words, strict=False)
+        for (left, right), score in zip(spans, told.words, strict=False)
         if right <= start or end <= left
     ]
-    return sum(rest) / len(rest) if rest else found.mean
+    return sum(rest) / len(rest) if rest else told.mean
 
 
-def _fills(gap: _Gap, text: str) -> bool:
+def _fills(gap: _Gap, after: Candidate) -> bool:
     """Tell whether a text has the entry and all that were there before, none of them too often."""
-    matches = gap.draft.matches
-    before, after = verify("", matches, gap.text), verify("", matches, text)
+    before = gap.part.best
     return (
-        _is_met(after[gap.index])
-        and all(_is_met(now) or not _is_met(then) for then, now in zip(before, after, strict=True))
-        and _surplus(matches, text) <= _surplus(matches, gap.text)
+        after.renders(gap.index)
+        and all(
+            after.renders(index) or not before.renders(index)
+            for index in range(len(gap.part.matches))
+        )
+        and sum(after.surplus.values()) <= sum(before.surplus.values())
     )
-
-
-def _surplus(matches: Sequence[Match], text: str) -> int:
-    return sum(too_often(matches, text).values())
 
 
 # The first rung: replace the wrong rendering
@@ -192,22 +173,22 @@ def _surplus(matches: Sequence[Match], text: str) -> int:
 
 def _replaced(gaps: Sequence[_Gap], engine: Engine) -> list[list[str]]:
     """Replace the rendering that the engine gives the term by itself, if it stands there once."""
-    probes = list(dict.fromkeys(probe for gap in gaps for probe in _probes(gap)))
-    hypotheses = engine.translate([Request(probe) for probe in probes], _PROBE_BEAM)
+    phrases = list(dict.fromkeys(phrase for gap in gaps for phrase in _phrases(gap)))
+    hypotheses = engine.translate([Request(phrase) for phrase in phrases], _PHRASE_BEAM)
     said = {
-        probe: [_ARTICLE.sub("", each.text.strip(' ."“”'), count=1) for each in found]
-        for probe, found in zip(probes, hypotheses, strict=True)
+        phrase: [_ARTICLE.sub("", each.text.strip(' ."“”'), count=1) for each in found]
+        for phrase, found in zip(phrases, hypotheses, strict=True)
     }
     proposals = []
     for gap in gaps:
-        span = _wrong(gap, [text for probe in _probes(gap) for text in said[probe]])
+        span = _wrong(gap, [text for phrase in _phrases(gap) for text in said[phrase]])
         proposals.append(list(replacements(gap.text, span, gap.match)) if span else [])
     return proposals
 
 
-def _probes(gap: _Gap) -> tuple[str, str]:
+def _phrases(gap: _Gap) -> tuple[str, str]:
     """Give the term alone, and with the article it has, as a sentence."""
-    source, match = gap.draft.request.source, gap.match
+    source, match = gap.part.request.source, gap.match
     article = _FRENCH_ARTICLE.search(source[: match.start])
     phrase = (article[0] if article else "") + match.surface
     return match.surface, phrase[0].upper() + phrase[1:] + "."
@@ -215,12 +196,15 @@ def _probes(gap: _Gap) -> tuple[str, str]:
 
 def _wrong(gap: _Gap, renderings: Sequence[str]) -> tuple[int, int] | None:
     """Give the one place where a wrong rendering stands, outside of those that are right."""
-    match = gap.match
-    found = verify("", gap.draft.matches, gap.text)
-    here = found[gap.index]
+    match, best = gap.match, gap.part.best
+    here = best.occurrences[gap.index]
     if here.target_start is not None and here.target_end is not None:
         return here.target_start, here.target_end
-    taken = [(o.target_start or 0, o.target_end or 0) for o in found if _is_met(o)]
+    taken = [
+        (found.target_start or 0, found.target_end or 0)
+        for index, found in enumerate(best.occurrences)
+        if best.renders(index)
+    ]
     entry = match.entry
     known = [*renderings, match.surface, entry.source, entry.target, *entry.variants]
     for rendering in sorted(filter(None, dict.fromkeys(known)), key=len, reverse=True):
@@ -241,7 +225,7 @@ def _redecoded(gaps: Sequence[_Gap], engine: Engine, tried: int, beam_size: int)
     """Keep the text up to a place, put the entry's target there, let the engine go on."""
     asked = [(number, *begun) for number, gap in enumerate(gaps) for begun in _begun(gap, tried)]
     completed = engine.complete(
-        [(gaps[number].draft.request, begin + new) for number, begin, new in asked], beam_size
+        [(gaps[number].part.request, begin + new) for number, begin, new in asked], beam_size
     )
     proposals: list[list[str]] = [[] for _ in gaps]
     for (number, _, new), hypotheses in zip(asked, completed, strict=True):
@@ -256,7 +240,7 @@ def _begun(gap: _Gap, tried: int) -> list[tuple[str, str]]:
 
     Each is tried alone and with the word that stands at the place, which keeps the two apart.
     """
-    source, text, match = gap.draft.request.source, gap.text, gap.match
+    source, text, match = gap.part.request.source, gap.text, gap.match
     expected = match.start / len(source) * len(text)
     words = sorted(
         (found.span() for found in _WORD.finditer(text)), key=lambda span: abs(span[0] - expected)

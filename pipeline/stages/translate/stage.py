@@ -13,7 +13,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
-from pipeline.checks import CheckProfile
 from pipeline.decisions import NOTHING_DECIDED, Decided
 from pipeline.engines import Engine
 from pipeline.glossary import Matcher, hints, verify
@@ -23,6 +22,7 @@ from pipeline.model import (
     BlockKind,
     Likelihood,
     Match,
+    Method,
     Occurrence,
     OccurrenceStatus,
     Origin,
@@ -33,14 +33,12 @@ from pipeline.model import (
     Verdict,
 )
 from pipeline.stages.translate.ladder import VERSION as ENFORCE_VERSION
-from pipeline.stages.translate.ladder import Enforced, Mending, enforce
-from pipeline.stages.translate.search import JudgedHypothesis, Part, Search, decode, fault
+from pipeline.stages.translate.ladder import enforce
+from pipeline.stages.translate.part import Part
+from pipeline.stages.translate.search import Search, decode
 from pipeline.text import fingerprint
 
 VERSION = (5, ENFORCE_VERSION)
-
-# Whether an entry may be brought in is for the other checks to say.
-_CHECKS_BUT_TERMS = CheckProfile(frozenset(["terms"]))
 
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S+")
 
@@ -117,8 +115,8 @@ def _has_words(text: str) -> bool:
 def translate(tasks: Sequence[Task], engine: Engine, search: Search) -> list[Delivery]:
     """Translate a chunk of tasks with one engine; give a delivery a task, in order.
 
-    A sentence longer than the engine was made for is translated in parts and joined. What has a
-    fault is decoded again (see ``pipeline.stages.translate.search``).
+    A sentence longer than the engine was made for is translated in parts and joined. Each step
+    takes the parts as the one before it left them.
     """
     parts = [
         part
@@ -126,12 +124,12 @@ def translate(tasks: Sequence[Task], engine: Engine, search: Search) -> list[Del
         if not task.copied and task.edited is None
         for part in _parts(task, engine)
     ]
-    choices = decode(parts, engine, search)
-    mended = _mend(parts, choices, engine)
-    scores = _scores(parts, choices, mended, engine)
-    done: dict[str, list[_Done]] = {}
-    for part, choice, each, score in zip(parts, choices, mended, scores, strict=True):
-        done.setdefault(part.segment.id, []).append(_Done(part, choice, each, score))
+    parts = decode(parts, engine, search)
+    parts = enforce(parts, engine)
+    parts = _scored(parts, engine)
+    done: dict[str, list[Part]] = {}
+    for part in parts:
+        done.setdefault(part.segment.id, []).append(part)
     written = _written([task for task in tasks if task.edited is not None], engine)
     return [
         written.get(task.segment.id) or _deliver(task, done.get(task.segment.id, []), engine)
@@ -139,24 +137,14 @@ def translate(tasks: Sequence[Task], engine: Engine, search: Search) -> list[Del
     ]
 
 
-def _scores(
-    parts: Sequence[Part],
-    choices: Sequence[JudgedHypothesis],
-    mended: Sequence[Enforced],
-    engine: Engine,
-) -> list[Likelihood]:
-    """Say how probable each text is; the engine is only asked where the search did not tell."""
-    told = [
-        choice.hypothesis.likelihood if each.text == choice.hypothesis.text else None
-        for choice, each in zip(choices, mended, strict=True)
-    ]
-    asked = [
-        (part.request, each.text)
-        for part, each, known in zip(parts, mended, told, strict=True)
-        if known is None
-    ]
+def _scored(parts: Sequence[Part], engine: Engine) -> list[Part]:
+    """Say how probable each text is; the engine is only asked where no step has told."""
+    asked = [(part.request, part.best.text) for part in parts if part.likelihood is None]
     answers = iter(engine.score(asked) if asked else ())
-    return [known if known is not None else next(answers) for known in told]
+    return [
+        part if part.likelihood is not None else replace(part, likelihood=next(answers))
+        for part in parts
+    ]
 
 
 def _written(tasks: Sequence[Task], engine: Engine) -> dict[str, Delivery]:
@@ -176,29 +164,10 @@ def _written(tasks: Sequence[Task], engine: Engine) -> dict[str, Delivery]:
                 origin=Origin.PERSON,
                 words=_rounded(score),
             ),
-            (Outcome("edited"),) * len(task.matches),
+            (Outcome(Method.EDITED),) * len(task.matches),
         )
         for task, (_, text), score in zip(tasks, pairs, scores, strict=True)
     }
-
-
-def _mend(
-    parts: Sequence[Part], choices: Sequence[JudgedHypothesis], engine: Engine
-) -> list[Enforced]:
-    """Bring missing entries into the chosen hypotheses, where that adds no other fault."""
-
-    def other_fault(number: int, text: str) -> float:
-        hypothesis = replace(choices[number].hypothesis, text=text)
-        return fault(parts[number], hypothesis, _CHECKS_BUT_TERMS)
-
-    return enforce(
-        [
-            Mending(part.request, part.matches, choice.hypothesis.text)
-            for part, choice in zip(parts, choices, strict=True)
-        ],
-        engine,
-        other_fault,
-    )
 
 
 def occurrences(
@@ -236,16 +205,6 @@ def _done_about(found: Occurrence, outcome: Outcome, verdict: Verdict) -> Occurr
     return replace(found, reason=reason, decision=verdict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Done:
-    """A part with the hypothesis that was chosen, what was made of it, and how that scores."""
-
-    part: Part
-    choice: JudgedHypothesis
-    mended: Enforced
-    score: Likelihood
-
-
 def _parts(task: Task, engine: Engine) -> list[Part]:
     source = task.segment.source
     parts = []
@@ -264,44 +223,37 @@ def _parts(task: Task, engine: Engine) -> list[Part]:
     return parts
 
 
-def _deliver(task: Task, done: Sequence[_Done], engine: Engine) -> Delivery:
+def _deliver(task: Task, parts: Sequence[Part], engine: Engine) -> Delivery:
+    """Join the parts of a task, each with its likelihood."""
     segment, card = task.segment, engine.card
     if task.copied:
         copy = Translation(segment.id, segment.source, 0.0, True, card.fingerprint, Origin.COPIED)
         return Delivery(copy)
+    texts = [part.best.text for part in parts]
+    told = [part.likelihood for part in parts if part.likelihood is not None]
+    # An entry that is cut by the parts of a long sentence is none the engine was told of.
+    outcomes = [Outcome(Method.MODEL)] * len(task.matches)
+    for part in parts:
+        for number, outcome in zip(part.numbers, part.outcomes, strict=True):
+            outcomes[number] = outcome
     translation = Translation(
         segment.id,
-        text=" ".join(each.mended.text for each in done if each.mended.text),
-        confidence=_mean(done),
-        finished=all(each.choice.hypothesis.finished and each.mended.text for each in done),
+        text=" ".join(filter(None, texts)),
+        confidence=_mean(texts, told),
+        finished=all(part.best.hypothesis.finished and part.best.text for part in parts),
         engine=card.fingerprint,
-        words=tuple(word for each in done for word in _rounded(each.score)),
-        split=len(done) > 1,
-        retried=any(each.choice.retried for each in done),
+        words=tuple(word for each in told for word in _rounded(each)),
+        split=len(parts) > 1,
+        retried=any(part.retried for part in parts),
     )
-    return Delivery(translation, _outcomes(task, done, engine))
+    return Delivery(translation, tuple(outcomes))
 
 
 def _rounded(score: Likelihood) -> tuple[float, ...]:
     return tuple(round(word, 3) for word in score.words)
 
 
-def _outcomes(task: Task, done: Sequence[_Done], engine: Engine) -> tuple[Outcome, ...]:
-    """Say which rung of the ladder brought each entry, or why none did."""
-    at_once = "hint" if engine.takes_hints else "model"
-    # An entry that is cut by the parts of a long sentence is none the engine was told of.
-    outcomes = [Outcome("model")] * len(task.matches)
-    for each in done:
-        first = verify("", each.part.matches, each.choice.first)
-        for number, found, method, reason in zip(
-            each.part.numbers, first, each.mended.methods, each.mended.reasons, strict=True
-        ):
-            met = found.status is OccurrenceStatus.PRESENT and not each.choice.untold
-            outcomes[number] = Outcome(method or (at_once if met else "hypothesis"), reason)
-    return tuple(outcomes)
-
-
-def _mean(done: Sequence[_Done]) -> float:
+def _mean(texts: Sequence[str], told: Sequence[Likelihood]) -> float:
     """Average the scores of a sentence's parts, each weighed by the length of its text."""
-    weights = [len(each.mended.text) + 1 for each in done]
-    return sum(w * each.score.mean for w, each in zip(weights, done, strict=True)) / sum(weights)
+    weights = [len(text) + 1 for text in texts]
+    return sum(w * each.mean for w, each in zip(weights, told, strict=True)) / sum(weights)

@@ -1,0 +1,140 @@
+"""What the stage's steps work on: a sentence for the engine, and all that is known of it so far.
+
+Each step takes parts and gives them back with more in them: the search adds candidates and chooses,
+the ladder mends what was chosen. What a candidate is asked is worked out once, when it is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
+
+from pipeline.checks import CheckProfile, run_checks
+from pipeline.checks.terms import ID as TERMS
+from pipeline.glossary import verify
+from pipeline.glossary.verify import too_often
+from pipeline.model import (
+    BlockKind,
+    Finding,
+    Hypothesis,
+    Likelihood,
+    Match,
+    Occurrence,
+    OccurrenceStatus,
+    Outcome,
+    Request,
+    Segment,
+    Severity,
+    Translation,
+)
+
+# What a finding weighs when candidates are compared: nothing minor outweighs a blocking one.
+WEIGHTS: Final = {Severity.BLOCK: 10.0, Severity.LOOK: 1.0, Severity.POLISH: 0.1}
+
+# Candidates are judged by every check at its own thresholds, whatever an editor leaves out later.
+_EVERY_CHECK: Final = CheckProfile()
+
+
+@dataclass(frozen=True, eq=False)
+class Candidate:
+    """A hypothesis for a part, and what the glossary and the checks find in it."""
+
+    segment: Segment
+    matches: tuple[Match, ...]
+    hypothesis: Hypothesis
+
+    @property
+    def text(self) -> str:
+        """The English."""
+        return self.hypothesis.text
+
+    @cached_property
+    def occurrences(self) -> tuple[Occurrence, ...]:
+        """What became of each match."""
+        return verify(self.segment.id, self.matches, self.text)
+
+    @cached_property
+    def surplus(self) -> Mapping[str, int]:
+        """The targets that stand more often than their entries occur, and how much more."""
+        return too_often(self.matches, self.text)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the checks find."""
+        given = self.hypothesis
+        return run_checks(
+            self.segment,
+            Translation(self.segment.id, given.text, given.score, given.finished, engine=""),
+            self.occurrences,
+            BlockKind.PARAGRAPH,
+            _EVERY_CHECK,
+            {match.entry.id: match.entry for match in self.matches},
+        )
+
+    @cached_property
+    def fault(self) -> float:
+        """What the findings weigh, and entries that stand too often."""
+        return self._weight(self.findings)
+
+    @cached_property
+    def other_fault(self) -> float:
+        """The same but for entries that are not rendered."""
+        return self._weight([each for each in self.findings if each.check != TERMS])
+
+    def _weight(self, findings: Sequence[Finding]) -> float:
+        surplus = sum(self.surplus.values())
+        return sum(WEIGHTS[each.severity] for each in findings) + surplus * WEIGHTS[Severity.LOOK]
+
+    def renders(self, index: int) -> bool:
+        """Tell whether the match of this number is rendered as its entry asks."""
+        return self.occurrences[index].status is OccurrenceStatus.PRESENT
+
+    def better_than(self, other: Candidate) -> bool:
+        """Tell whether it has less fault than the other, or as much and is more probable."""
+        ours, theirs = self.hypothesis.score, other.hypothesis.score
+        return (self.fault, -ours) < (other.fault, -theirs)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A segment, or a piece of one that is too long, on its way through the stage.
+
+    ``numbers`` say which of the segment's matches its own are. ``candidates`` stand in the order
+    they were found; ``best`` is the one to deliver, ``likelihood`` its text's where that is known.
+    ``outcomes`` say for each match which method renders it, or why none does. ``retried``: the best
+    came of an attempt to mend a blocking fault.
+    """
+
+    segment: Segment
+    request: Request
+    matches: tuple[Match, ...]
+    numbers: tuple[int, ...]
+    candidates: tuple[Candidate, ...] = ()
+    chosen: int = 0
+    likelihood: Likelihood | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    retried: bool = False
+
+    @property
+    def best(self) -> Candidate:
+        """The candidate that was chosen; there is none before the first search."""
+        return self.candidates[self.chosen]
+
+    def candidate(self, hypothesis: Hypothesis) -> Candidate:
+        """Give a hypothesis as a candidate: the one there is already, if it was found before."""
+        known = (each for each in self.candidates if each.hypothesis == hypothesis)
+        return next(known, None) or Candidate(self.segment, self.matches, hypothesis)
+
+    def with_candidates(self, found: Sequence[Candidate]) -> Part:
+        """Add what was found; what is chosen stays."""
+        return replace(self, candidates=tuple(dict.fromkeys((*self.candidates, *found))))
+
+    def choosing(
+        self, candidate: Candidate, likelihood: Likelihood | None, outcomes: tuple[Outcome, ...]
+    ) -> Part:
+        """Choose a candidate, with what is known of its text."""
+        known = self.with_candidates([candidate])
+        place = known.candidates.index(candidate)
+        return replace(known, chosen=place, likelihood=likelihood, outcomes=outcomes)

@@ -1,0 +1,51 @@
+"""What is known of a sentence is carried along: a run works nothing out again and again."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+import pytest
+from click.testing import Result
+
+from pipeline import engines
+from pipeline.checks import check_case
+from pipeline.engines import Offer
+from pipeline.glossary import verify
+from tests.support.obedient import Obedient
+
+Cli = Callable[..., Result]
+
+GLOSSARY = "name: Essai\nentries: [{source: comité, target: committee}]\n"
+
+
+def test_a_sentence_is_checked_twice_and_its_glossary_verified_four_times_at_most(
+    article: Path, tmp_path: Path, enregard: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = Obedient()
+    offer = Offer(lambda: engine.card, lambda threads: engine, 16, "here")
+    monkeypatch.setitem(engines.ENGINES, "embedded", lambda: [offer])
+    (tmp_path / "g.yaml").write_text(GLOSSARY, "utf-8")
+    (tmp_path / "c.yaml").write_text("glossaries: [g.yaml]\npublish: {pdf: false}\n", "utf-8")
+    checked: Counter[str] = Counter()
+    verified: Counter[str] = Counter()
+
+    def count(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code is check_case.__code__:
+            checked[frame.f_locals["case"].segment.source] += 1
+        elif event == "call" and frame.f_code is verify.__code__:
+            verified[frame.f_locals["segment_id"]] += 1
+
+    sys.setprofile(count)
+    try:
+        enregard("run", article, "--config", tmp_path / "c.yaml")
+    finally:
+        sys.setprofile(None)
+    judged_once = [source for source, times in Counter(engine.asked).items() if times == 1]
+    assert judged_once
+    assert {checked[source] for source in judged_once} == {2}
+    assert max(verified.values()) <= 4
+    assert len(verified) == len(checked)
