@@ -44,19 +44,20 @@ def dismiss(
     from pipeline.service import jobs, review
 
     folder = output_folder(output)
-    found = review.review_findings(folder, job)
     if not ids and undo:
         raise UsageError("--undo needs the ids of findings; leave it out to list them")
-    if not ids:
-        _list(found, as_json)
-        return
-    unknown = [each for each in ids if each not in {noted.finding.id for noted in found}]
-    if unknown:
-        raise UsageError(
-            f"{job} has no finding {unknown[0]!r}; 'enregard dismiss {job}' lists them"
-        )
-    chosen = [noted for noted in found if noted.finding.id in ids]
-    review.decide(folder, job, [noted.dismissed(not undo) for noted in chosen])
+    with review.open_review(folder, job) as opened:
+        found = opened.findings()
+        if not ids:
+            _list(found, as_json)
+            return
+        unknown = [each for each in ids if each not in {noted.finding.id for noted in found}]
+        if unknown:
+            raise UsageError(
+                f"{job} has no finding {unknown[0]!r}; 'enregard dismiss {job}' lists them"
+            )
+        chosen = [noted for noted in found if noted.finding.id in ids]
+        opened.decide([noted.dismissed(not undo) for noted in chosen])
     click.echo(f"{counted(len(chosen), 'finding')} {'reopened' if undo else 'dismissed'}", err=True)
     if not no_rebuild:
         status = with_progress(as_json, job, partial(jobs.resume_job, folder, job))

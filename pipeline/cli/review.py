@@ -103,33 +103,34 @@ def review(
     ]
     if sum(map(bool, given)) > 1:
         raise UsageError("give one of the options that decide, export or import at a time")
-    if export_to is not None:
-        count = review.export_decisions(folder, job, export_to)
-        click.echo(f"{counted(count, 'decision')} written to {export_to}", err=True)
-        return
     wanted = review.Wanted(frozenset(map(OccurrenceStatus, statuses)), entry, segment, number)
-    items = [item for item in review.review_items(folder, job) if wanted.takes(item)]
-    if import_from is not None:
-        decided = review.import_decisions(folder, job, import_from)
-    elif any(given):
-        if not wanted:
-            raise UsageError("say which: --entry, --segment, --status or --number")
-        if sentence is not None or (undo == "sentence" and segment):
-            choices = [review.write(review.segment_source(folder, job, segment), sentence)]
-        elif target is not None:
-            choices = [review.change(_entry_of(items), target, alternatives)]
-        elif undo is not None:
-            choices = [_undone(item, undo) for item in items]
+    with review.open_review(folder, job) as opened:
+        if export_to is not None:
+            count = opened.export_to(export_to)
+            click.echo(f"{counted(count, 'decision')} written to {export_to}", err=True)
+            return
+        items = [item for item in opened.items() if wanted.takes(item)]
+        if import_from is not None:
+            decided = opened.import_from(import_from)
+        elif any(given):
+            if not wanted:
+                raise UsageError("say which: --entry, --segment, --status or --number")
+            if sentence is not None or (undo == "sentence" and segment):
+                choices = [review.write(opened.source_of(segment), sentence)]
+            elif target is not None:
+                choices = [review.change(_entry_of(items), target, alternatives)]
+            elif undo is not None:
+                choices = [_undone(item, undo) for item in items]
+            else:
+                verdict = Verdict.ACCEPTED if accept else Verdict.DECLINED
+                choices = [item.judged(verdict) for item in items]
+            opened.decide(choices)
+            decided = len(choices)
+        elif as_list or as_json or not _on_terminal():
+            _list(items, as_json)
+            return
         else:
-            verdict = Verdict.ACCEPTED if accept else Verdict.DECLINED
-            choices = [item.judged(verdict) for item in items]
-        review.decide(folder, job, choices)
-        decided = len(choices)
-    elif as_list or as_json or not _on_terminal():
-        _list(items, as_json)
-        return
-    else:
-        decided = _walk(items, partial(review.decide, folder, job))
+            decided = _walk(items, opened.decide)
     click.echo(f"{counted(decided, 'decision')} stored", err=True)
     if decided and not no_rebuild:
         status = with_progress(as_json, job, partial(jobs.resume_job, folder, job))

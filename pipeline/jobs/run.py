@@ -23,7 +23,7 @@ from pipeline.files import locked, publish_folder, storing, sweep, write_atomic
 from pipeline.glossary import Matcher
 from pipeline.jobs.folder import EDITIONS, LOCK, PEOPLES_FILES, Job, now
 from pipeline.jobs.plan import Plan
-from pipeline.jobs.store import Store
+from pipeline.jobs.store import Standing, Store, open_store
 from pipeline.model import (
     EditionContent,
     Entry,
@@ -55,10 +55,10 @@ class Event:
 Listener = Callable[[Event], None]
 
 
-def run(job: Job, plan: Plan | None, listener: Listener, rebuild: bool = False) -> None:
+def run(job: Job, plan: Plan | None, listener: Listener, rebuild: bool = False) -> Standing:
     """Run what is missing of a job, by a plan or (None) by the one it was last run with.
 
-    ``rebuild`` publishes again even if nothing changed.
+    Gives where the job then stands. ``rebuild`` publishes again even if nothing changed.
     Raises JobError where the job is busy, damaged or was never run; the stages' own errors pass.
     What was committed before an error stays, and the next run goes on from there.
     """
@@ -80,6 +80,7 @@ def run(job: Job, plan: Plan | None, listener: Listener, rebuild: bool = False) 
             with store.transaction():
                 store.reopen([Stage.PUBLISH])
         _Run(job, store, plan, listener).all_stages()
+        return store.standing()
 
 
 def published_content(job: Job) -> EditionContent:
@@ -87,7 +88,7 @@ def published_content(job: Job) -> EditionContent:
 
     Raises JobError unless the job is published and nothing it was made from has changed since.
     """
-    with closing(Store(job.database)) as store:
+    with closing(open_store(job.database)) as store:
         snapshot = store.snapshot()
         run_ = _Run(job, store, Plan.restore(snapshot), lambda _: None) if snapshot else None
         if run_ is None or not run_.is_published():

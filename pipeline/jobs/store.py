@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,20 @@ _ROWS: Mapping[Stage, tuple[str, ...]] = {
     Stage.SCORE: ("findings", "ranks", "metrics", "reference_scores"),
     Stage.PUBLISH: (),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a job stands: the first stage that is not finished, the fingerprint of its edition.
+
+    Then how many segments there are, how many are translated, and findings by severity.
+    """
+
+    unfinished: Stage | None
+    edition: str | None
+    segments: int
+    translated: int
+    findings: Mapping[str, int]
 
 
 class Store(Database):
@@ -267,15 +282,23 @@ class Store(Database):
             for row in rows
         )
 
-    def counts(self) -> tuple[int, int, dict[str, int]]:
-        """Count segments, delivered translations, and findings by severity."""
-        one = "SELECT count(*) AS n FROM "
+    def standing(self) -> Standing:
+        """Tell where the job stands."""
+        rows = self._all("SELECT stage, fingerprint FROM stage_runs")
+        done = {row["stage"]: row["fingerprint"] for row in rows}
         rows = self._all(
             "SELECT severity, count(*) AS n FROM findings WHERE NOT dismissed GROUP BY severity"
         )
         found = {row["severity"]: row["n"] for row in rows}
-        segments, translations = (self._all(one + t)[0]["n"] for t in ("segments", "translations"))
-        return segments, translations, {severity: found.get(severity, 0) for severity in Severity}
+        one = "SELECT count(*) AS n FROM "
+        segments, translated = (self._all(one + t)[0]["n"] for t in ("segments", "translations"))
+        return Standing(
+            next((stage for stage in Stage if stage not in done), None),
+            done.get(Stage.PUBLISH),
+            segments,
+            translated,
+            {severity: found.get(severity, 0) for severity in Severity},
+        )
 
 
 def _span(text: str | None) -> tuple[int, int] | None:

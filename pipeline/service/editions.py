@@ -10,7 +10,6 @@ from pipeline.errors import JobError, UsageError
 from pipeline.files import expanded, storing, write_atomic
 from pipeline.jobs.folder import find_job
 from pipeline.jobs.run import published_content
-from pipeline.jobs.store import open_store
 from pipeline.service.comparison import Comparison, Published, compare
 from pipeline.service.jobs import read_report, status_of
 from pipeline.stages.publish import stage as publish
@@ -51,7 +50,6 @@ def export_job(output: Path, name: str, formats: Sequence[str], to: Path) -> lis
         if each not in EXPORTS:
             raise UsageError(f"there is no format {each!r}; choose from {', '.join(EXPORTS)}")
     job = find_job(output, name)
-    open_store(job.database).close()
     files = publish.export(published_content(job), list(formats))
     folder = expanded(to)
     with storing(f"the folder {folder}"):

@@ -16,7 +16,7 @@ from pipeline.glossary import load_glossary
 from pipeline.jobs.folder import Job, create_job, find_job, list_jobs, open_job
 from pipeline.jobs.plan import Plan
 from pipeline.jobs.run import Event, Listener, run
-from pipeline.jobs.store import open_store
+from pipeline.jobs.store import Standing, open_store
 from pipeline.model import Document, Segment, Stage
 from pipeline.stages import segment
 from pipeline.stages.publish import stage as publish
@@ -108,15 +108,13 @@ def run_text(path: Path, plan: Plan, listener: Listener) -> JobStatus:
     job = create_job(output_folder(settings), path.name, data)
     scopes = read.scopes(data, path.name, settings.read.encoding)
     applying = plan.glossary.within([*settings.scopes, *scopes])
-    run(job, replace(plan, glossary=applying), listener)
-    return status_of(job)
+    return _status(job, run(job, replace(plan, glossary=applying), listener))
 
 
 def resume_job(output: Path, name: str, listener: Listener, rebuild: bool = False) -> JobStatus:
     """Go on with a job by the plan it was last run with; ``rebuild`` makes its edition anew."""
     job = find_job(output, name)
-    run(job, None, listener, rebuild=rebuild)
-    return status_of(job)
+    return _status(job, run(job, None, listener, rebuild=rebuild))
 
 
 def output_folder(settings: Settings) -> Path:
@@ -172,18 +170,19 @@ def _read(data: bytes, path: Path, settings: Settings) -> Document:
 def status_of(job: Job) -> JobStatus:
     """Tell where a job stands, from its store and the files of its edition."""
     with closing(open_store(job.database)) as store:
-        unfinished = next((stage for stage in Stage if store.finished(stage) is None), "")
-        run_of_edition = store.finished(Stage.PUBLISH)
-        segments, translated, findings = store.counts()
-    files = job.edition(run_of_edition) if run_of_edition else {}
+        return _status(job, store.standing())
+
+
+def _status(job: Job, standing: Standing) -> JobStatus:
+    files = job.edition(standing.edition) if standing.edition else {}
     return JobStatus(
         name=job.name,
         folder=job.folder,
         source_name=job.source_name,
-        unfinished=unfinished or ("" if files else Stage.PUBLISH),
-        segments=segments,
-        translated=translated,
-        findings=findings,
+        unfinished=standing.unfinished or ("" if files else Stage.PUBLISH),
+        segments=standing.segments,
+        translated=standing.translated,
+        findings=standing.findings,
         files=files,
         report=read_report(files.get(publish.REPORT)),
     )

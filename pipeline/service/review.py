@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,22 +13,18 @@ from pipeline.errors import JobError, UsageError
 from pipeline.files import expanded, read_input, storing, write_atomic
 from pipeline.jobs.folder import find_job, now
 from pipeline.jobs.plan import Plan
-from pipeline.jobs.store import open_store
+from pipeline.jobs.store import Store, open_store
 from pipeline.model import Entry, Finding, Occurrence, OccurrenceStatus, Verdict
 from pipeline.stages.publish.report import note
 
 __all__ = [
     "Choice",
     "Noted",
+    "Review",
     "ReviewItem",
     "Wanted",
     "change",
-    "decide",
-    "export_decisions",
-    "import_decisions",
-    "review_findings",
-    "review_items",
-    "segment_source",
+    "open_review",
     "write",
 ]
 
@@ -85,39 +81,6 @@ def _names(item: ReviewItem) -> set[str]:
     return {item.entry.source.casefold(), item.entry.target.casefold(), item.entry.id}
 
 
-def review_items(output: Path, name: str) -> list[ReviewItem]:
-    """Give every occurrence of a job, in document order; raises JobError before it has a run."""
-    with closing(open_store(find_job(output, name).database)) as store:
-        snapshot = store.snapshot()
-        if snapshot is None:
-            raise JobError(f"{name} was never started; run its text again")
-        decided = Decided.of(store.decisions())
-        entries = decided.entries(Plan.restore(snapshot).glossary.entries)
-        by_id = {entry.id: entry for entry in entries}
-        sources = {segment.id: segment.source for segment in store.segments()}
-        translations = {each.segment_id: each for each in store.translations()}
-        found = [each for each in store.occurrences() if each.entry_id in by_id]
-    before: Counter[tuple[str, str]] = Counter()
-    items = []
-    for number, occurrence in enumerate(found, 1):
-        entry, translation = by_id[occurrence.entry_id], translations[occurrence.segment_id]
-        place = occurrence.segment_id, entry.source
-        source = sources[occurrence.segment_id]
-        items.append(
-            ReviewItem(
-                number,
-                occurrence,
-                entry,
-                before[place],
-                source,
-                translation.text,
-                note(translation),
-            )
-        )
-        before[place] += 1
-    return items
-
-
 @dataclass(frozen=True, slots=True)
 class Noted:
     """A finding as a reviewer sees it, with the segment and its translation."""
@@ -131,48 +94,92 @@ class Noted:
         return dismiss(self.finding, self.source, self.target, dismissed)
 
 
-def review_findings(output: Path, name: str) -> list[Noted]:
-    """Give every finding of a job, those dismissed too, in document order."""
-    with closing(open_store(find_job(output, name).database)) as store:
+class Review:
+    """A job open for review: what a reviewer walks comes out, what is decided goes in."""
+
+    def __init__(self, name: str, store: Store) -> None:
+        """Review the job of this name, whose store is open."""
+        self._name = name
+        self._store = store
+
+    def items(self) -> list[ReviewItem]:
+        """Give every occurrence, in document order; raises JobError before the job has a run."""
+        store = self._store
+        snapshot = store.snapshot()
+        if snapshot is None:
+            raise JobError(f"{self._name} was never started; run its text again")
+        decided = Decided.of(store.decisions())
+        entries = decided.entries(Plan.restore(snapshot).glossary.entries)
+        by_id = {entry.id: entry for entry in entries}
         sources = {segment.id: segment.source for segment in store.segments()}
-        targets = {each.segment_id: each.text for each in store.translations()}
+        translations = {each.segment_id: each for each in store.translations()}
+        found = [each for each in store.occurrences() if each.entry_id in by_id]
+        before: Counter[tuple[str, str]] = Counter()
+        items = []
+        for number, occurrence in enumerate(found, 1):
+            entry, translation = by_id[occurrence.entry_id], translations[occurrence.segment_id]
+            place = occurrence.segment_id, entry.source
+            source = sources[occurrence.segment_id]
+            items.append(
+                ReviewItem(
+                    number,
+                    occurrence,
+                    entry,
+                    before[place],
+                    source,
+                    translation.text,
+                    note(translation),
+                )
+            )
+            before[place] += 1
+        return items
+
+    def findings(self) -> list[Noted]:
+        """Give every finding, those dismissed too, in document order."""
+        sources = {segment.id: segment.source for segment in self._store.segments()}
+        targets = {each.segment_id: each.text for each in self._store.translations()}
         return [
             Noted(each, sources[each.segment_id], targets[each.segment_id])
-            for each in store.findings()
+            for each in self._store.findings()
         ]
 
-
-def segment_source(output: Path, name: str, segment_id: str) -> str:
-    """Give the French of a segment; raises UsageError where the job has none of that id."""
-    with closing(open_store(find_job(output, name).database)) as store:
-        for segment in store.segments():
+    def source_of(self, segment_id: str) -> str:
+        """Give the French of a segment; raises UsageError where the job has none of that id."""
+        for segment in self._store.segments():
             if segment.id == segment_id:
                 return segment.source
-    raise UsageError(f"{name} has no segment {segment_id!r}; see 'enregard show {name} --segments'")
+        raise UsageError(
+            f"{self._name} has no segment {segment_id!r}; see 'enregard show {self._name} "
+            "--segments'"
+        )
+
+    def decide(self, choices: Iterable[Choice]) -> None:
+        """Store decisions; the next run of the job, 'resume' for one, does what they ask for."""
+        at = now()
+        with self._store.transaction():
+            for choice in choices:
+                self._store.decide(at, choice.kind, choice.key, choice.value)
+
+    def export_to(self, file: Path) -> int:
+        """Write what was decided to a file for a colleague; give how many decisions count."""
+        decided = Decided.of(self._store.decisions())
+        with storing(f"the file {file}"):
+            write_atomic(expanded(file), dump(decided).encode())
+        return len(decided)
+
+    def import_from(self, file: Path) -> int:
+        """Add the decisions in a file to the job's own; give how many there are.
+
+        Raises InputError, having stored nothing, where anything in the file is not what it should
+        be.
+        """
+        choices = parse(read_input(file, MAX_BYTES), str(file))
+        self.decide(choices)
+        return len(choices)
 
 
-def decide(output: Path, name: str, choices: Iterable[Choice]) -> None:
-    """Store decisions; the next run of the job, 'resume' for one, does what they ask for."""
-    at = now()
-    with closing(open_store(find_job(output, name).database)) as store, store.transaction():
-        for choice in choices:
-            store.decide(at, choice.kind, choice.key, choice.value)
-
-
-def export_decisions(output: Path, name: str, to: Path) -> int:
-    """Write what was decided on a job to a file for a colleague; give how many decisions count."""
+@contextmanager
+def open_review(output: Path, name: str) -> Iterator[Review]:
+    """Open a job for review; its database is opened once, whatever is asked and decided."""
     with closing(open_store(find_job(output, name).database)) as store:
-        decided = Decided.of(store.decisions())
-    with storing(f"the file {to}"):
-        write_atomic(expanded(to), dump(decided).encode())
-    return len(decided)
-
-
-def import_decisions(output: Path, name: str, file: Path) -> int:
-    """Add the decisions in a file to a job's own; give how many there are.
-
-    Raises InputError, having stored nothing, where anything in the file is not what it should be.
-    """
-    choices = parse(read_input(file, MAX_BYTES), str(file))
-    decide(output, name, choices)
-    return len(choices)
+        yield Review(name, store)

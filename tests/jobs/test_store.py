@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.errors import JobError
 from pipeline.jobs.database import CHANGES_OF_VERSION, SCHEMA_VERSION
-from pipeline.jobs.store import Store
+from pipeline.jobs.store import Standing, Store
 from pipeline.model import (
     Block,
     BlockKind,
@@ -108,10 +108,12 @@ def test_reopened_stages_are_unfinished_and_leave_only_the_memory(store: Store) 
         store.add_scores(Scores((FINDING, DISMISSED)))
         for stage in Stage:
             store.finish(stage, "f", "now")
-    assert store.counts() == (3, 1, {"block": 1, "look": 0, "polish": 0})
+    found: dict[str, int] = {Severity.BLOCK: 1, Severity.LOOK: 0, Severity.POLISH: 0}
+    assert store.standing() == Standing(None, "f", 3, 1, found)
     with store.transaction():
         store.reopen([Stage.TRANSLATE, Stage.SCORE, Stage.PUBLISH])
     assert [stage for stage in Stage if store.finished(stage)] == [Stage.READ, Stage.SEGMENT]
+    assert store.standing().unfinished is Stage.TRANSLATE
     assert store.segments() == SEGMENTS
     assert (store.translations(), store.occurrences(), store.findings()) == ((), (), ())
     assert store.remembered("f1") is not None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -154,6 +155,23 @@ def test_a_changed_entry_counts_in_this_job(job: str, engine: Obedient, enregard
     assert changed[0]["entry"]["alternatives"] == ["pact"]
     enregard("review", job, "--entry", "accord", "--undo", "entry")
     assert items(enregard, job, "--number", "1")[0]["rendering"] == "treaty"
+
+
+def test_an_override_opens_the_database_once_to_decide_and_once_to_run(
+    job: str, enregard: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[object] = []
+    connect = sqlite3.connect
+
+    def counted(path: object, **options: Any) -> Any:
+        opened.append(path)
+        return connect(path, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(sqlite3, "connect", counted)
+    enregard("review", job, "--entry", "accord", "--target", "deal")
+    assert len(opened) == 2
+    enregard("dismiss", job)
+    assert len(opened) == 3
 
 
 def test_a_colleagues_decisions_fit_a_text_whose_paragraphs_moved(
