@@ -26,14 +26,12 @@ class Decoding:
 class Decoded:
     """A hypothesis as pieces, its mean log-probability a piece, whether the model ended it.
 
-    ``attention`` holds, where it was asked for, a row a piece: its weight on each source piece.
     ``log_probs`` are those of the pieces and the end, where the search kept them.
     """
 
     pieces: tuple[str, ...]
     score: float
     finished: bool
-    attention: tuple[tuple[float, ...], ...] = ()
     log_probs: tuple[float, ...] = ()
 
 

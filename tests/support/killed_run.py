@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from pipeline import files
+from pipeline.files import TEMPORARY_PREFIX
 from pipeline.jobs import run as runs
 from pipeline.jobs.run import Event
 from pipeline.jobs.store import Store
@@ -20,44 +20,53 @@ from pipeline.model import Stage
 from pipeline.service.jobs import make_plan, run_text
 from pipeline.stages import segment
 from pipeline.stages.publish import stage as publish
-from pipeline.stages.read import stage as read
 from pipeline.stages.score import stage as score
 from pipeline.stages.translate import stage as translate
 
-# point: what is called when the kill falls, and whether it falls before or after the call
-POINTS: dict[str, tuple[object, str, int, str]] = {
-    # object, attribute, which call, before | after
-    "read starts": (read, "read", 2, "before"),
-    "read is written": (Store, "add_document", 1, "after"),
-    "segment starts": (segment, "segment", 1, "before"),
-    "segments are written": (Store, "add_segments", 1, "after"),
-    "translate starts": (translate, "plan", 1, "before"),
-    "first chunk is being written": (Store, "deliver", 2, "after"),
-    "second chunk starts": (translate, "translate", 2, "before"),
-    "the ladder has mended a chunk": (translate, "enforce", 2, "after"),
-    "second chunk is being written": (Store, "deliver", 3, "after"),
-    "score starts": (score, "score", 1, "before"),
-    "findings are written": (Store, "add_scores", 1, "after"),
-    "publish starts": (publish, "publish", 1, "before"),
-    "half the edition is written": (files, "_write_new", 4, "after"),
-    "the edition is in place": (runs, "publish_folder", 1, "after"),
-    "the first copy is in place": (runs, "write_atomic", 1, "after"),
+
+def call(number: int) -> Callable[[int], bool]:
+    """Wait for a call by its number."""
+    return lambda calls: calls == number
+
+
+def half_an_edition(calls: int) -> bool:
+    """Wait until two files of an edition lie in its temporary folder."""
+    return len(list(Path().glob(f"output/*/editions/{TEMPORARY_PREFIX}*/*"))) == 2
+
+
+# point: what is called when the kill falls, on which call, and whether before or after it
+POINTS: dict[str, tuple[object, str, Callable[[int], bool], str]] = {
+    "the text is read": (Store, "add_document", call(1), "before"),
+    "read is written": (Store, "add_document", call(1), "after"),
+    "segment starts": (segment, "segment", call(1), "before"),
+    "segments are written": (Store, "add_segments", call(1), "after"),
+    "translate starts": (translate, "plan", call(1), "before"),
+    "first chunk is being written": (Store, "deliver", call(2), "after"),
+    "second chunk starts": (translate, "translate", call(2), "before"),
+    "the ladder has mended a chunk": (translate, "enforce", call(2), "after"),
+    "second chunk is being written": (Store, "deliver", call(3), "after"),
+    "score starts": (score, "score", call(1), "before"),
+    "findings are written": (Store, "add_scores", call(1), "after"),
+    "publish starts": (publish, "publish", call(1), "before"),
+    "half the edition is written": (os, "fsync", half_an_edition, "after"),
+    "the edition is in place": (runs, "publish_folder", call(1), "after"),
+    "the first copy is in place": (runs, "write_atomic", call(1), "after"),
 }
 
 
 def arm(point: str) -> None:
-    """Replace the function at a point by one that kills the process at the chosen call."""
-    owner, name, wanted, side = POINTS[point]
+    """Replace the function at a point by one that kills the process at the awaited call."""
+    owner, name, awaited, side = POINTS[point]
     real: Callable[..., Any] = getattr(owner, name)
     calls = 0
 
     def killing(*args: Any, **kwargs: Any) -> Any:
         nonlocal calls
         calls += 1
-        if calls == wanted and side == "before":
+        if side == "before" and awaited(calls):
             os.kill(os.getpid(), signal.SIGKILL)
         result = real(*args, **kwargs)
-        if calls == wanted:
+        if side == "after" and awaited(calls):
             os.kill(os.getpid(), signal.SIGKILL)
         return result
 

@@ -35,7 +35,6 @@ class Translator:
         prefixes: Sequence[Sequence[str]],
         limit: int,
         decoding: Decoding,
-        attention: bool = False,
     ) -> list[tuple[Decoded, ...]]:
         """Translate sources to targets that begin with their prefixes, at most ``limit`` pieces.
 
@@ -57,17 +56,10 @@ class Translator:
             max_decoding_length=limit,
             return_end_token=True,
             return_scores=True,
-            return_attention=attention,
             replace_unknowns=True,
         )
         return [
-            _decoded(
-                result.hypotheses,
-                result.scores,
-                limit,
-                decoding.length_penalty,
-                result.attention,
-            )
+            _decoded(result.hypotheses, result.scores, limit, decoding.length_penalty)
             for result in results
         ]
 
@@ -134,16 +126,12 @@ def _decoded(
     scores: Sequence[float],
     limit: int,
     length_penalty: float,
-    attention: Sequence[Sequence[Sequence[float]]],
 ) -> tuple[Decoded, ...]:
     """Read a result; what is longer than its own limit, a longer one beside it let it be."""
     hypotheses = []
-    for pieces, score, weights in zip(
-        sequences, scores, attention or [()] * len(sequences), strict=True
-    ):
+    for pieces, score in zip(sequences, scores, strict=True):
         finished = bool(pieces) and pieces[-1] == SENTENCE_END and len(pieces) <= limit
         text = pieces[:-1] if finished else pieces[:limit]
         mean = score * max(len(pieces), 1) ** (length_penalty - 1)
-        rows = tuple(tuple(row) for row in weights[: len(text)])
-        hypotheses.append(Decoded(tuple(text), mean, finished, rows))
+        hypotheses.append(Decoded(tuple(text), mean, finished))
     return tuple(hypotheses)

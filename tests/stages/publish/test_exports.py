@@ -6,6 +6,7 @@ import csv
 import io
 import shutil
 import subprocess
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -44,8 +45,13 @@ def pairs_of(texts: list[tuple[str, str]]) -> EditionContent:
 
 
 @pytest.mark.parametrize("name", EXPORTS)
-def test_the_same_content_gives_the_same_bytes(name: str) -> None:
-    assert made(name) == made(name)
+def test_the_same_content_gives_the_same_bytes_on_another_day(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today, then = made(name), time.localtime(1_000_000_000)
+    monkeypatch.setattr(time, "time", lambda: 1e9)
+    monkeypatch.setattr(time, "localtime", lambda _=0: then)
+    assert made(name) == today
 
 
 def test_tmx_follows_its_dtd_and_is_read_by_another_program() -> None:
