@@ -147,11 +147,13 @@ def main() -> None:
     )
     found = units(status.files["segments.jsonl"])
     scores = [unit.chrf for unit in found]
-    assert status.report
+    assert status.card
     print(f"{len(found)} lines, {plan.engine().card().title}")
-    for metric in status.report["metrics"]:
-        interval = f"μ = {metric['mean']:.1f} ± {metric['margin']:.1f}"
-        print(f"{metric['name']} {metric['score']:.1f} ({interval}) {metric['signature']}")
+    for metric in status.card.metrics:
+        assert metric.interval
+        middle, margin = metric.interval
+        print(f"{metric.name} {metric.score:.1f} (μ = {middle:.1f} ± {margin:.1f})", end=" ")
+        print(metric.signature)
     print()
     print("| measure | Spearman | even, odd lines | worst tenth found | even, odd lines |")
     print("|---|---|---|---|---|")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
     from pipeline.service.jobs import Event, JobStatus, Listener
+    from pipeline.service.published import PublishedMetric, Scorecard
 
 
 # No-break spaces are not "printable" to Python, but they print.
@@ -111,8 +112,8 @@ def show_result(status: JobStatus, as_json: bool) -> None:
     if as_json:
         print_json(status_record(status))
         return
-    if status.report:
-        _show_scorecard(status.report)
+    if status.card:
+        _show_scorecard(status.card)
     else:
         click.echo(f"{status.translated} of {status.segments} segments translated")
     if status.unfinished:
@@ -128,39 +129,31 @@ def show_result(status: JobStatus, as_json: bool) -> None:
             click.echo(f"{label:<9} {status.files[name]}")
 
 
-def _show_scorecard(report: Mapping[str, Any]) -> None:
-    card, title = report["scorecard"], report["title"]
-    found, terms = card["findings"], card["occurrences"]
+def _show_scorecard(card: Scorecard) -> None:
+    found, terms = card.findings, card.occurrences
     asked = sum(terms.values()) - terms.get("declined", 0)
+    worst = card.worst_first[:5]
     rows = [
-        ("segments", f"{card['segments']}, {card['segments_without_findings']} without findings"),
-        ("words", f"{card['source_words']} French, {card['target_words']} English"),
+        ("segments", f"{card.segments}, {card.clean_segments} without findings"),
+        ("words", f"{card.source_words} French, {card.target_words} English"),
         (
             "findings",
             f"{found['block']} to mend, {found['look']} to look at, {found['polish']} to polish",
         ),
         ("glossary", f"{terms['present']} of {asked} occurrences as asked"),
-        *_order(report),
-        *((m["name"], _metric(m)) for m in report["metrics"]),
-        *(("note", notice["message"]) for notice in report["notices"]),
+        *([("worst", f"{', '.join(worst)}; read these first")] if len(worst) > 1 else []),
+        *((metric.name, _metric(metric)) for metric in card.metrics),
+        *(("note", notice) for notice in card.notices),
     ]
-    titles = dict.fromkeys([title["fr"], title["en"]])
-    click.echo("\n{}\n".format("\n".join(titles)))
+    click.echo("\n{}\n".format("\n".join(dict.fromkeys(card.titles))))
     for name, value in rows:
         click.echo(f"{name:<9} {value}")
     click.echo()
 
 
-def _order(report: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Give the segments to read first; reports of schema 1 have no order."""
-    first = report.get("quality", {}).get("worst_first", [])[:5]
-    return [("worst", f"{', '.join(first)}; read these first")] if len(first) > 1 else []
-
-
-def _metric(metric: Mapping[str, Any]) -> str:
-    # Reports of schema 1 have no interval.
-    interval = f" (μ = {metric['mean']:.1f} ± {metric['margin']:.1f})" if "mean" in metric else ""
-    return f"{metric['score']:.1f}{interval}  {metric['signature']}"
+def _metric(metric: PublishedMetric) -> str:
+    interval = " (μ = {:.1f} ± {:.1f})".format(*metric.interval) if metric.interval else ""
+    return f"{metric.score:.1f}{interval}  {metric.signature}"
 
 
 def status_record(status: JobStatus) -> dict[str, Any]:

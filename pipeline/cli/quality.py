@@ -35,14 +35,13 @@ def quality(job: str, worst: int, output: Path | None, as_json: bool) -> None:
         for record in records:
             print_json(record)
         return
-    report = jobs.job_status(folder, job).report
-    rates = report.get("quality", {}).get("classes", []) if report else []
-    if rates:
+    card = jobs.job_status(folder, job).card
+    if card and card.classes:
         print_table(
             ["class", "to mend", "to look at", "to polish", "in 1,000 words"],
             [
-                [str(rate[key]) for key in ("name", "block", "look", "polish", "per_thousand")]
-                for rate in rates
+                [rate.name, *map(str, (rate.block, rate.look, rate.polish, rate.per_thousand))]
+                for rate in card.classes
             ],
         )
         click.echo()

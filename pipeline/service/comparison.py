@@ -1,25 +1,23 @@
-"""Two editions of one text in, as their reports and segment records; how they differ, out."""
+"""Two editions of one text in, as their scorecards and segments; how they differ, out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import Any
 
 from pipeline.errors import UsageError
+from pipeline.service.published import PublishedSegment, Scorecard
 from pipeline.stages.score.metrics import PairedMetric, compare_references, similarity
-
-Record = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """An edition: a name for people, its ``report.json`` and the records of its segments."""
+    """An edition: a name for people, its scorecard and its segments."""
 
     name: str
-    report: Record
-    records: Sequence[Record]
+    card: Scorecard
+    segments: Sequence[PublishedSegment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +62,27 @@ class Comparison:
 def compare(first: Published, second: Published) -> Comparison:
     """Compare two editions; raises UsageError unless they are of the same segments."""
     _check_same(first, second)
-    pairs = list(zip(first.records, second.records, strict=True))
+    pairs = list(zip(first.segments, second.segments, strict=True))
     agreement, likeness = similarity(
-        [other["target"] or "" for _, other in pairs], [one["target"] or "" for one, _ in pairs]
+        [other.target for _, other in pairs], [one.target for one, _ in pairs]
     )
     different = [
-        Different(one["id"], one["source"], one["target"] or "", other["target"] or "", alike)
+        Different(one.id, one.source, one.target, other.target, alike)
         for (one, other), alike in zip(pairs, likeness, strict=True)
-        if one["target"] != other["target"]
+        if one.target != other.target
     ]
     return Comparison(
         _side(first),
         _side(second),
         len(pairs),
-        _metrics(first.records, second.records),
+        _metrics(first.segments, second.segments),
         agreement,
         tuple(sorted(different, key=lambda each: each.likeness)),
     )
 
 
 def _check_same(first: Published, second: Published) -> None:
-    ones, others = ([(r["id"], r["source"]) for r in side.records] for side in (first, second))
+    ones, others = ([(s.id, s.source) for s in side.segments] for side in (first, second))
     if ones == others and ones:
         return
     same = takewhile(lambda pair: pair[0] == pair[1], zip(ones, others, strict=False))
@@ -96,20 +94,20 @@ def _check_same(first: Published, second: Published) -> None:
 
 
 def _side(published: Published) -> ComparedEdition:
-    report = published.report
-    provenance, card = report["provenance"], report["scorecard"]
-    engine, names = provenance["engine"], provenance["glossary_names"]
+    card = published.card
     return ComparedEdition(
         published.name,
-        f"{engine['title']} {engine['version']}",
-        ", ".join(names) or "none",
-        card["findings"],
-        card["checks"],
-        card["occurrences"],
+        card.engine,
+        ", ".join(card.glossaries) or "none",
+        card.findings,
+        card.checks,
+        card.occurrences,
     )
 
 
-def _metrics(first: Sequence[Record], second: Sequence[Record]) -> tuple[PairedMetric, ...]:
+def _metrics(
+    first: Iterable[PublishedSegment], second: Iterable[PublishedSegment]
+) -> tuple[PairedMetric, ...]:
     """Test the metrics of two editions against the reference they share, if they share one."""
     ones, others = _by_reference(first), _by_reference(second)
     if not ones or ones.keys() != others.keys():
@@ -118,12 +116,10 @@ def _metrics(first: Sequence[Record], second: Sequence[Record]) -> tuple[PairedM
     return compare_references(list(ones.values()), list(others.values()), references)
 
 
-def _by_reference(records: Sequence[Record]) -> dict[tuple[tuple[str, ...], str], str]:
+def _by_reference(segments: Iterable[PublishedSegment]) -> dict[tuple[tuple[str, ...], str], str]:
     """Give the text that answers each reference text, which is known by its segments."""
     texts: dict[tuple[tuple[str, ...], str], list[str]] = {}
-    for record in records:
-        # Reports of schema 1 have none.
-        if reference := record.get("reference"):
-            key = tuple(reference["segment_ids"]), reference["reference"]
-            texts.setdefault(key, []).append(record["target"] or "")
+    for segment in segments:
+        if segment.answers:
+            texts.setdefault(segment.answers, []).append(segment.target)
     return {key: " ".join(filter(None, parts)) for key, parts in texts.items()}

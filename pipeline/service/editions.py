@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,7 +10,8 @@ from pipeline.files import expanded, storing, write_atomic
 from pipeline.jobs.folder import find_job
 from pipeline.jobs.run import published_content
 from pipeline.service.comparison import Comparison, Published, compare
-from pipeline.service.jobs import read_report, status_of
+from pipeline.service.jobs import status_of
+from pipeline.service.published import read_scorecard, read_segments
 from pipeline.stages.publish import stage as publish
 from pipeline.stages.publish.exports import EXPORTS
 
@@ -33,12 +33,9 @@ def _published(output: Path, name: str) -> Published:
         if not files:
             raise JobError(f"{job.name} has no edition; run 'enregard resume {job.name}' first")
         folder = files[publish.SEGMENTS].parent
-    report = read_report(folder / publish.REPORT)
-    try:
-        lines = (folder / publish.SEGMENTS).read_text(encoding="utf-8").splitlines()
-        return Published(name, report or {}, [json.loads(line) for line in lines])
-    except (OSError, ValueError):
-        raise JobError(f"{folder} is damaged; rebuild it with 'enregard publish'") from None
+    return Published(
+        name, read_scorecard(folder / publish.REPORT), read_segments(folder / publish.SEGMENTS)
+    )
 
 
 def export_job(output: Path, name: str, formats: Sequence[str], to: Path) -> list[Path]:

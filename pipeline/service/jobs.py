@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -18,6 +17,7 @@ from pipeline.jobs.plan import Plan
 from pipeline.jobs.run import Event, Listener, run
 from pipeline.jobs.store import Standing, open_store
 from pipeline.model import Document, Segment, Stage
+from pipeline.service.published import Scorecard, read_scorecard
 from pipeline.stages import segment
 from pipeline.stages.publish import stage as publish
 from pipeline.stages.publish.report import segment_records
@@ -35,7 +35,6 @@ __all__ = [
     "make_plan",
     "output_folder",
     "output_path",
-    "read_report",
     "resume_job",
     "run_text",
     "segment_text",
@@ -49,8 +48,8 @@ class JobStatus:
 
     ``problem`` says what is wrong with a damaged job, of which nothing else is known.
 
-    ``report`` is the published edition's report (see docs/formats.md), None without an edition.
-    ``files`` are the paths of the newest edition's files by name.
+    ``files`` are the paths of the newest edition's files by name; ``card`` is its scorecard, None
+    without an edition.
     """
 
     name: str
@@ -61,7 +60,7 @@ class JobStatus:
     translated: int = 0
     findings: Mapping[str, int] = field(default_factory=dict)
     files: Mapping[str, Path] = field(default_factory=dict)
-    report: Mapping[str, Any] | None = None
+    card: Scorecard | None = None
     problem: str = ""
 
     @property
@@ -184,14 +183,5 @@ def _status(job: Job, standing: Standing) -> JobStatus:
         translated=standing.translated,
         findings=standing.findings,
         files=files,
-        report=read_report(files.get(publish.REPORT)),
+        card=read_scorecard(files[publish.REPORT]) if publish.REPORT in files else None,
     )
-
-
-def read_report(path: Path | None) -> dict[str, Any] | None:
-    """Read an edition's report; raises JobError where it is damaged."""
-    try:
-        report: dict[str, Any] | None = json.loads(path.read_bytes()) if path else None
-    except (OSError, ValueError):
-        raise JobError(f"{path} is damaged; rebuild the edition with 'enregard publish'") from None
-    return report

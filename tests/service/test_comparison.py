@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import Result
 
 from pipeline.errors import UsageError
 from pipeline.service.comparison import Published, compare
+from pipeline.service.published import PublishedSegment, Scorecard
 
 Cli = Callable[..., Result]
 SOURCES = ["Il pleut.", "La séance est levée.", "Rien n’est décidé."]
 FIRST = ["It rains.", "The session is up.", "Nothing is decided."]
 SECOND = ["It is raining.", "The meeting is closed.", "Nothing is decided."]
 REFERENCES = ["It is raining.", "The meeting is closed.", "Nothing has been decided."]
-REPORT: dict[str, Any] = {
-    "provenance": {"engine": {"title": "E", "version": "1"}, "glossary_names": ["g.yaml"]},
-    "scorecard": {
-        "findings": {"block": 1, "look": 0, "polish": 0},
-        "checks": {"numbers": 1},
-        "occurrences": {"present": 2, "missing": 1},
-    },
-}
+CARD = Scorecard(
+    titles=("Titre", "Title"),
+    engine="E 1",
+    glossaries=("g.yaml",),
+    segments=3,
+    clean_segments=2,
+    source_words=9,
+    target_words=9,
+    findings={"block": 1, "look": 0, "polish": 0},
+    checks={"numbers": 1},
+    occurrences={"present": 2, "missing": 1},
+)
 
 
 def published(
@@ -33,17 +38,15 @@ def published(
 ) -> Published:
     """An edition with a reference for each segment, or one for the first ``blocks`` together."""
     names = [f"b{number:04}.s01" for number in range(len(targets))]
-    records = []
+    segments = []
     for number, (name, source, target) in enumerate(zip(names, SOURCES, targets, strict=True)):
-        reference = None
-        if references:
-            together = number < blocks
-            reference = {
-                "segment_ids": names[:blocks] if together else [name],
-                "reference": " ".join(references[:blocks]) if together else references[number],
-            }
-        records.append({"id": name, "source": source, "target": target, "reference": reference})
-    return Published("edition", REPORT, records)
+        answers = None
+        if references and number < blocks:
+            answers = tuple(names[:blocks]), " ".join(references[:blocks])
+        elif references:
+            answers = (name,), references[number]
+        segments.append(PublishedSegment(name, source, target, answers))
+    return Published("edition", CARD, segments)
 
 
 def test_two_editions_side_by_side() -> None:
@@ -78,14 +81,15 @@ def test_without_a_common_reference_there_are_no_metrics(references: list[str] |
 
 def test_other_texts_are_refused() -> None:
     one = published(FIRST)
-    shorter = Published("shorter", REPORT, one.records[:2])
+    shorter = Published("shorter", CARD, one.segments[:2])
     with pytest.raises(UsageError, match=r"3 segments\) and shorter \(2\).*from segment 3 on"):
         compare(one, shorter)
-    other = Published("other", REPORT, [{**one.records[0], "source": "Autre."}, *one.records[1:]])
+    changed = replace(one.segments[0], source="Autre.")
+    other = Published("other", CARD, [changed, *one.segments[1:]])
     with pytest.raises(UsageError, match="from segment 1 on"):
         compare(one, other)
     with pytest.raises(UsageError):
-        compare(Published("empty", REPORT, []), Published("empty", REPORT, []))
+        compare(Published("empty", CARD, []), Published("empty", CARD, []))
 
 
 def test_editions_of_a_job_on_the_command_line(
