@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 SOURCE_LANGUAGE = "fr"
 TARGET_LANGUAGE = "en"
@@ -374,21 +373,6 @@ class Scores:
     ranks: tuple[Rank, ...] = ()
     metrics: tuple[Metric, ...] = ()
     reference_scores: tuple[ReferenceScore, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a person decided about a job: decisions are added, never changed or dropped.
-
-    ``key`` says what it is about, by content; of one ``kind`` and ``key`` the newest counts.
-    ``value`` is JSON. ``id`` grows with time, ``at`` is when, in ISO 8601.
-    """
-
-    id: int
-    at: str
-    kind: str
-    key: str
-    value: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from pipeline.model import METHODS, EntryKind, OccurrenceStatus, Verdict
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from pipeline.service.review import Choice, ReviewItem
+    from pipeline.service.review import Decision, ReviewItem
 
 _UNDO = ("verdict", "sentence", "entry")
 _PROMPT = "[a]ccept [d]ecline [e]dit [c]hange entry [u]ndo [n]ext [b]ack [q]uit"
@@ -115,17 +115,18 @@ def review(
         elif any(given):
             if not wanted:
                 raise UsageError("say which: --entry, --segment, --status or --number")
+            decisions: list[Decision]
             if sentence is not None or (undo == "sentence" and segment):
-                choices = [review.write(opened.source_of(segment), sentence)]
+                decisions = [review.write(opened.source_of(segment), sentence)]
             elif target is not None:
-                choices = [review.change(_entry_of(items), target, alternatives)]
+                decisions = [review.change(_entry_of(items), target, alternatives)]
             elif undo is not None:
-                choices = [_undone(item, undo) for item in items]
+                decisions = [_undone(item, undo) for item in items]
             else:
                 verdict = Verdict.ACCEPTED if accept else Verdict.DECLINED
-                choices = [item.judged(verdict) for item in items]
-            opened.decide(choices)
-            decided = len(choices)
+                decisions = [item.judged(verdict) for item in items]
+            opened.decide(decisions)
+            decided = len(decisions)
         elif as_list or as_json or not _on_terminal():
             _list(items, as_json)
             return
@@ -148,7 +149,7 @@ def _entry_of(items: Sequence[ReviewItem]) -> str:
     return sources.pop()
 
 
-def _undone(item: ReviewItem, what: str) -> Choice:
+def _undone(item: ReviewItem, what: str) -> Decision:
     from pipeline.service import review
 
     if what == "sentence":
@@ -201,7 +202,7 @@ def _record(item: ReviewItem) -> dict[str, Any]:
 # On a terminal
 
 
-def _walk(items: Sequence[ReviewItem], decide: Callable[[list[Choice]], None]) -> int:
+def _walk(items: Sequence[ReviewItem], decide: Callable[[list[Decision]], None]) -> int:
     """Show one occurrence after another and store what is decided at once; give how many are."""
     at, count = 0, 0
     while at < len(items):
@@ -218,12 +219,12 @@ def _walk(items: Sequence[ReviewItem], decide: Callable[[list[Choice]], None]) -
             at = max(at - 1, 0)
             continue
         try:
-            choice = _ASKED[key](item) if key in _ASKED else None
+            decision = _ASKED[key](item) if key in _ASKED else None
         except UsageError as error:
             click.echo(f"enregard: {one_line(str(error))}", err=True)
             continue
-        if choice is not None:
-            decide([choice])
+        if decision is not None:
+            decide([decision])
             count += 1
         elif key != "n":
             continue
@@ -231,14 +232,14 @@ def _walk(items: Sequence[ReviewItem], decide: Callable[[list[Choice]], None]) -
     return count
 
 
-def _edit(item: ReviewItem) -> Choice | None:
+def _edit(item: ReviewItem) -> Decision | None:
     from pipeline.service import review
 
     text = click.edit(item.target + "\n")
     return None if text is None else review.write(item.source, text)
 
 
-def _change(item: ReviewItem) -> Choice | None:
+def _change(item: ReviewItem) -> Decision | None:
     from pipeline.service import review
 
     if item.entry.kind is EntryKind.KEEP:
@@ -251,11 +252,11 @@ def _change(item: ReviewItem) -> Choice | None:
     return review.change(item.entry.source, target, alternatives)
 
 
-def _take_back(item: ReviewItem) -> Choice | None:
+def _take_back(item: ReviewItem) -> Decision | None:
     return _undone(item, click.prompt("take back the", type=click.Choice(_UNDO), default="verdict"))
 
 
-_ASKED: dict[str, Callable[[ReviewItem], Choice | None]] = {
+_ASKED: dict[str, Callable[[ReviewItem], Decision | None]] = {
     "a": lambda item: item.judged(Verdict.ACCEPTED),
     "d": lambda item: item.judged(Verdict.DECLINED),
     "e": _edit,

@@ -149,10 +149,15 @@ class _Run:
                 translate.VERSION,
                 self._card.fingerprint,
                 plan.glossary.sha256,
-                self._decided.sha256,
+                self._decided.concerning(Stage.TRANSLATE),
                 settings.translate.model_dump(),
             ],
-            Stage.SCORE: [score.VERSION, settings.checks.model_dump(), plan.reference],
+            Stage.SCORE: [
+                score.VERSION,
+                settings.checks.model_dump(),
+                plan.reference,
+                self._decided.concerning(Stage.SCORE),
+            ],
             Stage.PUBLISH: [
                 publish.VERSION,
                 RENDER_VERSION,

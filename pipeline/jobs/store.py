@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import JobError
+from pipeline.decisions import Decision, Kind, key_of, restore, value_of
+from pipeline.errors import JobError, UsageError
 from pipeline.jobs.database import Database
 from pipeline.model import (
     Block,
     BlockKind,
-    Decision,
     Document,
     Finding,
     Metric,
@@ -106,24 +106,26 @@ class Store(Database):
 
     # Decisions
 
-    def decide(self, at: str, kind: str, key: str, value: Mapping[str, object]) -> None:
-        """Append a person's decision; a later one of the same kind and key replaces an earlier.
-
-        ``key`` names what was decided on by its content, so that it is found again after a re-run.
-        """
-        text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    def decide(self, at: str, decision: Decision) -> None:
+        """Append a person's decision; a later one about the same thing counts instead of it."""
         self._run(
-            "INSERT INTO decisions (at, kind, key, value) VALUES (?, ?, ?, ?)", at, kind, key, text
+            "INSERT INTO decisions (at, kind, key, value) VALUES (?, ?, ?, ?)",
+            at,
+            decision.kind,
+            key_of(decision),
+            json.dumps(value_of(decision), ensure_ascii=False, sort_keys=True),
         )
 
     def decisions(self) -> tuple[Decision, ...]:
-        """Give every decision ever made on this job, oldest first."""
-        rows = self._all("SELECT * FROM decisions ORDER BY id")
+        """Give every decision ever made on this job, oldest first; those of other kinds apart."""
+        rows = self._all("SELECT kind, key, value FROM decisions ORDER BY id")
         try:
             return tuple(
-                Decision(**{**dict(row), "value": json.loads(row["value"])}) for row in rows
+                restore(row["kind"], json.loads(row["key"]), json.loads(row["value"]))
+                for row in rows
+                if row["kind"] in list(Kind)
             )
-        except ValueError:
+        except (ValueError, UsageError):
             raise JobError(f"{self.path} is damaged; restore it from a backup") from None
 
     # Read and segment

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.decisions import Choice, Decided, change, dismiss, dump, judge, parse, write
+from pipeline.decisions import (
+    Decided,
+    Decision,
+    change,
+    dismiss,
+    dump,
+    judge,
+    ordinals,
+    parse,
+    write,
+)
 from pipeline.errors import JobError, UsageError
 from pipeline.files import expanded, read_input, storing, write_atomic
 from pipeline.jobs.folder import find_job, now
@@ -18,7 +27,7 @@ from pipeline.model import Entry, Finding, Occurrence, OccurrenceStatus, Verdict
 from pipeline.stages.publish.report import note
 
 __all__ = [
-    "Choice",
+    "Decision",
     "Noted",
     "Review",
     "ReviewItem",
@@ -48,7 +57,7 @@ class ReviewItem:
     target: str
     note: str
 
-    def judged(self, verdict: Verdict) -> Choice:
+    def judged(self, verdict: Verdict) -> Decision:
         """Give the decision on this occurrence."""
         return judge(self.source, self.entry.source, self.ordinal, verdict, self.target)
 
@@ -89,7 +98,7 @@ class Noted:
     source: str
     target: str
 
-    def dismissed(self, dismissed: bool = True) -> Choice:
+    def dismissed(self, dismissed: bool = True) -> Decision:
         """Give the decision that it is none, or (False) that it is one after all."""
         return dismiss(self.finding, self.source, self.target, dismissed)
 
@@ -114,25 +123,19 @@ class Review:
         sources = {segment.id: segment.source for segment in store.segments()}
         translations = {each.segment_id: each for each in store.translations()}
         found = [each for each in store.occurrences() if each.entry_id in by_id]
-        before: Counter[tuple[str, str]] = Counter()
-        items = []
-        for number, occurrence in enumerate(found, 1):
-            entry, translation = by_id[occurrence.entry_id], translations[occurrence.segment_id]
-            place = occurrence.segment_id, entry.source
-            source = sources[occurrence.segment_id]
-            items.append(
-                ReviewItem(
-                    number,
-                    occurrence,
-                    entry,
-                    before[place],
-                    source,
-                    translation.text,
-                    note(translation),
-                )
+        places = ordinals((each.segment_id, by_id[each.entry_id].source) for each in found)
+        return [
+            ReviewItem(
+                number,
+                occurrence,
+                by_id[occurrence.entry_id],
+                ordinal,
+                sources[occurrence.segment_id],
+                translations[occurrence.segment_id].text,
+                note(translations[occurrence.segment_id]),
             )
-            before[place] += 1
-        return items
+            for number, (occurrence, ordinal) in enumerate(zip(found, places, strict=True), 1)
+        ]
 
     def findings(self) -> list[Noted]:
         """Give every finding, those dismissed too, in document order."""
@@ -153,16 +156,16 @@ class Review:
             "--segments'"
         )
 
-    def decide(self, choices: Iterable[Choice]) -> None:
+    def decide(self, decisions: Iterable[Decision]) -> None:
         """Store decisions; the next run of the job, 'resume' for one, does what they ask for."""
         at = now()
         with self._store.transaction():
-            for choice in choices:
-                self._store.decide(at, choice.kind, choice.key, choice.value)
+            for decision in decisions:
+                self._store.decide(at, decision)
 
     def export_to(self, file: Path) -> int:
         """Write what was decided to a file for a colleague; give how many decisions count."""
-        decided = Decided.of(self._store.decisions())
+        decided = Decided.of(self._store.decisions()).all
         with storing(f"the file {file}"):
             write_atomic(expanded(file), dump(decided).encode())
         return len(decided)
@@ -173,9 +176,9 @@ class Review:
         Raises InputError, having stored nothing, where anything in the file is not what it should
         be.
         """
-        choices = parse(read_input(file, MAX_BYTES), str(file))
-        self.decide(choices)
-        return len(choices)
+        decisions = parse(read_input(file, MAX_BYTES), str(file))
+        self.decide(decisions)
+        return len(decisions)
 
 
 @contextmanager

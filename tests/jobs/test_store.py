@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.decisions import change, dismiss, judge, write
 from pipeline.errors import JobError
 from pipeline.jobs.database import CHANGES_OF_VERSION, SCHEMA_VERSION
 from pipeline.jobs.store import Standing, Store
@@ -30,6 +31,7 @@ from pipeline.model import (
     Severity,
     Stage,
     Translation,
+    Verdict,
 )
 
 DOCUMENT = Document(
@@ -120,15 +122,36 @@ def test_reopened_stages_are_unfinished_and_leave_only_the_memory(store: Store) 
 
 
 def test_decisions_are_kept_in_order_whatever_runs_again(store: Store) -> None:
+    finding = Finding("numbers", Severity.BLOCK, "b0001.s01", "m")
+    made = (
+        write("Deux.", "Été."),
+        judge("Deux.", "deux", 1, Verdict.ACCEPTED, "Été."),
+        change("deux", "two", ["couple"]),
+        dismiss(finding, "Deux.", "Été."),
+        write("Deux.", None),
+        judge("Deux.", "deux", 1, Verdict.NONE),
+        change("deux", None),
+        dismiss(finding, "Deux.", "Été.", False),
+    )
     with store.transaction():
-        store.decide("2026-01-01T10:00:00+00:00", "decline", "k", {"reason": "été"})
-        store.decide("2026-01-01T09:00:00+00:00", "decline", "k", {})
+        for decision in made:
+            store.decide("2026-01-01T10:00:00+00:00", decision)
     with store.transaction():
         store.reopen(list(Stage))
-    first, second = store.decisions()
-    assert (first.kind, first.key, first.value) == ("decline", "k", {"reason": "été"})
-    assert second.value == {}
-    assert first.id < second.id
+    assert store.decisions() == made
+
+
+def test_a_decision_of_an_unknown_kind_is_passed_over_and_a_damaged_one_is_not(
+    store: Store,
+) -> None:
+    row = "INSERT INTO decisions (at, kind, key, value) VALUES ('now', ?, ?, ?)"
+    with store.transaction():
+        store._db.execute(row, ("approval", "{}", "{}"))
+    assert store.decisions() == ()
+    with store.transaction():
+        store._db.execute(row, ("occurrence", '["s", "e", 0]', '{"verdict": "burnt"}'))
+    with pytest.raises(JobError, match="restore it from a backup"):
+        store.decisions()
 
 
 def test_a_database_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
@@ -142,7 +165,7 @@ def test_a_database_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
         assert [finding.message for finding in store.findings()] == ["m"]
         assert store.scores() == Scores(store.findings())
         with store.transaction():
-            store.decide("now", "decline", "k", {})
+            store.decide("now", write("Un.", "One."))
     with closing(Store(path)) as store:
         assert len(store.decisions()) == 1
 

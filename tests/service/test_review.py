@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import re
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -132,6 +133,24 @@ def test_an_accepted_occurrence_is_no_finding_while_its_sentence_stays(
     assert items(enregard, job, "--number", "5")[0]["decision"] == "accepted"
     enregard(*written, "It sits in Tallinn.")
     assert items(enregard, job, "--number", "5")[0]["decision"] == "none"
+
+
+def test_accepting_an_occurrence_translates_nothing(
+    job: str, engine: Obedient, enregard: Cli
+) -> None:
+    enregard("review", job, "--entry", "comité", "--accept")
+    assert {each["decision"] for each in items(enregard, job, "--entry", "comité")} == {"accepted"}
+    assert engine.asked == []
+
+
+def test_dismissing_a_finding_delivers_no_translation_again(
+    job: str, engine: Obedient, enregard: Cli
+) -> None:
+    enregard("review", job, "--segment", "b0002.s01", "--sentence", "It sits in Tallinn in 2030.")
+    finding = json.loads(enregard("dismiss", job, "--json").stdout.splitlines()[0])
+    shown = enregard("dismiss", job, finding["id"]).output
+    assert re.findall(r"(\w+) +nothing to do", shown) == ["read", "segment", "translate"]
+    assert engine.asked == []
 
 
 def test_a_sentence_written_by_hand_is_verified_scored_and_taken_back(

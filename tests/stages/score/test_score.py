@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.checks import CheckProfile
-from pipeline.decisions import Decided, Kind, about
+from pipeline.decisions import Decided, dismiss
 from pipeline.errors import InputError
 from pipeline.model import (
     Block,
@@ -55,7 +55,7 @@ def test_what_must_be_mended_is_ranked_first_and_what_was_dismissed_does_not_cou
     scores = score.score(TEXT, [ENTRY], CheckProfile())
     assert [rank.segment_id for rank in scores.ranks[:2]] == ["b0001.s01", "b0001.s02"]
     wrong = scores.findings[1]
-    decided = Decided({Kind.FINDING: {about(wrong, "Il a 12 ans.", "He is 13."): {}}})
+    decided = Decided.of([dismiss(wrong, "Il a 12 ans.", "He is 13.")])
     ranks = score.score(TEXT, [ENTRY], CheckProfile(), decided).ranks
     assert [rank.segment_id for rank in ranks[:2]] == ["b0001.s02", "b0000.s01"]
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.decisions import Choice, Decided, change, dismiss, dump, judge, parse, write
+from pipeline.decisions import Decided, Decision, change, dismiss, dump, judge, parse, write
 from pipeline.errors import InputError, UsageError
 from pipeline.glossary import Matcher
-from pipeline.model import Decision, Entry, EntryKind, Finding, Severity, Verdict
+from pipeline.model import Entry, EntryKind, Finding, Severity, Stage, Verdict
 
 COUNCIL = Entry("e1", "conseil", "council", alternatives=("board",), forbidden=("advice", "panel"))
 SOURCE = "Le conseil du conseil."
@@ -20,11 +20,8 @@ MATCHES = Matcher([COUNCIL]).matches(SOURCE)
 ACCEPTED, DECLINED, NONE = Verdict.ACCEPTED, Verdict.DECLINED, Verdict.NONE
 
 
-def decided(*choices: Choice) -> Decided:
-    return Decided.of(
-        Decision(number, "now", choice.kind, choice.key, choice.value)
-        for number, choice in enumerate(choices)
-    )
+def decided(*decisions: Decision) -> Decided:
+    return Decided.of(decisions)
 
 
 def test_an_occurrence_is_known_by_its_sentence_its_entry_and_its_place_among_its_like() -> None:
@@ -41,12 +38,20 @@ def test_an_occurrence_is_accepted_in_the_translation_it_was_seen_in_alone() -> 
 
 
 def test_the_newest_counts_and_what_is_undone_leaves_no_trace() -> None:
-    done = [judge(SOURCE, "conseil", 0, DECLINED), write(SOURCE, "A."), change("conseil", "panel")]
-    undone = [judge(SOURCE, "conseil", 0, NONE), write(SOURCE, None), change("conseil", None)]
+    done: list[Decision] = [
+        judge(SOURCE, "conseil", 0, DECLINED),
+        write(SOURCE, "A."),
+        change("conseil", "panel"),
+    ]
+    undone: list[Decision] = [
+        judge(SOURCE, "conseil", 0, NONE),
+        write(SOURCE, None),
+        change("conseil", None),
+    ]
     assert decided(*done, write(SOURCE, "B.")).translation(SOURCE) == "B."
-    assert len(decided(*done)) == 3
+    assert len(decided(*done).all) == 3
     after = decided(*done, *undone)
-    assert (len(after), after.sha256, after.translation(SOURCE)) == (0, "", None)
+    assert (after.all, after.sha256, after.translation(SOURCE)) == ((), "", None)
     assert after.entries([COUNCIL]) == (COUNCIL,)
     assert decided(*done).sha256 == decided(*done, *undone, *done).sha256 != ""
 
@@ -73,8 +78,8 @@ def test_a_finding_is_known_by_what_it_points_at() -> None:
     ]:
         assert not made.judged(other, "Il a 12 ans.", target).dismissed
     assert not made.judged(finding, "Il a 12 ans !", "He is 13.").dismissed
-    choices = [dismiss(finding, "Il a 12 ans.", "He is 13.", each) for each in (True, False)]
-    undone = decided(*choices)
+    both = [dismiss(finding, "Il a 12 ans.", "He is 13.", each) for each in (True, False)]
+    undone = decided(*both)
     assert undone.sha256 == ""
     assert not undone.judged(finding, "Il a 12 ans.", "He is 13.").dismissed
 
@@ -86,8 +91,20 @@ def test_a_finding_that_points_at_no_words_is_about_its_translation() -> None:
     assert not made.judged(finding, "Une phrase.", "B.").dismissed
 
 
-def test_decisions_of_other_kinds_are_passed_over() -> None:
-    assert len(Decided.of([Decision(1, "now", "dismiss", "k", {"a": 1})])) == 0
+def test_a_decision_concerns_one_stage_and_no_other() -> None:
+    finding = Finding("length", Severity.LOOK, "b0000.s01", "short")
+    dismissed = dismiss(finding, SOURCE, "A.")
+    translating: list[Decision] = [
+        judge(SOURCE, "conseil", 0, DECLINED),
+        write(SOURCE, "A."),
+        change("conseil", "panel"),
+    ]
+    assert decided(dismissed).concerning(Stage.TRANSLATE) == ""
+    assert decided(dismissed).concerning(Stage.SCORE) != ""
+    for decision in translating:
+        assert decided(decision).concerning(Stage.SCORE) == ""
+        both = decided(decision, dismissed).concerning(Stage.TRANSLATE)
+        assert both == decided(decision).concerning(Stage.TRANSLATE) != ""
 
 
 TEXT = st.text(st.characters(codec="ascii", categories=["L", "N", "P", "Zs"]), min_size=1).filter(
@@ -97,14 +114,13 @@ TEXT = st.text(st.characters(codec="ascii", categories=["L", "N", "P", "Zs"]), m
 
 @given(st.lists(st.tuples(TEXT, TEXT, st.integers(0, 9), st.sampled_from([ACCEPTED, DECLINED]))))
 def test_what_is_exported_is_imported(rows: list[tuple[str, str, int, Verdict]]) -> None:
-    choices = [judge(*row, "A text.") for row in rows]
-    choices += [write(row[0], row[1]) for row in rows]
-    choices += [change(row[0], row[1], [row[0]]) for row in rows]
+    made: list[Decision] = [judge(*row, "A text.") for row in rows]
+    made += [write(row[0], row[1]) for row in rows]
+    made += [change(row[0], row[1], [row[0]]) for row in rows]
     finding = Finding("check", Severity.LOOK, "s", "m", (0, 1))
-    choices += [dismiss(finding, row[0], row[1]) for row in rows]
-    made = decided(*choices)
-    again = parse(dump(made).encode(), "f.json")
-    assert decided(*again) == made
+    made += [dismiss(finding, row[0], row[1]) for row in rows]
+    again = parse(dump(decided(*made).all).encode(), "f.json")
+    assert decided(*again) == decided(*made)
 
 
 @pytest.mark.parametrize("text", ["", " ", "a\u202eb", "a\x00b", "x" * 10_001])
@@ -116,7 +132,7 @@ def test_a_text_that_cannot_stand_in_an_edition_is_refused(text: str) -> None:
 
 
 def test_line_breaks_of_a_text_become_spaces() -> None:
-    assert write(SOURCE, " One\n two. ").value == {"text": "One two."}
+    assert write(SOURCE, " One\n two. ").text == "One two."
 
 
 OCCURRENCE = {
@@ -147,6 +163,9 @@ OCCURRENCE = {
                 {**OCCURRENCE, "value": {"verdict": "burnt", "text": ""}},
                 {**OCCURRENCE, "value": {"verdict": ["declined"], "text": ""}},
                 {**OCCURRENCE, "value": []},
+                {**OCCURRENCE, "value": {"verdict": "none", "text": ""}},
+                {"kind": "finding", "key": ["c", "s", "", ""], "value": {"dismissed": False}},
+                {"kind": "entry", "key": ["e"], "value": {}},
                 {"kind": "translation", "key": ["s"], "value": {"text": None}},
                 {"kind": "translation", "key": ["s"], "value": {"text": "a\u202eb"}},
                 {"kind": "entry", "key": ["e"], "value": {"target": "t", "alternatives": "a"}},

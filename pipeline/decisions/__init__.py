@@ -1,0 +1,22 @@
+"""What people decided about a job: kinds of decision, what counts of them, how they are kept."""
+
+from pipeline.decisions.decided import NOTHING_DECIDED, Decided, ordinals
+from pipeline.decisions.kinds import Decision, Kind, change, dismiss, judge, write
+from pipeline.decisions.rows import dump, key_of, parse, restore, value_of
+
+__all__ = [
+    "NOTHING_DECIDED",
+    "Decided",
+    "Decision",
+    "Kind",
+    "change",
+    "dismiss",
+    "dump",
+    "judge",
+    "key_of",
+    "ordinals",
+    "parse",
+    "restore",
+    "value_of",
+    "write",
+]
