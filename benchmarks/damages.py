@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
+from pipeline.language.months import MONTHS
 from pipeline.model import Entry, EntryKind
 
 
@@ -47,9 +48,6 @@ _NUMBER = re.compile(r"(?<![\w.,])[0-9]+(?:[.,][0-9]+)*(?![\w.,]*[0-9])")
 _NEGATED = re.compile(r"\bcannot\b|(?<=o)n['’]t\b|(?<=[a-z])n['’]t\b| not\b| never\b")
 _AUXILIARY = re.compile(
     r"\b(?:is|are|was|were|will|would|can|could|should|must|has|have|had)\b(?! (?:not|never|no)\b)"
-)
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
 )
 _NAME = re.compile(r"(?<=[a-zà-ÿ,] )[A-ZÀ-Ý][a-zà-ÿ]{3,}\b")
 _UNITS = (
@@ -163,12 +161,12 @@ def wrong_currency(pair: Material, _: Random) -> Planted | None:
 
 def month_changed(pair: Material, rng: Random) -> Planted | None:
     """Put another month into a date."""
-    dated = rf"\b(?:{'|'.join(_MONTHS)})\b"
+    dated = r"\b(?:" + "|".join(MONTHS["en"]) + r")\b"
     places = list(re.finditer(rf"(?<=[0-9] ){dated}|{dated}(?= [0-9])", pair.target))
     if not places:
         return None
     place = rng.choice(places)
-    month = rng.choice([month for month in _MONTHS if month != place[0]])
+    month = rng.choice([month for month in MONTHS["en"] if month != place[0]])
     return pair.planted(pair.target[: place.start()] + month + pair.target[place.end() :])
 
 

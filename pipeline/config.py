@@ -6,7 +6,6 @@ The schema below is checked strictly: an unknown key is an error that names the 
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
@@ -15,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from pipeline.errors import ConfigError
 from pipeline.files import expanded, shipped
+from pipeline.text import did_you_mean
 from pipeline.yamlfile import Lines, line_of, load_yaml
 
 if TYPE_CHECKING:
@@ -184,8 +184,7 @@ def _explain(error: ErrorDetails, path: Path | None, lines: Lines) -> str:
         message = _WANTED.get(error["type"], error["msg"])
         return f"{where}: {key}: {message[0].lower()}{message[1:]}"
     known = _known_keys(location[:-1])
-    near = difflib.get_close_matches(str(location[-1]), known, n=1, cutoff=0.5)
-    advice = f"did you mean {near[0]!r}?" if near else f"valid keys here: {', '.join(known)}"
+    advice = did_you_mean(str(location[-1]), known, f"valid keys here: {', '.join(known)}")
     return f"{where}: unknown setting {key!r}; {advice}"
 
 

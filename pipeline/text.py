@@ -8,10 +8,13 @@ characters, and the bidirectional controls of CVE-2021-42574) and says so.
 from __future__ import annotations
 
 import codecs
+import difflib
 import hashlib
 import json
 import re
 import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
 
 from pipeline.errors import InputError
 from pipeline.model import Notice
@@ -41,6 +44,22 @@ def fingerprint(*parts: object) -> str:
     """Give the SHA-256 (hex) of JSON-serialisable parts; equal parts give equal fingerprints."""
     canonical = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(word: str) -> str:
+    """Give a word in lower case without diacritics and ligatures ("Çà" → "ca", "Œuvre" → "oeuvre").
+
+    What readers take for one word has one folded form: letters in other shapes (ﬁ, ²) count too.
+    """
+    plain = unicodedata.normalize("NFKD", word).casefold().replace("œ", "oe").replace("æ", "ae")
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
+    """Give advice about a word that is not known: the nearest that is, or ``otherwise``."""
+    nearest = difflib.get_close_matches(word[:80], known, n=1, cutoff=0.5)
+    return f"did you mean {nearest[0]!r}?" if nearest else otherwise
 
 
 def decode(data: bytes, encoding: str, name: str) -> str:
@@ -116,7 +135,10 @@ def clean(text: str) -> tuple[str, tuple[Notice, ...]]:
 
 
 def slug(name: str, limit: int = 40) -> str:
-    """Make a short file-name-safe ASCII form of a name: lower-case letters, digits and hyphens."""
+    """Make a short file-name-safe ASCII form of a name: lower-case letters, digits and hyphens.
+
+    Unlike ``fold`` it drops a letter that is not ASCII (æ, ß): jobs on disk are found again by it.
+    """
     plain = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("Œ", "OE"))
     ascii_only = plain.encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:limit].strip("-") or "text"

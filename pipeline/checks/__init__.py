@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from pipeline.checks import (
     confidence,
@@ -26,6 +25,7 @@ from pipeline.checks import (
 from pipeline.checks.base import Case, Check, Direction, Threshold
 from pipeline.errors import ConfigError
 from pipeline.model import BlockKind, Entry, Finding, Occurrence, Segment, Translation
+from pipeline.text import did_you_mean
 
 __all__ = [
     "CHECKS",
@@ -88,8 +88,7 @@ class CheckProfile:
 
 
 def _unknown(key: str, what: str, name: str, known: Mapping[str, object]) -> str:
-    nearest = get_close_matches(name[:80], known, n=1, cutoff=0.5)
-    hint = f"did you mean {nearest[0]!r}?" if nearest else f"there are {', '.join(known)}"
+    hint = did_you_mean(name, known, f"there are {', '.join(known)}")
     return f"{key}: no {what} is called {name!r}; {hint}"
 
 

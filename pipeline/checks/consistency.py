@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.checks.base import Case, Check, Cover, Span, nothing
 from pipeline.checks.names import is_name, is_near, proper_words
 from pipeline.language.lexicon import lexicon, stem_of
-from pipeline.language.words import Word, fold, words
+from pipeline.language.words import Word, words
 from pipeline.model import BlockKind, Finding, Severity
+from pipeline.text import fold
 
 ID = "consistency"
 _FEWEST_WORDS = 3  # shorter segments may well depend on what stands around them

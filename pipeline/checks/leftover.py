@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from pipeline.checks.base import Case, Check, Cover, Direction, Span, Threshold
-from pipeline.checks.references import ADDRESS
+from pipeline.language.addresses import addresses
 from pipeline.language.data import data_lines
 from pipeline.language.lexicon import lexicon, stem_of
-from pipeline.language.words import FRENCH_ONLY, Word, fold, words
+from pipeline.language.words import FRENCH_ONLY, Word, words
 from pipeline.model import EntryKind, Finding, Severity
+from pipeline.text import fold
 
 ID = "leftover"
 _WHOLE_SHARE = (
@@ -79,7 +80,8 @@ def _is_particle(text: Sequence[Word], index: int) -> bool:
 def _free_words(case: Case) -> Sequence[Word]:
     """The translation's words outside addresses, loans, renderings of names, texts to keep."""
     spans = case.rendered_spans(EntryKind.NAME, EntryKind.KEEP)
-    spans += [m.span() for kept in (ADDRESS, _PHRASES) for m in kept.finditer(case.target)]
+    spans += addresses(case.target)
+    spans += [match.span() for match in _PHRASES.finditer(case.target)]
     kept = Cover(len(case.target), spans)
     return [word for word in words(case.target) if not kept.touches(word.start, word.end)]
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from pipeline.checks.base import Case, Check, Cover, Span
 from pipeline.language.lexicon import content, lexicon, stem_of
-from pipeline.language.words import FRENCH_ONLY, Word, fold, words
+from pipeline.language.words import FRENCH_ONLY, Word, words
 from pipeline.model import Finding, Severity
+from pipeline.text import fold
 
 ID = "names"
 _MOST = 60  # names a segment; beyond it edit distances would cost more than they tell

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.checks.base import Case, Check, Span
 from pipeline.language.lexicon import Content, Item, answered, content, lexicon, stem_of
-from pipeline.language.words import Word, blanked, fold, words
+from pipeline.language.words import Word, blanked, words
 from pipeline.model import Finding, Severity
+from pipeline.text import fold
 
 ID = "negation"
 _REACH = 7  # words between "ne" and its second half

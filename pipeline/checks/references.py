@@ -6,25 +6,17 @@ import re
 from collections.abc import Iterator, Mapping
 
 from pipeline.checks.base import Case, Check, Span
+from pipeline.language.addresses import addresses
 from pipeline.model import Finding, Severity
 
 ID = "references"
-# Every repetition is delimited by characters it does not hold, so matching stays linear.
-ADDRESS = re.compile(
-    r"(?:https?://|www\.)[^\s<>«»“”\"]+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
-)
-_TRAILING = ".,;:!?…)]}'’*_"
 # Capitals joined to digits; Roman numerals and ordinals are the business of the numbers check.
 _CODE = re.compile(r"(?<![\w/.-])[A-Z]{1,6}[-\u2011]?[0-9]{1,6}[A-Z]{0,2}(?![\w/.-]*[\w/])")
 _CURRENCY = re.compile(r"(?:US|CA|AU|HK|NZ|EUR|USD|GBP)[0-9]")
 
 
 def _addresses(text: str) -> dict[str, Span]:
-    found = {}
-    for match in ADDRESS.finditer(text):
-        address = match[0].rstrip(_TRAILING)
-        found[address.casefold().rstrip("/")] = (match.start(), match.start() + len(address))
-    return found
+    return {text[slice(*span)].casefold().rstrip("/"): span for span in addresses(text)}
 
 
 def _codes(text: str) -> dict[str, Span]:

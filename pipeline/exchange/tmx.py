@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from xml.etree.ElementTree import Element, SubElement, indent
+from xml.etree.ElementTree import Element, SubElement
 
-from pipeline.exchange.xml import XML, to_bytes, xml_text
+from pipeline.exchange.xml import XML, indent_around, to_bytes, xml_text
 from pipeline.model import EditionContent, Origin
 
 # What a unit's property calls the origin of its English.
@@ -54,15 +54,9 @@ def tmx(content: EditionContent) -> bytes:
         ):
             variant = SubElement(unit, "tuv", {f"{XML}lang": language})
             SubElement(variant, "seg").text = xml_text(text)
-    _indent_all_but(root, "seg")
+    indent_around(root, "seg")
     return to_bytes(root, _DOCTYPE)
 
 
 def _property(parent: Element, name: str, value: str) -> None:
     SubElement(parent, "prop", type=name).text = xml_text(value)
-
-
-def _indent_all_but(root: Element, name: str) -> None:
-    """Indent a tree for people; ``indent`` leaves alone elements that hold text only."""
-    indent(root, " ")
-    assert all(not len(each) for each in root.iter(name))

@@ -31,8 +31,9 @@ from pipeline.language.french_words import (
     PRONOUNS,
 )
 from pipeline.language.lemmas import is_adverb, is_infinitive, known, lemma, may_be_participle
-from pipeline.language.tokens import Token, fold, tokenize
+from pipeline.language.tokens import Token, tokenize
 from pipeline.model import Entry, EntryKind
+from pipeline.text import fold
 
 _CONNECTORS: Final = frozenset("de du des d la l à au aux en".split())
 _PART: Final = ADVERBS | BE | CLITICS | DETERMINERS | HAVE | LINKS | PRONOUNS | OTHERS

@@ -6,7 +6,6 @@ sentence with its file, its line and the remedy; an entry with a mistake is left
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import re
 import unicodedata
@@ -20,6 +19,7 @@ from pydantic_core import ErrorDetails
 
 from pipeline.language.tokens import tokenize
 from pipeline.model import CaseRule, Entry, EntryKind
+from pipeline.text import did_you_mean
 from pipeline.yamlfile import Lines, line_of
 
 MAX_ENTRIES: Final = 50_000
@@ -280,10 +280,8 @@ def _explain(error: ErrorDetails, in_entry: bool) -> str:
     key = next((part for part in reversed(location) if isinstance(part, str)), "")
     shown = f"{value[:40]!r}" if isinstance(value, str) else f"{value!r}"[:40]
     if kind == "extra_forbidden":
-        near = difflib.get_close_matches(str(key), _KEYS[in_entry], n=1, cutoff=0.5)
-        advice = (
-            f"did you mean {near[0]!r}?" if near else f"valid keys: {', '.join(_KEYS[in_entry])}"
-        )
+        known = _KEYS[in_entry]
+        advice = did_you_mean(str(key), known, f"valid keys: {', '.join(known)}")
         return f"unknown key {key[:40]!r}; {advice}"
     sentences = {
         "missing": f"the key {key!r} is missing; add it",
@@ -295,7 +293,6 @@ def _explain(error: ErrorDetails, in_entry: bool) -> str:
     }
     if kind == "literal_error":
         choices = _CHOICES[key]
-        near = difflib.get_close_matches(str(value), choices, n=1, cutoff=0.5)
-        advice = f"did you mean {near[0]!r}?" if near else f"choose {', '.join(choices)}"
+        advice = did_you_mean(str(value), choices, f"choose {', '.join(choices)}")
         return f"{key} cannot be {shown}; {advice}"
     return sentences.get(kind, f"{key}: {error['msg'].lower()}")

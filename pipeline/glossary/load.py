@@ -6,7 +6,6 @@ Where several files name the same French words, the later file wins.
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence, Set
@@ -19,6 +18,7 @@ from pipeline.errors import GlossaryError
 from pipeline.glossary.entries import LISTS, MAX_ENTRIES, entry_forms, source_form
 from pipeline.glossary.formats import read_file
 from pipeline.model import CaseRule, Entry, EntryKind
+from pipeline.text import did_you_mean
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,8 @@ class Glossary:
         known = {label for entry in self.entries for label in _labels(entry)}
         for label in labels:
             if label.casefold() not in known:
-                near = difflib.get_close_matches(label.casefold(), known, n=1, cutoff=0.5)
-                advice = (
-                    f"did you mean {near[0]!r}?" if near else "check the entries' 'scope:' lines"
+                advice = did_you_mean(
+                    label.casefold(), sorted(known), "check the entries' 'scope:' lines"
                 )
                 raise GlossaryError(f"no glossary entry has the scope {label!r}; {advice}")
 

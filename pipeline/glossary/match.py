@@ -8,7 +8,6 @@ text leads into the trie by its letters and, for terms, by its lemma.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
@@ -16,11 +15,13 @@ from functools import lru_cache, partial
 from operator import itemgetter
 from typing import Final
 
+from pipeline.language.addresses import addresses
 from pipeline.language.forms import FRENCH_FUNCTION_WORDS, french_forms, inflects
 from pipeline.language.homographs import is_singular, is_verb
 from pipeline.language.lemmas import is_infinitive, known, lemma, may_be_participle
-from pipeline.language.tokens import LIGATURES, Token, closes, fold, opens, same_word, tokenize
+from pipeline.language.tokens import LIGATURES, Token, closes, opens, same_word, tokenize
 from pipeline.model import CaseRule, Entry, EntryKind, Match
+from pipeline.text import fold
 
 # le and les melt with de and à; la and l' stay as they are ("de la Haye", "à l'Élysée").
 _CONTRACTIONS: Final = {"le": ("du", "au"), "les": ("des", "aux")}
@@ -30,12 +31,6 @@ _CONTRACTIONS: Final = {"le": ("du", "au"), "les": ("des", "aux")}
 _SPACE: Final = "~ "
 _APART: Final = frozenset({"après", "avant", "cessez", "demi", "hors", "outre", "peut", "rendez"})
 _SHORTEST_APART: Final = 3
-
-_DASHES: Final = "\u2010\u2011-"
-_ADDRESS: Final = re.compile(
-    r"(?:https?://|ftp://|www\.)[^\s<>«»]++"
-    rf"|(?<![\w.+{_DASHES}])[\w.+{_DASHES}]++@[\w{_DASHES}]++(?:\.[\w{_DASHES}]++)++"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +117,12 @@ class Matcher:
         web and e-mail addresses.
         """
         tokens = tokenize(text)
-        addresses = [found.span() for found in _ADDRESS.finditer(text)]
+        untouched = addresses(text)
         found: list[Match] = []
         at = 0
         while at < len(tokens):
             starts = not self._root.edges.keys().isdisjoint(self._trie_keys(tokens[at]))
-            best = self._best(tokens, at, addresses) if starts else None
+            best = self._best(tokens, at, untouched) if starts else None
             if best is None:
                 at += 1
                 continue
@@ -138,7 +133,7 @@ class Matcher:
         return tuple(_with_acronyms(found, text))
 
     def _best(
-        self, tokens: Sequence[Token], first: int, addresses: Sequence[tuple[int, int]]
+        self, tokens: Sequence[Token], first: int, untouched: Sequence[tuple[int, int]]
     ) -> tuple[_Pattern, int] | None:
         """The longest pattern that begins at a token, with the index of the token behind it."""
         best: tuple[_Pattern, int] | None = None
@@ -152,7 +147,7 @@ class Matcher:
                 pattern
                 for node in nodes
                 for pattern in node.patterns
-                if _fits(pattern, tokens, first, addresses)
+                if _fits(pattern, tokens, first, untouched)
             ]
             if fitting and closes(tokens, index, french=True):
                 closeness = partial(_closeness, tokens[first : index + 1])
@@ -225,7 +220,7 @@ def _is_noun(entry: Entry, word: str) -> bool:
 
 
 def _fits(
-    pattern: _Pattern, tokens: Sequence[Token], first: int, addresses: Sequence[tuple[int, int]]
+    pattern: _Pattern, tokens: Sequence[Token], first: int, untouched: Sequence[tuple[int, int]]
 ) -> bool:
     """Whether the tokens from ``first`` satisfy the pattern, its case rule and the context."""
     here = tokens[first : first + len(pattern.words)]
@@ -237,11 +232,11 @@ def _fits(
         return False
     if pattern.noun and is_verb(tokens, first):
         return False
-    if pattern.entry.kind is EntryKind.KEEP or not addresses:
+    if pattern.entry.kind is EntryKind.KEEP or not untouched:
         return True
     start = tokens[first].start
-    before = bisect_right(addresses, start, key=itemgetter(0)) - 1
-    return before < 0 or addresses[before][1] <= start
+    before = bisect_right(untouched, start, key=itemgetter(0)) - 1
+    return before < 0 or untouched[before][1] <= start
 
 
 def _is_form(word: _Word, token: Token, rule: CaseRule) -> bool:

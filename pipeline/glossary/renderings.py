@@ -16,12 +16,12 @@ from typing import Final
 
 from pipeline.glossary.candidates import TermCandidate
 from pipeline.glossary.verify import verify
+from pipeline.language.articles import without_article
 from pipeline.language.tokens import tokenize
 from pipeline.model import Entry, EntryKind, Match, OccurrenceStatus
 
 _LONGEST: Final = 5
 _LEAST_DICE: Final = 0.6
-_ARTICLES: Final = ("the ", "a ", "an ")
 _SMALL: Final = frozenset(
     """a an the and or but of to in on at by for from with into as than that this these those it its
     he she his her him they them their we us our you your i who which what is are was were be been
@@ -75,9 +75,7 @@ def renderings(
 def plain(alone: str, kind: EntryKind) -> str:
     """A word's translation by itself as an entry writes it: no full stop, article or capital."""
     text = " ".join(alone.split()).rstrip(".!?… ")
-    for article in _ARTICLES:
-        if text.lower().startswith(article):
-            text = text[len(article) :]
+    text = without_article(text)
     first = text.partition(" ")[0]
     if kind is EntryKind.TERM and not first.isupper():
         text = text[:1].lower() + text[1:]

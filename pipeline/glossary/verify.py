@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
+from pipeline.language.articles import ARTICLES
 from pipeline.language.forms import english_plural_phrase, english_plurals, french_forms
-from pipeline.language.tokens import Token, closes, fold, opens, same_word, tokenize
+from pipeline.language.tokens import Token, closes, opens, same_word, tokenize
 from pipeline.model import CaseRule, Entry, EntryKind, Hint, Match, Occurrence, OccurrenceStatus
+from pipeline.text import fold
 
-_ARTICLES: Final = frozenset({"a", "an", "the"})
 _TIMES: Final = {1: "once", 2: "twice"}
 
 Span = tuple[int, int]
@@ -183,7 +184,7 @@ def _spans(english: _Target, rendering: str, entry: Entry, rule: CaseRule) -> li
 def _words(rendering: str, kind: EntryKind) -> tuple[tuple[str, ...], ...]:
     """The forms of each token of a rendering, without its own a, an or the."""
     tokens = tokenize(rendering)
-    if len(tokens) > 2 and tokens[0].text in _ARTICLES and kind is not EntryKind.KEEP:
+    if len(tokens) > 2 and tokens[0].text in ARTICLES and kind is not EntryKind.KEEP:
         tokens = tokens[2:]
     return tuple(_forms(token, kind is EntryKind.TERM) for token in tokens)
 

@@ -188,21 +188,69 @@ def _french_plurals(word: str) -> tuple[str, ...]:
     return (word + "s",)
 
 
+# The ends of words, the first that fits counts: "woman" before "man".
 _ENGLISH_IRREGULAR: Final = {
+    "alumnus": ("alumni",),
+    "appendix": ("appendices", "appendixes"),
+    "axis": ("axes",),
+    "bacillus": ("bacilli",),
+    "bacterium": ("bacteria",),
+    "cactus": ("cacti", "cactuses"),
+    "calf": ("calves",),
+    "chassis": ("chassis",),
+    "chateau": ("chateaux", "chateaus"),
     "child": ("children",),
+    "corpus": ("corpora", "corpuses"),
+    "criterion": ("criteria",),
+    "curriculum": ("curricula", "curriculums"),
+    "foot": ("feet",),
+    "fungus": ("fungi",),
+    "genus": ("genera",),
+    "datum": ("data",),
+    "goose": ("geese",),
     "half": ("halves",),
     "knife": ("knives",),
+    "larva": ("larvae",),
     "leaf": ("leaves",),
     "life": ("lives",),
-    "man": ("men",),
+    "loaf": ("loaves",),
+    "louse": ("lice",),
+    "matrix": ("matrices",),
+    "medium": ("media", "mediums"),
+    "memorandum": ("memoranda", "memorandums"),
+    "mouse": ("mice",),
+    "nucleus": ("nuclei",),
     "person": ("people", "persons"),
+    "phenomenon": ("phenomena",),
+    "quiz": ("quizzes",),
+    "radius": ("radii",),
+    "self": ("selves",),
+    "shelf": ("shelves",),
+    "stimulus": ("stimuli",),
+    "tableau": ("tableaux",),
+    "terminus": ("termini", "terminuses"),
+    "thief": ("thieves",),
+    "tooth": ("teeth",),
+    "vertex": ("vertices",),
     "wife": ("wives",),
+    "wolf": ("wolves",),
     "woman": ("women",),
+    "man": ("men",),
 }
+# One that ends like these is no compound of them: a blouse, a human, a talisman.
+_REGULAR: Final = tuple("blouse german human mongoose norman ottoman roman shaman talisman".split())
 _ENGLISH_INVARIABLE: Final = frozenset(
-    {"aircraft", "equipment", "intelligence", "personnel", "police", "spacecraft", "staff"}
+    """advice aircraft deer equipment fish furniture hovercraft information intelligence offspring
+    personnel police salmon sheep spacecraft staff swiss trout""".split()
 )
-_NOT_MEN: Final = ("german", "human", "ottoman", "roman")
+# Singulars that end in a single s, as plurals do, and those in -o and -ch that only take an s.
+_SINGULAR_IN_S: Final = frozenset(
+    "alias atlas bias canvas christmas gas lens pancreas texas".split()
+)
+_ONLY_S: Final = re.compile(
+    r"(?:^(?:casino|commando|disco|dynamo|euro|ghetto|kilo|kimono|logo|memo|motto|photo|piano|"
+    r"placebo|pro|silo|solo|soprano|tempo|turbo|zero|epoch|stomach)|(?:mon|patri|matri)arch)$"
+)
 _HEAD_ENDS: Final = frozenset(
     {
         "against",
@@ -244,17 +292,19 @@ _ADJECTIVE_ENDINGS: Final = (
 def english_plurals(word: str) -> tuple[str, ...]:
     """The regular plurals of an English noun, the usual one first; () if it seems to be one."""
     lower = word.lower()
-    if lower in _ENGLISH_INVARIABLE or not word.isalpha():
+    if lower in _ENGLISH_INVARIABLE or lower.endswith("ese") or not word.isalpha():
         return ()
     for singular, plurals in _ENGLISH_IRREGULAR.items():
-        if lower.endswith(singular) and not lower.endswith(_NOT_MEN):
+        if lower.endswith(singular) and not lower.endswith(_REGULAR):
             if lower in ("spokesperson", "chairperson"):
                 plurals = (*plurals[1:], plurals[0])
             return tuple(word[: len(word) - len(singular)] + plural for plural in plurals)
     if lower.endswith("sis"):
         return (word[:-2] + "es",)
     if lower.endswith("s") and not lower.endswith(("ss", "us", "is")):
-        return ()
+        return (word + "es",) if lower in _SINGULAR_IN_S else ()
+    if _ONLY_S.search(lower):
+        return (word + "s", word + "es") if lower.endswith("o") else (word + "s",)
     if re.search(r"(?:s|x|z|ch|sh|[^aeiou]o)$", lower):
         return (word + "es", word + "s") if lower.endswith("o") else (word + "es",)
     if re.search(r"[^aeiou]y$", lower):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from pipeline.language.months import MONTHS
+
 # What only stands before a verb, and what stands before one where a noun would want an article.
 CLITICS: Final = frozenset("je j tu il ils on ne n se s me m te t qui y".split())
 PRONOUNS: Final = CLITICS | frozenset("elle elles nous vous".split())
@@ -54,10 +56,9 @@ BEFORE_NOUNS: Final = frozenset(
 )
 # Words of time and number, and others that belong to no name or term.
 OTHERS: Final = frozenset(
-    """lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril mai juin
-    juillet août septembre octobre novembre décembre hier demain aujourd hui heure heures
+    """lundi mardi mercredi jeudi vendredi samedi dimanche hier demain aujourd hui heure heures
     jour jours semaine semaines mois an ans année années fois matin soir nuit million
     millions milliard milliards dernier dernière derniers dernières prochain prochaine
     prochains prochaines premier première auprès autre autres même mêmes jusqu lorsqu puisqu quoiqu
     mme mlle m""".split()
-)
+) | frozenset(MONTHS["fr"])

@@ -105,7 +105,7 @@ _MARKER = re.compile(
     r"[\W_]*(?:\d{1,3}(?:\.\d{1,3})*|(?:[^\W\d_]\.){0,3}[^\W\d_]|[ivxlcIVXLC]{1,6})\Z"
 )
 _CODE = re.compile(r"(?:[IVXLCDM]+|[A-Z])\b(?!['’])")
-_ADDRESS = re.compile(r"(?:[/@]|\bwww\.)\S*\Z")
+_ADDRESS_SO_FAR = re.compile(r"(?:[/@]|\bwww\.)\S*\Z")
 _HEADING = re.compile(rf"[{_LOWER}]{{3}}|[{_UPPER}]{{3,}}\W+[{_UPPER}]{{3,}}")
 _LABEL = re.compile(r"(?:^|\s)(?:[^\W\d_]|\d+(?:\.\d+)+|\w{1,4}\))\Z")
 _DATELINE = re.compile(rf"(?:\)|[{_UPPER}]{{3,}})\Z")
@@ -162,7 +162,7 @@ def _ends_glued(text: str, left: str, following: int) -> bool:
         left[-2:].isalpha()
         and left[-2:].islower()
         and _GLUED_OPENER.match(text, following) is not None
-        and _ADDRESS.search(left) is None
+        and _ADDRESS_SO_FAR.search(left) is None
     )
 
 

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from pipeline.model import CaseRule
+from pipeline.text import fold
 
 # Letters may be followed by combining accents, soft hyphens and zero-width characters.
 _TOKEN: Final = re.compile(
@@ -67,13 +68,6 @@ def _word(raw: str) -> tuple[str, str]:
     """The key of a word, and the word in NFC without invisible characters and ligatures."""
     word = unicodedata.normalize("NFC", _INVISIBLE.sub("", raw)).translate(LIGATURES)
     return fold(word), word
-
-
-@lru_cache(maxsize=1 << 16)
-def fold(word: str) -> str:
-    """The word in lower case without accents."""
-    letters = unicodedata.normalize("NFD", word.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def same_word(form: str, word: str, rule: CaseRule) -> bool:

@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import re
 
+from pipeline.language.addresses import addresses
+
 NARROW = "\u202f"
 FIXED = "\u00a0"
 SPACES = " \u00a0\u2000-\u200a\u202f\u3000"
 
 _WORD = re.compile(r"\S+")
-_ADDRESS = re.compile(r"://|www\.|\w@\w")
 _ENTITY = re.compile(r"&#?\w+;")
 _BEFORE = re.compile(
     rf"(?<![{SPACES}])(?P<space>[{SPACES}]*)"
@@ -41,7 +42,7 @@ def typeset(text: str, language: str) -> tuple[str, ...]:
     """Return what to print for each character of ``text``; ``language`` is "fr" or "en".
 
     The answer has one string per character; a character that is not printed has "". Addresses
-    (with ``://``, ``www.`` or ``@``), times and character entities keep their spacing.
+    (see ``addresses``), times and character entities keep their spacing.
     """
     pieces = list(text)
     protected = _protected(text)
@@ -54,7 +55,8 @@ def typeset(text: str, language: str) -> tuple[str, ...]:
 
 def _protected(text: str) -> frozenset[int]:
     """Return the offsets of the characters no rule may touch."""
-    spans = [word.span() for word in _WORD.finditer(text) if _ADDRESS.search(word[0])]
+    # What is glued to an address is protected with it: a query may end in "?".
+    spans = [word.span() for word in _WORD.finditer(text) if addresses(word[0])]
     spans += [match.span() for match in _ENTITY.finditer(text)]
     return frozenset(offset for start, end in spans for offset in range(start, end))
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+
+from pipeline.text import fold
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -32,13 +33,6 @@ def words(text: str) -> tuple[Word, ...]:
 def blanked(text: str, phrases: re.Pattern[str]) -> str:
     """Return a text with spaces in place of phrases, so that all else keeps its place."""
     return phrases.sub(lambda match: " " * len(match[0]), text)
-
-
-@lru_cache(maxsize=4096)
-def fold(word: str) -> str:
-    """Return a word in lower case without diacritics ("Çà" → "ca", "œuvre" → "oeuvre")."""
-    spread = unicodedata.normalize("NFKD", word.lower().replace("œ", "oe").replace("æ", "ae"))
-    return "".join(letter for letter in spread if not unicodedata.combining(letter))
 
 
 # French function words that are not English words.

@@ -12,7 +12,6 @@ away again when the file is read.
 from __future__ import annotations
 
 import csv
-import difflib
 import io
 import re
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ from typing import Final
 from pipeline.errors import GlossaryError
 from pipeline.glossary.entries import LISTS, MAX_ENTRIES
 from pipeline.glossary.formats.text import GlossaryText, fields
+from pipeline.text import did_you_mean
 from pipeline.yamlfile import Lines
 
 COLUMNS: Final = (
@@ -122,8 +122,7 @@ def _columns(cells: list[str], name: str) -> list[str] | None:
         return None
     for cell in names:
         if cell not in _NAMES:
-            near = difflib.get_close_matches(cell, _NAMES, n=1, cutoff=0.6)
-            advice = f"did you mean {near[0]!r}?" if near else f"columns: {', '.join(COLUMNS)}"
+            advice = did_you_mean(cell, _NAMES, f"columns: {', '.join(COLUMNS)}")
             raise GlossaryError(f"{name}:1: unknown column {cell[:40]!r}; {advice}")
     columns = [_NAMES[cell] for cell in names]
     for column in columns:

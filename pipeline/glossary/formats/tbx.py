@@ -16,9 +16,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+from xml.etree.ElementTree import Element, SubElement
 
 from pipeline.errors import GlossaryError
+from pipeline.exchange.xml import XML, indent_around, to_bytes
 from pipeline.glossary.formats.text import GlossaryText
 from pipeline.model import SOURCE_LANGUAGE, TARGET_LANGUAGE, CaseRule, Entry, EntryKind
 from pipeline.yamlfile import Lines
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _NAMESPACE: Final = "urn:iso:std:iso:30042:ed-2"
-_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+_LANG: Final = f"{XML}lang"
 _PREFERRED, _ADMITTED, _DEPRECATED = (
     f"{status}Term-admn-sts" for status in ("preferred", "admitted", "deprecated")
 )
@@ -69,8 +70,8 @@ def write(text: GlossaryText) -> str:
     body = SubElement(SubElement(root, "text"), "body")
     for number, entry in enumerate(text.entries, 1):
         _write_concept(SubElement(body, "conceptEntry", {"id": f"c{number}"}), entry)
-    indent(root)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
+    indent_around(root, "term", "  ")
+    return to_bytes(root).decode()
 
 
 def _root(text: str, name: str) -> _Element:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipeline.language.months import MONTHS
+
 
 @dataclass(frozen=True, slots=True)
 class Language:
@@ -68,9 +70,7 @@ _FRENCH = Language(
     | {word.rstrip("s") + "ment": (value,) for word, value in _FR_ORDINALS.items()}
     | {word: (value,) for word, value in _numbered("vingtaine trentaine", 20, 10).items()}
     | {"cinquantaine": (50,), "soixantaine": (60,), "cinquantenaires": (50,)},
-    months=_numbered(
-        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre", 1
-    )
+    months=_numbered(" ".join(MONTHS["fr"]), 1)
     | {"janv": 1, "févr": 2, "avr": 4, "juil": 7, "sept": 9, "oct": 10, "nov": 11, "déc": 12},
     joiner="et",
     joined=frozenset(["un", "une", "onze", "unième", "unièmes", "onzième"]),
@@ -107,9 +107,7 @@ _ENGLISH = Language(
     )
     | {f"{word}ly": (value,) for word, value in _EN_ORDINALS.items() if value > 1}
     | {f"{word}s": (value,) for word, value in _EN_CARDINALS.items() if 2 < value < 13},
-    months=_numbered(
-        "january february march april may june july august september october november december", 1
-    )
+    months=_numbered(" ".join(MONTHS["en"]).lower(), 1)
     | _numbered("jan feb mar apr may jun jul aug sep oct nov dec", 1)
     | {"sept": 9},
     joiner="and",

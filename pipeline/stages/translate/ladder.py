@@ -15,9 +15,10 @@ from typing import Final
 
 from pipeline.engines import Engine
 from pipeline.glossary.verify import places
+from pipeline.language.articles import with_article
 from pipeline.model import Likelihood, Match, Method, Outcome, Request
 from pipeline.stages.translate.part import Candidate, Part
-from pipeline.stages.translate.replace import opening, replacements, with_article
+from pipeline.stages.translate.replace import opening, replacements
 
 # Raise it when what comes out changes.
 VERSION: Final = 3
@@ -30,7 +31,7 @@ _PHRASE_BEAM: Final = 4
 # first quickly at a few, then thoroughly at more.
 _TRIES: Final = ((3, 1), (7, 2))
 
-_ARTICLE: Final = re.compile(r"(?:a|an|the|this|these|some)\s+", re.IGNORECASE)
+_DETERMINER: Final = re.compile(r"(?:a|an|the|this|these|some)\s+", re.IGNORECASE)
 _FRENCH_ARTICLE: Final = re.compile(r"\b(?:l['’]|(?:la|le|les|une?)\s)$", re.IGNORECASE)
 _WORD: Final = re.compile(r"(?<![\w'’-])\w[\w'’-]*")
 
@@ -176,7 +177,7 @@ def _replaced(gaps: Sequence[_Gap], engine: Engine) -> list[list[str]]:
     phrases = list(dict.fromkeys(phrase for gap in gaps for phrase in _phrases(gap)))
     hypotheses = engine.translate([Request(phrase) for phrase in phrases], _PHRASE_BEAM)
     said = {
-        phrase: [_ARTICLE.sub("", each.text.strip(' ."“”'), count=1) for each in found]
+        phrase: [_DETERMINER.sub("", each.text.strip(' ."“”'), count=1) for each in found]
         for phrase, found in zip(phrases, hypotheses, strict=True)
     }
     proposals = []

@@ -11,21 +11,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from pipeline.glossary.verify import target_of
+from pipeline.language.articles import ARTICLE_BEFORE, with_article, without_article
 from pipeline.language.forms import english_plural_phrase, english_plurals
 from pipeline.language.tokens import tokenize
 from pipeline.model import EntryKind, Match
 
-_ARTICLE_BEFORE: Final = re.compile(r"\b(a|an|the)(\s+)$", re.IGNORECASE)
-_OWN_ARTICLE: Final = re.compile(r"(?:a|an|the)\s", re.IGNORECASE)
 _SENTENCE_START: Final = re.compile(r"(?:^|[.!?…:]['”’»)]*\s+)[\s\"“‘«([—–-]*$")
-# How words begin in speech where their first letter says otherwise.
-_VOWEL_SOUNDS: Final = re.compile(r"(?:hon(?:est|ou?r)|heir|hour)|[aeiou]", re.IGNORECASE)
-_CONSONANT_SOUNDS: Final = re.compile(
-    r"(?:eu|ewe|one\b|once\b|uni(?!n|m)|us(?:e|ual|u)|util|ubiq|uk|u\.)", re.IGNORECASE
-)
-# Acronyms so short, or without a vowel, are spelt: an FBI agent, a NATO officer.
-_SPELT: Final = 3
-_SAID_WITH_A_VOWEL: Final = frozenset("AEFHILMNORSX")
 
 
 def replacements(text: str, span: tuple[int, int], match: Match) -> tuple[str, ...]:
@@ -38,26 +29,15 @@ def replacements(text: str, span: tuple[int, int], match: Match) -> tuple[str, .
     old, before, after = text[start:end], text[:start], text[end:]
     new = _as_written(_in_number(match, old), old, text, before, match)
     after = _possessive(new, old, after)
-    if _OWN_ARTICLE.match(new):
-        return (_ARTICLE_BEFORE.sub("", before) + new + after,)
+    if without_article(new) != new:
+        return (ARTICLE_BEFORE.sub("", before) + new + after,)
     kept = with_article(before, new) + new + after
-    article = _ARTICLE_BEFORE.search(before)
+    article = ARTICLE_BEFORE.search(before)
     if article is None or match.entry.kind is not EntryKind.NAME:
         return (kept,)
     bare = before[: article.start()]
     first = new[0].upper() + new[1:] if _SENTENCE_START.search(bare) else new
     return kept, bare + first + after
-
-
-def with_article(before: str, new: str) -> str:
-    """Give the text before a word with the "a" or "an" at its end as the word wants it."""
-    article = _ARTICLE_BEFORE.search(before)
-    if article is None or article[1].lower() == "the":
-        return before
-    wanted = ("an" if _begins_with_vowel(new) else "a") + article[2]
-    if article[1][0].isupper():
-        wanted = wanted[0].upper() + wanted[1:]
-    return before[: article.start()] + wanted
 
 
 def opening(before: str, match: Match) -> str:
@@ -104,10 +84,3 @@ def _possessive(new: str, old: str, after: str) -> str:
     if not ends_in_s and old.endswith("s") and re.match(r"['’](?:\s|$)", after):
         return after[0] + "s" + after[1:]
     return after
-
-
-def _begins_with_vowel(word: str) -> bool:
-    first = re.split(r"\W", word, maxsplit=1)[0]
-    if first.isupper() and (len(first) <= _SPELT or not re.search(r"[AEIOUY]", first)):
-        return first[0] in _SAID_WITH_A_VOWEL
-    return bool(_VOWEL_SOUNDS.match(word)) and not _CONSONANT_SOUNDS.match(word)

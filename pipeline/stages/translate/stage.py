@@ -9,13 +9,13 @@ a sentence is searched the more widely the more fault is found.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
 from pipeline.decisions import NOTHING_DECIDED, Decided
 from pipeline.engines import Engine
 from pipeline.glossary import Matcher, hints, verify
+from pipeline.language.addresses import addresses
 from pipeline.language.sentences import split_long
 from pipeline.model import (
     Block,
@@ -38,9 +38,7 @@ from pipeline.stages.translate.part import Part
 from pipeline.stages.translate.search import Search, decode
 from pipeline.text import fingerprint
 
-VERSION = (5, ENFORCE_VERSION)
-
-_ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S+")
+VERSION = (6, ENFORCE_VERSION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +107,8 @@ def plan(
 
 
 def _has_words(text: str) -> bool:
-    return any(character.isalpha() for character in _ADDRESS.sub("", text))
+    words = (word for word in text.split() if "@" not in word and not addresses(word))
+    return any(character.isalpha() for word in words for character in word)
 
 
 def translate(tasks: Sequence[Task], engine: Engine, search: Search) -> list[Delivery]:

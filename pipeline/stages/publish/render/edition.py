@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from pipeline.language.months import MONTHS
 from pipeline.language.typography import typeset
 from pipeline.model import (
     Block,
@@ -22,6 +22,7 @@ from pipeline.stages.publish.render.colophon import citation, facts, source_line
 from pipeline.stages.publish.render.gate import check_complete, check_content
 from pipeline.stages.publish.render.sides import Mark, Piece, printable, typeset_side
 from pipeline.stages.publish.render.view import Edition, Note, Row, Side, Term
+from pipeline.text import fold
 
 # A row shorter than this, in characters of its longer side, is never split between pages.
 COMPACT_CHARACTERS = 600
@@ -80,12 +81,6 @@ def set_line(text: str, language: str) -> str:
     return "".join(typeset(printable(" ".join(text.split())), language))
 
 
-_MONTHS = {
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "en": "January February March April May June July August September October November December",
-}
-
-
 def _byline(document: Document, language: str) -> str:
     """Return author and date; a date such as 2031-10-16 is written out as the language does."""
     author, day = set_line(document.author, "fr"), _day(document.date, language)
@@ -98,7 +93,7 @@ def _day(text: str, language: str) -> str:
     except ValueError:
         return set_line(text, language)
     number = "1er" if language == "fr" and day.day == 1 else str(day.day)
-    return f"{number}\u00a0{_MONTHS[language].split()[day.month - 1]} {day.year}"
+    return f"{number}\u00a0{MONTHS[language][day.month - 1]} {day.year}"
 
 
 class _Rows:
@@ -215,9 +210,7 @@ def alphabetical(entries: Iterable[Entry]) -> list[Entry]:
     """Return glossary entries in the order of a French dictionary: accents and case last."""
 
     def key(entry: Entry) -> tuple[str, str, str]:
-        folded = unicodedata.normalize("NFKD", entry.source.casefold())
-        plain = "".join(each for each in folded if not unicodedata.combining(each))
-        return plain, entry.source, entry.id
+        return fold(entry.source), entry.source, entry.id
 
     return sorted(entries, key=key)
 
