@@ -376,6 +376,15 @@ class Scores:
 
 
 @dataclass(frozen=True, slots=True)
+class Milestone:
+    """A line of a job's history: a run finished a stage, when (ISO 8601, UTC), with what result."""
+
+    at: str
+    stage: Stage
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class EngineCard:
     """Who translated: the engine's name, a title for people, version, licence and fingerprint.
 

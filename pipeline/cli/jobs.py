@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -25,7 +26,8 @@ from pipeline.cli.display import (
     status_record,
     with_progress,
 )
-from pipeline.errors import EnregardError
+from pipeline.errors import EnregardError, UsageError
+from pipeline.model import Milestone
 
 
 @click.command("run")
@@ -150,17 +152,35 @@ def list_command(output: Path | None, as_json: bool) -> None:
 @click.command()
 @click.argument("job")
 @click.option("--segments", is_flag=True, help="Show every segment with its translation.")
+@click.option("--history", is_flag=True, help="Show every stage that its runs have finished.")
 @output_option
 @json_option
-def show(job: str, segments: bool, output: Path | None, as_json: bool) -> None:
+def show(job: str, segments: bool, history: bool, output: Path | None, as_json: bool) -> None:
     """Show where a JOB stands: scorecard, findings, files."""
     from pipeline.service import jobs
 
     folder = output_folder(output)
-    if not segments:
+    if segments and history:
+        raise UsageError("give --segments or --history, one at a time")
+    if segments:
+        _show_segments(jobs.job_segments(folder, job), as_json)
+    elif history:
+        _show_history(jobs.job_history(folder, job), as_json)
+    else:
         show_result(jobs.job_status(folder, job), as_json)
-        return
-    for record in jobs.job_segments(folder, job):
+
+
+def _show_history(history: Sequence[Milestone], as_json: bool) -> None:
+    if as_json:
+        for each in history:
+            print_json(asdict(each))
+    else:
+        rows = [[each.at, each.stage, one_line(each.message)] for each in history]
+        print_table(["finished", "stage", "result"], rows)
+
+
+def _show_segments(records: Iterable[Mapping[str, Any]], as_json: bool) -> None:
+    for record in records:
         if as_json:
             print_json(record)
             continue

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline import __version__
@@ -124,11 +123,6 @@ def list_jobs(output: Path) -> list[str]:
         return sorted(path.parent.name for path in output.glob(f"*/{JOB_FILE}"))
     except OSError as error:
         raise JobError(f"{output} cannot be read: {explain(error)}") from None
-
-
-def now() -> str:
-    """Give the time as a job's history has it: UTC, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def find_job(output: Path, name: str) -> Job:

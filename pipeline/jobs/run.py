@@ -21,7 +21,8 @@ from pipeline.engines import Engine
 from pipeline.errors import JobError, PublishError, UsageError
 from pipeline.files import locked, publish_folder, storing, sweep, write_atomic
 from pipeline.glossary import Matcher
-from pipeline.jobs.folder import EDITIONS, LOCK, PEOPLES_FILES, Job, now
+from pipeline.jobs.database import now
+from pipeline.jobs.folder import EDITIONS, LOCK, PEOPLES_FILES, Job
 from pipeline.jobs.plan import Plan
 from pipeline.jobs.store import Standing, Store, open_store
 from pipeline.model import (
@@ -173,8 +174,7 @@ class _Run:
         return stage is not Stage.PUBLISH or bool(self._job.edition(wanted))
 
     def _finish(self, stage: Stage, wanted: str, message: str) -> str:
-        self._store.finish(stage, wanted, now())
-        self._store.log(now(), stage, message)
+        self._store.finish(stage, wanted, now(), message)
         return message
 
     def _read(self, wanted: str) -> str:

@@ -23,6 +23,7 @@ from pipeline.model import (
     Document,
     Finding,
     Metric,
+    Milestone,
     Notice,
     Occurrence,
     OccurrenceStatus,
@@ -66,16 +67,17 @@ class Standing:
 class Store(Database):
     """One job's database; every writing method must run inside ``transaction``."""
 
-    # Stage runs, snapshots, events
+    # Stage runs, history, snapshots
 
     def finished(self, stage: Stage) -> str | None:
         """Give the fingerprint under which the stage was last finished, or None."""
         row = self._one("SELECT fingerprint FROM stage_runs WHERE stage = ?", stage)
         return row["fingerprint"] if row else None
 
-    def finish(self, stage: Stage, fingerprint: str, at: str) -> None:
-        """Record that the stage's rows are complete for this fingerprint."""
+    def finish(self, stage: Stage, fingerprint: str, at: str, message: str) -> None:
+        """Record that the stage's rows are complete for this fingerprint, and in the history."""
         self._run("REPLACE INTO stage_runs VALUES (?, ?, ?)", stage, fingerprint, at)
+        self._run("INSERT INTO events (at, stage, message) VALUES (?, ?, ?)", at, stage, message)
 
     def reopen(self, stages: Iterable[Stage]) -> None:
         """Record that these stages are to be done again, and drop what they gave.
@@ -100,9 +102,10 @@ class Store(Database):
         except ValueError:
             raise JobError(f"{self.path} is damaged; run the text again from its file") from None
 
-    def log(self, at: str, stage: Stage, message: str) -> None:
-        """Append a line to the job's history."""
-        self._run("INSERT INTO events (at, stage, message) VALUES (?, ?, ?)", at, stage, message)
+    def history(self) -> tuple[Milestone, ...]:
+        """Give every stage that a run has finished, oldest first."""
+        rows = self._all("SELECT at, stage, message FROM events ORDER BY id")
+        return tuple(Milestone(row["at"], Stage(row["stage"]), row["message"]) for row in rows)
 
     # Decisions
 

@@ -16,7 +16,7 @@ from pipeline.jobs.folder import Job, create_job, find_job, list_jobs, open_job
 from pipeline.jobs.plan import Plan
 from pipeline.jobs.run import Event, Listener, run
 from pipeline.jobs.store import Standing, open_store
-from pipeline.model import Document, Segment, Stage
+from pipeline.model import Document, Milestone, Segment, Stage
 from pipeline.service.published import Scorecard, read_scorecard
 from pipeline.stages import segment
 from pipeline.stages.publish import stage as publish
@@ -29,6 +29,7 @@ __all__ = [
     "Event",
     "JobStatus",
     "Listener",
+    "job_history",
     "job_segments",
     "job_status",
     "jobs",
@@ -140,6 +141,12 @@ def jobs(output: Path) -> list[JobStatus]:
 def job_status(output: Path, name: str) -> JobStatus:
     """Tell where a job stands."""
     return status_of(find_job(output, name))
+
+
+def job_history(output: Path, name: str) -> tuple[Milestone, ...]:
+    """Give every stage that a run of the job has finished, oldest first."""
+    with closing(open_store(find_job(output, name).database)) as store:
+        return store.history()
 
 
 def job_segments(output: Path, name: str) -> list[dict[str, Any]]:

@@ -20,7 +20,8 @@ from pipeline.decisions import (
 )
 from pipeline.errors import JobError, UsageError
 from pipeline.files import expanded, read_input, storing, write_atomic
-from pipeline.jobs.folder import find_job, now
+from pipeline.jobs.database import now
+from pipeline.jobs.folder import find_job
 from pipeline.jobs.plan import Plan
 from pipeline.jobs.store import Store, open_store
 from pipeline.model import Entry, Finding, Occurrence, OccurrenceStatus, Verdict

@@ -86,6 +86,21 @@ def test_an_old_job_gets_its_order_of_risk_when_it_is_resumed(job: str, enregard
     assert sorted(each["rank"]["place"] for each in records(enregard, *show)) == [1, 2]
 
 
+def test_the_history_of_an_old_job_goes_on(job: str, enregard: Cli) -> None:
+    show = ("show", job, "--history")
+    before = records(enregard, *show)
+    assert [each["stage"] for each in before[:3]] == ["read", "segment", "translate"]
+    enregard("resume", job)
+    after = records(enregard, *show)
+    assert after[: len(before)] == before
+    assert after[-1]["stage"] == "publish"
+    assert after[-1]["message"].startswith("edition ")
+    shown = enregard(*show).stdout.splitlines()
+    assert shown[0].split() == ["finished", "stage", "result"]
+    assert shown[-1].split()[:2] == [after[-1]["at"], "publish"]
+    assert "one at a time" in enregard(*show, "--segments", code=2).output
+
+
 def test_what_was_decided_in_an_old_job_is_taken_back(job: str, enregard: Cli) -> None:
     enregard("review", job, "--segment", "b0000.s02", "--undo", "sentence", "--no-rebuild")
     enregard("review", job, "--number", "3", "--undo", "verdict", "--no-rebuild")

@@ -19,6 +19,7 @@ from pipeline.model import (
     Document,
     Finding,
     Metric,
+    Milestone,
     Notice,
     Occurrence,
     OccurrenceStatus,
@@ -94,9 +95,10 @@ def test_everything_comes_back_as_it_went_in(store: Store) -> None:
 def test_a_failed_transaction_leaves_nothing(store: Store) -> None:
     with pytest.raises(KeyError), store.transaction():
         store.add_document(DOCUMENT)
-        store.finish(Stage.READ, "f", "now")
+        store.finish(Stage.READ, "f", "now", "done")
         raise KeyError
     assert store.finished(Stage.READ) is None
+    assert store.history() == ()
     with pytest.raises(JobError, match="not been read yet"):
         store.document()
 
@@ -109,7 +111,8 @@ def test_reopened_stages_are_unfinished_and_leave_only_the_memory(store: Store) 
         store.deliver("b0001.s01", "f1", [OCCURRENCE])
         store.add_scores(Scores((FINDING, DISMISSED)))
         for stage in Stage:
-            store.finish(stage, "f", "now")
+            store.finish(stage, "f", "now", "done")
+    assert store.history() == tuple(Milestone("now", stage, "done") for stage in Stage)
     found: dict[str, int] = {Severity.BLOCK: 1, Severity.LOOK: 0, Severity.POLISH: 0}
     assert store.standing() == Standing(None, "f", 3, 1, found)
     with store.transaction():
