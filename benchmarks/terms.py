@@ -106,10 +106,10 @@ def translated(
     wanted = [number for number, task in enumerate(tasks) if task.matches or not plain]
     for start in range(0, len(wanted), CHUNK):
         chunk = wanted[start : start + CHUNK]
-        deliveries = translate([tasks[number] for number in chunk], engine, SEARCH)
-        for number, delivery in zip(chunk, deliveries, strict=True):
-            found = occurrences(tasks[number], delivery)
-            done[number] = Translated(delivery.translation.text, found)
+        translations = translate([tasks[number] for number in chunk], engine, SEARCH)
+        for number, translation in zip(chunk, translations, strict=True):
+            found = occurrences(tasks[number], translation)
+            done[number] = Translated(translation.text, found)
     return done
 
 

@@ -45,9 +45,9 @@ def main() -> None:
     tasks = plan(blocks, segments, Matcher(()), engine.card.fingerprint, search)
     start, work = time.perf_counter(), time.process_time()
     done = [
-        delivery.translation
+        translation
         for first in range(0, len(tasks), offer.chunk_segments)
-        for delivery in translate(tasks[first : first + offer.chunk_segments], engine, search)
+        for translation in translate(tasks[first : first + offer.chunk_segments], engine, search)
     ]
     seconds, work = time.perf_counter() - start, time.process_time() - work
 

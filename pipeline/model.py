@@ -266,7 +266,8 @@ class Translation:
     ``confidence`` and ``words`` are the ``Likelihood`` of the text under the engine, no words where
     none was asked. ``finished`` is False where the engine never ended the sentence. ``engine`` is
     the engine's fingerprint. An engine's is ``split`` where it was translated in parts, ``retried``
-    where it was decoded again to mend a blocking fault.
+    where it was decoded again to mend a blocking fault. ``outcomes`` say what was done about each
+    glossary entry that was found in the source and not declined.
     """
 
     segment_id: str
@@ -278,6 +279,7 @@ class Translation:
     words: tuple[float, ...] = ()
     split: bool = False
     retried: bool = False
+    outcomes: tuple[Outcome, ...] = ()
 
 
 class Severity(StrEnum):

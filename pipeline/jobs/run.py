@@ -219,21 +219,21 @@ class _Run:
         same sentences together.
         """
         store = self._store
-        missing = {
-            task.fingerprint: task for task in chunk if store.remembered(task.fingerprint) is None
-        }
-        fresh = (
+        remembered = {task.fingerprint: store.remembered(task.fingerprint) for task in chunk}
+        known = {key: found for key, found in remembered.items() if found is not None}
+        missing = {task.fingerprint: task for task in chunk if task.fingerprint not in known}
+        made = (
             translate.translate(list(missing.values()), self._engine, self._search)
             if missing
             else []
         )
+        fresh = dict(zip(missing, made, strict=True))
+        known |= fresh
         with store.transaction():
-            for key, delivery in zip(missing, fresh, strict=True):
-                store.remember(key, delivery.translation, delivery.outcomes)
+            for key, translation in fresh.items():
+                store.remember(key, translation)
             for task in chunk:
-                remembered = store.remembered(task.fingerprint)
-                assert remembered is not None
-                found = translate.occurrences(task, translate.Delivery(*remembered), self._decided)
+                found = translate.occurrences(task, known[task.fingerprint], self._decided)
                 store.deliver(task.segment.id, task.fingerprint, found)
 
     @property

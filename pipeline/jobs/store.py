@@ -175,18 +175,13 @@ class Store(Database):
 
     # Translate
 
-    def remembered(self, fingerprint: str) -> tuple[Translation, tuple[Outcome, ...]] | None:
-        """Give what the memory holds: a translation without segment id, an outcome a match."""
+    def remembered(self, fingerprint: str) -> Translation | None:
+        """Give what the memory holds: a translation without segment id."""
         row = self._one("SELECT * FROM memory WHERE fingerprint = ?", fingerprint)
-        if row is None:
-            return None
-        outcomes = tuple(Outcome(*each) for each in json.loads(row["outcomes"]))
-        return _translation("", row), outcomes
+        return _translation("", row) if row else None
 
-    def remember(
-        self, fingerprint: str, translation: Translation, outcomes: Iterable[Outcome]
-    ) -> None:
-        """Put a translation in the memory, with what was done about each match."""
+    def remember(self, fingerprint: str, translation: Translation) -> None:
+        """Put a translation in the memory."""
         self._run(
             "REPLACE INTO memory (fingerprint, text, confidence, finished, engine, origin, words, "
             "split, retried, outcomes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -199,7 +194,9 @@ class Store(Database):
             json.dumps(translation.words),
             translation.split,
             translation.retried,
-            json.dumps([(each.method, each.reason) for each in outcomes], ensure_ascii=False),
+            json.dumps(
+                [(each.method, each.reason) for each in translation.outcomes], ensure_ascii=False
+            ),
         )
 
     def deliver(self, segment_id: str, fingerprint: str, found: Iterable[Occurrence]) -> None:
@@ -328,6 +325,7 @@ def _translation(segment_id: str, row: sqlite3.Row) -> Translation:
         tuple(json.loads(row["words"])),
         bool(row["split"]),
         bool(row["retried"]),
+        tuple(Outcome(*each) for each in json.loads(row["outcomes"])),
     )
 
 

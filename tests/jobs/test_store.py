@@ -50,7 +50,17 @@ SEGMENTS = (
     Segment("b0001.s01", 1, 0, 3, "Un."),
     Segment("b0001.s02", 1, 4, 9, "Deux."),
 )
-TRANSLATION = Translation("", "One.", -0.25, True, "engine", Origin.PERSON, (-0.25,), retried=True)
+TRANSLATION = Translation(
+    "",
+    "One.",
+    -0.25,
+    True,
+    "engine",
+    Origin.PERSON,
+    (-0.25,),
+    retried=True,
+    outcomes=(Outcome("hint"), Outcome("", "é")),
+)
 OCCURRENCE = Occurrence(
     "b0001.s01", "e1", 0, 2, "Un", OccurrenceStatus.PRESENT, "One", 0, 3, "hint", ""
 )
@@ -77,14 +87,14 @@ def test_everything_comes_back_as_it_went_in(store: Store) -> None:
     with store.transaction():
         store.add_document(DOCUMENT)
         store.add_segments(SEGMENTS)
-        store.remember("f1", TRANSLATION, [Outcome("hint"), Outcome("", "é")])
+        store.remember("f1", TRANSLATION)
         store.deliver("b0001.s01", "f1", [OCCURRENCE])
         store.add_scores(scores)
         store.add_snapshot("now", {"a": [1, "é"]})
     with closing(Store(store.path)) as again:
         assert again.document() == DOCUMENT
         assert again.segments() == SEGMENTS
-        assert again.remembered("f1") == (TRANSLATION, (Outcome("hint"), Outcome("", "é")))
+        assert again.remembered("f1") == TRANSLATION
         (delivered,) = again.translations()
         assert (delivered.segment_id, delivered.text) == ("b0001.s01", "One.")
         assert again.occurrences() == (OCCURRENCE,)
@@ -107,7 +117,7 @@ def test_reopened_stages_are_unfinished_and_leave_only_the_memory(store: Store) 
     with store.transaction():
         store.add_document(DOCUMENT)
         store.add_segments(SEGMENTS)
-        store.remember("f1", TRANSLATION, ())
+        store.remember("f1", TRANSLATION)
         store.deliver("b0001.s01", "f1", [OCCURRENCE])
         store.add_scores(Scores((FINDING, DISMISSED)))
         for stage in Stage:
@@ -194,11 +204,11 @@ def test_a_damaged_file_is_one_line(tmp_path: Path, damage: bytes) -> None:
 
 def test_a_full_disk_keeps_what_was_committed(store: Store) -> None:
     with store.transaction():
-        store.remember("f1", TRANSLATION, ())
+        store.remember("f1", TRANSLATION)
     pages = store._db.execute("PRAGMA page_count").fetchone()[0]
     store._db.execute(f"PRAGMA max_page_count={pages}")
     with pytest.raises(JobError, match=r"full.*free some space"), store.transaction():
         for number in range(2_000):
-            store.remember(f"g{number}", TRANSLATION, ())
-    assert store.remembered("f1") == (TRANSLATION, ())
+            store.remember(f"g{number}", TRANSLATION)
+    assert store.remembered("f1") == TRANSLATION
     assert store.remembered("g0") is None

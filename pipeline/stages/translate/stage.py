@@ -57,14 +57,6 @@ class Task:
     edited: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """A task's translation, and what was done about each of its matches."""
-
-    translation: Translation
-    outcomes: tuple[Outcome, ...] = ()
-
-
 def plan(
     blocks: Sequence[Block],
     segments: Sequence[Segment],
@@ -111,8 +103,8 @@ def _has_words(text: str) -> bool:
     return any(character.isalpha() for word in words for character in word)
 
 
-def translate(tasks: Sequence[Task], engine: Engine, search: Search) -> list[Delivery]:
-    """Translate a chunk of tasks with one engine; give a delivery a task, in order.
+def translate(tasks: Sequence[Task], engine: Engine, search: Search) -> list[Translation]:
+    """Translate a chunk of tasks with one engine; give a translation a task, in order.
 
     A sentence longer than the engine was made for is translated in parts and joined. Each step
     takes the parts as the one before it left them.
@@ -146,36 +138,34 @@ def _scored(parts: Sequence[Part], engine: Engine) -> list[Part]:
     ]
 
 
-def _written(tasks: Sequence[Task], engine: Engine) -> dict[str, Delivery]:
+def _written(tasks: Sequence[Task], engine: Engine) -> dict[str, Translation]:
     """Deliver what a person wrote, scored by the engine as its own translations are."""
     pairs = [
         (Request(task.segment.source, hints(task.matches)), task.edited or "") for task in tasks
     ]
     scores = engine.score(pairs) if pairs else []
     return {
-        task.segment.id: Delivery(
-            Translation(
-                task.segment.id,
-                text,
-                score.mean,
-                finished=True,
-                engine=engine.card.fingerprint,
-                origin=Origin.PERSON,
-                words=_rounded(score),
-            ),
-            (Outcome(Method.EDITED),) * len(task.matches),
+        task.segment.id: Translation(
+            task.segment.id,
+            text,
+            score.mean,
+            finished=True,
+            engine=engine.card.fingerprint,
+            origin=Origin.PERSON,
+            words=_rounded(score),
+            outcomes=(Outcome(Method.EDITED),) * len(task.matches),
         )
         for task, (_, text), score in zip(tasks, pairs, scores, strict=True)
     }
 
 
 def occurrences(
-    task: Task, delivery: Delivery, decided: Decided = NOTHING_DECIDED
+    task: Task, translation: Translation, decided: Decided = NOTHING_DECIDED
 ) -> tuple[Occurrence, ...]:
     """Verify each entry of a task in what was delivered, and say what was done about it."""
-    segment, text = task.segment, delivery.translation.text
+    segment, text = task.segment, translation.text
     verdicts = decided.verdicts(segment.source, task.found, text)
-    verified = zip(verify(segment.id, task.matches, text), delivery.outcomes, strict=True)
+    verified = zip(verify(segment.id, task.matches, text), translation.outcomes, strict=True)
     return tuple(
         _declined(segment.id, match)
         if verdict is Verdict.DECLINED
@@ -222,12 +212,11 @@ def _parts(task: Task, engine: Engine) -> list[Part]:
     return parts
 
 
-def _deliver(task: Task, parts: Sequence[Part], engine: Engine) -> Delivery:
+def _deliver(task: Task, parts: Sequence[Part], engine: Engine) -> Translation:
     """Join the parts of a task, each with its likelihood."""
     segment, card = task.segment, engine.card
     if task.copied:
-        copy = Translation(segment.id, segment.source, 0.0, True, card.fingerprint, Origin.COPIED)
-        return Delivery(copy)
+        return Translation(segment.id, segment.source, 0.0, True, card.fingerprint, Origin.COPIED)
     texts = [part.best.text for part in parts]
     told = [part.likelihood for part in parts if part.likelihood is not None]
     # An entry that is cut by the parts of a long sentence is none the engine was told of.
@@ -235,7 +224,7 @@ def _deliver(task: Task, parts: Sequence[Part], engine: Engine) -> Delivery:
     for part in parts:
         for number, outcome in zip(part.numbers, part.outcomes, strict=True):
             outcomes[number] = outcome
-    translation = Translation(
+    return Translation(
         segment.id,
         text=" ".join(filter(None, texts)),
         confidence=_mean(texts, told),
@@ -244,8 +233,8 @@ def _deliver(task: Task, parts: Sequence[Part], engine: Engine) -> Delivery:
         words=tuple(word for each in told for word in _rounded(each)),
         split=len(parts) > 1,
         retried=any(part.retried for part in parts),
+        outcomes=tuple(outcomes),
     )
-    return Delivery(translation, tuple(outcomes))
 
 
 def _rounded(score: Likelihood) -> tuple[float, ...]:

@@ -25,9 +25,10 @@ from pipeline.model import (
     Origin,
     Request,
     Segment,
+    Translation,
 )
 from pipeline.stages.translate.search import Search
-from pipeline.stages.translate.stage import Delivery, Task, occurrences, plan, translate
+from pipeline.stages.translate.stage import Task, occurrences, plan, translate
 
 TALLINN = Entry("e1", "Tallinn", "Tallinn", EntryKind.NAME)
 BEAM = Search(4)
@@ -88,9 +89,9 @@ def task(source: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Task:
     return made
 
 
-def deliver(source: str, engine: ScriptedEngine) -> Delivery:
-    (delivery,) = translate([task(source)], engine, BEAM)
-    return delivery
+def deliver(source: str, engine: ScriptedEngine) -> Translation:
+    (translation,) = translate([task(source)], engine, BEAM)
+    return translation
 
 
 @pytest.mark.parametrize(
@@ -107,17 +108,17 @@ def test_the_hypothesis_with_the_fewest_faults_is_delivered(
     source: str, hypotheses: list[str], chosen: str | None, methods: list[str]
 ) -> None:
     script = [Hypothesis(text, -0.1 * rank, True) for rank, text in enumerate(hypotheses)]
-    delivery = deliver(source, ScriptedEngine({source: script}))
-    assert delivery.translation.text == (chosen or hypotheses[0])
-    assert [found.method for found in occurrences(task(source), delivery)] == methods
+    translation = deliver(source, ScriptedEngine({source: script}))
+    assert translation.text == (chosen or hypotheses[0])
+    assert [found.method for found in occurrences(task(source), translation)] == methods
 
 
 def test_the_occurrences_say_how_a_rendering_got_there_and_why_one_did_not() -> None:
     source = "Le conseil de Tallinn."
     made = task(source)
     engine = ScriptedEngine({source: [Hypothesis("The council.", -0.1, True)]})
-    (delivery,) = translate([made], engine, BEAM)
-    council, tallinn = occurrences(made, delivery)
+    (translation,) = translate([made], engine, BEAM)
+    council, tallinn = occurrences(made, translation)
     assert (council.status, council.method) == (OccurrenceStatus.PRESENT, "hint")
     assert (tallinn.status, tallinn.method) == (OccurrenceStatus.MISSING, "")
     assert tallinn.reason
@@ -140,10 +141,10 @@ def test_a_hint_that_stands_where_its_term_does_not_is_left_out() -> None:
 
     source = "Le conseil de la ville de Tallinn."
     engine = Eager()
-    delivery = deliver(source, engine)
-    assert delivery.translation.text == "The town council of Tallinn."
+    translation = deliver(source, engine)
+    assert translation.text == "The town council of Tallinn."
     assert Request(source, (Hint("Tallinn", "Tallinn"),)) in engine.asked
-    methods = [found.method for found in occurrences(task(source), delivery)]
+    methods = [found.method for found in occurrences(task(source), translation)]
     assert methods == ["hypothesis", "hypothesis"]
 
 
@@ -153,7 +154,7 @@ LOOP = "the same words again and the same words again and the same words again a
 @pytest.mark.parametrize("broken", [Hypothesis(LOOP, -0.1, True), Hypothesis("Cut", -0.1, False)])
 def test_a_loop_or_a_cut_is_decoded_again_under_guard(broken: Hypothesis) -> None:
     engine = ScriptedEngine({"Un mot.": [broken]}, {"Un mot.": [Hypothesis("A word.", -1, True)]})
-    translation = deliver("Un mot.", engine).translation
+    translation = deliver("Un mot.", engine)
     assert (translation.text, translation.finished) == ("A word.", True)
     assert (translation.retried, translation.split) == (True, False)
 
@@ -175,8 +176,8 @@ def test_the_whole_beam_is_for_what_is_at_fault_unless_the_search_is_thorough(
         {source: [Hypothesis("The Council sits.", -0.3, True)]},
         half={source: [Hypothesis(draft, -0.4, True)]},
     )
-    (delivery,) = translate([task(source)], engine, Search(4, thorough))
-    assert (delivery.translation.text, delivery.translation.retried) == (chosen, False)
+    (translation,) = translate([task(source)], engine, Search(4, thorough))
+    assert (translation.text, translation.retried) == (chosen, False)
     assert engine.beams == beams
 
 
@@ -184,21 +185,21 @@ def test_the_engine_is_asked_how_probable_a_text_is_only_where_its_search_did_no
     told = Likelihood(-0.25, (-0.2, -0.3))
     half = {"Le conseil.": [Hypothesis("The council.", -0.25, True, told)]}
     engine = ScriptedEngine(half={**half, "Un mot.": [Hypothesis("A word.", -0.3, True)]})
-    council, word = (deliver(text, engine).translation for text in ("Le conseil.", "Un mot."))
+    council, word = (deliver(text, engine) for text in ("Le conseil.", "Un mot."))
     assert (council.confidence, council.words) == (-0.25, (-0.2, -0.3))
     assert (word.confidence, word.words) == (-7.0, (-1.0, -5.0))
 
 
 def test_what_stays_broken_says_so() -> None:
     cut = [Hypothesis("A", -0.1, False)]
-    translation = deliver("Un mot.", ScriptedEngine({"Un mot.": cut}, {"Un mot.": cut})).translation
+    translation = deliver("Un mot.", ScriptedEngine({"Un mot.": cut}, {"Un mot.": cut}))
     assert (translation.text, translation.finished) == ("A", False)
 
 
 def test_a_long_sentence_is_translated_in_parts_and_loses_nothing() -> None:
     source = "Le premier point est clair ; le deuxième, qui suit, ne l’est pas ; le dernier attend."
     engine = ScriptedEngine(longest=40)
-    translation = deliver(source, engine).translation
+    translation = deliver(source, engine)
     assert translation.text == source.upper()
     assert (translation.retried, translation.split) == (False, True)
     assert all(len(request.source) <= 40 for request in engine.asked)
@@ -207,14 +208,14 @@ def test_a_long_sentence_is_translated_in_parts_and_loses_nothing() -> None:
 @pytest.mark.parametrize("source", ["1 250,5 %", "***", "https://exemple.fr/a", "x@exemple.fr"])
 def test_what_has_no_words_is_copied(source: str) -> None:
     engine = ScriptedEngine()
-    translation = deliver(source, engine).translation
+    translation = deliver(source, engine)
     assert (translation.text, translation.origin) == (source, Origin.COPIED)
     assert not engine.asked
 
 
 def test_code_is_copied() -> None:
-    (delivery,) = translate([task("x = conseil", BlockKind.CODE)], ScriptedEngine(), BEAM)
-    assert delivery.translation.text == "x = conseil"
+    (translation,) = translate([task("x = conseil", BlockKind.CODE)], ScriptedEngine(), BEAM)
+    assert translation.text == "x = conseil"
 
 
 def test_a_fingerprint_depends_on_what_the_translation_depends_on() -> None:
