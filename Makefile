@@ -39,6 +39,7 @@ format: dev
 
 docs: dev
 	$(BIN)/python tools/docs.py
+	$(BIN)/python tools/versions.py
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
