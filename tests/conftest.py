@@ -1,11 +1,9 @@
-"""What tests share: no network, a warm engine, a short text, and the command line in-process."""
+"""What tests share: no network, a short text, and the command line in-process."""
 
 from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -13,7 +11,6 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, settings
 
-from pipeline import engines
 from pipeline.cli import main
 from tests.support.paths import ROOT
 
@@ -50,16 +47,6 @@ def this_checkout() -> Iterator[None]:
     """Let the processes that tests start import this checkout, whatever is installed."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", str(ROOT))
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def warm_engine() -> Iterator[None]:
-    """Load the embedded model once for the whole session instead of once a run."""
-    (offer,) = engines.ENGINES["embedded"]()
-    warm = replace(offer, open=cache(offer.open))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(engines.ENGINES, "embedded", lambda: [warm])
         yield
 
 

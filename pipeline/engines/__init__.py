@@ -13,14 +13,17 @@ from pipeline.engines.argos.engine import argos_offers
 from pipeline.engines.embedded.engine import embedded_offers
 from pipeline.engines.protocol import Engine, Offer
 from pipeline.errors import EngineError
+from pipeline.model import EngineCard
 
-__all__ = ["ENGINES", "Engine", "Offer", "choose_engine", "engine_offers"]
+__all__ = ["ENGINES", "Engine", "Offer", "choose_engine", "engine_offers", "opened"]
 
 # In the order in which "auto" looks for an engine.
 ENGINES: dict[str, Callable[[], list[Offer]]] = {
     "argos": argos_offers,
     "embedded": embedded_offers,
 }
+# Loading a model takes seconds; what is loaded serves every text of the process.
+_OPENED: dict[tuple[EngineCard, int], Engine] = {}
 
 
 def engine_offers() -> list[Offer]:
@@ -51,3 +54,15 @@ def choose_engine(name: str, sha256: str = "") -> Offer:
         f"engine.sha256 pins {sha256[:16]}…, but {found.title} {found.version} is "
         f"{found.sha256[:16]}…; install the pinned package, or change the setting"
     )
+
+
+def opened(offer: Offer, threads: int) -> Engine:
+    """Give the engine of an offer, which a process opens once for as many threads.
+
+    The card says which it is: a package that was replaced is another engine. Raises EngineError
+    where the model is damaged.
+    """
+    key = (offer.card(), threads)
+    if key not in _OPENED:
+        _OPENED[key] = offer.open(threads)
+    return _OPENED[key]

@@ -13,11 +13,10 @@ from collections.abc import Callable
 from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from functools import cached_property
 
 from pipeline import __version__
 from pipeline.decisions import Decided
-from pipeline.engines import Engine
+from pipeline.engines import opened
 from pipeline.errors import JobError, PublishError, UsageError
 from pipeline.files import locked, publish_folder, storing, sweep, write_atomic
 from pipeline.glossary import Matcher
@@ -223,7 +222,11 @@ class _Run:
         known = {key: found for key, found in remembered.items() if found is not None}
         missing = {task.fingerprint: task for task in chunk if task.fingerprint not in known}
         made = (
-            translate.translate(list(missing.values()), self._engine, self._search)
+            translate.translate(
+                list(missing.values()),
+                opened(self._offer, self._settings.engine.threads),
+                self._search,
+            )
             if missing
             else []
         )
@@ -240,10 +243,6 @@ class _Run:
     def _search(self) -> Search:
         settings = self._settings.translate
         return Search(settings.beam_size, settings.thorough)
-
-    @cached_property
-    def _engine(self) -> Engine:
-        return self._offer.open(self._settings.engine.threads)
 
     def _score(self, wanted: str) -> str:
         store, plan = self._store, self._plan

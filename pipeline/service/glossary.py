@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.config import Settings, find_glossary, load_settings
-from pipeline.engines import choose_engine
+from pipeline.engines import choose_engine, opened
 from pipeline.errors import GlossaryError, UsageError
 from pipeline.files import expanded, explain, read_input, write_atomic
 from pipeline.glossary import Glossary, Matcher, load_glossary
@@ -229,7 +229,7 @@ def _read(path: Path, settings: Settings) -> _Source:
 def _translator(settings: Settings, trial: Trial) -> Translate:
     """Open the engine; give what translates texts with it, without hints."""
     offer = choose_engine(settings.engine.name, settings.engine.sha256)
-    engine = offer.open(settings.engine.threads)
+    engine = opened(offer, settings.engine.threads)
     beam = first_beam(engine, Search(settings.translate.beam_size, settings.translate.thorough))
 
     def translate(texts: Sequence[str]) -> list[str]:

@@ -14,7 +14,7 @@ import numpy as np
 import onnxruntime
 import pytest
 
-from pipeline.engines import Engine, choose_engine
+from pipeline.engines import Engine, choose_engine, opened
 from pipeline.engines.embedded import engine as embedded
 from pipeline.engines.embedded import network
 from pipeline.errors import EngineError
@@ -31,7 +31,7 @@ SENTENCES = [
 
 @pytest.fixture(scope="module")
 def engine() -> Engine:
-    return choose_engine("embedded").open(0)
+    return opened(choose_engine("embedded"), 0)
 
 
 def test_it_translates_and_finishes(engine: Engine) -> None:

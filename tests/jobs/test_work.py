@@ -11,11 +11,9 @@ from types import FrameType
 import pytest
 from click.testing import Result
 
-from pipeline import engines
 from pipeline.checks import check_case
-from pipeline.engines import Offer
 from pipeline.glossary import verify
-from tests.support.obedient import Obedient
+from tests.support.obedient import Obedient, offer
 
 Cli = Callable[..., Result]
 
@@ -26,8 +24,7 @@ def test_a_sentence_is_checked_twice_and_its_glossary_verified_four_times_at_mos
     article: Path, tmp_path: Path, enregard: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine = Obedient()
-    offer = Offer(lambda: engine.card, lambda threads: engine, 16, "here")
-    monkeypatch.setitem(engines.ENGINES, "embedded", lambda: [offer])
+    offer(engine, monkeypatch)
     (tmp_path / "g.yaml").write_text(GLOSSARY, "utf-8")
     (tmp_path / "c.yaml").write_text("glossaries: [g.yaml]\npublish: {pdf: false}\n", "utf-8")
     checked: Counter[str] = Counter()

@@ -17,9 +17,7 @@ import click
 import pytest
 from click.testing import Result
 
-from pipeline import engines
-from pipeline.engines import Offer
-from tests.support.obedient import Obedient
+from tests.support.obedient import Obedient, offer
 
 Cli = Callable[..., Result]
 
@@ -41,8 +39,7 @@ entries:
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> Obedient:
     obedient = Obedient()
-    offer = Offer(lambda: obedient.card, lambda threads: obedient, 16, "here")
-    monkeypatch.setitem(engines.ENGINES, "embedded", lambda: [offer])
+    offer(obedient, monkeypatch)
     return obedient
 
 

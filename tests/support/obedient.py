@@ -1,22 +1,31 @@
-"""An engine for tests of what is around it: it obeys its hints and remembers what it was asked."""
+"""An engine without a model, and how a test offers it under a name of its choice."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import count
 
+import pytest
+
+from pipeline import engines
+from pipeline.engines import Offer
 from pipeline.model import EngineCard, Hypothesis, Likelihood, Request
+
+_NUMBERS = count(1)
 
 
 class Obedient:
     """Says the targets of its hints, the names and the numbers; remembers what it was asked."""
 
-    card = EngineCard("embedded", "Obedient", "1", "none", "obedient-1")
     takes_hints = True
     half_beam_suffices = False
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "embedded") -> None:
+        # No two are the same engine, as their memories differ.
+        self.card = EngineCard(name, "Obedient", "1", "none", f"obedient-{next(_NUMBERS)}")
         self.asked: list[str] = []
+        self.opened = 0
 
     def translate(
         self, requests: Sequence[Request], beam_size: int, guarded: bool = False
@@ -41,3 +50,14 @@ class Obedient:
 
     def fits(self, text: str) -> bool:
         return True
+
+
+def offer(engine: Obedient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Register an engine under the name on its card; it counts how often it is opened."""
+
+    def open_it(threads: int) -> Obedient:
+        engine.opened += 1
+        return engine
+
+    offered = Offer(lambda: engine.card, open_it, 16, "here")
+    monkeypatch.setitem(engines.ENGINES, engine.card.name, lambda: [offered])
