@@ -2,19 +2,29 @@
 
 ``config/default.yaml`` holds every setting with its default; a user's file replaces single keys.
 The schema below is checked strictly: an unknown key is an error that names the nearest valid one.
+What stands in a registry (engines, checks, layouts, exports, …) is no part of the schema: whoever
+loads settings says which names there are, by kind.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
 
 from pipeline.errors import ConfigError
 from pipeline.files import expanded, shipped
-from pipeline.text import did_you_mean
+from pipeline.text import did_you_mean, unknown
 from pipeline.yamlfile import Lines, line_of, load_yaml
 
 if TYPE_CHECKING:
@@ -27,6 +37,23 @@ _WANTED = {
     "list_type": "write a list, for example [one, two]",
     "string_type": "write text, in quotes if it looks like a number",
 }
+
+# The names that the registries know, by kind: "engine", "check", "threshold", "page size",
+# "layout", "export", "attachment".
+Names = Mapping[str, Collection[str]]
+
+
+def _registered(kind: str) -> AfterValidator:
+    """Refuse a name that the registry of this kind does not have."""
+
+    def look_up(name: str, info: ValidationInfo) -> str:
+        assert info.context is not None
+        known = info.context[kind]
+        if name not in known:
+            raise ValueError(unknown(kind, name, known))
+        return name
+
+    return AfterValidator(look_up)
 
 
 class _Section(BaseModel):
@@ -44,7 +71,7 @@ class ReadSettings(_Section):
 class EngineSettings(_Section):
     """Which engine translates, its model's hash if it is pinned, and on how many cores (0: all)."""
 
-    name: Literal["auto", "argos", "embedded"]
+    name: Annotated[str, _registered("engine")]
     sha256: Annotated[str, Field(pattern=r"^(?:[0-9a-f]{64}(?: [0-9a-f]{64})?)?$")]
     threads: Annotated[int, Field(ge=0, le=64)]
 
@@ -60,11 +87,10 @@ class TranslateSettings(_Section):
 class ChecksSettings(_Section):
     """Checks left out, and thresholds that differ from the checks' own."""
 
-    disabled: list[str]
-    thresholds: dict[str, float]
+    disabled: list[Annotated[str, _registered("check")]]
+    thresholds: dict[Annotated[str, _registered("threshold")], float]
 
 
-ExportName = Literal["tmx", "xliff", "docx", "epub", "text", "markdown", "csv"]
 # What a theme may set, and what a value may be made of: nothing that could end its declaration.
 ThemeValue = Annotated[str, Field(pattern=r"^[#\w.%, -]{1,80}$")]
 ThemeName = Literal[
@@ -85,16 +111,16 @@ ThemeName = Literal[
 class PublishSettings(_Section):
     """The kinds of edition to build and how they are set."""
 
-    page_size: Literal["A4", "Letter"]
-    layout: Literal["side-by-side", "facing-pages", "interlinear"]
+    page_size: Annotated[str, _registered("page size")]
+    layout: Annotated[str, _registered("layout")]
     justify: bool
     archive: bool
-    attach: list[Literal["report"] | ExportName]
+    attach: list[Annotated[str, _registered("attachment")]]
     theme: dict[ThemeName, ThemeValue]
     missing_glyphs: Literal["fail", "substitute"]
     html: bool
     pdf: bool
-    exports: list[ExportName]
+    exports: list[Annotated[str, _registered("export")]]
 
     @model_validator(mode="after")
     def _something_to_build(self) -> Self:
@@ -116,7 +142,9 @@ class Settings(_Section):
     output: str
 
 
-def load_settings(path: Path | None = None, flags: Mapping[str, object] | None = None) -> Settings:
+def load_settings(
+    names: Names, path: Path | None = None, flags: Mapping[str, object] | None = None
+) -> Settings:
     """Read the defaults, then the user's file, then flags such as ``{"engine.name": "embedded"}``.
 
     Raises ConfigError with file, line and remedy where something in them is not valid.
@@ -134,12 +162,12 @@ def load_settings(path: Path | None = None, flags: Mapping[str, object] | None =
         section, _, key = dotted.rpartition(".")
         (values[section] if section else values)[key] = value
     try:
-        return Settings.model_validate(values)
+        return Settings.model_validate(values, context=names)
     except ValidationError as error:
         raise ConfigError(_explain(error.errors()[0], path, lines)) from None
 
 
-def restore_settings(values: object) -> Settings:
+def restore_settings(names: Names, values: object) -> Settings:
     """Give back settings that a job stored with ``model_dump``; raises ConfigError if it cannot.
 
     A setting that the version which stored them did not have takes its default.
@@ -152,7 +180,7 @@ def restore_settings(values: object) -> Settings:
             for key, value in (defaults | values).items()
         }
     try:
-        return Settings.model_validate(values)
+        return Settings.model_validate(values, context=names)
     except ValidationError as error:
         raise ConfigError(_explain(error.errors()[0], None, {})) from None
 
@@ -177,11 +205,12 @@ def _merged(
 
 
 def _explain(error: ErrorDetails, path: Path | None, lines: Lines) -> str:
-    location = error["loc"]
+    # A key that is not valid itself is told from its value by a mark that says nothing to a reader.
+    location = tuple(part for part in error["loc"] if part != "[key]")
     where = f"{path}:{line_of(lines, location)}" if path else "the settings"
     key = ".".join(map(str, location))
     if error["type"] != "extra_forbidden":
-        message = _WANTED.get(error["type"], error["msg"])
+        message = _WANTED.get(error["type"], error["msg"]).removeprefix("Value error, ")
         return f"{where}: {key}: {message[0].lower()}{message[1:]}"
     known = _known_keys(location[:-1])
     advice = did_you_mean(str(location[-1]), known, f"valid keys here: {', '.join(known)}")

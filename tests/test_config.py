@@ -8,6 +8,9 @@ import pytest
 
 from pipeline.config import find_glossary, load_settings, restore_settings
 from pipeline.errors import ConfigError
+from pipeline.jobs.plan import registered
+
+NAMES = registered()
 
 
 def settings_file(tmp_path: Path, text: str) -> Path:
@@ -17,26 +20,26 @@ def settings_file(tmp_path: Path, text: str) -> Path:
 
 
 def test_the_defaults_are_valid_and_complete() -> None:
-    settings = load_settings()
+    settings = load_settings(NAMES)
     assert settings.engine.name == "auto"
     assert settings.translate.beam_size >= 1
 
 
 def test_a_file_replaces_single_keys_and_flags_win(tmp_path: Path) -> None:
     path = settings_file(tmp_path, "translate: {beam_size: 2}\nengine:\noutput: ailleurs\n")
-    settings = load_settings(path, {"engine.name": "embedded", "output": "ici"})
+    settings = load_settings(NAMES, path, {"engine.name": "embedded", "output": "ici"})
     assert settings.translate.beam_size == 2
-    assert settings.translate.chunk_segments == load_settings().translate.chunk_segments
+    assert settings.translate.chunk_segments == load_settings(NAMES).translate.chunk_segments
     assert (settings.engine.name, settings.output) == ("embedded", "ici")
 
 
 def test_an_empty_file_changes_nothing(tmp_path: Path) -> None:
-    assert load_settings(settings_file(tmp_path, "# rien\n")) == load_settings()
+    assert load_settings(NAMES, settings_file(tmp_path, "# rien\n")) == load_settings(NAMES)
 
 
 def test_settings_survive_being_stored() -> None:
-    settings = load_settings()
-    assert restore_settings(settings.model_dump()) == settings
+    settings = load_settings(NAMES)
+    assert restore_settings(NAMES, settings.model_dump()) == settings
 
 
 @pytest.mark.parametrize(
@@ -48,7 +51,25 @@ def test_settings_survive_being_stored() -> None:
             r"own\.yaml:2: unknown setting 'publish\.page_sise'; did you mean 'page_size'\?",
         ),
         ("zzz: 1", "valid keys here: read, engine"),
-        ("publish: {page_size: A5}", "publish.page_size: input should be 'A4' or 'Letter'"),
+        (
+            "publish:\n  page_size: A5",
+            r"own\.yaml:2: publish\.page_size: there is no page size 'A5'",
+        ),
+        (
+            "publish:\n  layout: facing",
+            "2: publish.layout: there is no layout 'facing'; did you mean 'facing-pages'[?] "
+            "There are side-by-side, facing-pages, interlinear$",
+        ),
+        ("publish:\n  exports:\n    - tmx\n    - epubs", "4: .* no export 'epubs'; .* 'epub'"),
+        ("publish: {attach: [reports]}", "no attachment 'reports'; did you mean 'report'"),
+        ("engine: {name: deepl}", "no engine 'deepl'; there are auto, argos, embedded"),
+        ("checks: {disabled: [number]}", "no check 'number'; did you mean 'numbers'"),
+        ("checks: {disabled: [qqqqqq]}", "no check 'qqqqqq'; there are finished, numbers"),
+        (
+            "checks:\n  thresholds:\n    length.shrt: 0.3",
+            r"3: checks\.thresholds\.length\.shrt: .*; did you mean 'length\.short'",
+        ),
+        ("publish: {html: false, pdf: false}", "publish: html and pdf are both false; turn one on"),
         ("translate: {beam_size: 0}", "greater than or equal to 1"),
         ("translate: {beam_size: '4'}", "valid integer"),
         ("translate: 4", "own.yaml:1: translate"),
@@ -59,13 +80,13 @@ def test_settings_survive_being_stored() -> None:
 )
 def test_mistakes_are_one_line_that_names_the_place(tmp_path: Path, text: str, says: str) -> None:
     with pytest.raises(ConfigError, match=says) as caught:
-        load_settings(settings_file(tmp_path, text))
+        load_settings(NAMES, settings_file(tmp_path, text))
     assert "\n" not in str(caught.value)
 
 
 def test_a_missing_file_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="does not exist"):
-        load_settings(tmp_path / "absent.yaml")
+        load_settings(NAMES, tmp_path / "absent.yaml")
 
 
 def test_a_glossary_is_found_beside_the_configuration_first(
@@ -84,12 +105,12 @@ def test_a_glossary_is_found_beside_the_configuration_first(
 
 
 def test_settings_stored_before_a_setting_existed_take_its_default() -> None:
-    stored = load_settings().model_dump()
+    stored = load_settings(NAMES).model_dump()
     del stored["publish"]["layout"]
-    assert restore_settings(stored) == load_settings()
+    assert restore_settings(NAMES, stored) == load_settings(NAMES)
 
 
 @pytest.mark.parametrize("value", ["red;} body{display:none", "url(x)", "</style>", '"x"'])
 def test_a_theme_cannot_leave_its_declaration(value: str) -> None:
     with pytest.raises(ConfigError, match=r"theme\.accent"):
-        load_settings(flags={"publish.theme": {"accent": value}})
+        load_settings(NAMES, flags={"publish.theme": {"accent": value}})

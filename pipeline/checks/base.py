@@ -75,6 +75,20 @@ class Case:
         return Finding(check, severity, self.segment.id, message, source_span, target_span)
 
 
+class Dimension(StrEnum):
+    """The dimension of the MQM typology (themqm.org) that a check's findings belong to.
+
+    ``CONFIDENCE`` is none of them: it points at no error. ``OTHER`` stands for what is not known.
+    """
+
+    ACCURACY = "accuracy"
+    TERMINOLOGY = "terminology"
+    FLUENCY = "fluency"
+    LOCALE = "locale"
+    CONFIDENCE = "confidence"
+    OTHER = "other"
+
+
 class Direction(StrEnum):
     """On which side of its threshold a value is suspicious."""
 
@@ -112,7 +126,7 @@ def nothing(_: Case, __: Mapping[str, float]) -> Iterable[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check: its id, what people call it, how grave it is as a rule, and how it decides.
+    """One check: its id, what people call it, what its findings are and how grave as a rule.
 
     ``run`` gets a case and the limit for each threshold id; ``run_document`` gets all cases of a
     document, for what no segment shows by itself. Both are pure functions.
@@ -120,6 +134,7 @@ class Check:
 
     id: str
     title: str
+    dimension: Dimension
     severity: Severity
     formula: str
     run: Callable[[Case, Mapping[str, float]], Iterable[Finding]]

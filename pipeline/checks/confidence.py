@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pipeline.checks.base import Case, Check, Direction, Threshold
+from pipeline.checks.base import Case, Check, Dimension, Direction, Threshold
 from pipeline.model import Finding, Severity
 
 ID = "confidence"
@@ -30,6 +30,7 @@ MEAN = Threshold(
 CHECK = Check(
     id=ID,
     title="Confidence",
+    dimension=Dimension.CONFIDENCE,
     severity=Severity.LOOK,
     formula="The mean log-probability of the translation's tokens is below the limit.",
     run=_run,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.checks.base import Case, Check, Cover, Span, nothing
+from pipeline.checks.base import Case, Check, Cover, Dimension, Span, nothing
 from pipeline.checks.names import is_name, is_near, proper_words
 from pipeline.language.lexicon import lexicon, stem_of
 from pipeline.language.words import Word, words
@@ -103,6 +103,7 @@ def _short(text: str) -> str:
 CHECK = Check(
     id=ID,
     title="Consistency",
+    dimension=Dimension.TERMINOLOGY,
     severity=Severity.LOOK,
     formula=(
         f"Two segments of at least {_FEWEST_WORDS} words, or two headings, have the same French "

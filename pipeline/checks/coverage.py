@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from pipeline.checks.base import Case, Check, Direction, Span, Threshold
+from pipeline.checks.base import Case, Check, Dimension, Direction, Span, Threshold
 from pipeline.checks.length import deviation
 from pipeline.language.lexicon import Content, Item, answered, content, lexicon, weight
 from pipeline.model import Finding, Severity
@@ -117,6 +117,7 @@ SURE = Threshold(
 CHECK = Check(
     id=ID,
     title="Omissions and additions",
+    dimension=Dimension.ACCURACY,
     severity=Severity.LOOK,
     formula=(
         "Each content word has a weight, the log-likelihood ratio of “left out” to “translated”, "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from pipeline.checks.base import Case, Check
+from pipeline.checks.base import Case, Check, Dimension
 from pipeline.model import Finding, Severity
 
 ID = "finished"
@@ -44,6 +44,7 @@ def _is_cut(case: Case) -> bool:
 CHECK = Check(
     id=ID,
     title="Finished",
+    dimension=Dimension.ACCURACY,
     severity=Severity.BLOCK,
     formula=(
         "The translation is blank; or the engine did not end the sentence itself; or the source "

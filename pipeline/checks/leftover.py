@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from pipeline.checks.base import Case, Check, Cover, Direction, Span, Threshold
+from pipeline.checks.base import Case, Check, Cover, Dimension, Direction, Span, Threshold
 from pipeline.language.addresses import addresses
 from pipeline.language.data import data_lines
 from pipeline.language.lexicon import lexicon, stem_of
@@ -210,6 +210,7 @@ SHARE = Threshold(
 CHECK = Check(
     id=ID,
     title="Left in French",
+    dimension=Dimension.ACCURACY,
     severity=Severity.LOOK,
     formula=(
         "The translation copies more words in a row from the source than the limit, some of them "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 
-from pipeline.checks.base import Case, Check, Direction, Threshold
+from pipeline.checks.base import Case, Check, Dimension, Direction, Threshold
 from pipeline.model import Finding, Severity
 
 ID = "length"
@@ -73,6 +73,7 @@ RATIO = Threshold(
 CHECK = Check(
     id=ID,
     title="Length",
+    dimension=Dimension.ACCURACY,
     severity=Severity.LOOK,
     formula=(
         "z = (ln(characters of the translation / characters of the source) − "

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.checks.base import Case, Check, Cover, Span
+from pipeline.checks.base import Case, Check, Cover, Dimension, Span
 from pipeline.language.lexicon import content, lexicon, stem_of
 from pipeline.language.words import FRENCH_ONLY, Word, words
 from pipeline.model import Finding, Severity
@@ -250,6 +250,7 @@ def _finding(case: Case, severity: Severity, word: Word, what: str) -> Finding:
 CHECK = Check(
     id=ID,
     title="Names",
+    dimension=Dimension.ACCURACY,
     severity=Severity.LOOK,
     formula=(
         "A capitalised name inside the French sentence has no similar word in the translation "

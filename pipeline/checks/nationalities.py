@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from pipeline.checks.base import Case, Check, Span
+from pipeline.checks.base import Case, Check, Dimension, Span
 from pipeline.language.data import data_lines
 from pipeline.model import Finding, Severity
 
@@ -69,6 +69,7 @@ def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
 CHECK = Check(
     id=ID,
     title="Nationalities",
+    dimension=Dimension.ACCURACY,
     severity=Severity.LOOK,
     formula=(
         "A country or nationality of the French text is not in the translation, and one that the "

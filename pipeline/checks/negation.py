@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.checks.base import Case, Check, Span
+from pipeline.checks.base import Case, Check, Dimension, Span
 from pipeline.language.lexicon import Content, Item, answered, content, lexicon, stem_of
 from pipeline.language.words import Word, blanked, words
 from pipeline.model import Finding, Severity
@@ -218,6 +218,7 @@ def _is_contracted(text: str, word: Word) -> bool:
 CHECK = Check(
     id=ID,
     title="Negation",
+    dimension=Dimension.ACCURACY,
     severity=Severity.LOOK,
     formula=(
         "The source has more full negations (ne … pas, plus, jamais, rien, aucun, ni, personne) "

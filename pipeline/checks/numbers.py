@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from pipeline.checks.base import Case, Check, Cover
+from pipeline.checks.base import Case, Check, Cover, Dimension
 from pipeline.language.lexicon import answered, content, lexicon
 from pipeline.language.numbers import Discrepancy, Fault, compare
 from pipeline.language.numbers.swaps import swapped
@@ -109,6 +109,7 @@ def _message(item: Discrepancy) -> str:
 CHECK = Check(
     id=ID,
     title="Numbers",
+    dimension=Dimension.ACCURACY,
     severity=Severity.BLOCK,
     formula=(
         "Numbers, dates, times, ordinals, Roman numerals and amounts are reduced to canonical "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from pipeline.checks.base import Case, Check
+from pipeline.checks.base import Case, Check, Dimension
 from pipeline.language.lexicon import answered, content, lexicon, stem_of
 from pipeline.language.words import Word, blanked, words
 from pipeline.model import Finding, Severity
@@ -131,6 +131,7 @@ def _finding(case: Case, source: tuple[int, int], target: tuple[int, int]) -> Fi
 CHECK = Check(
     id=ID,
     title="Opposites",
+    dimension=Dimension.ACCURACY,
     severity=Severity.LOOK,
     formula=(
         "A content word of the source has no counterpart in the translation; a word of the "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from pipeline.checks.base import Case, Check
+from pipeline.checks.base import Case, Check, Dimension
 from pipeline.model import Finding, Severity
 
 ID = "punctuation"
@@ -72,6 +72,7 @@ def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
 CHECK = Check(
     id=ID,
     title="Punctuation",
+    dimension=Dimension.LOCALE,
     severity=Severity.POLISH,
     formula=(
         "The final mark is of another class (full stop, ellipsis, question, exclamation, colon, "

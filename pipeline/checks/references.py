@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from pipeline.checks.base import Case, Check, Span
+from pipeline.checks.base import Case, Check, Dimension, Span
 from pipeline.language.addresses import addresses
 from pipeline.model import Finding, Severity
 
@@ -50,6 +50,7 @@ def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
 CHECK = Check(
     id=ID,
     title="Addresses and codes",
+    dimension=Dimension.ACCURACY,
     severity=Severity.BLOCK,
     formula=(
         "Every web and e-mail address of the source stands in the translation letter for letter, "

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from pipeline.checks.base import Case, Check, Direction, Span, Threshold
+from pipeline.checks.base import Case, Check, Dimension, Direction, Span, Threshold
 from pipeline.language.words import ENGLISH_COMMON, Word, words
 from pipeline.model import Finding, Severity
 
@@ -128,6 +128,7 @@ EXCESS = Threshold(
 CHECK = Check(
     id=ID,
     title="Repetition",
+    dimension=Dimension.FLUENCY,
     severity=Severity.BLOCK,
     formula=(
         "Three or more copies in a row of a 1–8-gram, two of a 3–8-gram or of a 2-gram with a "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pipeline.checks.base import Case, Check
+from pipeline.checks.base import Case, Check, Dimension
 from pipeline.model import EntryKind, Finding, Occurrence, OccurrenceStatus, Severity, Verdict
 
 ID = "terms"
@@ -43,6 +43,7 @@ def _missing(case: Case, occurrence: Occurrence) -> str:
 CHECK = Check(
     id=ID,
     title="Names and terms of the glossary",
+    dimension=Dimension.TERMINOLOGY,
     severity=Severity.BLOCK,
     formula=(
         "Each occurrence of a glossary entry in the source must have an allowed rendering in the "

@@ -46,9 +46,40 @@ class Group(click.Group):
             ctx.exit(6)
 
 
+class Registered(click.ParamType):  # type: ignore[type-arg]  # no generic in click 8.1
+    """A name that a registry holds, which is loaded only when its names are asked for."""
+
+    name = "name"
+
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
+
+    def get_metavar(
+        self,
+        param: click.Parameter,  # noqa: ARG002
+        ctx: click.Context | None = None,  # noqa: ARG002
+    ) -> str:
+        """Give the names as the help shows them."""
+        from pipeline.service import registries
+
+        return f"[{'|'.join(registries.names_of(self._kind))}]"
+
+    def convert(
+        self,
+        value: str,
+        param: click.Parameter | None,  # noqa: ARG002
+        ctx: click.Context | None,  # noqa: ARG002
+    ) -> str:
+        """Take a name that is there; raises UsageError for another."""
+        from pipeline.service import registries
+
+        registries.require(self._kind, value)
+        return value
+
+
 def engine_option(words: str) -> Callable[[Command], Command]:
     """Give what adds ``--engine`` with its help."""
-    return click.option("--engine", type=click.Choice(["auto", "argos", "embedded"]), help=words)
+    return click.option("--engine", type=Registered("engine"), help=words)
 
 
 def config_option(command: Command) -> Command:

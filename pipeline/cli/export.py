@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.base import FILE, json_option, output_folder, output_option
+from pipeline.cli.base import FILE, Registered, json_option, output_folder, output_option
 from pipeline.cli.display import print_json
 
 
@@ -18,8 +18,8 @@ from pipeline.cli.display import print_json
     "formats",
     multiple=True,
     required=True,
-    metavar="NAME",
-    help="tmx, xliff, docx, epub, text, markdown or csv; may be repeated.",
+    type=Registered("export"),
+    help="What to write; may be repeated.",
 )
 @click.option(
     "--to", type=FILE, default=Path(), metavar="DIR", help="Folder to write to [default: here]."

@@ -14,8 +14,9 @@ from pipeline.engines.embedded.engine import embedded_offers
 from pipeline.engines.protocol import Engine, Offer
 from pipeline.errors import EngineError
 from pipeline.model import EngineCard
+from pipeline.text import unknown
 
-__all__ = ["ENGINES", "Engine", "Offer", "choose_engine", "engine_offers", "opened"]
+__all__ = ["ENGINES", "Engine", "Offer", "choose_engine", "engine_names", "engine_offers", "opened"]
 
 # In the order in which "auto" looks for an engine.
 ENGINES: dict[str, Callable[[], list[Offer]]] = {
@@ -24,6 +25,11 @@ ENGINES: dict[str, Callable[[], list[Offer]]] = {
 }
 # Loading a model takes seconds; what is loaded serves every text of the process.
 _OPENED: dict[tuple[EngineCard, int], Engine] = {}
+
+
+def engine_names() -> list[str]:
+    """Give what an engine can be asked for by."""
+    return ["auto", *ENGINES]
 
 
 def engine_offers() -> list[Offer]:
@@ -36,8 +42,8 @@ def choose_engine(name: str, sha256: str = "") -> Offer:
 
     Raises EngineError where there is none; a pinned engine is never replaced by another.
     """
-    if name != "auto" and name not in ENGINES:
-        raise EngineError(f"there is no engine {name!r}; use auto, or one of: {', '.join(ENGINES)}")
+    if name not in engine_names():
+        raise EngineError(unknown("engine", name, engine_names()))
     offers = engine_offers() if name == "auto" else ENGINES[name]()
     if not offers:
         raise EngineError(

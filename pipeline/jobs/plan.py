@@ -1,4 +1,7 @@
-"""Settings, glossary and reference in; the plan of a run, which a job stores, out."""
+"""Settings, glossary and reference in; the plan of a run, which a job stores, out.
+
+Here the registries meet the settings: what may be named there is what they hold.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.checks import CheckProfile
-from pipeline.config import Settings, restore_settings
-from pipeline.engines import Offer, choose_engine
+from pipeline.checks import CHECKS, CheckProfile, thresholds
+from pipeline.config import Names, Settings, restore_settings
+from pipeline.engines import Offer, choose_engine, engine_names
 from pipeline.errors import JobError
 from pipeline.glossary import Glossary
+from pipeline.stages.publish.exports import EXPORTS
+from pipeline.stages.publish.render import LAYOUTS, PAGE_SIZES
+from pipeline.stages.publish.stage import attachments
+
+
+def registered() -> Names:
+    """Give the names that the registries know, by kind."""
+    return {
+        "engine": engine_names(),
+        "check": [*CHECKS],
+        "threshold": [*thresholds()],
+        "page size": [*PAGE_SIZES],
+        "layout": [*LAYOUTS],
+        "export": [*EXPORTS],
+        "attachment": attachments(),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +56,7 @@ class Plan:
 
     @property
     def checks(self) -> CheckProfile:
-        """Give the checks' settings; raises ConfigError for a check that does not exist."""
+        """Give the checks' settings."""
         checks = self.settings.checks
         return CheckProfile(frozenset(checks.disabled), checks.thresholds)
 
@@ -50,7 +69,7 @@ class Plan:
         """Give back the plan that ``dump`` gave; raises JobError where it cannot be read."""
         try:
             return cls(
-                restore_settings(value["settings"]),
+                restore_settings(registered(), value["settings"]),
                 Glossary.restore(value["glossary"]),
                 value["reference"],
             )

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.errors import JobError, UsageError
+from pipeline.errors import JobError
 from pipeline.files import expanded, storing, write_atomic
 from pipeline.jobs.folder import find_job
 from pipeline.jobs.run import published_content
 from pipeline.service.comparison import Comparison, Published, compare
 from pipeline.service.jobs import status_of
 from pipeline.service.published import read_scorecard, read_segments
+from pipeline.service.registries import require
 from pipeline.stages.publish import stage as publish
-from pipeline.stages.publish.exports import EXPORTS
 
 
 def compare_editions(output: Path, first: str, second: str) -> Comparison:
@@ -44,8 +44,7 @@ def export_job(output: Path, name: str, formats: Sequence[str], to: Path) -> lis
     Raises UsageError where a format is unknown, JobError where the job is not published.
     """
     for each in formats:
-        if each not in EXPORTS:
-            raise UsageError(f"there is no format {each!r}; choose from {', '.join(EXPORTS)}")
+        require("export", each)
     job = find_job(output, name)
     files = publish.export(published_content(job), list(formats))
     folder = expanded(to)

@@ -26,6 +26,7 @@ from pipeline.glossary.formats import (
 from pipeline.glossary.lint import Level, Problem, lint, together
 from pipeline.glossary.merge import merge
 from pipeline.glossary.needless import needless
+from pipeline.jobs.plan import registered
 from pipeline.language.forms import shown_forms
 from pipeline.model import BlockKind, CaseRule, Entry, EntryKind, Request
 from pipeline.stages import segment
@@ -155,7 +156,7 @@ def show_glossaries(names: Sequence[str], wanted: str = "") -> list[Entry]:
     An entry is about some words where it is found in them as in a text, or they stand in one of its
     own French or English forms. Without names the glossaries of the default settings are shown.
     """
-    paths = [find_glossary(name, None) for name in names or load_settings().glossaries]
+    paths = [find_glossary(name, None) for name in names or load_settings(registered()).glossaries]
     entries = load_glossary(paths).entries
     if not wanted:
         return list(entries)
@@ -212,7 +213,9 @@ def _put(data: bytes, path: Path, force: bool) -> None:
 
 def _settings(encoding: str | None, trial: Trial | None, config: Path | None = None) -> Settings:
     flags = {"read.encoding": encoding, "engine.name": trial and trial.engine}
-    return load_settings(config, {name: value for name, value in flags.items() if value})
+    return load_settings(
+        registered(), config, {name: value for name, value in flags.items() if value}
+    )
 
 
 def _read(path: Path, settings: Settings) -> _Source:

@@ -13,7 +13,7 @@ from pipeline.errors import JobError
 from pipeline.files import expanded, read_input
 from pipeline.glossary import load_glossary
 from pipeline.jobs.folder import Job, create_job, find_job, list_jobs, open_job
-from pipeline.jobs.plan import Plan
+from pipeline.jobs.plan import Plan, registered
 from pipeline.jobs.run import Event, Listener, run
 from pipeline.jobs.store import Standing, open_store
 from pipeline.model import Document, Milestone, Segment, Stage
@@ -81,7 +81,7 @@ def make_plan(
     ``flags`` replace settings by dotted name, for example ``{"engine.name": "embedded"}``;
     ``glossaries`` (paths, or names in a folder ``glossaries``) are added to those of the settings.
     """
-    settings = load_settings(config, flags)
+    settings = load_settings(registered(), config, flags)
     beside = config.parent if config else None
     paths = [find_glossary(name, beside) for name in (*settings.glossaries, *glossaries)]
     text = None
@@ -91,9 +91,8 @@ def make_plan(
     glossary = load_glossary(paths)
     glossary.check_scopes(settings.scopes)
     plan = Plan(settings, glossary, text)
-    # What they refuse is refused now, not after minutes of translating.
+    # An engine that is not there is refused now, not when the text is half done.
     plan.engine()
-    plan.checks  # noqa: B018
     return plan
 
 
@@ -124,7 +123,7 @@ def output_folder(settings: Settings) -> Path:
 
 def output_path(given: Path | None) -> Path:
     """Give the folder that holds the jobs: the one given, or the default."""
-    return output_folder(load_settings()) if given is None else expanded(given)
+    return output_folder(load_settings(registered())) if given is None else expanded(given)
 
 
 def jobs(output: Path) -> list[JobStatus]:

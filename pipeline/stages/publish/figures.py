@@ -7,32 +7,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from pipeline.checks import CHECKS, Dimension
 from pipeline.model import EditionContent, Occurrence, OccurrenceStatus, Severity
-
-# The dimension of the MQM typology (themqm.org) that each check's findings belong to; confidence
-# belongs to none, as it points at no error.
-MQM: Mapping[str, str] = {
-    "finished": "accuracy",
-    "numbers": "accuracy",
-    "leftover": "accuracy",
-    "length": "accuracy",
-    "names": "accuracy",
-    "nationalities": "accuracy",
-    "negation": "accuracy",
-    "coverage": "accuracy",
-    "opposites": "accuracy",
-    "references": "accuracy",
-    "terms": "terminology",
-    "consistency": "terminology",
-    "repetition": "fluency",
-    "punctuation": "locale",
-    "confidence": "confidence",
-}
-OTHER = "other"
 
 _BARS = 24
 
@@ -106,7 +86,7 @@ def assess(content: EditionContent) -> Quality:
     noted = {f.segment_id for f in content.findings if f.severity is not Severity.POLISH}
     source_words = count_words(content)
     sureness = [each.sureness for each in content.ranks if each.sureness is not None]
-    by_class = [(MQM.get(f.check, OTHER), f.severity) for f in content.findings]
+    by_class = [(_dimension(f.check), f.severity) for f in content.findings]
     by_check = [(f.check, f.severity) for f in content.findings]
     return Quality(
         source_words=source_words,
@@ -120,6 +100,11 @@ def assess(content: EditionContent) -> Quality:
         checks=_rates(by_check, source_words),
         distributions=tuple(_distributions(content, sureness)),
     )
+
+
+def _dimension(check: str) -> Dimension:
+    """Give a check's dimension; what is not there any more may still have findings in a job."""
+    return CHECKS[check].dimension if check in CHECKS else Dimension.OTHER
 
 
 def count_words(content: EditionContent) -> int:

@@ -29,6 +29,9 @@ QUALITY = "quality.html"
 REPORT = "report.json"
 SEGMENTS = "segments.jsonl"
 
+# What the report is called among the files inside a PDF.
+_REPORT = "report"
+
 
 @dataclass(frozen=True, slots=True)
 class EditionFiles:
@@ -70,8 +73,8 @@ def publish(content: EditionContent, settings: PublishSettings) -> EditionFiles:
     if settings.html:
         files[HTML] = render_html(edition, theme).encode()
     if settings.pdf:
-        wanted = [name for name in settings.attach if name != "report"]
-        attached = {REPORT: files[REPORT]} if "report" in settings.attach else {}
+        wanted = [name for name in settings.attach if name != _REPORT]
+        attached = {REPORT: files[REPORT]} if _REPORT in settings.attach else {}
         files[PDF] = render_pdf(
             edition,
             PrintOptions(
@@ -84,6 +87,11 @@ def publish(content: EditionContent, settings: PublishSettings) -> EditionFiles:
             ),
         )
     return EditionFiles(files, lacking)
+
+
+def attachments() -> list[str]:
+    """Give the names of what can be put inside a PDF."""
+    return [_REPORT, *EXPORTS]
 
 
 def export(content: EditionContent, formats: Iterable[str]) -> dict[str, bytes]:

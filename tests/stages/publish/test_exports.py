@@ -191,4 +191,5 @@ def test_a_published_job_is_exported(
     enregard("export", job, "--format", "tmx", "--format", "csv", "--to", tmp_path / "out")
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert names == [f"{job}.csv", f"{job}.tmx"]
-    assert "choose from tmx" in enregard("export", job, "--format", "pdf", code=2).output
+    refused = enregard("export", job, "--format", "epubs", code=2).output
+    assert "no export 'epubs'; did you mean 'epub'? There are tmx, xliff" in refused

@@ -93,7 +93,7 @@ def test_page_sizes() -> None:
         box = PdfReader(io.BytesIO(pdf_of(SMALL, PrintOptions(name)))).pages[0].mediabox
         sizes[name] = (round(box.width), round(box.height))
     assert sizes == {"A4": (595, 842), "Letter": (612, 792)}
-    with pytest.raises(PublishError, match="A4 or Letter"):
+    with pytest.raises(PublishError, match="There are A4, Letter"):
         pdf_of(SMALL, PrintOptions("A5"))
 
 

@@ -6,13 +6,15 @@ import pytest
 
 from pipeline.config import PublishSettings, load_settings
 from pipeline.errors import PublishError
+from pipeline.jobs.plan import registered
 from pipeline.stages.publish.stage import HTML, PDF, QUALITY, REPORT, SEGMENTS, publish
 from tests.support.render_sample import SAMPLE
 
 
 def settings_with(flags: dict[str, object]) -> PublishSettings:
     """Give the defaults with some flags; the sample quotes Chinese, which no bundled font has."""
-    return load_settings(flags={"publish.missing_glyphs": "substitute"} | flags).publish
+    flags = {"publish.missing_glyphs": "substitute"} | flags
+    return load_settings(registered(), flags=flags).publish
 
 
 def test_a_character_that_cannot_be_drawn_fails_the_build() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.errors import PublishError
 from pipeline.stages.publish.render.templates import read_asset
+from pipeline.text import unknown
 
 # The page sizes in millimetres, width first.
 PAGE_SIZES = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
@@ -77,4 +78,4 @@ def theme_css(theme: Mapping[str, str]) -> str:
 
 def _require(what: str, name: str, known: Mapping[str, object]) -> None:
     if name not in known:
-        raise PublishError(f"The {what} '{name}' is not known; use {' or '.join(known)}.")
+        raise PublishError(unknown(what, name, known))

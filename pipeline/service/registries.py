@@ -1,0 +1,20 @@
+"""What the options of a command line take by name: what the registries hold, quick to load."""
+
+from __future__ import annotations
+
+from pipeline.engines import engine_names
+from pipeline.errors import UsageError
+from pipeline.stages.publish.exports import EXPORTS
+from pipeline.text import unknown
+
+
+def names_of(kind: str) -> list[str]:
+    """Give the names of a kind: "engine" or "export"."""
+    return {"engine": engine_names(), "export": list(EXPORTS)}[kind]
+
+
+def require(kind: str, name: str) -> None:
+    """Raise UsageError unless there is one of this kind with this name."""
+    known = names_of(kind)
+    if name not in known:
+        raise UsageError(unknown(kind, name, known))
