@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,10 @@ import pytest
 
 from pipeline.errors import GlossaryError
 from pipeline.glossary import Glossary, Matcher, entry_id, load_glossary
+from pipeline.jobs.plan import Plan
+from pipeline.jobs.store import open_store
 from pipeline.model import CaseRule, EntryKind
+from tests.support.obedient import Obedient, offer
 from tests.support.paths import ROOT
 
 SHIPPED = (ROOT / "glossaries" / "diplomacy.yaml", ROOT / "glossaries" / "exemple.yaml")
@@ -225,9 +229,7 @@ def test_a_job_takes_its_scopes_from_settings_name_and_front_matter(
 ) -> None:
     from pipeline.service import jobs as service
 
-    plans = []
-    monkeypatch.setattr(service, "run", lambda job, plan, listener: plans.append(plan))
-    monkeypatch.setattr(service, "status_of", lambda job: None)
+    offer(Obedient(), monkeypatch)
     path = write(
         tmp_path,
         "  - {source: a, target: t1, scope: client-x}\n  - {source: b, target: t2, scope: law}\n"
@@ -236,10 +238,20 @@ def test_a_job_takes_its_scopes_from_settings_name_and_front_matter(
     text = tmp_path / "note.md"
     text.write_text("---\nscope: law, press\n---\nUn texte.\n")
     plan = service.make_plan(
-        None, [str(path)], flags={"scopes": ["client-x"], "output": str(tmp_path / "o")}
+        None,
+        [str(path)],
+        flags={
+            "scopes": ["client-x"],
+            "output": str(tmp_path / "o"),
+            "engine.name": "embedded",
+            "publish.pdf": False,
+        },
     )
-    service.run_text(text, plan, lambda event: None)
-    targets = {entry.target for entry in plans[0].glossary.entries}
+    job = service.run_text(text, plan, lambda event: None)
+    with closing(open_store(job.folder / "job.sqlite3")) as store:
+        snapshot = store.snapshot()
+    assert snapshot
+    targets = {entry.target for entry in Plan.restore(snapshot).glossary.entries}
     assert {"t1", "t2", "t3"} <= targets
     assert "t4" not in targets
 

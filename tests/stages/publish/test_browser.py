@@ -13,7 +13,7 @@ import pytest
 from pipeline.model import EditionContent, ReferenceScore
 from pipeline.stages.publish.figures import assess
 from pipeline.stages.publish.render import build_edition, render_html, render_quality
-from tests.support.render_sample import SAMPLE
+from tests.support.render_sample import SAMPLE, ranked
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(
@@ -55,19 +55,14 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def _judged(content: EditionContent) -> EditionContent:
     """Give a content with words of which each third is weak, and scores against a reference."""
-    return replace(
-        content,
-        translations=tuple(
-            replace(
-                each, words=tuple(-2.0 if n % 3 else -0.2 for n in range(len(each.text.split())))
-            )
-            for each in content.translations
-        ),
-        reference_scores=tuple(
-            ReferenceScore((each.id,), "A reference.", 30.0, 55.0, 45.0)
-            for each in content.segments
-        ),
+    translations = tuple(
+        replace(each, words=tuple(-2.0 if n % 3 else -0.2 for n in range(len(each.text.split()))))
+        for each in content.translations
     )
+    scores = tuple(
+        ReferenceScore((each.id,), "A reference.", 30.0, 55.0, 45.0) for each in content.segments
+    )
+    return ranked(replace(content, translations=translations, reference_scores=scores))
 
 
 @pytest.fixture
