@@ -50,6 +50,19 @@ def known(word: str) -> bool:
     return simplemma.is_known(word, lang="fr")
 
 
+def english_base(word: str) -> str:
+    """The dictionary form of an English word, in lower case; "" where the dictionary has none.
+
+    Names and nationalities are listed with their capitals.
+    """
+    import simplemma
+
+    for form in (word.lower(), word.title()):
+        if simplemma.is_known(form, lang="en"):
+            return simplemma.lemmatize(form, lang="en").lower()
+    return ""
+
+
 @lru_cache(maxsize=1 << 14)
 def is_infinitive(word: str) -> bool:
     """Whether a word, in lower case, is a verb as the dictionary lists it.

@@ -1,0 +1,75 @@
+"""Terms of a French text and an English text in; where the English answers them, out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.language.dictionary.english_forms import english_lemma
+from pipeline.language.dictionary.entries import SourceTerm
+from pipeline.language.dictionary.keys import is_content, places
+from pipeline.text import fold
+
+_ALIKE: Final = 5  # letters that cognates begin with alike
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A term and the spans of the English that answer it: none where it is unanswered."""
+
+    term: SourceTerm
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The terms of a French text with their answers, and the English words no term accounts for."""
+
+    terms: tuple[Answer, ...]
+    unaccounted: tuple[tuple[int, int], ...]
+
+    @property
+    def unanswered(self) -> tuple[SourceTerm, ...]:
+        """The terms without an answer."""
+        return tuple(answer.term for answer in self.terms if not answer.spans)
+
+
+class Target:
+    """The words of an English text, to be looked for by their dictionary forms."""
+
+    def __init__(self, text: str) -> None:
+        self.words = places(text)
+        self.keys = [english_lemma(word.lower) for word in self.words]
+        self.used: set[int] = set()
+
+    def find(self, rendering: str) -> list[tuple[int, int]]:
+        """Where a rendering stands, in any inflection."""
+        wanted = [english_lemma(word.lower) for word in places(rendering)]
+        if not wanted:
+            return []
+        size = len(wanted)
+        spans = []
+        for at, key in enumerate(self.keys):
+            if key == wanted[0] and self.keys[at : at + size] == wanted:
+                self.used.update(range(at, at + size))
+                spans.append((self.words[at].start, self.words[at + size - 1].end))
+        return spans
+
+    def alike(self, folded: str) -> list[tuple[int, int]]:
+        """Words that begin as a French word does that nothing is known of."""
+        if len(folded) < _ALIKE:
+            return []
+        spans = []
+        for at, word in enumerate(self.words):
+            if fold(word.lower)[:_ALIKE] == folded[:_ALIKE]:
+                self.used.add(at)
+                spans.append((word.start, word.end))
+        return spans
+
+    def unused(self) -> tuple[tuple[int, int], ...]:
+        """The content words that were not found."""
+        return tuple(
+            (word.start, word.end)
+            for at, word in enumerate(self.words)
+            if at not in self.used and is_content(word.lower, False)
+        )

@@ -1,0 +1,178 @@
+"""An English word or phrase in; its dictionary form, or the forms that answer a French one, out."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from pipeline.language.forms import english_plural_phrase, english_plurals
+from pipeline.language.lemmas import english_base
+
+# Base, past, participle where it differs from the past.
+_IRREGULAR: Final = """
+    arise arose arisen|awake awoke awoken|bear bore borne|beat beat beaten|become became become
+    begin began begun|bend bent|bet bet|bind bound|bite bit bitten|bleed bled|blow blew blown
+    break broke broken|breed bred|bring brought|broadcast broadcast|build built|burn burnt
+    burst burst|buy bought|cast cast|catch caught|choose chose chosen|cling clung|come came come
+    cost cost|creep crept|cut cut|deal dealt|dig dug|do did done|draw drew drawn|dream dreamt
+    drink drank drunk|drive drove driven|eat ate eaten|fall fell fallen|feed fed|feel felt
+    fight fought|find found|flee fled|fling flung|fly flew flown|forbid forbade forbidden
+    forecast forecast|foresee foresaw foreseen|forget forgot forgotten|forgive forgave forgiven
+    freeze froze frozen|get got|give gave given|go went gone|grind ground|grow grew grown
+    hang hung|have had|hear heard|hide hid hidden|hit hit|hold held|hurt hurt|keep kept
+    kneel knelt|know knew known|lay laid|lead led|leap leapt|learn learnt|leave left|lend lent
+    let let|lie lay lain|light lit|lose lost|make made|mean meant|meet met|mislead misled
+    mistake mistook mistaken|overcome overcame overcome|overtake overtook overtaken
+    overthrow overthrew overthrown|pay paid|put put|quit quit|read read|rebuild rebuilt|rid rid
+    ride rode ridden|ring rang rung|rise rose risen|run ran run|say said|see saw seen|seek sought
+    sell sold|send sent
+    set set|shake shook shaken|shed shed|shine shone|shoot shot|show showed shown
+    shrink shrank shrunk|shut shut|sing sang sung|sink sank sunk|sit sat|sleep slept|slide slid
+    speak spoke spoken
+    spend spent|spin spun|spit spat|split split|spread spread|spring sprang sprung
+    stand stood|steal stole stolen|stick stuck|sting stung|strike struck|string strung
+    strive strove striven|swear swore sworn|sweep swept|swim swam swum|swing swung|take took taken
+    teach taught|tear tore torn|tell told|think thought|throw threw thrown|thrust thrust
+    undergo underwent undergone|understand understood|undertake undertook undertaken
+    uphold upheld|upset upset|wake woke woken|wear wore worn|weave wove woven|weep wept|win won
+    wind wound|withdraw withdrew withdrawn|withhold withheld|withstand withstood|write wrote written
+"""
+_PASTS: Final = {
+    parts[0]: tuple(parts[1:])
+    for line in _IRREGULAR.splitlines()
+    for entry in line.split("|")
+    if (parts := entry.split())
+}
+_BASES: Final = {
+    form: verb for verb, forms in _PASTS.items() for form in forms if form not in _PASTS
+}
+# Verbs of two syllables or more that double their last letter.
+_DOUBLED: Final = frozenset(
+    """admit commit permit submit omit transmit regret refer prefer confer defer infer occur recur
+    incur control patrol rebel compel expel propel repel forget begin equip""".split()
+)
+_VOWELS: Final = "aeiou"
+
+
+@lru_cache(maxsize=1 << 16)
+def english_lemma(word: str) -> str:
+    """The dictionary form of an English word, in lower case; an unknown plural loses its s."""
+    lower = word.lower()
+    if lower in _BASES:
+        return _BASES[lower]
+    if base := english_base(lower):
+        return base
+    if len(lower) > 4 and lower.endswith("s") and lower[-2] not in "sui":
+        return lower[:-1]
+    return lower
+
+
+def _doubles(verb: str) -> bool:
+    """Whether the last letter of a verb is doubled before -ed and -ing: stop, admit."""
+    if verb in _DOUBLED:
+        return True
+    if len(verb) < 3 or verb[-1] in "aeiouwxyh" or verb[-2] not in _VOWELS:
+        return False
+    return verb[-3] not in _VOWELS and sum(letter in _VOWELS for letter in verb) == 1
+
+
+def third_person(verb: str) -> str:
+    """The third person of the present: goes, tries, watches."""
+    if verb in ("be", "have"):
+        return {"be": "is", "have": "has"}[verb]
+    if verb.endswith(("s", "x", "z", "ch", "sh", "o")):
+        return verb + "es"
+    if verb.endswith("y") and verb[-2:-1] not in _VOWELS:
+        return verb[:-1] + "ies"
+    return verb + "s"
+
+
+def pasts(verb: str) -> tuple[str, ...]:
+    """The past and, where it differs, the participle."""
+    if verb == "be":
+        return ("was", "been")
+    if verb in _PASTS:
+        return _PASTS[verb]
+    if verb.endswith("e"):
+        return (verb + "d",)
+    if verb.endswith("y") and verb[-2:-1] not in _VOWELS:
+        return (verb[:-1] + "ied",)
+    return (verb + (verb[-1] if _doubles(verb) else "") + "ed",)
+
+
+def gerund(verb: str) -> str:
+    """The form in -ing."""
+    if verb.endswith("ie"):
+        return verb[:-2] + "ying"
+    if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")) and verb != "be":
+        return verb[:-1] + "ing"
+    return verb + (verb[-1] if _doubles(verb) else "") + "ing"
+
+
+def verb_forms(phrase: str, french: str, infinitive: str) -> tuple[str, ...]:
+    """The forms of an English verb that answer the form of a French one, the likeliest first.
+
+    ``phrase`` is the English verb in its base form, with what belongs to it ("get rid of");
+    ``french`` and ``infinitive`` are in lower case.
+    """
+    verb, space, rest = phrase.partition(" ")
+    if not verb.isalpha():
+        return (phrase,)
+    return tuple(form + space + rest for form in _verb_forms(verb, french, infinitive))
+
+
+def _verb_forms(verb: str, french: str, infinitive: str) -> tuple[str, ...]:
+    past = pasts(verb)
+    root = infinitive[:-2]
+    if french == infinitive:
+        return (verb, gerund(verb))
+    if french.endswith(("ant", "ants", "ante", "antes")):
+        return (gerund(verb), third_person(verb))
+    if french.endswith(("ra", "ras", "rai", "rez", "ront", "rons", "rait", "rais", "raient")) and (
+        len(french) > len(root) + 1
+    ):
+        return (verb,)
+    if french.endswith(("ait", "ais", "aient", "ions", "iez")):
+        return (past[0], verb, gerund(verb))
+    if french.endswith(
+        (
+            "é",
+            "ée",
+            "és",
+            "ées",
+            "it",
+            "is",
+            "ie",
+            "ies",
+            "ise",
+            "ises",
+            "ite",
+            "ites",
+            "u",
+            "ue",
+            "us",
+            "ues",
+            "ert",
+            "erte",
+            "erts",
+            "ertes",
+        )
+    ):
+        return (*past[::-1], third_person(verb))
+    if french.endswith(("a", "èrent", "irent", "urent", "ut", "ît", "ât")):
+        return (past[0], verb)
+    if french.endswith(("ons", "ez")):
+        return (verb,)
+    if french.endswith("ent") or french.endswith("nt"):
+        return (verb, past[0])
+    return (third_person(verb), verb)
+
+
+def plural(phrase: str) -> str:
+    """An English noun, or a term with one, in the plural; what has no plural stays."""
+    return english_plural_phrase(phrase, True)
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """A word and its plurals."""
+    return (word, *english_plurals(word))

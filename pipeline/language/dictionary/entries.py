@@ -1,0 +1,188 @@
+"""An entry of the dictionary and the French words it is met in, in; a term with renderings, out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pipeline.language.dictionary.english_forms import plural, verb_forms
+from pipeline.language.dictionary.keys import Place, places
+from pipeline.language.lemmas import is_infinitive
+
+NAME, VERBS = "N", ("v", "V")
+CAPITALS = ("N", "A", "P")  # kinds that want a capital in French
+NOUNS = ("n", "p", "", *CAPITALS)
+COPY: Final = 0.5  # how far the copy of an unknown name may be trusted
+_POOLED: Final = 5.0  # occurrences of a form that its dictionary form counts for
+_NEXT_FORM: Final = 0.6  # how much less likely the next form of an English verb is
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """An English rendering of a French term, inflected as the French is.
+
+    ``probability``: of it given the French; ``back``: of the French given it. ``kind``: n noun, v
+    verb, a adjective, d adverb, N name, P people, A acronym,
+    V and p phrases, "" unknown. ``safe``: how far
+    it may be trusted as a hint.
+    """
+
+    text: str
+    probability: float
+    back: float
+    kind: str
+    safe: float
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTerm:
+    """A content word or a term of several words, where it stands in the French text.
+
+    ``seen`` counts its form in the model's training text, ``seen_in_all`` in all texts the
+    dictionary was learnt from. Without ``renderings`` it is unknown.
+    """
+
+    start: int
+    end: int
+    surface: str
+    lemma: str
+    seen: int
+    seen_in_all: int
+    renderings: tuple[Rendering, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Headword:
+    """A line of the dictionary (see ``tools/dictionary_merge.py``)."""
+
+    form: str
+    base: str
+    seen: int
+    seen_in_all: int
+    renderings: tuple[Rendering, ...]
+
+
+def parsed(line: str) -> Headword:
+    """Read a line of the dictionary."""
+    _, form, base, seen, every, text = line.split("\t")
+    renderings = []
+    for part in text.split("|") if text else ():
+        english, kind, share, back, safe = part.split("~")
+        renderings.append(
+            Rendering(english, int(share) / 100, int(back) / 100, kind, int(safe) / 100)
+        )
+    return Headword(form, base, int(seen), int(every), tuple(renderings))
+
+
+def word_term(
+    place: Place, base: str, own: Headword | None, parent: Headword | None, opening: bool
+) -> SourceTerm:
+    """What is known of one word, from its own entry and that of its dictionary form.
+
+    The form's own counts go first; its dictionary form counts for a few occurrences more.
+    """
+    capital = place.text[0].isupper()
+    seen = own.seen_in_all if own else 0
+    found = {each.text.lower(): each for each in own.renderings} if own else {}
+    if parent and parent is not own:
+        found = _pooled(found, seen, parent, own.form if own else place.lower, capital)
+    renderings = [
+        cased(each, place.text, opening)
+        for each in found.values()
+        if capital or each.kind not in CAPITALS
+    ]
+    if not renderings and capital:
+        renderings = [Rendering(place.text, COPY, COPY, NAME, COPY)]
+    renderings.sort(key=lambda each: -each.probability)
+    known = own.seen if own else 0
+    return SourceTerm(place.start, place.end, place.text, base, known, seen, tuple(renderings))
+
+
+def _pooled(
+    own: dict[str, Rendering], seen: int, parent: Headword, form: str, capital: bool
+) -> dict[str, Rendering]:
+    """The renderings of a form and, inflected as it is, those of its dictionary form."""
+    found = {
+        text: replace(each, probability=each.probability * seen / (seen + _POOLED))
+        for text, each in own.items()
+    }
+    for each in parent.renderings:
+        for rank, text in enumerate(_inflected(each, form, parent.form, capital)):
+            share = each.probability * _POOLED / (seen + _POOLED) * _NEXT_FORM**rank
+            safe = each.safe * _NEXT_FORM**rank
+            known = found.get(text.lower())
+            if known:
+                share += known.probability
+                safe, kind = max(known.safe, safe), known.kind or each.kind
+                found[text.lower()] = replace(known, probability=share, safe=safe, kind=kind)
+            else:
+                safe *= _POOLED / (seen + _POOLED) if own else 1.0
+                found[text.lower()] = replace(each, text=text, probability=share, safe=safe)
+    return found
+
+
+def opens(text: str, start: int) -> bool:
+    """Whether a word begins a sentence: nothing before it, or the end of another."""
+    before = text[:start].rstrip(" \u00a0\u202f\t«“\"'([—–-")
+    return not before or before[-1] in ".!?…:\n»"
+
+
+def fits(entry: Headword, span: str) -> bool:
+    """Whether a term of several words may be meant: names and acronyms want their capitals."""
+    if not entry.renderings:
+        return False
+    if all(each.kind == NAME for each in entry.renderings):
+        return sum(map(str.isupper, span)) >= min(2, sum(map(str.isupper, entry.form)))
+    return True
+
+
+def phrase_term(entry: Headword, words: Sequence[Place], span: str, opening: bool) -> SourceTerm:
+    """A term of several words, its renderings in the number and person of the French."""
+    head = places(entry.form)
+    many = any(
+        word.lower != own.lower and word.lower[-1] in "sx" and own.lower[-1] not in "sx"
+        for word, own in zip(words, head, strict=False)
+    )
+    capital = any(map(str.isupper, span))
+    found: dict[str, Rendering] = {}
+    for each in entry.renderings:
+        if each.kind in VERBS and words[0].lower != head[0].lower:
+            forms = verb_forms(each.text, words[0].lower, head[0].lower)
+        elif many and each.kind in ("n", "N", ""):
+            forms = (plural(each.text),)
+        else:
+            forms = (each.text,)
+        for rank, form in enumerate(forms):
+            made = replace(each, text=form, probability=each.probability * _NEXT_FORM**rank)
+            # "Prime Minister" is the name, "prime minister" the noun.
+            if form.lower() not in found or (each.kind == NAME) == capital:
+                found[form.lower()] = cased(made, span, opening)
+    return SourceTerm(
+        words[0].start,
+        words[-1].end,
+        span,
+        entry.form,
+        entry.seen,
+        entry.seen_in_all,
+        tuple(found.values()),
+    )
+
+
+def _inflected(each: Rendering, form: str, base: str, capital: bool) -> tuple[str, ...]:
+    """A rendering of a dictionary form, as one of its forms wants it."""
+    if form == base:
+        return (each.text,)
+    if each.kind in VERBS or (not each.kind and is_infinitive(base)):
+        return verb_forms(each.text, form, base)
+    many = form[-1] in "sx" and (base[-1] not in "sx" or form == base + "es")
+    if many and (each.kind in NOUNS or (capital and each.text[0].isupper())):
+        return (plural(each.text),)
+    return (each.text,)
+
+
+def cased(each: Rendering, surface: str, opening: bool) -> Rendering:
+    """A rendering with the capital of the French, unless it begins a sentence or a headline."""
+    if opening or not surface[0].isupper() or (len(surface) > 1 and surface.isupper()):
+        return each
+    return replace(each, text=each.text[0].upper() + each.text[1:])

@@ -1,0 +1,195 @@
+"""A French text in, what the dictionary knows of its words out; with its English, what is answered.
+
+The dictionary is made by ``tools/dictionary.py`` from parallel texts and lexical facts and lies
+beside this module as sorted lines, which are mapped and never read through. Its shares and its
+safety are fractions between 0 and 1; spans are offsets in the text as it was given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+from pipeline.language.dictionary.answers import Answer, Answers, Target
+from pipeline.language.dictionary.english_forms import english_lemma
+from pipeline.language.dictionary.entries import (
+    NAME,
+    Headword,
+    Rendering,
+    SourceTerm,
+    fits,
+    opens,
+    parsed,
+    phrase_term,
+    word_term,
+)
+from pipeline.language.dictionary.keys import (
+    ENGLISH_FUNCTION,
+    GAP,
+    LONGEST,
+    Place,
+    is_content,
+    phrase_key,
+    places,
+    stem,
+)
+from pipeline.language.dictionary.lines import SortedLines
+from pipeline.language.lemmas import is_infinitive, lemma
+from pipeline.text import fold
+
+__all__ = ["Answer", "Answers", "Dictionary", "Rendering", "SourceTerm", "dictionary"]
+
+
+class Dictionary:
+    """The French–English dictionary; look-ups are cached, nothing is changed."""
+
+    def __init__(self, entries: SortedLines, english: SortedLines) -> None:
+        self._entries, self._english = entries, english
+        self._lines = lru_cache(maxsize=1 << 14)(self._read)
+        self._begins = lru_cache(maxsize=1 << 15)(entries.any_starts)
+
+    def _read(self, key: str) -> tuple[Headword, ...]:
+        return tuple(parsed(line) for line in self._entries.starting(key + "\t"))
+
+    def terms(self, text: str) -> tuple[SourceTerm, ...]:
+        """The terms of a French text in order: longest first, none over another."""
+        return tuple(term for term, _ in self._terms(text))
+
+    def _terms(self, text: str) -> Iterator[tuple[SourceTerm, Sequence[Place]]]:
+        words = places(text)
+        at = 0
+        while at < len(words):
+            length, term = self._longest(text, words, at)
+            if term is None and self._means(words, at):
+                term = self._word(words[at], opens(text, words[at].start))
+            if term is not None:
+                yield term, words[at : at + length]
+            at += length
+
+    @staticmethod
+    def _means(words: Sequence[Place], at: int) -> bool:
+        """Whether a word carries meaning where it stands: « l'été », not « a été »."""
+        lower, before = words[at].lower, words[at - 1].lower if at else ""
+        if lower == "été":
+            return before in ("l", "d", "cet", "un", "en", "chaque", "dernier", "prochain", "plein")
+        if lower == "est" and at:
+            return before in ("l", "nord", "sud") or words[at].text[0].isupper()
+        return is_content(lower, True)
+
+    def _longest(self, text: str, words: Sequence[Place], at: int) -> tuple[int, SourceTerm | None]:
+        """The longest term of several words that begins at a word, and how many it takes."""
+        last = at + 1
+        while (
+            last < len(words)
+            and last - at < LONGEST
+            and GAP.fullmatch(text, words[last - 1].end, words[last].start)
+        ):
+            last += 1
+        if last - at < 2:
+            return 1, None
+        lowers = tuple(word.lower for word in words[at:last])
+        firsts = {lowers[0]: None}
+        if not lowers[0].endswith(("s", "x")) or is_infinitive(lemma(lowers[0])):
+            firsts[lemma(lowers[0])] = None
+        for first in firsts:
+            if not self._begins(f"{stem(first)} {stem(lowers[1])}"):
+                continue
+            for length in range(len(lowers), 1, -1):
+                key = phrase_key((first, *lowers[1:length]))
+                span = text[words[at].start : words[at + length - 1].end]
+                for entry in self._lines(key):
+                    if fits(entry, span):
+                        opening = opens(text, words[at].start)
+                        return length, phrase_term(entry, words[at : at + length], span, opening)
+        return 1, None
+
+    def _word(self, place: Place, opening: bool) -> SourceTerm:
+        """What is known of one word."""
+        own = self._variant(place)
+        base = own.base or own.form if own else self._base(place.lower)
+        parent = own if own and not own.base else self._named(base)
+        return word_term(place, base, own, parent, opening)
+
+    def _variant(self, place: Place) -> Headword | None:
+        """The entry of a word; capitals may lack their accents (ETATS, Etat)."""
+        entries = self._lines(fold(place.lower))
+        exact = next((entry for entry in entries if entry.form == place.lower), None)
+        if place.text.isupper() or (place.text[0].isupper() and place.text[0].isascii()):
+            alike = [
+                entry
+                for entry in entries
+                if place.text.isupper() or entry.form[1:] == place.lower[1:]
+            ]
+            best = max(alike, key=lambda entry: entry.seen_in_all, default=None)
+            if best and (exact is None or best.seen_in_all > 10 * exact.seen_in_all):
+                return best
+        return exact
+
+    def _named(self, form: str) -> Headword | None:
+        return next((entry for entry in self._lines(fold(form)) if entry.form == form), None)
+
+    def _base(self, lower: str) -> str:
+        """The dictionary form of a word that has no entry of its own."""
+        found = lemma(lower)
+        if found == lower or self._named(found) is None:
+            for ending in ("s", "x", "e", "es"):
+                one = lower.removesuffix(ending)
+                if one != lower and len(one) > 2 and self._named(one):
+                    return one
+        return found
+
+    def english_word(self, word: str) -> bool:
+        """Whether a string is an English word or name; all parts of one with hyphens must be."""
+        lower = word.lower().replace("’", "'").removesuffix("'s")
+        parts = [part for part in lower.replace("'", "-").split("-") if part]
+        return bool(parts) and all(
+            part.isdigit()
+            or part in ENGLISH_FUNCTION
+            or self._english.holds(part)
+            or self._english.holds(english_lemma(part))
+            for part in parts
+        )
+
+    def french_word(self, word: str) -> bool:
+        """Whether a string, of any case, is a French form that the dictionary knows."""
+        found = places(word)
+        return len(found) == 1 and self._variant(found[0]) is not None
+
+    def answered(self, french: str, english: str) -> Answers:
+        """Which terms of the French the English answers, and which English words stand alone."""
+        target = Target(english)
+        answers: list[Answer] = []
+        for term, words in self._terms(french):
+            spans = self._spans(term, target)
+            if len(words) > 1:
+                parts = [
+                    self._spans(self._word(word, False), target)
+                    for word in words
+                    if is_content(word.lower, True)
+                ]
+                if not spans and parts and all(parts):
+                    spans = [span for part in parts for span in part]
+            answers.append(Answer(term, tuple(sorted(set(spans)))))
+        return Answers(tuple(answers), target.unused())
+
+    def _spans(self, term: SourceTerm, target: Target) -> list[tuple[int, int]]:
+        spans = [span for each in term.renderings for span in target.find(each.text)]
+        if spans:
+            return spans
+        name = not term.renderings or all(each.kind == NAME for each in term.renderings)
+        if name or self.english_word(term.surface):
+            spans = target.find(term.surface)
+        if not spans and not term.renderings:
+            spans = target.alike(fold(term.surface))
+        return spans
+
+
+@lru_cache(maxsize=1)
+def dictionary() -> Dictionary:
+    """The dictionary that ships with the program, mapped on first use."""
+    folder = Path(str(files("pipeline.language"))) / "data"
+    return Dictionary(
+        SortedLines(folder / "dictionary.tsv"), SortedLines(folder / "dictionary-english.txt")
+    )

@@ -1,0 +1,153 @@
+"""The dictionary: what it knows of French words as they stand in texts; what answers them."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.language.dictionary import SourceTerm, dictionary
+
+# French sentence, a term of it, its first rendering.
+FIRST = (
+    ("L'ouragan a frappé la côte.", "ouragan", "hurricane"),
+    ("Des ouragans violents.", "ouragans", "hurricanes"),
+    ("Il a accepté des pots-de-vin.", "pots-de-vin", "bribes"),
+    ("Un pot-de-vin suffit.", "pot-de-vin", "bribe"),
+    ("Elle préfère la terre battue.", "terre battue", "clay"),
+    ("Le PDG de l'entreprise.", "PDG", "CEO"),
+    ("Les pays de l’OPEP.", "OPEP", "OPEC"),
+    ("L'ONU et le VIH", "VIH", "HIV"),
+    ("L'ONU et le VIH", "ONU", "UN"),
+    ("Un phoque sur la plage.", "phoque", "seal"),
+    ("Les phoques dorment.", "phoques", "seals"),
+    ("Un manège pour enfants.", "manège", "merry-go-round"),
+    ("Il a été libéré sous caution.", "caution", "bail"),
+    ("Elle a gagné haut la main.", "haut la main", "hands down"),
+    ("Trois passes décisives.", "passes décisives", "assists"),
+    ("Une passe décisive.", "passe décisive", "assist"),
+    ("Il viendra mardi.", "mardi", "Tuesday"),
+    ("En janvier, déjà.", "janvier", "January"),
+    ("L'été sera chaud.", "été", "summer"),
+    ("Le tchétchène est une langue.", "tchétchène", "Chechen"),
+    ("Une écrivaine danoise.", "danoise", "Danish"),
+    ("Des forces danoises.", "danoises", "Danish"),
+    ("Il vit en Allemagne.", "Allemagne", "Germany"),
+    ("Il vit à Londres.", "Londres", "London"),
+    ("Les États-Unis d'abord.", "États-Unis", "United States"),
+    ("Les Etats-Unis d'abord.", "Etats-Unis", "United States"),
+    ("LES ÉTATS-UNIS D'ABORD", "ÉTATS-UNIS", "United States"),
+    ("LA BELGIQUE", "BELGIQUE", "Belgium"),
+    ("Le Premier ministre parle.", "Premier ministre", "Prime Minister"),
+    ("Son beau-frère est là.", "beau-frère", "brother-in-law"),
+    ("Le cœur bat.", "cœur", "heart"),
+    ("Il a gagné la course.", "gagné", "won"),
+)
+
+
+def found(text: str, surface: str) -> SourceTerm:
+    """The term of a text with this surface."""
+    return next(term for term in dictionary().terms(text) if term.surface == surface)
+
+
+@pytest.mark.parametrize(("text", "surface", "english"), FIRST)
+def test_first_rendering(text: str, surface: str, english: str) -> None:
+    assert found(text, surface).renderings[0].text == english
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "english"),
+    [
+        ("La banquise fond.", "banquise", "ice floe"),
+        ("La banquise fond.", "banquise", "pack ice"),
+        ("Les Tchétchènes partent.", "Tchétchènes", "Chechens"),
+        ("Les Danoises partent.", "Danoises", "Danes"),
+        ("Des Allemands partent.", "Allemands", "Germans"),
+        ("Il versa une caution.", "caution", "deposit"),
+        ("Les merises virevoltaient.", "virevoltaient", "flitted"),
+        ("Il a jeté l’éponge.", "jeté", "thrown"),
+    ],
+)
+def test_among_renderings(text: str, surface: str, english: str) -> None:
+    assert english in [each.text for each in found(text, surface).renderings]
+
+
+def test_function_words_are_no_terms() -> None:
+    surfaces = [term.surface for term in dictionary().terms("Il y a qu'elle n'est pas avec nous.")]
+    assert surfaces == []
+
+
+def test_participle_is_not_summer() -> None:
+    assert all(term.surface != "été" for term in dictionary().terms("Il a été vu."))
+
+
+def test_spans_are_those_of_the_text() -> None:
+    text = "Jusqu'à l’ouragan… «\u00a0pots-de-vin\u00a0» et coeur\u00a0!"
+    for term in dictionary().terms(text):
+        assert text[term.start : term.end] == term.surface
+
+
+def test_punctuation_parts_terms() -> None:
+    assert "terre battue" not in [
+        term.surface for term in dictionary().terms("La terre, battue par les vents")
+    ]
+
+
+def test_rare_words_are_told_from_frequent_ones() -> None:
+    assert found("Un ouragan", "ouragan").seen < 50 < found("Le pays", "pays").seen
+
+
+def test_renderings_are_fractions_best_first() -> None:
+    for term in dictionary().terms("La commission des affaires étrangères examinera le rapport."):
+        assert term.renderings
+        shares = [each.probability for each in term.renderings]
+        assert all(0 <= share <= 1 for share in shares)
+        assert all(0 <= each.safe <= 1 and 0 <= each.back <= 1 for each in term.renderings)
+
+
+def test_unanswered_words_are_found_on_both_sides() -> None:
+    french = "L'ouragan a frappé la banquise mardi."
+    english = "The storm struck the ice floes on Tuesday, said Herbert."
+    answers = dictionary().answered(french, english)
+    assert [term.surface for term in answers.unanswered] == ["ouragan"]
+    assert [english[slice(*span)] for span in answers.unaccounted] == ["storm", "said", "Herbert"]
+
+
+def test_answers_in_other_inflections_count() -> None:
+    answers = dictionary().answered("Il aime les chevaux.", "He liked his horse.")
+    assert not answers.unanswered
+
+
+def test_french_left_in_the_english_is_no_answer() -> None:
+    answers = dictionary().answered("Un ouragan arrive.", "A ouragan is coming.")
+    assert "ouragan" in [term.surface for term in answers.unanswered]
+
+
+def test_names_are_answered_by_themselves() -> None:
+    answers = dictionary().answered("Zdravko Krzywicki parle.", "Zdravko Krzywicki is speaking.")
+    assert not answers.unanswered
+
+
+@pytest.mark.parametrize("word", "hurricane Hurricanes well-known bribes Chechens won't".split())
+def test_english_words(word: str) -> None:
+    assert dictionary().english_word(word)
+
+
+@pytest.mark.parametrize("word", "capulary glaced ouragan banquise".split())
+def test_words_that_are_not_english(word: str) -> None:
+    assert not dictionary().english_word(word)
+
+
+def test_rude_words_are_not_offered() -> None:
+    for word in "merde putain con pute".split():
+        assert not any(term.renderings for term in dictionary().terms(word))
+
+
+@settings(deadline=None)
+@given(st.text() | st.text(alphabet="abcdeéÉœŒ ’'-.\u0301ùLSQU\u00a0 pot vin", max_size=80))
+def test_any_text(text: str) -> None:
+    terms = dictionary().terms(text)
+    assert all(0 <= term.start < term.end <= len(text) for term in terms)
+    assert all(one.end <= other.start for one, other in pairwise(terms))
+    answers = dictionary().answered(text, text)
+    assert all(0 <= start < end <= len(text) for start, end in answers.unaccounted)
