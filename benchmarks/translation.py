@@ -32,13 +32,15 @@ def main() -> None:
     parser.add_argument("--beam", type=int, default=4)
     parser.add_argument("--thorough", action="store_true", help="the beam for every sentence")
     parser.add_argument("--every", type=int, default=1, help="take every Nth line")
+    parser.add_argument("--no-lexicon", action="store_true", help="without the dictionary's hints")
+    parser.add_argument("--save", type=Path, help="write the translations to this file, one a line")
     args = parser.parse_args()
     sources = args.source.read_text(encoding="utf-8").splitlines()[:: args.every]
     references = args.reference.read_text(encoding="utf-8").splitlines()[:: args.every]
     if len(sources) != len(references):
         raise SystemExit(f"{len(sources)} source lines, {len(references)} reference lines")
 
-    offer, search = choose_engine("embedded"), Search(args.beam, args.thorough)
+    offer, search = choose_engine("embedded"), Search(args.beam, args.thorough, not args.no_lexicon)
     engine = offer.open(0)
     blocks = [Block(i, BlockKind.PARAGRAPH, text) for i, text in enumerate(sources)]
     segments = [Segment(f"b{i:04}.s01", i, 0, len(s), s) for i, s in enumerate(sources)]
@@ -52,6 +54,8 @@ def main() -> None:
     seconds, work = time.perf_counter() - start, time.process_time() - work
 
     texts = [translation.text for translation in done]
+    if args.save:
+        args.save.write_text("".join(f"{text}\n" for text in texts), encoding="utf-8")
     for metric in (BLEU(), CHRF()):
         score = metric.corpus_score(texts, [references])
         print(f"{score.name:6} {score.score:6.2f}  {metric.get_signature()}")

@@ -267,7 +267,8 @@ class Translation:
     none was asked. ``finished`` is False where the engine never ended the sentence. ``engine`` is
     the engine's fingerprint. An engine's is ``split`` where it was translated in parts, ``retried``
     where it was decoded again to mend a blocking fault. ``outcomes`` say what was done about each
-    glossary entry that was found in the source and not declined.
+    glossary entry that was found in the source and not declined; ``lexicon`` has the words that the
+    dictionary gave and the text took over.
     """
 
     segment_id: str
@@ -280,6 +281,7 @@ class Translation:
     split: bool = False
     retried: bool = False
     outcomes: tuple[Outcome, ...] = ()
+    lexicon: tuple[Hint, ...] = ()
 
 
 class Severity(StrEnum):

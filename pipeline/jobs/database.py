@@ -20,7 +20,7 @@ from pipeline.errors import JobError
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 
 # What each version changed in the tables before it: an older database is brought up to date.
 CHANGES_OF_VERSION: Mapping[int, str] = {
@@ -116,6 +116,9 @@ CREATE TABLE ranks (
     segment_id TEXT PRIMARY KEY, risk REAL NOT NULL, sureness REAL, percentile REAL,
     unanswered REAL, weak_words TEXT NOT NULL
 );
+""",
+    9: """
+ALTER TABLE memory ADD COLUMN lexicon TEXT NOT NULL DEFAULT '[]';
 """,
 }
 

@@ -242,7 +242,7 @@ class _Run:
     @property
     def _search(self) -> Search:
         settings = self._settings.translate
-        return Search(settings.beam_size, settings.thorough)
+        return Search(settings.beam_size, settings.thorough, settings.lexicon)
 
     def _score(self, wanted: str) -> str:
         store, plan = self._store, self._plan

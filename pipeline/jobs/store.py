@@ -22,6 +22,7 @@ from pipeline.model import (
     BlockKind,
     Document,
     Finding,
+    Hint,
     Metric,
     Milestone,
     Notice,
@@ -184,7 +185,7 @@ class Store(Database):
         """Put a translation in the memory."""
         self._run(
             "REPLACE INTO memory (fingerprint, text, confidence, finished, engine, origin, words, "
-            "split, retried, outcomes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "split, retried, outcomes, lexicon) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             fingerprint,
             translation.text,
             translation.confidence,
@@ -196,6 +197,9 @@ class Store(Database):
             translation.retried,
             json.dumps(
                 [(each.method, each.reason) for each in translation.outcomes], ensure_ascii=False
+            ),
+            json.dumps(
+                [(hint.source, hint.target) for hint in translation.lexicon], ensure_ascii=False
             ),
         )
 
@@ -326,6 +330,7 @@ def _translation(segment_id: str, row: sqlite3.Row) -> Translation:
         bool(row["split"]),
         bool(row["retried"]),
         tuple(Outcome(*each) for each in json.loads(row["outcomes"])),
+        tuple(Hint(*each) for each in json.loads(row["lexicon"])),
     )
 
 

@@ -46,7 +46,9 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> Obedient:
 @pytest.fixture
 def config(tmp_path: Path) -> Path:
     path = tmp_path / "c.yaml"
-    path.write_text("glossaries: [g.yaml]\npublish: {pdf: false}\n", "utf-8")
+    path.write_text(
+        "glossaries: [g.yaml]\npublish: {pdf: false}\ntranslate: {lexicon: false}\n", "utf-8"
+    )
     (tmp_path / "g.yaml").write_text(GLOSSARY, "utf-8")
     return path
 

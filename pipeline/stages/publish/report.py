@@ -82,7 +82,9 @@ def note(translation: Translation) -> str:
     """Say what was special about a translation: who made it, if not the engine; else how."""
     if translation.origin is not Origin.ENGINE:
         return _NOTES[translation.origin]
-    return ", ".join(name for name in ("split", "retried") if getattr(translation, name))
+    said = [name for name in ("split", "retried") if getattr(translation, name)]
+    said += [f"lexicon: {hint.source} → {hint.target}" for hint in translation.lexicon]
+    return ", ".join(said)
 
 
 def _by_segment(rows: Iterable[_Noted]) -> defaultdict[str, list[dict[str, Any]]]:

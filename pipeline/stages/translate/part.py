@@ -15,9 +15,11 @@ from pipeline.checks import CheckProfile, run_checks
 from pipeline.checks.terms import ID as TERMS
 from pipeline.glossary import verify
 from pipeline.glossary.verify import too_often
+from pipeline.language.dictionary import Answers, dictionary
 from pipeline.model import (
     BlockKind,
     Finding,
+    Hint,
     Hypothesis,
     Likelihood,
     Match,
@@ -29,6 +31,7 @@ from pipeline.model import (
     Severity,
     Translation,
 )
+from pipeline.stages.translate.ranker import worth
 
 # What a finding weighs when candidates are compared: nothing minor outweighs a blocking one.
 WEIGHTS: Final = {Severity.BLOCK: 10.0, Severity.LOOK: 1.0, Severity.POLISH: 0.1}
@@ -87,6 +90,16 @@ class Candidate:
         surplus = sum(self.surplus.values())
         return sum(WEIGHTS[each.severity] for each in findings) + surplus * WEIGHTS[Severity.LOOK]
 
+    @cached_property
+    def answers(self) -> Answers:
+        """Which words of the French it answers, as far as the dictionary knows them."""
+        return dictionary().answered(self.segment.source, self.text)
+
+    @cached_property
+    def worth(self) -> float:
+        """How good it is among candidates for the same part, by what is known without a check."""
+        return worth(self.segment.source, self.hypothesis, self.answers)
+
     def renders(self, index: int) -> bool:
         """Tell whether the match of this number is rendered as its entry asks."""
         return self.occurrences[index].status is OccurrenceStatus.PRESENT
@@ -96,6 +109,13 @@ class Candidate:
         ours, theirs = self.hypothesis.score, other.hypothesis.score
         return (self.fault, -ours) < (other.fault, -theirs)
 
+    def worth_more_than(self, other: Candidate) -> bool:
+        """Tell whether it has less fault than the other, or as much and is worth more.
+
+        To compare what an engine was asked differently: hints make a hypothesis more probable.
+        """
+        return (self.fault, -self.worth) < (other.fault, -other.worth)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -104,7 +124,8 @@ class Part:
     ``numbers`` say which of the segment's matches its own are. ``candidates`` stand in the order
     they were found; ``best`` is the one to deliver, ``likelihood`` its text's where that is known.
     ``outcomes`` say for each match which method renders it, or why none does. ``retried``: the best
-    came of an attempt to mend a blocking fault.
+    came of an attempt to mend a blocking fault. ``lexical`` are those hints of the request that the
+    dictionary gave.
     """
 
     segment: Segment
@@ -116,6 +137,7 @@ class Part:
     likelihood: Likelihood | None = None
     outcomes: tuple[Outcome, ...] = ()
     retried: bool = False
+    lexical: tuple[Hint, ...] = ()
 
     @property
     def best(self) -> Candidate:

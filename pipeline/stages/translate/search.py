@@ -1,6 +1,7 @@
 """Parts and an engine in; the parts with the hypotheses that the checks find least fault with out.
 
-A search is the wider the more fault is found; among equals the more probable hypothesis is chosen.
+A search is the wider the more fault is found; among equals the hypothesis that is worth more is
+chosen. Words that the first search left unanswered are given to the engine as hints.
 """
 
 from __future__ import annotations
@@ -10,37 +11,48 @@ from dataclasses import dataclass, replace
 
 from pipeline.engines import Engine
 from pipeline.model import Hypothesis, Method, Outcome, Request, Severity
+from pipeline.stages.translate.lexical import is_suspect, lexical_hints
 from pipeline.stages.translate.part import WEIGHTS, Part
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """How widely to search: the beam, and whether every sentence gets the whole of it at once."""
+    """How widely to search: the beam, and whether every sentence gets the whole of it at once.
+
+    ``lexicon``: whether words left unanswered are looked up in the dictionary.
+    """
 
     beam_size: int
     thorough: bool = False
+    lexicon: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
     """A way to decode what has this fault or more.
 
-    ``fewer_hints``: without those whose targets stand too often.
+    ``fewer_hints``: without those whose targets stand too often. ``lexical``: with hints for words
+    that are probably lost.
     """
 
     beam_size: int
     guarded: bool = False
     fault: float = 0.0
     fewer_hints: bool = False
+    lexical: bool = False
 
     def concerns(self, part: Part) -> bool:
         """Whether a part is to be decoded so."""
         if not part.candidates:
             return True
+        if self.lexical:
+            return is_suspect(part)
         return bool(part.best.surplus) if self.fewer_hints else part.best.fault >= self.fault
 
     def request(self, part: Part) -> Request:
         """Give what the engine is asked."""
+        if self.lexical:
+            return replace(part.request, hints=(*part.request.hints, *lexical_hints(part)))
         if not self.fewer_hints:
             return part.request
         surplus = part.best.surplus
@@ -58,16 +70,19 @@ def _attempts(engine: Engine, search: Search) -> list[_Attempt]:
 
     Where half the beam is as good as a rule, that is the first, and the whole for what has a fault
     worth a look; else the beam is the first, and one twice as wide for a blocking fault. A hint
-    that also stands where its term does not ("the Atlantic Ocean season") is left out. A blocking
-    fault at last gets a guard against repetition, which mends loops but can hurt other sentences.
+    that also stands where its term does not ("the Atlantic Ocean season") is left out. Words that
+    are probably lost are looked up before the search gets wider. A blocking fault at last gets a
+    guard against repetition, which mends loops but can hurt other sentences.
     """
     beam, look, block = search.beam_size, WEIGHTS[Severity.LOOK], WEIGHTS[Severity.BLOCK]
     if engine.half_beam_suffices and not search.thorough and beam > 1:
         first, wider = _Attempt(-(-beam // 2)), _Attempt(beam, fault=look)
     else:
         first, wider = _Attempt(beam), _Attempt(2 * beam, fault=block)
-    fewer = [_Attempt(beam, fewer_hints=True)] if engine.takes_hints else []
-    return [first, *fewer, wider, _Attempt(beam, guarded=True, fault=block)]
+    told = [_Attempt(beam, fewer_hints=True)] if engine.takes_hints else []
+    if engine.takes_hints and search.lexicon:
+        told.append(_Attempt(first.beam_size, lexical=True))
+    return [first, *told, wider, _Attempt(beam, guarded=True, fault=block)]
 
 
 def first_beam(engine: Engine, search: Search) -> int:
@@ -94,7 +109,8 @@ def _searched(
     found = [part.candidate(hypothesis) for hypothesis in hypotheses]
     best = min(found, key=lambda each: each.fault)
     known = part.with_candidates(found)
-    if part.candidates and not best.better_than(part.best):
+    better = best.worth_more_than if attempt.lexical else best.better_than
+    if part.candidates and not better(part.best):
         return known
     at_once = Method.HINT if engine.takes_hints else Method.MODEL
     # What the very first hypothesis said, nobody had to choose another one for.
@@ -104,4 +120,8 @@ def _searched(
         for index in range(len(part.matches))
     )
     chosen = known.choosing(best, best.hypothesis.likelihood, outcomes)
+    if attempt.lexical:
+        # What comes after asks the same of the engine.
+        given = lexical_hints(part)
+        chosen = replace(chosen, request=attempt.request(part), lexical=given)
     return replace(chosen, retried=attempt.mends)

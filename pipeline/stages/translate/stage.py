@@ -34,11 +34,12 @@ from pipeline.model import (
 )
 from pipeline.stages.translate.ladder import VERSION as ENFORCE_VERSION
 from pipeline.stages.translate.ladder import enforce
+from pipeline.stages.translate.lexical import followed
 from pipeline.stages.translate.part import Part
 from pipeline.stages.translate.search import Search, decode
 from pipeline.text import fingerprint
 
-VERSION = (6, ENFORCE_VERSION)
+VERSION = (7, ENFORCE_VERSION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +235,7 @@ def _deliver(task: Task, parts: Sequence[Part], engine: Engine) -> Translation:
         split=len(parts) > 1,
         retried=any(part.retried for part in parts),
         outcomes=tuple(outcomes),
+        lexicon=tuple(hint for part in parts for hint in followed(part)),
     )
 
 

@@ -31,7 +31,8 @@ from pipeline.stages.translate.search import Search
 from pipeline.stages.translate.stage import Task, occurrences, plan, translate
 
 TALLINN = Entry("e1", "Tallinn", "Tallinn", EntryKind.NAME)
-BEAM = Search(4)
+# What is asked of the engine here is no matter of the dictionary.
+BEAM = Search(4, lexicon=False)
 COUNCIL = Entry("e2", "conseil", "council", EntryKind.TERM)
 
 
@@ -176,7 +177,7 @@ def test_the_whole_beam_is_for_what_is_at_fault_unless_the_search_is_thorough(
         {source: [Hypothesis("The Council sits.", -0.3, True)]},
         half={source: [Hypothesis(draft, -0.4, True)]},
     )
-    (translation,) = translate([task(source)], engine, Search(4, thorough))
+    (translation,) = translate([task(source)], engine, Search(4, thorough, lexicon=False))
     assert (translation.text, translation.retried) == (chosen, False)
     assert engine.beams == beams
 

@@ -1,0 +1,58 @@
+"""A part in; hints for the words that its translation leaves unanswered, from the dictionary, out.
+
+The engine is small, and its worst errors are single words that it never learnt. It obeys hints, so
+what it does not know is given to it. These hints are of low priority: none for what the glossary
+speaks of, and a hypothesis that follows them is only taken if it is worth more (``ranker``).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.language.dictionary import SourceTerm
+from pipeline.language.numbers import extract
+from pipeline.model import Hint
+from pipeline.stages.translate.part import Part
+from pipeline.stages.translate.ranker import lost
+
+# A sentence is decoded again if one of its words is lost so likely.
+SUSPECT: Final = 0.3
+# A hint wants a rendering that may be trusted so far, and a word that the engine has seldom seen:
+# of common ones it knows more renderings than a dictionary. Terms of several words are exempt.
+_SAFE, _OFTEN, _MOST = 0.15, 600, 6
+
+
+def is_suspect(part: Part) -> bool:
+    """Tell whether a word is probably lost in a part's best candidate, one that a hint may mend."""
+    return any(lost(term) >= SUSPECT for term in _hintable(part))
+
+
+def lexical_hints(part: Part) -> tuple[Hint, ...]:
+    """Give a hint for each term that the part's best candidate leaves unanswered."""
+    return tuple(Hint(term.surface, term.renderings[0].text) for term in _hintable(part))
+
+
+def followed(part: Part) -> tuple[Hint, ...]:
+    """Give those of a part's lexical hints whose renderings stand in its best candidate."""
+    answered = {answer.term.surface for answer in part.best.answers.terms if answer.spans}
+    return tuple(hint for hint in part.lexical if hint.source in answered)
+
+
+def _hintable(part: Part) -> list[SourceTerm]:
+    # What the glossary speaks of is its matter; numbers are often written in figures.
+    taken = [(match.start, match.end) for match in part.matches]
+    taken += [(number.start, number.end) for number in extract(part.segment.source, "fr")]
+    terms = [
+        term
+        for term in part.best.answers.unanswered
+        if _may_hint(term) and all(term.end <= start or end <= term.start for start, end in taken)
+    ]
+    return terms[:_MOST]
+
+
+def _may_hint(term: SourceTerm) -> bool:
+    if not term.renderings:
+        return False
+    first = term.renderings[0]
+    seldom = term.seen <= _OFTEN or " " in term.surface
+    return seldom and first.safe >= _SAFE and first.text != term.surface
