@@ -64,6 +64,15 @@ def read_input(
     return data
 
 
+@contextmanager
+def naming(name: str) -> Iterator[None]:
+    """Put the name of the file before what is said to be wrong with what it holds."""
+    try:
+        yield
+    except InputError as error:
+        raise InputError(f"{name}: {error}") from None
+
+
 def _flush_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:

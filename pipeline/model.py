@@ -61,7 +61,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text that has been read: cleaned blocks, and the SHA-256 of the bytes they came from."""
+    """A text that has been read: cleaned blocks, and the SHA-256 of the bytes they came from.
+
+    ``scopes`` are the glossary scopes that the text names itself, in its front matter.
+    """
 
     sha256: str
     title: str
@@ -70,6 +73,7 @@ class Document:
     date: str = ""
     language: str = SOURCE_LANGUAGE
     notices: tuple[Notice, ...] = ()
+    scopes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,14 +70,14 @@ def unknown(kind: str, name: str, known: Iterable[str]) -> str:
     return f"there is no {kind} {name[:80]!r}; {there} {', '.join(names)}"
 
 
-def decode(data: bytes, encoding: str, name: str) -> str:
-    """Decode the bytes of the file called ``name`` strictly, without a byte order mark.
+def decode(data: bytes, encoding: str) -> str:
+    """Decode the bytes of a file strictly, without a byte order mark.
 
     Raises InputError where the file is empty, is not text, or is not in ``encoding``; the message
     names the ``--encoding`` option and, where one fits, the encoding to try.
     """
     if not data.strip(b" \t\r\n"):
-        raise InputError(f"{name} is empty: there is nothing to translate")
+        raise InputError("the file is empty: there is nothing to translate")
     try:
         codec = codecs.lookup(encoding).name
         "a".encode(codec)  # refuses codecs that are not of text
@@ -87,25 +87,25 @@ def decode(data: bytes, encoding: str, name: str) -> str:
         ) from None
     if codec in ("utf-8", "utf-8-sig"):
         if data.startswith(_WIDE_BOMS):
-            raise InputError(f"{name} is UTF-16 text; run again with --encoding utf-16")
+            raise InputError("this is UTF-16 text; run again with --encoding utf-16")
         if b"\x00" in data[:_SNIFF_BYTES] and data.count(b"\x00") * 20 > len(data):
             raise InputError(
-                f"{name} is a binary file, not text; save it as plain text or Markdown in UTF-8"
+                "this is a binary file, not text; save it as plain text or Markdown in UTF-8"
             )
         codec = "utf-8-sig"
     try:
         text = data.decode(codec)
     except UnicodeError as error:
         line = data.count(b"\n", 0, getattr(error, "start", 0)) + 1
-        raise InputError(_encoding_message(data, codec, name, line)) from None
+        raise InputError(_encoding_message(data, codec, line)) from None
     if not text.strip():
-        raise InputError(f"{name} is empty: there is nothing to translate")
+        raise InputError("the file is empty: there is nothing to translate")
     return text
 
 
-def _encoding_message(data: bytes, codec: str, name: str, line: int) -> str:
+def _encoding_message(data: bytes, codec: str, line: int) -> str:
     shown = "utf-8" if codec == "utf-8-sig" else codec
-    message = f"{name} is not {shown} text (line {line})"
+    message = f"this is not {shown} text (line {line})"
     if codec == "utf-8-sig":
         try:
             data.decode("cp1252")
@@ -113,6 +113,11 @@ def _encoding_message(data: bytes, codec: str, name: str, line: int) -> str:
             return f"{message}; it is probably not a text file: save it as UTF-8 text"
         return f"{message}; save it as UTF-8, or run again with --encoding cp1252"
     return f"{message}; name the right one with --encoding"
+
+
+def readable(data: bytes, encoding: str) -> tuple[str, tuple[Notice, ...]]:
+    """Decode the bytes of a text file and clean it; see ``decode`` and ``clean``."""
+    return clean(decode(data, encoding))
 
 
 def clean(text: str) -> tuple[str, tuple[Notice, ...]]:

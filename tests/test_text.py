@@ -25,7 +25,7 @@ FRENCH = "L’été à Besançon coûte 12 €.\n"
     ],
 )
 def test_decodes_what_is_named(data: bytes, encoding: str) -> None:
-    assert decode(data, encoding, "a.txt") == FRENCH
+    assert decode(data, encoding) == FRENCH
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_decodes_what_is_named(data: bytes, encoding: str) -> None:
 )
 def test_refuses_with_a_remedy(data: bytes, encoding: str, says: str) -> None:
     with pytest.raises(InputError, match=says):
-        decode(data, encoding, "a.txt")
+        decode(data, encoding)
 
 
 @pytest.mark.parametrize(

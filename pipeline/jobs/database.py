@@ -20,7 +20,7 @@ from pipeline.errors import JobError
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 
 # What each version changed in the tables before it: an older database is brought up to date.
 CHANGES_OF_VERSION: Mapping[int, str] = {
@@ -119,6 +119,9 @@ CREATE TABLE ranks (
 """,
     9: """
 ALTER TABLE memory ADD COLUMN lexicon TEXT NOT NULL DEFAULT '[]';
+""",
+    10: """
+ALTER TABLE document ADD COLUMN scopes TEXT NOT NULL DEFAULT '[]';
 """,
 }
 

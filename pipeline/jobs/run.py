@@ -25,6 +25,7 @@ from pipeline.jobs.folder import EDITIONS, LOCK, PEOPLES_FILES, Job
 from pipeline.jobs.plan import Plan
 from pipeline.jobs.store import Standing, Store, open_store
 from pipeline.model import (
+    Document,
     EditionContent,
     Entry,
     Provenance,
@@ -55,10 +56,17 @@ class Event:
 Listener = Callable[[Event], None]
 
 
-def run(job: Job, plan: Plan | None, listener: Listener, rebuild: bool = False) -> Standing:
+def run(
+    job: Job,
+    plan: Plan | None,
+    listener: Listener,
+    rebuild: bool = False,
+    document: Document | None = None,
+) -> Standing:
     """Run what is missing of a job, by a plan or (None) by the one it was last run with.
 
-    Gives where the job then stands. ``rebuild`` publishes again even if nothing changed.
+    Gives where the job then stands. ``rebuild`` publishes again even if nothing changed;
+    ``document`` is what the read stage would give, where the source was just read by the plan.
     Raises JobError where the job is busy, damaged or was never run; the stages' own errors pass.
     What was committed before an error stays, and the next run goes on from there.
     """
@@ -79,7 +87,7 @@ def run(job: Job, plan: Plan | None, listener: Listener, rebuild: bool = False) 
         if rebuild:
             with store.transaction():
                 store.reopen([Stage.PUBLISH])
-        _Run(job, store, plan, listener).all_stages()
+        _Run(job, store, plan, listener, document).all_stages()
         return store.standing()
 
 
@@ -101,7 +109,14 @@ def published_content(job: Job) -> EditionContent:
 class _Run:
     """One run of one job, its lock held; every stage is a method that starts from the store."""
 
-    def __init__(self, job: Job, store: Store, plan: Plan, listener: Listener) -> None:
+    def __init__(
+        self,
+        job: Job,
+        store: Store,
+        plan: Plan,
+        listener: Listener,
+        document: Document | None = None,
+    ) -> None:
         self._job = job
         self._store = store
         self._plan = plan
@@ -109,6 +124,7 @@ class _Run:
         self._decided = Decided.of(store.decisions())
         self._entries = self._decided.entries(plan.glossary.entries)
         self._tell = listener
+        self._document = document
         self._offer = plan.engine()
         self._card = self._offer.card()
 
@@ -177,9 +193,8 @@ class _Run:
         return message
 
     def _read(self, wanted: str) -> str:
-        settings = self._settings.read
-        document = read.read(
-            self._job.source(), self._job.source_name, settings.encoding, settings.max_block_chars
+        document = self._document or read.read(
+            self._job.source(), self._job.source_name, self._settings.read
         )
         notes = "".join(f"; {notice.message}" for notice in document.notices)
         with self._store.transaction():

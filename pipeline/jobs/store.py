@@ -137,12 +137,13 @@ class Store(Database):
     def add_document(self, document: Document) -> None:
         """Store the document."""
         self._run(
-            "INSERT INTO document VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?)",
             document.sha256,
             document.title,
             document.author,
             document.date,
             document.language,
+            json.dumps(document.scopes),
         )
         self._insert("notices", document.notices)
         self._insert("blocks", document.blocks)
@@ -157,7 +158,8 @@ class Store(Database):
             for block in self._all('SELECT * FROM blocks ORDER BY "index"')
         )
         notices = tuple(Notice(**dict(notice)) for notice in self._all("SELECT * FROM notices"))
-        return Document(blocks=blocks, notices=notices, **dict(row))
+        scopes = tuple(json.loads(row["scopes"]))
+        return Document(**{**dict(row), "scopes": scopes}, blocks=blocks, notices=notices)
 
     def add_segments(self, segments: Sequence[Segment]) -> None:
         """Store the segments, in order."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline.config import Settings, find_glossary, load_settings
 from pipeline.engines import choose_engine, opened
 from pipeline.errors import GlossaryError, UsageError
-from pipeline.files import expanded, explain, read_input, write_atomic
+from pipeline.files import expanded, explain, write_atomic
 from pipeline.glossary import Glossary, Matcher, load_glossary
 from pipeline.glossary.candidates import candidates
 from pipeline.glossary.extract import Proposal, Translate, rendered, unrendered
@@ -28,9 +28,9 @@ from pipeline.glossary.merge import merge
 from pipeline.glossary.needless import needless
 from pipeline.jobs.plan import registered
 from pipeline.language.forms import shown_forms
-from pipeline.model import BlockKind, CaseRule, Entry, EntryKind, Request
+from pipeline.model import BlockKind, CaseRule, Document, Entry, EntryKind, Request
+from pipeline.service.texts import read_text
 from pipeline.stages import segment
-from pipeline.stages.read import stage as read
 from pipeline.stages.translate.search import Search, first_beam
 
 __all__ = [
@@ -63,14 +63,6 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
-    """A text to look at: its sentences but for code, and its glossary scopes."""
-
-    sentences: tuple[str, ...]
-    scopes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Merged:
     """What a merge wrote: the path, how many entries, and a sentence for each that gave way."""
 
@@ -97,13 +89,13 @@ def check_glossaries(
             raise UsageError("an engine is asked about a text; name one with --text")
         return lint(files)
     settings = _settings(encoding, trial)
-    source = _read(text, settings)
-    labels = [*scopes, *source.scopes]
-    problems = lint(files, source.sentences, labels)
+    source = read_text(text, settings.read)
+    sentences, labels = _sentences(source.document), [*scopes, *source.scopes]
+    problems = lint(files, sentences, labels)
     if trial is not None:
         applying = Glossary(together(files)).within(labels).entries
         translate = _translator(settings, trial)
-        problems += needless(applying, source.sentences, trial.sentences, translate)
+        problems += needless(applying, sentences, trial.sentences, translate)
     return problems
 
 
@@ -122,14 +114,15 @@ def extract_entries(
     engine is asked, and the proposals have no target.
     """
     settings = _settings(encoding, trial, config)
-    source = _read(path, settings)
+    source = read_text(path, settings.read)
+    sentences = _sentences(source.document)
     beside = config.parent if config else None
     paths = [find_glossary(name, beside) for name in (*settings.glossaries, *names)]
     known = load_glossary(paths).within([*settings.scopes, *source.scopes]).entries
-    found = candidates(source.sentences, known, least, most)
+    found = candidates(sentences, known, least, most)
     if trial is None or not found:
         return unrendered(found)
-    return rendered(found, source.sentences, trial.sentences, _translator(settings, trial))
+    return rendered(found, sentences, trial.sentences, _translator(settings, trial))
 
 
 def proposals_file(path: Path, proposals: Sequence[Proposal]) -> str:
@@ -218,15 +211,10 @@ def _settings(encoding: str | None, trial: Trial | None, config: Path | None = N
     )
 
 
-def _read(path: Path, settings: Settings) -> _Source:
-    limits = settings.read
-    data = read_input(path, limits.max_bytes)
-    document = read.read(data, path.name, limits.encoding, limits.max_block_chars)
+def _sentences(document: Document) -> tuple[str, ...]:
+    """Give the sentences of a text but for its code."""
     code = {block.index for block in document.blocks if block.kind is BlockKind.CODE}
-    return _Source(
-        tuple(one.source for one in segment.segment(document) if one.block not in code),
-        read.scopes(data, path.name, limits.encoding),
-    )
+    return tuple(one.source for one in segment.segment(document) if one.block not in code)
 
 
 def _translator(settings: Settings, trial: Trial) -> Translate:

@@ -10,20 +10,19 @@ from typing import Any
 
 from pipeline.config import Settings, find_glossary, load_settings
 from pipeline.errors import JobError
-from pipeline.files import expanded, read_input
+from pipeline.files import expanded
 from pipeline.glossary import load_glossary
 from pipeline.jobs.folder import Job, create_job, find_job, list_jobs, open_job
 from pipeline.jobs.plan import Plan, registered
 from pipeline.jobs.run import Event, Listener, run
 from pipeline.jobs.store import Standing, open_store
-from pipeline.model import Document, Milestone, Segment, Stage
+from pipeline.model import Milestone, Segment, Stage
 from pipeline.service.published import Scorecard, read_scorecard
+from pipeline.service.texts import read_reference, read_text
 from pipeline.stages import segment
 from pipeline.stages.publish import stage as publish
 from pipeline.stages.publish.report import segment_records
-from pipeline.stages.read import stage as read
 from pipeline.stages.score import stage as score
-from pipeline.text import clean, decode
 
 __all__ = [
     "Event",
@@ -86,8 +85,7 @@ def make_plan(
     paths = [find_glossary(name, beside) for name in (*settings.glossaries, *glossaries)]
     text = None
     if reference is not None:
-        data = read_input(reference, settings.read.max_bytes)
-        text, _ = clean(decode(data, settings.read.encoding, str(reference)))
+        text = read_reference(reference, settings.read)
     glossary = load_glossary(paths)
     glossary.check_scopes(settings.scopes)
     plan = Plan(settings, glossary, text)
@@ -99,15 +97,15 @@ def make_plan(
 def run_text(path: Path, plan: Plan, listener: Listener) -> JobStatus:
     """Translate and publish a text file, as a new job or by going on with the one it has."""
     settings = plan.settings
-    data = read_input(path, settings.read.max_bytes)
     # A text that cannot be read, or a reference that does not fit it, leaves no job behind.
-    document = _read(data, path, settings)
+    text = read_text(path, settings.read)
+    document = text.document
     if plan.reference is not None:
         score.align_reference(plan.reference, document, segment.segment(document))
-    job = create_job(output_folder(settings), path.name, data)
-    scopes = read.scopes(data, path.name, settings.read.encoding)
-    applying = plan.glossary.within([*settings.scopes, *scopes])
-    return _status(job, run(job, replace(plan, glossary=applying), listener))
+    job = create_job(output_folder(settings), text.name, text.data)
+    applying = plan.glossary.within([*settings.scopes, *text.scopes])
+    plan = replace(plan, glossary=applying)
+    return _status(job, run(job, plan, listener, document=document))
 
 
 def resume_job(output: Path, name: str, listener: Listener, rebuild: bool = False) -> JobStatus:
@@ -164,12 +162,7 @@ def job_segments(output: Path, name: str) -> list[dict[str, Any]]:
 
 def segment_text(path: Path, settings: Settings) -> tuple[Segment, ...]:
     """Read and segment a text file; nothing is stored or translated."""
-    return segment.segment(_read(read_input(path, settings.read.max_bytes), path, settings))
-
-
-def _read(data: bytes, path: Path, settings: Settings) -> Document:
-    limits = settings.read
-    return read.read(data, path.name, limits.encoding, limits.max_block_chars)
+    return segment.segment(read_text(path, settings.read).document)
 
 
 def status_of(job: Job) -> JobStatus:

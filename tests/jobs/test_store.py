@@ -44,6 +44,7 @@ DOCUMENT = Document(
     ),
     author="A",
     notices=(Notice("control", "1 control character removed", 3),),
+    scopes=("presse", "droit"),
 )
 SEGMENTS = (
     Segment("b0000.s01", 0, 0, 5, "Titre"),

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from pipeline.model import Block
+from pipeline.model import Block, Notice
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """Blocks numbered from 0; what the front matter says ("" if absent).
 
-    ``scope`` names the glossary scopes that the text belongs to, with commas between.
+    ``scopes`` are the glossary scopes that the text names itself, ``notices`` what was repaired.
     """
 
     blocks: tuple[Block, ...]
     title: str = ""
     author: str = ""
     date: str = ""
-    scope: str = ""
+    scopes: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 def numbered(blocks: Iterable[Block]) -> tuple[Block, ...]:

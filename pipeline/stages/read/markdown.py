@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import InputError
 from pipeline.model import Block, BlockKind
 from pipeline.stages.read.draft import Draft, numbered
-from pipeline.text import clean
+from pipeline.text import clean, readable
 from pipeline.yamlfile import line_of, parse_yaml
 
 if TYPE_CHECKING:
@@ -36,19 +36,21 @@ _LINK_DEFINITION = re.compile(
 )
 
 
-def read_markdown(text: str) -> Draft:
-    """Read clean Markdown.
+def read_markdown(data: bytes, encoding: str) -> Draft:
+    """Read Markdown.
 
-    Raises InputError where its front matter is not valid YAML, or where quotations and lists nest
-    deeper than any text needs.
+    Raises InputError where the bytes are not text in ``encoding``, where its front matter is not
+    valid YAML, or where quotations and lists nest deeper than any text needs.
     """
+    text, notices = readable(data, encoding)
     front = _FRONT_MATTER.match(text)
     if front is None:
-        return Draft(numbered(_blocks(text, 0)))
+        return Draft(numbered(_blocks(text, 0)), notices=notices)
     lines_before = text.count("\n", 0, front.end())
-    return Draft(
-        numbered(_blocks(text[front.end() :], lines_before)), **_front_matter(front["yaml"])
-    )
+    blocks = numbered(_blocks(text[front.end() :], lines_before))
+    facts = _front_matter(front["yaml"])
+    scopes = tuple(label.strip() for label in facts.pop("scope").split(",") if label.strip())
+    return Draft(blocks, **facts, scopes=scopes, notices=notices)
 
 
 def _blocks(text: str, lines_before: int) -> Iterator[Block]:

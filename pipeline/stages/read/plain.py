@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from pipeline.model import Block, BlockKind
 from pipeline.stages.read.draft import Draft, numbered
+from pipeline.text import readable
 
 _LIST_ITEM = re.compile(r"(?P<marker>[-*•‣·]|\d{1,3}[.)]|[a-z]\)) +(?P<text>\S.*)")
 _DIALOGUE_DASHES = "—–"
@@ -23,8 +24,9 @@ _WRAP_WIDTHS = range(50, 101)
 _RAGGED_CHARS = 12
 
 
-def read_plain(text: str) -> Draft:
-    """Read clean plain text; a leading heading has level 1, the others level 2."""
+def read_plain(data: bytes, encoding: str) -> Draft:
+    """Read plain text; a leading heading has level 1, the others level 2."""
+    text, notices = readable(data, encoding)
     groups = [
         lines
         for group in re.split(r"\n\s*\n", text)
@@ -35,7 +37,7 @@ def read_plain(text: str) -> Draft:
         stands_alone = len(lines) == 1 and len(groups) > 1
         for line in [" ".join(lines)] if _is_wrapped(lines) else lines:
             blocks.append(_block(line, stands_alone, first=not blocks))
-    return Draft(numbered(_without_trailing_headings(blocks)))
+    return Draft(numbered(_without_trailing_headings(blocks)), notices=notices)
 
 
 def _tidy(line: str) -> str:

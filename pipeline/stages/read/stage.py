@@ -1,4 +1,4 @@
-"""Stage 1: the bytes of a text file in, a Document of clean blocks out."""
+"""Stage 1: the bytes of a file in, a Document of clean blocks out."""
 
 from __future__ import annotations
 
@@ -6,36 +6,38 @@ import hashlib
 import re
 from pathlib import PurePath
 
+from pipeline.config import ReadSettings
 from pipeline.errors import InputError
+from pipeline.files import naming
 from pipeline.model import Block, BlockKind, Document
 from pipeline.stages.read import READERS, Draft, numbered
-from pipeline.text import clean, decode
+from pipeline.text import clean
 
 VERSION = 1
 
 
-def read(data: bytes, name: str, encoding: str, max_block_chars: int) -> Document:
+def read(data: bytes, name: str, settings: ReadSettings) -> Document:
     """Read the bytes of the file called ``name`` into a document.
 
     The suffix of the name chooses the reader. The title is the front matter's, else the first
-    heading's, else the file's name. Raises InputError where there is nothing to translate, the
-    bytes are not text in ``encoding``, or a block is longer than ``max_block_chars`` code points.
+    heading's, else the file's name. Raises InputError where no reader takes the file or its reader
+    cannot, where there is nothing to translate, or where a block is too long.
     """
     suffix = PurePath(name).suffix.lower()
     if suffix not in READERS:
         known = ", ".join(READERS)
         raise InputError(f"{name}: Enregard reads {known}; save the text in one of these formats")
-    text, notices = clean(decode(data, encoding, name))
-    draft = READERS[suffix](text)
+    with naming(name):
+        draft = READERS[suffix](data, settings.encoding)
     blocks = _headed(draft)
     if not any(character.isalnum() for block in blocks for character in block.text):
         raise InputError(f"{name} holds no words: there is nothing to translate")
     for block in blocks:
-        if len(block.text) > max_block_chars:
+        if len(block.text) > settings.max_block_chars:
             raise InputError(
                 f"{name}: the paragraph that begins «{block.text[:30]}» is {len(block.text):,} "
-                f"characters long, over the limit of {max_block_chars:,}; put empty lines between "
-                "its paragraphs, or raise read.max_block_chars"
+                f"characters long, over the limit of {settings.max_block_chars:,}; put empty lines "
+                "between its paragraphs, or raise read.max_block_chars"
             )
     headings = (block.text for block in blocks if block.kind is BlockKind.HEADING)
     return Document(
@@ -44,15 +46,9 @@ def read(data: bytes, name: str, encoding: str, max_block_chars: int) -> Documen
         author=draft.author,
         date=draft.date,
         blocks=blocks,
-        notices=notices,
+        notices=draft.notices,
+        scopes=draft.scopes,
     )
-
-
-def scopes(data: bytes, name: str, encoding: str) -> tuple[str, ...]:
-    """Give the glossary scopes of a file that ``read`` takes: its name, and its front matter's."""
-    draft = READERS[PurePath(name).suffix.lower()](clean(decode(data, encoding, name))[0])
-    named = (label.strip() for label in draft.scope.split(","))
-    return (name, PurePath(name).stem, *(label for label in named if label))
 
 
 def _headed(draft: Draft) -> tuple[Block, ...]:

@@ -8,7 +8,13 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from pipeline.stages.publish.render import PrintOptions, build_edition, render_html, render_pdf
+from pipeline.stages.publish.render import (
+    LAYOUTS,
+    PrintOptions,
+    build_edition,
+    render_html,
+    render_pdf,
+)
 from tests.support.pdf_tags import holds_text, kids, parted_rows, row_pieces, tree
 from tests.support.render_long import long_text
 from tests.support.render_sample import SAMPLE, P, make_content
@@ -119,7 +125,7 @@ def test_facing_pages_hold_the_same_rows() -> None:
         assert seen[page] == seen[page + 1]
 
 
-@pytest.mark.parametrize("layout", ["side-by-side", "facing-pages", "interlinear"])
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_every_layout_holds_both_texts_and_justifies(layout: str) -> None:
     made = {
         justify: render_pdf(build_edition(SAMPLE), PrintOptions("Letter", layout, justify=justify))

@@ -8,15 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.config import ReadSettings
 from pipeline.errors import InputError
 from pipeline.model import BlockKind, Document
 from pipeline.stages.read.stage import read
 
 LIMIT = 1_000
+SETTINGS = ReadSettings(encoding="utf-8", max_bytes=1_000_000, max_block_chars=LIMIT)
 
 
 def document(text: str, name: str = "note.txt") -> Document:
-    return read(text.encode(), name, "utf-8", LIMIT)
+    return read(text.encode(), name, SETTINGS)
 
 
 def shape(text: str, name: str = "note.txt") -> list[tuple[str, int, str]]:
@@ -175,7 +177,7 @@ def test_deeply_nested_markdown_is_read(opening: str, levels: int) -> None:
     ],
 )
 def test_markdown_nested_too_deep_is_refused_not_cut(text: str, line: int) -> None:
-    with pytest.raises(InputError, match=f"^line {line}: .* nested too deep .*; remove"):
+    with pytest.raises(InputError, match=f"^a.md: line {line}: .* nested too deep .*; remove"):
         document(text, "a.md")
 
 
@@ -193,6 +195,15 @@ def test_front_matter_becomes_title_and_first_heading() -> None:
         (BlockKind.HEADING, "Le sommet"),
         (BlockKind.PARAGRAPH, "Texte."),
     ]
+
+
+def test_front_matter_names_the_scopes_of_the_text() -> None:
+    assert document("---\nscope: presse , droit,\n---\nTexte.", "a.md").scopes == (
+        "presse",
+        "droit",
+    )
+    assert document("---\nscope: 2026\n---\nTexte.", "a.md").scopes == ("2026",)
+    assert document("scope: presse").scopes == ()
 
 
 def test_a_first_heading_other_than_the_title_stays() -> None:
@@ -233,6 +244,7 @@ def test_title(text: str, name: str, title: str) -> None:
         ("Texte.", "a.docx", "reads .txt, .md"),
         ("Texte.", "a", "reads .txt, .md"),
         ("… ! — ?", "a.txt", "holds no words"),
+        (" \n", "a.txt", "^a.txt: the file is empty"),
         ("---\ntitle: Seul\n---\n", "a.md", None),
         ("a" * (LIMIT + 1), "a.txt", "over the limit of 1,000"),
         ("---\ntitle: [a, b]\n---\nTexte.", "a.md", "front matter:2: title must be one line"),

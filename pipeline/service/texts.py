@@ -1,0 +1,40 @@
+"""A path in; the text that lies there, read once for whatever is done with it, out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from pipeline.config import ReadSettings
+from pipeline.files import naming, read_input
+from pipeline.model import Document
+from pipeline.stages.read import stage as read
+from pipeline.text import clean, readable
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A file that was read: its name as a job knows it, its bytes, and the document in them."""
+
+    name: str
+    data: bytes
+    document: Document
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """The glossary scopes that the text is in: its name, and those that it names itself."""
+        return (self.name, PurePath(self.name).stem, *self.document.scopes)
+
+
+def read_text(path: Path, settings: ReadSettings) -> Text:
+    """Read a text file; raises InputError where it cannot be read or holds nothing to translate."""
+    data = read_input(path, settings.max_bytes)
+    name, _ = clean(path.name)
+    return Text(name, data, read.read(data, name, settings))
+
+
+def read_reference(path: Path, settings: ReadSettings) -> str:
+    """Read a translation to measure against, which is plain text whatever it is called."""
+    data = read_input(path, settings.max_bytes)
+    with naming(str(path)):
+        return readable(data, settings.encoding)[0]
