@@ -314,6 +314,28 @@ class Finding:
     dismissed: bool = False
 
 
+Reading = tuple[str, float | None]
+"""A threshold's id and the raw value that it limits, None where there is nothing to measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What a check holds against a segment, before anyone's thresholds decide.
+
+    It stands where each reading of ``beyond`` lies beyond its limit. Of a check's doubts on a
+    segment those that stand at the lowest ``step`` are its findings.
+    """
+
+    finding: Finding
+    beyond: tuple[Reading, ...] = ()
+    step: int = 0
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether it has all its raw values; without one it never stands."""
+        return all(value is not None for _, value in self.beyond)
+
+
 @dataclass(frozen=True, slots=True)
 class Metric:
     """A reference metric over a document: its score and its sacrebleu signature.

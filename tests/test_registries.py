@@ -18,7 +18,7 @@ from pipeline.checks import CHECKS, Case, Check, Dimension, Direction, Threshold
 from pipeline.engines import engine_names
 from pipeline.errors import InputError
 from pipeline.jobs.plan import registered
-from pipeline.model import Block, BlockKind, EditionContent, Finding, Severity
+from pipeline.model import Block, BlockKind, Doubt, EditionContent, Severity
 from pipeline.stages.publish.exports import EXPORTS, Export
 from pipeline.stages.publish.render.layouts import LAYOUTS, Layout
 from pipeline.stages.read import READERS, Draft, numbered
@@ -91,9 +91,9 @@ def test_a_foreign_engine(
     assert refused.stderr == f"enregard: {said}\n"
 
 
-def shouting(case: Case, limits: Any) -> Iterator[Finding]:
-    if SHOUTING.thresholds[0].exceeded(case, limits):
-        yield case.finding("shouting", Severity.LOOK, "too loud")
+def shouting(case: Case) -> Iterator[Doubt]:
+    loud = SHOUTING.thresholds[0].read(case)
+    yield case.doubt("shouting", Severity.LOOK, "too loud", beyond=(loud,))
 
 
 SHOUTING = Check(

@@ -24,6 +24,7 @@ checks:
   thresholds: {length: 3.5, confidence: -2.0}
 ```
 
+Raw values are stored with a job, so that a change of these is judged again without checking again.
 Code blocks are not checked. How many errors the checks find, and how often they are wrong, is
 measured on planted errors: [quality.md](quality.md#what-the-checks-find).
 """

@@ -5,7 +5,7 @@ A new check is a module with a ``CHECK``, and its line in CHECKS.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.checks import (
@@ -26,7 +26,7 @@ from pipeline.checks import (
     terms,
 )
 from pipeline.checks.base import Case, Check, Dimension, Direction, Threshold
-from pipeline.model import BlockKind, Entry, Finding, Occurrence, Segment, Translation
+from pipeline.model import BlockKind, Doubt, Entry, Finding, Occurrence, Segment, Translation
 
 __all__ = [
     "CHECKS",
@@ -36,7 +36,9 @@ __all__ = [
     "Dimension",
     "Direction",
     "Threshold",
+    "check_case",
     "check_document",
+    "judge",
     "run_checks",
     "thresholds",
 ]
@@ -95,34 +97,49 @@ def run_checks(
     empty translation gets that finding alone: the others would only repeat it.
     """
     case = Case(segment, translation, tuple(occurrences), kind, entries or {})
-    return check_case(case, settings)
+    return judge(check_case(case), settings)
 
 
-def check_case(case: Case, settings: CheckProfile) -> tuple[Finding, ...]:
-    """Return what the enabled checks find in one case; see ``run_checks``."""
+def check_case(case: Case) -> tuple[Doubt, ...]:
+    """Return what the checks hold against one case; see ``run_checks``."""
     if case.kind is BlockKind.CODE:
         return ()
-    limits = settings.limits()
-    found: list[Finding] = []
-    for check in CHECKS.values():
-        if check.id not in settings.disabled:
-            found.extend(check.run(case, limits))
-        if found and check is finished.CHECK and not case.target.strip():
-            break
-    return tuple(found)
+    checks = CHECKS.values() if case.target.strip() else [finished.CHECK]
+    return tuple(doubt for check in checks for doubt in check.run(case) if doubt.is_measured)
 
 
-def check_document(cases: Sequence[Case], settings: CheckProfile) -> tuple[Finding, ...]:
-    """Return what the enabled checks find in a document, segment by segment and as a whole.
+def check_document(cases: Sequence[Case]) -> tuple[Doubt, ...]:
+    """Return what the checks hold against a document, segment by segment and as a whole.
 
     In the order of the segments, and within a segment in that of the registry.
     """
-    limits = settings.limits()
-    found = [finding for case in cases for finding in check_case(case, settings)]
+    found = [doubt for case in cases for doubt in check_case(case)]
     prose = [case for case in cases if case.kind is not BlockKind.CODE]
     for check in CHECKS.values():
-        if check.run_document and check.id not in settings.disabled:
-            found.extend(check.run_document(prose, limits))
+        if check.run_document:
+            found.extend(check.run_document(prose))
     places = {case.segment.id: place for place, case in enumerate(cases)}
     order = list(CHECKS)
-    return tuple(sorted(found, key=lambda f: (places[f.segment_id], order.index(f.check))))
+    return tuple(
+        sorted(found, key=lambda d: (places[d.finding.segment_id], order.index(d.finding.check)))
+    )
+
+
+def judge(doubts: Iterable[Doubt], profile: CheckProfile) -> tuple[Finding, ...]:
+    """Return the findings among doubts, in their order, under someone's checks and thresholds."""
+    limits, known = profile.limits(), thresholds()
+    standing = [
+        doubt
+        for doubt in doubts
+        if doubt.finding.check not in profile.disabled
+        and all(known[name].exceeded(value, limits[name]) for name, value in doubt.beyond)
+    ]
+    lowest: dict[tuple[str, str], int] = {}
+    for doubt in standing:
+        key = doubt.finding.segment_id, doubt.finding.check
+        lowest[key] = min(doubt.step, lowest.get(key, doubt.step))
+    return tuple(
+        doubt.finding
+        for doubt in standing
+        if doubt.step == lowest[doubt.finding.segment_id, doubt.finding.check]
+    )

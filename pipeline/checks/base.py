@@ -1,7 +1,8 @@
 """What every check is made of: a case comes in, findings go out.
 
-A check keeps its raw values apart from the decision: each threshold carries the measure it limits,
-so values can be stored once and judged again under other thresholds.
+A check keeps its raw values apart from the decision: it gives doubts, each with the raw values that
+must lie beyond their limits for it to be a finding. So doubts are stored once, and judged again
+under other thresholds without checking again.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from enum import StrEnum
 
 from pipeline.model import (
     BlockKind,
+    Doubt,
     Entry,
     EntryKind,
     Finding,
     Occurrence,
     OccurrenceStatus,
+    Reading,
     Segment,
     Severity,
     Translation,
@@ -63,16 +66,19 @@ class Case:
             and entry.kind in kinds
         ]
 
-    def finding(
+    def doubt(
         self,
         check: str,
         severity: Severity,
         message: str,
         source_span: Span | None = None,
         target_span: Span | None = None,
-    ) -> Finding:
-        """Make a finding of this segment."""
-        return Finding(check, severity, self.segment.id, message, source_span, target_span)
+        beyond: tuple[Reading, ...] = (),
+        step: int = 0,
+    ) -> Doubt:
+        """Doubt this segment: a finding, where the raw values ``beyond`` exceed their limits."""
+        finding = Finding(check, severity, self.segment.id, message, source_span, target_span)
+        return Doubt(finding, beyond, step)
 
 
 class Dimension(StrEnum):
@@ -110,16 +116,18 @@ class Threshold:
     meaning: str
     measure: Callable[[Case], float | None]
 
-    def exceeded(self, case: Case, limits: Mapping[str, float]) -> bool:
-        """Whether the raw value lies strictly beyond the limit set for it."""
-        value = self.measure(case)
+    def read(self, case: Case) -> Reading:
+        """Measure a case."""
+        return self.id, self.measure(case)
+
+    def exceeded(self, value: float | None, limit: float) -> bool:
+        """Whether a raw value lies strictly beyond a limit; where there is none it does not."""
         if value is None:
             return False
-        limit = limits[self.id]
         return value > limit if self.direction is Direction.ABOVE else value < limit
 
 
-def nothing(_: Case, __: Mapping[str, float]) -> Iterable[Finding]:
+def nothing(_: Case) -> Iterable[Doubt]:
     """Find nothing: what a check of whole documents says of a single segment."""
     return ()
 
@@ -128,8 +136,8 @@ def nothing(_: Case, __: Mapping[str, float]) -> Iterable[Finding]:
 class Check:
     """One check: its id, what people call it, what its findings are and how grave as a rule.
 
-    ``run`` gets a case and the limit for each threshold id; ``run_document`` gets all cases of a
-    document, for what no segment shows by itself. Both are pure functions.
+    ``run`` gets a case; ``run_document`` gets all cases of a document, for what no segment shows by
+    itself. Both are pure functions, and know of no limit: see ``judge`` in ``pipeline.checks``.
     """
 
     id: str
@@ -137,10 +145,10 @@ class Check:
     dimension: Dimension
     severity: Severity
     formula: str
-    run: Callable[[Case, Mapping[str, float]], Iterable[Finding]]
+    run: Callable[[Case], Iterable[Doubt]]
     thresholds: tuple[Threshold, ...] = ()
     notes: str = ""
-    run_document: Callable[[Sequence[Case], Mapping[str, float]], Iterable[Finding]] | None = None
+    run_document: Callable[[Sequence[Case]], Iterable[Doubt]] | None = None
 
 
 class Cover:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from pipeline.checks.base import Case, Check, Dimension, Direction, Threshold
-from pipeline.model import Finding, Severity
+from pipeline.model import Doubt, Severity
 
 ID = "confidence"
 
@@ -14,10 +14,9 @@ def _confidence(case: Case) -> float | None:
     return case.translation.confidence if case.target.strip() else None
 
 
-def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
-    if MEAN.exceeded(case, limits):
-        message = f"The engine was unsure (mean log-probability {case.translation.confidence:.2f})."
-        yield case.finding(ID, Severity.LOOK, message)
+def _run(case: Case) -> Iterator[Doubt]:
+    message = f"The engine was unsure (mean log-probability {case.translation.confidence:.2f})."
+    yield case.doubt(ID, Severity.LOOK, message, beyond=(MEAN.read(case),))
 
 
 MEAN = Threshold(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.checks.base import Case, Check, Cover, Dimension, Span, nothing
 from pipeline.checks.names import is_name, is_near, proper_words
 from pipeline.language.lexicon import lexicon, stem_of
 from pipeline.language.words import Word, words
-from pipeline.model import BlockKind, Finding, Severity
+from pipeline.model import BlockKind, Doubt, Severity
 from pipeline.text import fold
 
 ID = "consistency"
@@ -20,14 +20,13 @@ _DERIVED = ("s", "an", "n", "ian", "ean", "i", "ese", "ar", "ic", "er", "ist", "
 Rendered = tuple[Case, str, Span | None, Span | None]
 
 
-def run_document(cases: Sequence[Case], limits: Mapping[str, float]) -> Iterator[Finding]:
+def run_document(cases: Sequence[Case]) -> Iterator[Doubt]:
     """Yield the findings of a whole document, in no particular order."""
-    del limits
     yield from _segments(cases)
     yield from _names(cases)
 
 
-def _segments(cases: Sequence[Case]) -> Iterator[Finding]:
+def _segments(cases: Sequence[Case]) -> Iterator[Doubt]:
     """Segments with the same French and other English than most of them."""
     groups: dict[tuple[str, ...], list[Rendered]] = defaultdict(list)
     for case in cases:
@@ -38,10 +37,10 @@ def _segments(cases: Sequence[Case]) -> Iterator[Finding]:
         for rendered, usual in _unusual(group):
             case, _, _, span = rendered
             message = f"The same French is rendered elsewhere as “{_short(usual[1])}”."
-            yield case.finding(ID, Severity.LOOK, message, target_span=span)
+            yield case.doubt(ID, Severity.LOOK, message, target_span=span)
 
 
-def _names(cases: Sequence[Case]) -> Iterator[Finding]:
+def _names(cases: Sequence[Case]) -> Iterator[Doubt]:
     """Names that most segments spell otherwise."""
     groups: dict[str, list[Rendered]] = defaultdict(list)
     for case in cases:
@@ -62,7 +61,7 @@ def _names(cases: Sequence[Case]) -> Iterator[Finding]:
         for rendered, usual in _unusual(group):
             case, text, source, target = rendered
             message = f"“{text}” is spelt “{usual[1]}” elsewhere."
-            yield case.finding(ID, Severity.LOOK, message, source, target)
+            yield case.doubt(ID, Severity.LOOK, message, source, target)
 
 
 def _rendering(name: str, english: Sequence[Word]) -> Word | None:

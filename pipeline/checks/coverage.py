@@ -8,7 +8,7 @@ from functools import lru_cache
 from pipeline.checks.base import Case, Check, Dimension, Direction, Span, Threshold
 from pipeline.checks.length import deviation
 from pipeline.language.lexicon import Content, Item, answered, content, lexicon, weight
-from pipeline.model import Finding, Severity
+from pipeline.model import Doubt, Severity
 
 ID = "coverage"
 # A free translation leaves words unanswered on both sides, an omission on one; and an omission
@@ -77,15 +77,17 @@ def _heaviest(
     return None if best_span is None else (best, best_span)
 
 
-def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
+def _run(case: Case) -> Iterator[Doubt]:
     source, target = _stretches(case.source, case.target)
-    severity = Severity.LOOK if SURE.exceeded(case, limits) else Severity.POLISH
-    if source and OMISSION.exceeded(case, limits):
+    omitted, added, sure = (each.read(case) for each in (OMISSION, ADDITION, SURE))
+    if source:
         message = f"Perhaps left out: “{_quoted(case.source, source[1])}”."
-        yield case.finding(ID, severity, message, source_span=source[1])
-    elif target and ADDITION.exceeded(case, limits):
+        yield case.doubt(ID, Severity.LOOK, message, source[1], None, (omitted, sure), 0)
+        yield case.doubt(ID, Severity.POLISH, message, source[1], None, (omitted,), 1)
+    if target:
         message = f"Perhaps added: “{_quoted(case.target, target[1])}”."
-        yield case.finding(ID, severity, message, target_span=target[1])
+        yield case.doubt(ID, Severity.LOOK, message, None, target[1], (added, sure), 2)
+        yield case.doubt(ID, Severity.POLISH, message, None, target[1], (added,), 3)
 
 
 def _quoted(text: str, span: Span) -> str:

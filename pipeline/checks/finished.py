@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from pipeline.checks.base import Case, Check, Dimension
-from pipeline.model import Finding, Severity
+from pipeline.model import Doubt, Severity
 
 ID = "finished"
 # A sentence that ends on one of these words was cut, whatever stands in the source.
@@ -19,18 +19,17 @@ _SOURCE_ENDS = re.compile(r"[.!?…][\s»”\"’')\]]*$")
 _TARGET_OPEN = re.compile(r"[^\W_][\s,;]*$|,[\s]*$")
 
 
-def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
-    del limits
+def _run(case: Case) -> Iterator[Doubt]:
     target = case.target
     end = (max(0, len(target) - 1), len(target))
     if not target.strip():
-        yield case.finding(ID, Severity.BLOCK, "The translation is empty.")
+        yield case.doubt(ID, Severity.BLOCK, "The translation is empty.")
     elif not case.translation.finished:
         message = "The engine stopped before the end of the sentence."
-        yield case.finding(ID, Severity.BLOCK, message, target_span=end)
+        yield case.doubt(ID, Severity.BLOCK, message, target_span=end)
     elif _is_cut(case):
         message = "The translation breaks off: it ends without the final mark of the source."
-        yield case.finding(ID, Severity.BLOCK, message, target_span=end)
+        yield case.doubt(ID, Severity.BLOCK, message, target_span=end)
 
 
 def _is_cut(case: Case) -> bool:

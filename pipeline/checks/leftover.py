@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from pipeline.checks.base import Case, Check, Cover, Dimension, Direction, Span, Threshold
@@ -11,7 +11,7 @@ from pipeline.language.addresses import addresses
 from pipeline.language.data import data_lines
 from pipeline.language.lexicon import lexicon, stem_of
 from pipeline.language.words import FRENCH_ONLY, Word, words
-from pipeline.model import EntryKind, Finding, Severity
+from pipeline.model import Doubt, EntryKind, Severity
 from pipeline.text import fold
 
 ID = "leftover"
@@ -121,31 +121,37 @@ def _copied_runs(case: Case) -> list[tuple[Span, int]]:
     return runs
 
 
-def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
-    target = words(case.target)
-    runs = [(span, n) for span, n in _copied_runs(case) if n > limits[RUN.id]]
+def _run(case: Case) -> Iterator[Doubt]:
     share = french_share(case) or 0.0
-    copied = sum(n for _, n in runs)
     whole = (0, len(case.target))
-    same = _is_copy(case)
-    if same or share > _WHOLE_SHARE or (target and copied / len(target) > _WHOLE_COPY):
-        message = "The sentence is left in French."
-        yield case.finding(ID, Severity.BLOCK, message, target_span=whole)
+    message = "The sentence is left in French."
+    if _is_copy(case) or share > _WHOLE_SHARE:
+        yield case.doubt(ID, Severity.BLOCK, message, target_span=whole)
         return
-    for span, _ in runs:
+    runs = _copied_runs(case)
+    if (fewest := _shortest_of_most(runs, len(words(case.target)))) is not None:
+        yield case.doubt(ID, Severity.BLOCK, message, None, whole, ((RUN.id, fewest),))
+    for span, count in runs:
         message = f"Left in French: “{case.target[span[0] : span[1]]}”."
-        yield case.finding(ID, Severity.LOOK, message, target_span=span)
-    if runs:
-        return
-    if share > limits[SHARE.id]:
-        message = f"{share:.0%} of the words are French function words."
-        yield case.finding(ID, Severity.LOOK, message, target_span=whole)
-    elif foreign := _foreign_words(case):
+        yield case.doubt(ID, Severity.LOOK, message, None, span, ((RUN.id, count),), 1)
+    message = f"{share:.0%} of the words are French function words."
+    yield case.doubt(ID, Severity.LOOK, message, None, whole, ((SHARE.id, share),), 2)
+    if foreign := _foreign_words(case):
         first = min(foreign, key=lambda word: word.text in borrowed())
         weak = first.text in borrowed()
         message = f"{'Perhaps l' if weak else 'L'}eft in French: “{first.text}”."
         severity = Severity.POLISH if weak else Severity.LOOK
-        yield case.finding(ID, severity, message, target_span=(first.start, first.end))
+        yield case.doubt(ID, severity, message, target_span=(first.start, first.end), step=3)
+
+
+def _shortest_of_most(runs: Sequence[tuple[Span, int]], length: int) -> int | None:
+    """Give the shortest of the longest runs that together are most of the words, None without."""
+    copied = 0
+    for count in sorted((count for _, count in runs), reverse=True):
+        copied += count
+        if copied / length > _WHOLE_COPY:
+            return count
+    return None
 
 
 def _foreign_words(case: Case) -> list[Word]:

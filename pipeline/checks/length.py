@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from pipeline.checks.base import Case, Check, Dimension, Direction, Threshold
-from pipeline.model import Finding, Severity
+from pipeline.model import Doubt, Severity
 
 ID = "length"
 # Over up to 2,000 reference pairs each of UD-PUD, MT-GenEval, Europarl, TICO-19, Tatoeba, the UN
@@ -37,16 +37,15 @@ def ratio(case: Case) -> float | None:
     return target / source if source > _SHORTEST_CUT and target else None
 
 
-def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
+def _run(case: Case) -> Iterator[Doubt]:
     share = len(case.target.strip()) / max(1, len(case.source.strip()))
-    if RATIO.exceeded(case, limits):
-        message = f"Much is missing: the translation has {share:.0%} of the source's length."
-        yield case.finding(ID, Severity.BLOCK, message)
-    elif DISTANCE.exceeded(case, limits):
-        word = "short" if share < math.exp(MEAN) else "long"
-        message = f"Unusually {word}: {share:.0%} of the source's length."
-        severity = Severity.LOOK if SURE.exceeded(case, limits) else Severity.POLISH
-        yield case.finding(ID, severity, message)
+    short, distance, sure = (each.read(case) for each in (RATIO, DISTANCE, SURE))
+    message = f"Much is missing: the translation has {share:.0%} of the source's length."
+    yield case.doubt(ID, Severity.BLOCK, message, beyond=(short,))
+    word = "short" if share < math.exp(MEAN) else "long"
+    message = f"Unusually {word}: {share:.0%} of the source's length."
+    yield case.doubt(ID, Severity.LOOK, message, beyond=(distance, sure), step=1)
+    yield case.doubt(ID, Severity.POLISH, message, beyond=(distance,), step=2)
 
 
 DISTANCE = Threshold(

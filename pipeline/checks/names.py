@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.checks.base import Case, Check, Cover, Dimension, Span
 from pipeline.language.lexicon import content, lexicon, stem_of
 from pipeline.language.words import FRENCH_ONLY, Word, words
-from pipeline.model import Finding, Severity
+from pipeline.model import Doubt, Severity
 from pipeline.text import fold
 
 ID = "names"
@@ -184,8 +184,7 @@ def is_name(word: Word) -> bool:
     return item is None or stem_of(name) in item.counterparts or item.absent >= _USUAL
 
 
-def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
-    del limits
+def _run(case: Case) -> Iterator[Doubt]:
     covered = Cover(len(case.source), [(o.start, o.end) for o in case.occurrences])
     names = [name for name in _names(case.source)[:_MOST] if not covered.touches(*name.span)]
     if not names or not case.target.strip():
@@ -209,10 +208,10 @@ def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
         elif any(p.text[0] in acronym for acronym in _new_acronyms(case) for p in name.parts):
             slight = slight or (last, "was perhaps abbreviated")
         else:
-            yield _finding(case, Severity.LOOK, last, "does not appear in the translation")
+            yield _doubt(case, Severity.LOOK, last, "does not appear in the translation")
             return
     if slight:
-        yield _finding(case, Severity.POLISH, *slight)
+        yield _doubt(case, Severity.POLISH, *slight)
 
 
 def _is_title(text: str, name: _Name) -> bool:
@@ -242,9 +241,9 @@ def _new_acronyms(case: Case) -> list[str]:
     ]
 
 
-def _finding(case: Case, severity: Severity, word: Word, what: str) -> Finding:
+def _doubt(case: Case, severity: Severity, word: Word, what: str) -> Doubt:
     message = f"The name “{word.text}” {what}."
-    return case.finding(ID, severity, message, source_span=(word.start, word.end))
+    return case.doubt(ID, severity, message, source_span=(word.start, word.end))
 
 
 CHECK = Check(

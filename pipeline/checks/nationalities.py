@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.checks.base import Case, Check, Dimension, Span
 from pipeline.language.data import data_lines
-from pipeline.model import Finding, Severity
+from pipeline.model import Doubt, Severity
 
 ID = "nationalities"
 # Parts of a compound stand for themselves ("franco-allemand"), but for these names in two.
@@ -54,8 +54,7 @@ def _told(text: str, nations: _Nations) -> dict[int, Span]:
     return found
 
 
-def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
-    del limits
+def _run(case: Case) -> Iterator[Doubt]:
     french, english = _nations()
     source, target = _told(case.source, french), _told(case.target, english)
     lost = [span for nation, span in source.items() if nation not in target]
@@ -63,7 +62,7 @@ def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
     if lost and new:
         (start, end), (first, last) = lost[0], new[0]
         message = f"“{case.source[start:end]}” may have become “{case.target[first:last]}”."
-        yield case.finding(ID, Severity.LOOK, message, source_span=lost[0], target_span=new[0])
+        yield case.doubt(ID, Severity.LOOK, message, source_span=lost[0], target_span=new[0])
 
 
 CHECK = Check(

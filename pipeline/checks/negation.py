@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.checks.base import Case, Check, Dimension, Span
 from pipeline.language.lexicon import Content, Item, answered, content, lexicon, stem_of
 from pipeline.language.words import Word, blanked, words
-from pipeline.model import Finding, Severity
+from pipeline.model import Doubt, Severity
 from pipeline.text import fold
 
 ID = "negation"
@@ -148,8 +148,7 @@ def _unmatched(
     )
 
 
-def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
-    del limits
+def _run(case: Case) -> Iterator[Doubt]:
     source, target = (
         blanked(case.source, _FRENCH_PHRASES),
         blanked(case.target, _ENGLISH_PHRASES),
@@ -170,13 +169,13 @@ def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
     if full and (span := _unmatched(full, found, carriers, lengths)):
         message = f"A negation is lost: “{case.source[slice(*span)]}”."
         severity = _severity(content(case.source, "fr"), content(case.target, "en"), span, "fr")
-        yield case.finding(ID, severity, message, source_span=span)
+        yield case.doubt(ID, severity, message, source_span=span)
         return
     plain = [(w.start, w.end) for w in found if w.lower in _PLAIN or w.lower == "t"]
     if plain and (span := _unmatched(plain, *_accounted(case, full), lengths[::-1])):
         message = f"“{case.target[slice(*span)]}” negates what the source affirms."
         severity = _severity(content(case.target, "en"), content(case.source, "fr"), span, "en")
-        yield case.finding(ID, severity, message, target_span=span)
+        yield case.doubt(ID, severity, message, target_span=span)
 
 
 def _severity(

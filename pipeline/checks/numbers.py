@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from pipeline.checks.base import Case, Check, Cover, Dimension
 from pipeline.language.lexicon import answered, content, lexicon
 from pipeline.language.numbers import Discrepancy, Fault, compare
 from pipeline.language.numbers.swaps import swapped
-from pipeline.model import EntryKind, Finding, Severity
+from pipeline.model import Doubt, EntryKind, Severity
 
 ID = "numbers"
 _YEAR = re.compile("1[0-9]{3}|20[0-9]{2}")
@@ -27,8 +27,7 @@ _ENGLISH_RELATIVE = re.compile(
 )
 
 
-def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
-    del limits
+def _run(case: Case) -> Iterator[Doubt]:
     found = _unexcused(case)
     missing = [d for d in found if d.fault is Fault.MISSING and d.certain]
     invented = [d for d in found if d.fault is Fault.INVENTED and d.certain]
@@ -36,22 +35,22 @@ def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
         if copy := next((new for new in invented if new.surface == old.surface), None):
             found = [item for item in found if item not in (old, copy)]
             message = f"“{copy.surface}” is written in the French way."
-            yield case.finding(ID, Severity.LOOK, message, old.source_span, copy.target_span)
+            yield case.doubt(ID, Severity.LOOK, message, old.source_span, copy.target_span)
     missing, invented = ([d for d in side if d in found] for side in (missing, invented))
     if len(missing) == len(invented) == 1:
         old, new = missing[0], invented[0]
         found = [item for item in found if item not in (old, new)]
         message = f"“{old.surface}” became “{new.surface}”."
-        yield case.finding(ID, Severity.BLOCK, message, old.source_span, new.target_span)
+        yield case.doubt(ID, Severity.BLOCK, message, old.source_span, new.target_span)
     faults = {item.fault for item in found}
     changed = Fault.INVENTED in faults and not faults.isdisjoint((Fault.MISSING, Fault.FEWER))
     for item in found:
         severity = _severity(case, item, changed)
-        yield case.finding(ID, severity, _message(item), item.source_span, item.target_span)
+        yield case.doubt(ID, severity, _message(item), item.source_span, item.target_span)
     for (one, placed), (other, _) in swapped(case.source, case.target):
         message = f"“{one.surface}” and “{other.surface}” seem to have changed places."
         spans = (one.start, one.end), (placed.start, placed.end)
-        yield case.finding(ID, Severity.LOOK, message, *spans)
+        yield case.doubt(ID, Severity.LOOK, message, *spans)
         break
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from pipeline.checks.base import Case, Check, Dimension
 from pipeline.language.lexicon import answered, content, lexicon, stem_of
 from pipeline.language.words import Word, blanked, words
-from pipeline.model import Finding, Severity
+from pipeline.model import Doubt, Severity
 
 ID = "opposites"
 # English opposites; words of one side are parted by commas. What they render in French is known
@@ -69,8 +69,7 @@ _ENGLISH_PHRASES = re.compile(
 )
 
 
-def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
-    del limits
+def _run(case: Case) -> Iterator[Doubt]:
     french, english = content(case.source, "fr"), content(case.target, "en")
     table = lexicon()
     suspects = [
@@ -90,7 +89,7 @@ def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
             meant = table.french[entry.stem].counterparts
             if not meant.isdisjoint(_OPPOSITES[_base(suspect.folded)]):
                 one, other = entry.word, suspect.word
-                yield _finding(case, (one.start, one.end), (other.start, other.end))
+                yield _doubt(case, (one.start, one.end), (other.start, other.end))
                 return
     yield from _function_words(case)
 
@@ -107,7 +106,7 @@ def _is_turned(text: str, word: Word) -> bool:
     return not _TURNING.isdisjoint(other.lower for other in before)
 
 
-def _function_words(case: Case) -> Iterator[Finding]:
+def _function_words(case: Case) -> Iterator[Doubt]:
     source, target = (
         {word.lower: word for word in words(blanked(text, phrases))}
         for phrases, text in ((_FRENCH_PHRASES, case.source), (_ENGLISH_PHRASES, case.target))
@@ -117,15 +116,15 @@ def _function_words(case: Case) -> Iterator[Finding]:
         licence = {word for others, meant, _ in _FUNCTION if meant & wrong for word in others}
         if asked and wrong and not target.keys() & rendering and not source.keys() & licence:
             word, other = source[min(asked)], target[min(wrong)]
-            yield _finding(case, (word.start, word.end), (other.start, other.end))
+            yield _doubt(case, (word.start, word.end), (other.start, other.end))
             return
 
 
-def _finding(case: Case, source: tuple[int, int], target: tuple[int, int]) -> Finding:
+def _doubt(case: Case, source: tuple[int, int], target: tuple[int, int]) -> Doubt:
     message = (
         f"“{case.target[slice(*target)]}” may be the opposite of “{case.source[slice(*source)]}”."
     )
-    return case.finding(ID, Severity.LOOK, message, source, target)
+    return case.doubt(ID, Severity.LOOK, message, source, target)
 
 
 CHECK = Check(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from pipeline.checks.base import Case, Check, Dimension
-from pipeline.model import Finding, Severity
+from pipeline.model import Doubt, Severity
 
 ID = "punctuation"
 _CLOSERS = " \t\n\u00a0\u202f»”\"’')]}*_"
@@ -39,8 +39,7 @@ def _has(text: str, marks: str) -> bool:
     return any(mark in text for mark in marks)
 
 
-def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
-    del limits
+def _run(case: Case) -> Iterator[Doubt]:
     source, target = case.source, case.target
     if not target.strip():
         return
@@ -49,7 +48,7 @@ def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
     if before != after:
         expected, found = (_CLASSES.get(mark, "no final mark") for mark in (before, after))
         message = f"The source ends with {expected}, the translation with {found}."
-        yield case.finding(ID, Severity.POLISH, message, target_span=end)
+        yield case.doubt(ID, Severity.POLISH, message, target_span=end)
     source_open = _open_quotes(source) or source.count("“") != source.count("”")
     for opening, closing, name in _PAIRS:
         same = source_open if opening == "“" else _unbalanced(source, opening, closing)
@@ -57,16 +56,16 @@ def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
             message = f"A {name} is opened or closed alone."
             # A quotation of several paragraphs may be closed in a later one; no bracket may.
             severity = Severity.POLISH if opening == "“" else Severity.LOOK
-            yield case.finding(ID, severity, message)
+            yield case.doubt(ID, severity, message)
     if target.count('"') % 2 == 1 and not source_open:
-        yield case.finding(ID, Severity.POLISH, "A quotation mark is opened or closed alone.")
+        yield case.doubt(ID, Severity.POLISH, "A quotation mark is opened or closed alone.")
     for marks, name in ((_QUOTES, "Quotation marks"), ("([", "Brackets")):
         if _has(source, marks) and not _has(target, marks + "‘'"):
             message = f"{name} of the source are missing."
-            yield case.finding(ID, Severity.POLISH, message)
+            yield case.doubt(ID, Severity.POLISH, message)
     if guillemet := re.search("[«»]", target):
         message = "French guillemets stand in the English."
-        yield case.finding(ID, Severity.POLISH, message, target_span=guillemet.span())
+        yield case.doubt(ID, Severity.POLISH, message, target_span=guillemet.span())
 
 
 CHECK = Check(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from pipeline.checks.base import Case, Check, Dimension, Span
 from pipeline.language.addresses import addresses
-from pipeline.model import Finding, Severity
+from pipeline.model import Doubt, Severity
 
 ID = "references"
 # Capitals joined to digits; Roman numerals and ordinals are the business of the numbers check.
@@ -27,24 +27,23 @@ def _codes(text: str) -> dict[str, Span]:
     }
 
 
-def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
-    del limits
+def _run(case: Case) -> Iterator[Doubt]:
     if not case.target.strip():
         return
     source, target = _addresses(case.source), _addresses(case.target)
     for address, span in source.items():
         if address not in target:
             message = f"The address “{case.source[slice(*span)][:80]}” is lost or changed."
-            yield case.finding(ID, Severity.BLOCK, message, source_span=span)
+            yield case.doubt(ID, Severity.BLOCK, message, source_span=span)
     for address, span in target.items():
         if address not in source:
             message = f"The address “{case.target[slice(*span)][:80]}” is not in the source."
-            yield case.finding(ID, Severity.BLOCK, message, target_span=span)
+            yield case.doubt(ID, Severity.BLOCK, message, target_span=span)
     bare = re.sub("[-\u2011 \u00a0\u202f]", "", case.target)
     for code, span in _codes(case.source).items():
         if code not in bare:
             message = f"“{case.source[slice(*span)]}” is lost or changed."
-            yield case.finding(ID, Severity.LOOK, message, source_span=span)
+            yield case.doubt(ID, Severity.LOOK, message, source_span=span)
 
 
 CHECK = Check(

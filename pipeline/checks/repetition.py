@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.checks.base import Case, Check, Dimension, Direction, Span, Threshold
 from pipeline.language.words import ENGLISH_COMMON, Word, words
-from pipeline.model import Finding, Severity
+from pipeline.model import Doubt, Severity
 
 ID = "repetition"
 _LONGEST_GRAM = 8
@@ -103,19 +103,20 @@ def _stammer(before: Sequence[Word], after: Sequence[Word], text: str) -> Span |
     return None
 
 
-def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
+def _run(case: Case) -> Iterator[Doubt]:
     before, after = words(case.source), words(case.target)
     span = _loop(case.source, before, case.target, after)
     if span:
-        yield case.finding(ID, Severity.BLOCK, "The translation loops.", target_span=span)
+        yield case.doubt(ID, Severity.BLOCK, "The translation loops.", target_span=span)
     elif span := _double(before, after, case.target):
         message = f"Said twice: “{case.target[span[0] : span[1]][:80]}”."
-        yield case.finding(ID, Severity.BLOCK, message, target_span=span)
-    elif EXCESS.exceeded(case, limits):
-        yield case.finding(ID, Severity.BLOCK, "The translation repeats words of its own.")
-    elif span := _stammer(before, after, case.target):
-        message = f"A word is doubled: “{case.target[span[0] : span[1]]}”."
-        yield case.finding(ID, Severity.LOOK, message, target_span=span)
+        yield case.doubt(ID, Severity.BLOCK, message, target_span=span)
+    else:
+        message = "The translation repeats words of its own."
+        yield case.doubt(ID, Severity.BLOCK, message, beyond=(EXCESS.read(case),))
+        if span := _stammer(before, after, case.target):
+            message = f"A word is doubled: “{case.target[span[0] : span[1]]}”."
+            yield case.doubt(ID, Severity.LOOK, message, target_span=span, step=1)
 
 
 EXCESS = Threshold(

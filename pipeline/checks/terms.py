@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from pipeline.checks.base import Case, Check, Dimension
-from pipeline.model import EntryKind, Finding, Occurrence, OccurrenceStatus, Severity, Verdict
+from pipeline.model import Doubt, EntryKind, Occurrence, OccurrenceStatus, Severity, Verdict
 
 ID = "terms"
 
 
-def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
-    del limits
+def _run(case: Case) -> Iterator[Doubt]:
     for occurrence in case.occurrences:
         if occurrence.decision is Verdict.ACCEPTED:
             continue
@@ -21,9 +20,9 @@ def _run(case: Case, limits: Mapping[str, float]) -> Iterator[Finding]:
         source = (occurrence.start, occurrence.end)
         if occurrence.status is OccurrenceStatus.FORBIDDEN:
             message = f"“{occurrence.surface}” is rendered by a forbidden “{occurrence.rendering}”."
-            yield case.finding(ID, Severity.BLOCK, message, source, span)
+            yield case.doubt(ID, Severity.BLOCK, message, source, span)
         elif occurrence.status is OccurrenceStatus.MISSING:
-            yield case.finding(
+            yield case.doubt(
                 ID, _severity(case, occurrence), _missing(case, occurrence), source, span
             )
 

@@ -20,7 +20,7 @@ from pipeline.errors import JobError
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 
 # What each version changed in the tables before it: an older database is brought up to date.
 CHANGES_OF_VERSION: Mapping[int, str] = {
@@ -122,6 +122,15 @@ ALTER TABLE memory ADD COLUMN lexicon TEXT NOT NULL DEFAULT '[]';
 """,
     10: """
 ALTER TABLE document ADD COLUMN scopes TEXT NOT NULL DEFAULT '[]';
+""",
+    11: """
+CREATE TABLE checked (
+    fingerprint TEXT NOT NULL
+);
+CREATE TABLE doubts (
+    "check" TEXT NOT NULL, severity TEXT NOT NULL, segment_id TEXT NOT NULL, message TEXT NOT NULL,
+    source_span TEXT, target_span TEXT, beyond TEXT NOT NULL, step INTEGER NOT NULL
+);
 """,
 }
 

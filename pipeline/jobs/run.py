@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 from pipeline import __version__
+from pipeline.checks import CHECKS
 from pipeline.decisions import Decided
 from pipeline.engines import opened
 from pipeline.errors import JobError, PublishError, UsageError
@@ -261,10 +262,15 @@ class _Run:
 
     def _score(self, wanted: str) -> str:
         store, plan = self._store, self._plan
-        scores = score.score(
-            store.translated(), self._entries, plan.checks, self._decided, plan.reference
-        )
+        text = store.translated()
+        # What the checks measured stands for as long as the translation does, whatever the limits.
+        checked = fingerprint(score.VERSION, list(CHECKS), store.finished(Stage.TRANSLATE))
+        known = store.doubts(checked)
+        doubts = score.check(text, self._entries) if known is None else known
+        scores = score.score(text, doubts, plan.checks, self._decided, plan.reference)
         with store.transaction():
+            if known is None:
+                store.add_doubts(checked, doubts)
             store.add_scores(scores)
             counted = sum(not finding.dismissed for finding in scores.findings)
             return self._finish(Stage.SCORE, wanted, f"{counted} findings")

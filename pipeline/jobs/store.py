@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from pipeline.model import (
     Block,
     BlockKind,
     Document,
+    Doubt,
     Finding,
     Hint,
     Metric,
@@ -242,6 +243,38 @@ class Store(Database):
 
     # Score
 
+    def add_doubts(self, fingerprint: str, doubts: Iterable[Doubt]) -> None:
+        """Store what the checks hold against the text that has this fingerprint, and no other."""
+        for table in ("checked", "doubts"):
+            self._run(f"DELETE FROM {table}")
+        self._run("INSERT INTO checked VALUES (?)", fingerprint)
+        for doubt in doubts:
+            found = doubt.finding
+            self._run(
+                "INSERT INTO doubts VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                found.check,
+                found.severity,
+                found.segment_id,
+                found.message,
+                json.dumps(found.source_span) if found.source_span else None,
+                json.dumps(found.target_span) if found.target_span else None,
+                json.dumps(doubt.beyond),
+                doubt.step,
+            )
+
+    def doubts(self, fingerprint: str) -> tuple[Doubt, ...] | None:
+        """Give what the checks hold against the text, in order; None if it was not checked."""
+        if self._one("SELECT 1 FROM checked WHERE fingerprint = ?", fingerprint) is None:
+            return None
+        return tuple(
+            Doubt(
+                _finding(row),
+                tuple((name, value) for name, value in json.loads(row["beyond"])),
+                row["step"],
+            )
+            for row in self._all("SELECT * FROM doubts ORDER BY rowid")
+        )
+
     def add_scores(self, scores: Scores) -> None:
         """Store what the score stage gave, in order."""
         self._insert("findings", scores.findings)
@@ -256,16 +289,7 @@ class Store(Database):
     def findings(self) -> tuple[Finding, ...]:
         """Give the findings in the order they were stored."""
         return tuple(
-            Finding(
-                row["check"],
-                Severity(row["severity"]),
-                row["segment_id"],
-                row["message"],
-                _span(row["source_span"]),
-                _span(row["target_span"]),
-                row["id"],
-                bool(row["dismissed"]),
-            )
+            replace(_finding(row), id=row["id"], dismissed=bool(row["dismissed"]))
             for row in self._all("SELECT * FROM findings ORDER BY rowid")
         )
 
@@ -307,6 +331,17 @@ class Store(Database):
             translated,
             {severity: found.get(severity, 0) for severity in Severity},
         )
+
+
+def _finding(row: sqlite3.Row) -> Finding:
+    return Finding(
+        row["check"],
+        Severity(row["severity"]),
+        row["segment_id"],
+        row["message"],
+        _span(row["source_span"]),
+        _span(row["target_span"]),
+    )
 
 
 def _span(text: str | None) -> tuple[int, int] | None:

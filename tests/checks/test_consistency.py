@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.checks import Case, CheckProfile, check_document
+from pipeline.checks import Case, CheckProfile, check_document, judge
 from pipeline.model import BlockKind, Occurrence, OccurrenceStatus, Segment, Translation
 
 
@@ -12,7 +12,7 @@ def case(number: int, source: str, target: str, kind: BlockKind = BlockKind.PARA
 
 
 def inconsistent(*cases: Case, settings: CheckProfile | None = None) -> list[tuple[str, str]]:
-    found = check_document(cases, settings or CheckProfile())
+    found = judge(check_document(cases), settings or CheckProfile())
     return [(f.segment_id, f.message) for f in found if f.check == "consistency"]
 
 
@@ -39,7 +39,9 @@ def test_a_name_spelt_otherwise_is_reported_where_it_stands() -> None:
         case(3, "Un ami de Zelensky vient.", "A friend of Zelensky is coming."),
     )
     assert inconsistent(*cases) == [("b0002.s01", "“Zelenskyy” is spelt “Zelensky” elsewhere.")]
-    (finding,) = [f for f in check_document(cases, CheckProfile()) if f.check == "consistency"]
+    (finding,) = [
+        f for f in judge(check_document(cases), CheckProfile()) if f.check == "consistency"
+    ]
     assert finding.target_span is not None
     assert odd.target[slice(*finding.target_span)] == "Zelenskyy"
 
@@ -72,7 +74,7 @@ def test_findings_of_a_document_are_in_its_order_and_can_be_switched_off() -> No
         case(2, source, "There were 15 aboard the ship."),
         case(3, "Il est parti.", ""),
     )
-    found = check_document(cases, CheckProfile())
+    found = judge(check_document(cases), CheckProfile())
     assert [(f.segment_id[:5], f.check) for f in found] == [
         *[("b0002", "numbers")] * 2,
         ("b0002", "consistency"),
@@ -81,4 +83,4 @@ def test_findings_of_a_document_are_in_its_order_and_can_be_switched_off() -> No
     off = CheckProfile(disabled=frozenset(["consistency"]))
     assert not inconsistent(*cases, settings=off)
     code = [case(n, source, target, BlockKind.CODE) for n, target in enumerate(["One.", "Two."])]
-    assert not check_document(code, CheckProfile())
+    assert not check_document(code)

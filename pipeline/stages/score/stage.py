@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.checks import Case, CheckProfile, check_document
+from pipeline.checks import Case, CheckProfile, check_document, judge
 from pipeline.decisions import NOTHING_DECIDED, Decided
 from pipeline.errors import InputError
 from pipeline.model import (
     Block,
     BlockKind,
     Document,
+    Doubt,
     Entry,
     Metric,
     Occurrence,
@@ -31,23 +32,31 @@ _MARKER = re.compile(r"(?:#{1,6}|>+|[-*+]|[0-9]{1,3}[.)])[ \t]+")
 _MARKED = frozenset([BlockKind.HEADING, BlockKind.QUOTE, BlockKind.LIST_ITEM])
 
 
+def check(text: Translated, entries: Iterable[Entry]) -> tuple[Doubt, ...]:
+    """Return what the checks hold against a text, whoever's thresholds will judge it.
+
+    ``entries`` cover those of the text's occurrences.
+    """
+    return check_document(_cases(text, entries))
+
+
 def score(
     text: Translated,
-    entries: Iterable[Entry],
+    doubts: Iterable[Doubt],
     settings: CheckProfile,
     decided: Decided = NOTHING_DECIDED,
     reference: str | None = None,
 ) -> Scores:
-    """Return what the checks find, the order of risk, and the metrics where there is a reference.
+    """Judge doubts; return findings, the order of risk, and metrics where there is a reference.
 
     Findings are in document order, within a segment by check; those that a person dismissed are
-    among them, and say so. ``entries`` cover those of the text's occurrences.
+    among them, and say so.
     """
     sources = {segment.id: segment.source for segment in text.segments}
     targets = {each.segment_id: each.text for each in text.translations}
     findings = tuple(
         decided.judged(found, sources[found.segment_id], targets[found.segment_id])
-        for found in check_document(_cases(text, entries), settings)
+        for found in judge(doubts, settings)
     )
     counted = [finding for finding in findings if not finding.dismissed]
     ranks = rank(sources, text.translations, counted)

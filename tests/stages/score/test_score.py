@@ -39,10 +39,11 @@ TRANSLATIONS = tuple(
 ENTRY = Entry("e1", "titre", "heading", EntryKind.TERM)
 OCCURRENCE = Occurrence("b0000.s01", "e1", 3, 8, "titre", OccurrenceStatus.MISSING)
 TEXT = Translated(DOCUMENT, SEGMENTS, TRANSLATIONS, (OCCURRENCE,))
+DOUBTS = score.check(TEXT, [ENTRY])
 
 
 def test_findings_come_in_document_order() -> None:
-    found = score.score(TEXT, [ENTRY], CheckProfile()).findings
+    found = score.score(TEXT, DOUBTS, CheckProfile()).findings
     assert [(f.segment_id, f.check) for f in found] == [
         ("b0000.s01", "terms"),
         ("b0001.s01", "numbers"),
@@ -52,11 +53,11 @@ def test_findings_come_in_document_order() -> None:
 
 
 def test_what_must_be_mended_is_ranked_first_and_what_was_dismissed_does_not_count() -> None:
-    scores = score.score(TEXT, [ENTRY], CheckProfile())
+    scores = score.score(TEXT, DOUBTS, CheckProfile())
     assert [rank.segment_id for rank in scores.ranks[:2]] == ["b0001.s01", "b0001.s02"]
     wrong = scores.findings[1]
     decided = Decided.of([dismiss(wrong, "Il a 12 ans.", "He is 13.")])
-    ranks = score.score(TEXT, [ENTRY], CheckProfile(), decided).ranks
+    ranks = score.score(TEXT, DOUBTS, CheckProfile(), decided).ranks
     assert [rank.segment_id for rank in ranks[:2]] == ["b0001.s02", "b0000.s01"]
 
 
