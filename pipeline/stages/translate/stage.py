@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from pipeline.decisions import NOTHING_DECIDED, Decided
 from pipeline.engines import Engine
 from pipeline.glossary import Matcher, hints, verify
-from pipeline.language.addresses import addresses
+from pipeline.language.literals import literal_spans
 from pipeline.language.sentences import split_long
 from pipeline.model import (
     Block,
@@ -32,6 +32,7 @@ from pipeline.model import (
     Translation,
     Verdict,
 )
+from pipeline.stages.translate.asking import Asking
 from pipeline.stages.translate.ladder import VERSION as ENFORCE_VERSION
 from pipeline.stages.translate.ladder import enforce
 from pipeline.stages.translate.lexical import followed
@@ -100,8 +101,8 @@ def plan(
 
 
 def _has_words(text: str) -> bool:
-    words = (word for word in text.split() if "@" not in word and not addresses(word))
-    return any(character.isalpha() for word in words for character in word)
+    literal = {place for start, end in literal_spans(text) for place in range(start, end)}
+    return any(letter.isalpha() and place not in literal for place, letter in enumerate(text))
 
 
 def translate(tasks: Sequence[Task], engine: Engine, search: Search) -> list[Translation]:
@@ -110,6 +111,7 @@ def translate(tasks: Sequence[Task], engine: Engine, search: Search) -> list[Tra
     A sentence longer than the engine was made for is translated in parts and joined. Each step
     takes the parts as the one before it left them.
     """
+    engine = Asking(engine)
     parts = [
         part
         for task in tasks

@@ -1,0 +1,167 @@
+"""A French text in capitals in, as it would be written in small letters out, accents put back.
+
+A dictionary tells common words from names and acronyms, and says where an accent belongs that the
+capitals lack: ``LES ELUS DE MARSEILLE SALUENT L'OTAN`` is « Les élus de Marseille saluent l'OTAN ».
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import combinations, product
+from typing import Final
+
+from pipeline.language.french_words import (
+    ADVERBS,
+    BE,
+    BEFORE_NOUNS,
+    DETERMINERS,
+    HAVE,
+    LINKS,
+    OTHERS,
+    PERSONS,
+    PRONOUNS,
+)
+from pipeline.language.lemmas import known, may_be_participle
+from pipeline.language.lexicon import NAME_SHARE, lexicon, stem_of
+from pipeline.text import fold
+
+_SMALL_WORDS: Final = (
+    DETERMINERS | LINKS | PRONOUNS | HAVE | BE | ADVERBS | frozenset(["à", "en", "près", "très"])
+)
+_LISTED: Final = _SMALL_WORDS | BEFORE_NOUNS | OTHERS
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_ROMAN: Final = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+# The first letter of a text and of what follows a full stop inside it.
+_OPENING: Final = re.compile(r"(?:^|[.!?…]\s)[\s«“\"(—–-]*([^\W\d_])")
+_ACCENTED: Final = {"e": "éèê", "a": "âà", "i": "îï", "o": "ô", "u": "ûù", "c": "ç"}
+_MOST_ACCENTS: Final = 3
+# Places that are also ordinary words.
+_PLACES: Final = frozenset("paris rennes cannes landes".split())
+_ORDINALS: Final = frozenset("e er ère ere ème eme h km kg".split())
+# Words in capitals of so few letters that no dictionary knows are taken for acronyms.
+_ACRONYM: Final = 4
+
+
+def in_capitals(text: str) -> bool:
+    """Tell whether a text is words written in capitals, not mere names or acronyms."""
+    letters = [letter for letter in text if letter.isalpha()]
+    if not letters or any(word[-1].islower() and len(word) > 2 for word in _WORD.findall(text)):
+        return False
+    if sum(map(str.isupper, letters)) < 0.8 * len(letters):
+        return False
+    return any(is_common(word) for word in _WORD.findall(text) if len(word) > 3)
+
+
+def is_common(word: str) -> bool:
+    """Tell whether a word of any case is an ordinary French word, accents apart; names are none."""
+    form = _form(word.lower())
+    return form in _LISTED or (form is not None and not _is_name(form))
+
+
+def is_small_word(word: str) -> bool:
+    """Tell whether a word is one of the small words of French: articles, links, pronouns."""
+    return word.lower() in _SMALL_WORDS
+
+
+def in_small_letters(text: str) -> str:
+    """Write a text in capitals in small letters; names keep one capital, acronyms all.
+
+    A text none of whose capitals has an accent is taken to lack them all.
+    """
+    bare = text.isascii() or not any(fold(letter) != letter.lower() for letter in text)
+    pieces, end, before = [], 0, ""
+    found = list(_WORD.finditer(text))
+    for number, word in enumerate(found):
+        after = found[number + 1][0].lower() if number + 1 < len(found) else ""
+        small = _small(text, word)
+        if small == "a":
+            small = _a(before, after)
+        elif bare and small.islower():
+            small = _participle(small, before)
+        pieces += [text[end : word.start()], small]
+        end, before = word.end(), small
+    lowered = "".join((*pieces, text[end:]))
+    return _OPENING.sub(lambda match: match[0][:-1] + match[1].upper(), lowered)
+
+
+def _small(text: str, found: re.Match[str]) -> str:
+    word, lower = found[0], found[0].lower()
+    if text[found.end() : found.end() + 1].isdigit() or text[: found.start()][-1:].isdigit():
+        return lower if lower in _ORDINALS else word
+    if len(word) == 1 or lower in _LISTED:
+        return lower
+    form = _form(lower)
+    if form is None:
+        compound = text[: found.start()].endswith("-")
+        return word if _looks_like_acronym(word) and not compound else lower.capitalize()
+    if _is_name(form):
+        return form.capitalize()
+    return form
+
+
+def _looks_like_acronym(word: str) -> bool:
+    if len(word) <= _ACRONYM:
+        return True
+    return _ROMAN.fullmatch(word) is not None or not re.search("[AEIOUYÀ-Ü]", word)
+
+
+def _is_name(form: str) -> bool:
+    folded = fold(form)
+    item = lexicon().french.get(stem_of(folded))
+    return folded in _PLACES | lexicon().names or (item is not None and item.capitals >= NAME_SHARE)
+
+
+@lru_cache(maxsize=1 << 12)
+def _form(lower: str) -> str | None:
+    """The form that a word in lower case stands for: itself, or one with accents."""
+    ways = list(_with_accents(lower))
+    found = next(filter(_listed, ways), None) or next(filter(_plural_listed, ways), None)
+    if found is None and (folded := fold(lower)):
+        item = lexicon().french.get(stem_of(folded))
+        whole = folded == stem_of(folded)
+        if item is not None and (len(lower) > _ACRONYM or (whole and item.capitals < NAME_SHARE)):
+            return lower
+    return found
+
+
+def _listed(form: str) -> bool:
+    return form in _LISTED or known(form)
+
+
+def _plural_listed(form: str) -> bool:
+    """Whether the dictionary, which lacks some plurals, has a form's singular."""
+    return form[-1] == "s" and len(form) > 3 and known(form[:-1])
+
+
+def _with_accents(lower: str) -> Iterator[str]:
+    """Give the ways to put accents on a word, those with the fewest first."""
+    lower = lower.replace("oe", "œ") if known(lower.replace("oe", "œ")) else lower
+    yield lower
+    places = [place for place, letter in enumerate(lower) if letter in _ACCENTED]
+    most = _MOST_ACCENTS if len(places) < 10 else 1
+    for count in range(1, most + 1):
+        for chosen in combinations(places, count):
+            for accents in product(*(_ACCENTED[lower[place]] for place in chosen)):
+                letters = list(lower)
+                for place, letter in zip(chosen, accents, strict=True):
+                    letters[place] = letter
+                yield "".join(letters)
+
+
+def _a(before: str, after: str) -> str:
+    """Say whether an A is « a » or « à »; few put accents on a capital A who put them on others."""
+    has = before in PRONOUNS or before in ("ne", "n", "l") or after in ("ete", "été", "eu", "pas")
+    follows = after and (may_be_participle(_form(after) or after) or may_be_participle(after))
+    return "a" if has or follows else "à"
+
+
+def _participle(small: str, before: str) -> str:
+    """Give a participle its accent where the word before it says that it is one."""
+    participle = re.sub(r"e(e?s?)$", r"é\1", small)
+    if participle != small and may_be_participle(participle):
+        person = participle.removesuffix("s").removesuffix("e") in PERSONS
+        if before in HAVE or before in BE or (person and before in DETERMINERS):
+            return participle
+    return small

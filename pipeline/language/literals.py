@@ -1,0 +1,45 @@
+"""A text in; the spans of what stands in it to be copied letter for letter, out.
+
+Addresses of the web and of mail, accounts (@nom), hashtags, file names and paths, telephone
+numbers, names of a program's parts: what is not in any language.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.language.addresses import Span, addresses
+
+# What the name of a site or a file ends with.
+_ENDINGS = "|".join(
+    """asso be bzh ca ch com edu eu fr gov info int io lu mc net onion org paris qc re tv uk
+    7z avi bat cfg conf cpp css csv doc docx epub exe gif gz htm html ini java jpeg jpg js json log
+    md mov mp3 mp4 odp ods odt ogg pdf php png ppt pptx py rar rtf sh sql svg tar tex tiff toml
+    tsv txt wav webp xls xlsx xml yaml yml zip""".split()
+)
+_GAP = "[ .\u00a0\u202f]"  # in a telephone number
+# Every repetition is delimited by characters it does not hold, so matching stays linear.
+_LITERAL = re.compile(
+    rf"""
+    (?:\b[A-Za-z]:\\|\\\\)[^\s<>«»“”"]{{0,399}}[^\s<>«»“”".,;:!?…)\]}}'’*_]   # Windows path
+    | (?<![\w/.~])(?:~|\.{{1,2}})?/[\w.-]{{1,99}}(?:/[\w.-]{{0,99}}\w)+   # path
+    | (?<![\w@])@\w{{2,99}} | (?<![\w#&])\#(?=\w*[^\W\d])\w{{2,99}}  # account, hashtag
+    | (?<![\w.@-])(?=[\w-]{{2}})\w{{1,99}}(?:[.-]\w{{1,99}}){{0,9}}\.(?:{_ENDINGS})(?![\w@]|[.-]\w)
+    # telephone number
+    | (?<![\w.,])(?:\+\d{{1,3}}{_GAP})?\d{{1,4}}(?:{_GAP}\d{{2}}){{4}}(?!\w|[.,]\d)
+    | \+\d{{1,3}}(?:{_GAP}\d{{1,4}}){{3,6}}(?!\w|[.,]\d)
+    | (?<![\w.])\d{{1,3}}(?:\.\d{{1,3}}){{3}}(?![\w]|\.\d)              # numeric address
+    | (?<!\w)(?=[^\W_]{{1,99}}_)\w{{3,99}}(?:\(\))?(?!\w)             # part_of_a_program()
+    """,
+    re.VERBOSE,
+)
+
+
+def literal_spans(text: str) -> list[Span]:
+    """Spans of what is to be copied letter for letter, in order and apart."""
+    spans: list[Span] = []
+    found = addresses(text) + [match.span() for match in _LITERAL.finditer(text)]
+    for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
+        if not spans or spans[-1][1] <= start:
+            spans.append((start, end))
+    return spans

@@ -1,0 +1,202 @@
+"""A French text in; what the engine is asked in its place, and how its English is put back, out.
+
+Engines know running text in small letters. What they handle badly for mechanical reasons they are
+asked in another way: words in capitals in small letters, an address as a code that they copy, a
+ligature as its letters, a line without a sentence's end also with a small initial. The stored text
+stays as it is; spans, glossary and checks are about that.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import chain, count
+from typing import Final
+
+from pipeline.language.capitals import in_capitals, in_small_letters, is_common, is_small_word
+from pipeline.language.literals import literal_spans
+from pipeline.language.sentences import Span
+from pipeline.model import Hint
+
+_SPACE: Final = re.compile(r"\s")
+_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+# Letters written as one ligature, as small superior letters or in a style of their own.
+_STYLED: Final = re.compile(
+    "[\ufb00-\ufb06\u1d2c-\u1d6a\u02b0-\u02b8\u02e1-\u02e3\U0001d400-\U0001d7cb]"
+)
+_LEAD: Final = re.compile(r"[^:«»\n]{3,60}?(?=\s?:\s)")
+_ENGLISH_LEAD: Final = re.compile(r"[^:\n]+(?=:\s)")
+_QUOTED: Final = re.compile(r"(?<=[«“])[^«»“”]+(?=[»”])")
+_ENGLISH_QUOTED: Final = re.compile(r"\"([^\"]+)\"|“([^”]+)”|«([^»]+)»")
+_UPPER: Final = r"[^\W\d_a-zß-öø-ÿœ]+"
+_RUN: Final = re.compile(rf"(?<![\w'’-]){_UPPER}(?:[ '’-]{_UPPER}\b)*(?![\w'’-])")
+_CODE: Final = re.compile(r"\w+")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+# Lines of so many words at most are asked with a small initial too.
+_FEW_WORDS: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Capitals:
+    """Which of an English text stands in capitals again: all, what leads up to a colon, quotes."""
+
+    all: bool = False
+    lead: bool = False
+    quotes: tuple[int, ...] = ()
+    of_quotes: int = 0
+
+    def __bool__(self) -> bool:
+        return self.all or self.lead or bool(self.quotes)
+
+    def spans(self, english: str) -> list[Span]:
+        """Spans of an English text that were in capitals in the French."""
+        if self.all:
+            return [(0, len(english))]
+        found = []
+        if self.lead and (lead := _ENGLISH_LEAD.match(english)):
+            found.append(lead.span())
+        quoted = [match.span(match.lastindex or 0) for match in _ENGLISH_QUOTED.finditer(english)]
+        if len(quoted) == self.of_quotes:
+            found += [quoted[number] for number in self.quotes]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What an engine is asked for a text: its words, and what stands for what in them.
+
+    ``codes`` are pairs: a code, and what it stands for. ``raised`` says that the English begins
+    with a capital although ``source`` does not.
+    """
+
+    source: str
+    codes: tuple[tuple[str, str], ...] = ()
+    capitals: Capitals = Capitals()
+    raised: bool = False
+
+    def hint(self, hint: Hint) -> Hint | None:
+        """Give a hint in the words of ``source``, or None where its own do not stand there."""
+        french, english = plain(hint.source), hint.target
+        for code, literal in self.codes:
+            french, english = french.replace(literal, code), english.replace(literal, code)
+        ways = [french]
+        if self.capitals or self.raised:
+            small = in_small_letters(french) if french.isupper() else french
+            ways += [small, small[:1].lower() + small[1:], small[:1].upper() + small[1:]]
+        place = next(filter(self.source.__contains__, ways), None)
+        return None if place is None else Hint(place, english)
+
+    def kept(self, english: str) -> bool:
+        """Tell whether an answer has every code once, whole."""
+        found = [match[0] for match in _CODE.finditer(english)]
+        return all(found.count(code) == 1 for code, _ in self.codes)
+
+    def restored(self, english: str) -> str:
+        """Give the engine's English as it is delivered: capitals and literals put back."""
+        for start, end in self.capitals.spans(english):
+            english = english[:start] + english[start:end].upper() + english[end:]
+        if self.raised:
+            english = english[:1].upper() + english[1:]
+        literals = dict(self.codes)
+        return _CODE.sub(lambda match: literals.get(match[0], match[0]), english)
+
+    def asked(self, english: str) -> str:
+        """Give a delivered text as the engine would have said it: the reverse of ``restored``."""
+        for code, literal in self.codes:
+            english = english.replace(literal, code, 1)
+        for start, end in self.capitals.spans(english):
+            english = english[:start] + self._in_small_letters(english[start:end]) + english[end:]
+        return english
+
+    def _in_small_letters(self, english: str) -> str:
+        """Write English in small letters, but for what the French has with a capital too."""
+        own = {word.upper(): word for word in _CODE.findall(self.source) if not word.islower()}
+        small = _CODE.sub(lambda match: own.get(match[0], match[0].lower()), english)
+        return small[:1].upper() + small[1:]
+
+
+def plain(text: str) -> str:
+    """Give a text in the letters and spaces that engines know: ``ﬁ`` as fi, ``ᵉ`` as e."""
+    text = _SPACE.sub(" ", _INVISIBLE.sub("", text))
+    return _STYLED.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+
+
+@lru_cache(maxsize=1 << 10)
+def prepare(source: str) -> tuple[Prepared, ...]:
+    """Say what to ask for a text; where there are two ways, the more usual one first."""
+    text, codes = _coded(plain(source))
+    text, capitals = _without_capitals(text)
+    first = Prepared(text, codes, capitals)
+    if codes or not _is_fragment(text):
+        return (first,)
+    return first, replace(first, source=text[0].lower() + text[1:], raised=True)
+
+
+def uncoded(source: str) -> tuple[Prepared, tuple[Hint, ...]]:
+    """Say what to ask for a text whose codes get lost: literals as they are, as hints."""
+    text = plain(source)
+    literals = dict.fromkeys(text[start:end] for start, end in literal_spans(text))
+    return Prepared(text), tuple(Hint(literal, literal) for literal in literals)
+
+
+def _coded(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Put codes in the place of what is to be copied letter for letter."""
+    letters = next(letters for letters in _letters_of_codes() if letters not in text)
+    codes: list[tuple[str, str]] = []
+    pieces, last = [], 0
+    for start, end in literal_spans(text):
+        code = f"{letters}{len(codes) + 1}00"
+        codes.append((code, text[start:end]))
+        pieces += [text[last:start], code]
+        last = end
+    return "".join((*pieces, text[last:])), tuple(codes)
+
+
+def _letters_of_codes() -> Iterator[str]:
+    return chain(["AX"], (f"X{number}X" for number in count()))
+
+
+def _without_capitals(text: str) -> tuple[str, Capitals]:
+    """Write in small letters what is words in capitals."""
+    if in_capitals(text):
+        return in_small_letters(text), Capitals(all=True)
+    lead = _LEAD.match(text)
+    leading = lead is not None and in_capitals(lead[0])
+    if lead and leading:
+        text = in_small_letters(lead[0]) + text[lead.end() :]
+    quoted = list(_QUOTED.finditer(text))
+    loud = tuple(number for number, match in enumerate(quoted) if in_capitals(match[0]))
+    for number in loud:
+        start, end = quoted[number].span()
+        text = text[:start] + in_small_letters(text[start:end]) + text[end:]
+    return _RUN.sub(_softened, text), Capitals(False, leading, loud, len(quoted))
+
+
+def _softened(run: re.Match[str]) -> str:
+    """Write words of emphasis in small letters; a surname behind another name is none."""
+    words = _WORD.findall(run[0])
+    before = _WORD.findall(run.string[: run.start()])[-1:]
+    alone = len(words) < 2 and not (len(run[0]) > 3 and is_small_word(run[0]))
+    if alone or not in_capitals(run[0]) or not all(map(is_common, words)):
+        return run[0]
+    if before and before[0][0].isupper() and not is_small_word(before[0]):
+        return run[0]
+    small = in_small_letters(run[0])
+    return small if run.start() == 0 else small[0].lower() + small[1:]
+
+
+def _is_fragment(text: str) -> bool:
+    """Tell whether a text is a line of few words, of which the first has its capital for that."""
+    words = _WORD.findall(text)
+    return (
+        1 <= len(words) <= _FEW_WORDS
+        and text.startswith(words[0])
+        and text[-1] not in ".!?…;:,"
+        and words[0].istitle()
+        and all(word.islower() for word in words[1:])
+        and is_common(words[0])
+        and not is_small_word(words[0])
+    )

@@ -1,0 +1,49 @@
+"""What is to be copied letter for letter is found, whole, and nothing else is."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from pipeline.language.literals import literal_spans
+
+
+@pytest.mark.parametrize(
+    ("text", "literals"),
+    [
+        (
+            "Voir https://exemple.fr/a?b=1&c=deux#trois (gratuit).",
+            ["https://exemple.fr/a?b=1&c=deux#trois"],
+        ),
+        ("Voir www.senat.fr/rap/r22-123.html.", ["www.senat.fr/rap/r22-123.html"]),
+        ("Écrivez à jean.dupont+vote@mairie-vitre.fr !", ["jean.dupont+vote@mairie-vitre.fr"]),
+        (
+            "Les comptes @LCI et @maire_staubin, #AlerteMeteo.",
+            ["@LCI", "@maire_staubin", "#AlerteMeteo"],
+        ),
+        (
+            r"Dans C:\Users\rapport.docx et sur \\serveur\partage.",
+            [r"C:\Users\rapport.docx", r"\\serveur\partage"],
+        ),
+        ("Le fichier /home/moi/contrat_signe.odt manque.", ["/home/moi/contrat_signe.odt"]),
+        ("Le site lemonde.fr et budget-v3_FINAL.xlsx", ["lemonde.fr", "budget-v3_FINAL.xlsx"]),
+        (
+            "Appelez le 02 99 75 05 21, le 01.44.55.66.77 ou le +33 6 12 34 56 78.",
+            ["02 99 75 05 21", "01.44.55.66.77", "+33 6 12 34 56 78"],
+        ),
+        ("La fonction calculer_moyenne() renvoie 127.0.0.1.", ["calculer_moyenne()", "127.0.0.1"]),
+        ("12 345 678 euros le 12.10.2023 à 10.30, n°5, 24h/24 et/ou 3,5 km/h", []),
+        ("Il a dit non.Puis M.Dupont, l'U.R.S.S. et c.-à-d. p.ex. C# : fin.mais", []),
+    ],
+)
+def test_literals_are_found_whole(text: str, literals: list[str]) -> None:
+    assert [text[start:end] for start, end in literal_spans(text)] == literals
+
+
+@pytest.mark.parametrize(
+    "piece", ["a_", "a.", "\\\\.", "/a", "@", "#_", "0 12 ", "+1 2 ", "1.", "C:\\"]
+)
+def test_looking_for_literals_ends_in_any_text(piece: str) -> None:
+    spans = literal_spans(piece * 2_000 + "!")
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))

@@ -1,0 +1,142 @@
+"""What the engine is asked for a text, and how its English is put back."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.model import Hint
+from pipeline.stages.translate.prepare import plain, prepare, uncoded
+
+
+def asked(source: str) -> list[str]:
+    return [way.source for way in prepare(source)]
+
+
+@pytest.mark.parametrize(
+    ("source", "asks"),
+    [
+        ("Le ministre est à Paris.", "Le ministre est à Paris."),
+        ("LE PRÉSIDENT DÉMISSIONNE.", "Le président démissionne."),
+        ("ATTENTION : défense d'entrer !", "Attention : défense d'entrer !"),
+        ("Le roman « LE ROUGE ET LE NOIR » parut.", "Le roman « Le rouge et le noir » parut."),
+        ("Il est STRICTEMENT INTERDIT de fumer.", "Il est strictement interdit de fumer."),
+        ("Il ne faut JAMAIS ouvrir.", "Il ne faut jamais ouvrir."),
+        ("Le 1ᵉʳ mai, Mᵐᵉ Roy, la ﬁlière\u00a0: 5\u202f%", "Le 1er mai, Mme Roy, la filière : 5 %"),
+        ("Suivez @nom et #AlerteMeteo.", "Suivez AX100 et AX200."),
+        ("L'Airbus AX100 de @nom.", "L'Airbus AX100 de X0X100."),
+    ],
+)
+def test_the_engine_is_asked_in_words_that_it_knows(source: str, asks: str) -> None:
+    assert asked(source) == [asks]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "PARIS (AFP) - Le ministre a présenté son budget.",
+        "Emmanuel MACRON a rencontré Olaf SCHOLZ à Berlin.",
+        "Marine LE PEN et Bruno LE MAIRE débattent.",
+        "M. Olivier FAURE a parlé.",
+        "La SNCF et la RATP sont en grève.",
+        "BNP PARIBAS annonce des suppressions de postes.",
+        "UE, OTAN, ONU",
+        "SNCF",
+    ],
+)
+def test_surnames_acronyms_and_datelines_stay(source: str) -> None:
+    assert asked(source) == [source]
+
+
+@pytest.mark.parametrize(
+    ("source", "ways"),
+    [
+        ("Taux de chômage", ["Taux de chômage", "taux de chômage"]),
+        ("SOMMAIRE", ["Sommaire", "sommaire"]),
+        ("Jean Martin", ["Jean Martin"]),
+        ("Oui.", ["Oui."]),
+        ("200 g de farine", ["200 g de farine"]),
+    ],
+)
+def test_a_line_of_few_words_is_asked_with_a_small_initial_too(
+    source: str, ways: list[str]
+) -> None:
+    assert asked(source) == ways
+
+
+@pytest.mark.parametrize(
+    ("source", "english", "delivered"),
+    [
+        ("LE PRÉSIDENT DÉMISSIONNE", "The President resigns", "THE PRESIDENT RESIGNS"),
+        ("ATTENTION : entrez !", "Attention: come in!", "ATTENTION: come in!"),
+        (
+            "Il dit « SORTEZ D'ICI » et « oui ».",
+            'He says "Get out" and "yes".',
+            'He says "GET OUT" and "yes".',
+        ),
+        ("Il dit « SORTEZ D'ICI ».", "He tells them to get out.", "He tells them to get out."),
+        ("Suivez @nom_a et #Un.", "Follow AX200 and AX100.", "Follow #Un and @nom_a."),
+        ("ÉCRIRE À a.b@exemple.fr", "Write to AX100", "WRITE TO a.b@exemple.fr"),
+    ],
+)
+def test_capitals_and_literals_are_put_back(source: str, english: str, delivered: str) -> None:
+    way = prepare(source)[0]
+    assert way.restored(english) == delivered
+    assert way.restored(way.asked(delivered)) == delivered
+
+
+def test_an_initial_made_small_is_raised_again() -> None:
+    assert prepare("Ordinateur")[1].restored("computer") == "Computer"
+
+
+@pytest.mark.parametrize(
+    ("english", "kept"),
+    [
+        ("AX100 here", True),
+        ("Ax100 here", False),
+        ("AX1000", False),
+        ("AX100, AX100", False),
+        ("", False),
+    ],
+)
+def test_a_code_is_kept_once_and_whole(english: str, kept: bool) -> None:
+    assert prepare("Ici @nom.")[0].kept(english) is kept
+
+
+@pytest.mark.parametrize(
+    ("source", "hint", "given"),
+    [
+        (
+            "LE BÉNÉFICE NET DOUBLE",
+            Hint("BÉNÉFICE NET", "net income"),
+            Hint("bénéfice net", "net income"),
+        ),
+        ("CONSEIL MUNICIPAL : VOTE", Hint("CONSEIL", "council"), Hint("Conseil", "council")),
+        (
+            "Le bénéﬁce net double.",
+            Hint("bénéﬁce net", "net income"),
+            Hint("bénéfice net", "net income"),
+        ),
+        ("Le compte @mairie de la mairie", Hint("@mairie", "@mairie"), Hint("AX100", "AX100")),
+        ("Le compte @mairie_staubin.", Hint("mairie", "town hall"), None),
+    ],
+)
+def test_hints_are_given_in_the_words_of_what_is_asked(
+    source: str, hint: Hint, given: Hint | None
+) -> None:
+    assert prepare(source)[0].hint(hint) == given
+
+
+def test_literals_whose_codes_get_lost_are_hints_for_themselves() -> None:
+    way, hints = uncoded("Le 1ᵉʳ compte @nom.")
+    assert way.source == "Le 1er compte @nom."
+    assert hints == (Hint("@nom", "@nom"),)
+
+
+@given(st.text(max_size=60))
+def test_any_text_can_be_prepared_and_its_literals_put_back(source: str) -> None:
+    for way in prepare(source):
+        assert way.kept(way.source) or not way.codes
+        if not way.capitals and not way.raised:
+            assert way.restored(way.source) == plain(source)
