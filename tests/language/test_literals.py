@@ -34,7 +34,7 @@ from pipeline.language.literals import literal_spans
         ),
         ("La fonction calculer_moyenne() renvoie 127.0.0.1.", ["calculer_moyenne()", "127.0.0.1"]),
         ("12 345 678 euros le 12.10.2023 à 10.30, n°5, 24h/24 et/ou 3,5 km/h", []),
-        ("Il a dit non.Puis M.Dupont, l'U.R.S.S. et c.-à-d. p.ex. C# : fin.mais", []),
+        ("Il a dit non.Puis M.Dupont, l'U.R.S.S. et c.-à-d. p.ex. C# : fin.mais CO_ et", []),
     ],
 )
 def test_literals_are_found_whole(text: str, literals: list[str]) -> None:
