@@ -133,6 +133,8 @@ def _restored(way: Prepared, found: Hypothesis) -> Hypothesis:
 
 def _spread(way: Prepared, text: str, told: Likelihood) -> Likelihood:
     """Give each word of a restored text the value of the word that it was put in the place of."""
+    if not way.codes:
+        return told
     literals = dict(way.codes)
     sizes = [
         max([len(literal.split()) for code, literal in literals.items() if code in word], default=1)
