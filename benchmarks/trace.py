@@ -4,7 +4,9 @@
 
 Runs a text of one sentence with a small glossary through the command line, in this process, with
 the embedded engine, and then one override with its rebuild. Counted is each call from one module of
-``pipeline`` into another. Apart stand the leaf helpers: modules that import no other module of the
+``pipeline`` into another, and the walk itself: how often a function is entered in another module
+than the one entered before it, where what comes again at once (a loop) is gone through once, as by
+a reader. Apart stand the leaf helpers: modules that import no other module of the
 pipeline but ``model`` and ``errors``, such as ``text``: no reader of the code need follow them.
 Openings of the job's database are counted too.
 """
@@ -21,6 +23,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
+from inspect import CO_GENERATOR
 from pathlib import Path
 from types import FrameType
 
@@ -29,6 +32,8 @@ from pipeline.jobs.database import Database
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "pipeline"
+# Changes of module in the longest loop that is looked for.
+LONGEST_LOOP = 40
 SENTENCE = "Le conseil a signé mardi un accord à Tallinn.\n"
 GLOSSARY = "name: G\nentries:\n  - {source: conseil, target: council}\n"
 
@@ -61,6 +66,8 @@ class Tracer:
     def __init__(self) -> None:
         self.changes: Counter[tuple[str, str]] = Counter()
         self.openings = 0
+        self.path: list[str] = []
+        self._begun: set[FrameType] = set()
 
     def __call__(self, frame: FrameType, event: str, _: object) -> None:
         """Count an event of the interpreter."""
@@ -73,8 +80,26 @@ class Tracer:
             caller = caller.f_back
         out = module_of(caller.f_code.co_filename) if caller else ""
         # Defining a class or loading a module is no step of the sentence.
-        if out and out != into and frame.f_code.co_name != "<module>":
+        if frame.f_code.co_name == "<module>":
+            return
+        if out and out != into:
             self.changes[out, into] += 1
+        # Going on with a generator is no step either.
+        if frame not in self._begun and not is_leaf(into) and self.path[-1:] != [into]:
+            self.path.append(into)
+        if frame.f_code.co_flags & CO_GENERATOR:
+            self._begun.add(frame)
+
+    def walk(self) -> list[str]:
+        """Give the modules in the order they were entered, every loop gone round once."""
+        path: list[str] = []
+        for module in self.path:
+            path.append(module)
+            for size in range(1, min(LONGEST_LOOP, len(path) // 2) + 1):
+                if path[-size:] == path[-2 * size : -size]:
+                    del path[-size:]
+                    break
+        return path
 
     @contextlib.contextmanager
     def watching(self) -> Iterator[None]:
@@ -94,7 +119,8 @@ class Tracer:
         modules = {module for pair in followed for module in pair}
         return "\n".join(
             [
-                f"{title}: {len(followed)} different ways from module to module among "
+                f"{title}: {len(self.walk())} changes of module, a loop counted once; "
+                f"{len(followed)} different ways from module to module among "
                 f"{len(modules)} modules, gone {sum(followed.values())} times "
                 f"({sum(self.changes.values())} with leaf helpers); database opened "
                 f"{self.openings} times",
