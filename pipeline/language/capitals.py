@@ -12,6 +12,8 @@ from functools import lru_cache
 from itertools import combinations, product
 from typing import Final
 
+from pipeline.language.dictionary import dictionary
+from pipeline.language.dictionary.entries import ACRONYM, CAPITALS, Headword
 from pipeline.language.french_words import (
     ADVERBS,
     BE,
@@ -24,7 +26,6 @@ from pipeline.language.french_words import (
     PRONOUNS,
 )
 from pipeline.language.lemmas import known, may_be_participle
-from pipeline.language.lexicon import NAME_SHARE, lexicon, stem_of
 from pipeline.text import fold
 
 _SMALL_WORDS: Final = (
@@ -56,8 +57,7 @@ def in_capitals(text: str) -> bool:
 
 def is_common(word: str) -> bool:
     """Tell whether a word of any case is an ordinary French word, accents apart; names are none."""
-    form = _form(word.lower())
-    return form in _LISTED or (form is not None and not _is_name(form))
+    return (_form(word, not word.islower()) or word.upper()).islower()
 
 
 def is_small_word(word: str) -> bool:
@@ -75,7 +75,7 @@ def in_small_letters(text: str) -> str:
     found = list(_WORD.finditer(text))
     for number, word in enumerate(found):
         after = found[number + 1][0].lower() if number + 1 < len(found) else ""
-        small = _small(text, word)
+        small = _small(text, word, bare)
         if small == "a":
             small = _a(before, after)
         elif bare and small.islower():
@@ -86,18 +86,18 @@ def in_small_letters(text: str) -> str:
     return _OPENING.sub(lambda match: match[0][:-1] + match[1].upper(), lowered)
 
 
-def _small(text: str, found: re.Match[str]) -> str:
+def _small(text: str, found: re.Match[str], bare: bool) -> str:
     word, lower = found[0], found[0].lower()
     if text[found.end() : found.end() + 1].isdigit() or text[: found.start()][-1:].isdigit():
         return lower if lower in _ORDINALS else word
     if len(word) == 1 or lower in _LISTED:
         return lower
-    form = _form(lower)
+    if lower in ("saint", "sainte") and text[found.end() : found.end() + 1] == "-":
+        return lower.capitalize()
+    form = _form(word, bare)
     if form is None:
         compound = text[: found.start()].endswith("-")
         return word if _looks_like_acronym(word) and not compound else lower.capitalize()
-    if _is_name(form):
-        return form.capitalize()
     return form
 
 
@@ -107,32 +107,30 @@ def _looks_like_acronym(word: str) -> bool:
     return _ROMAN.fullmatch(word) is not None or not re.search("[AEIOUYÀ-Ü]", word)
 
 
-def _is_name(form: str) -> bool:
-    folded = fold(form)
-    item = lexicon().french.get(stem_of(folded))
-    return folded in _PLACES | lexicon().names or (item is not None and item.capitals >= NAME_SHARE)
-
-
 @lru_cache(maxsize=1 << 12)
-def _form(lower: str) -> str | None:
-    """The form that a word in lower case stands for: itself, or one with accents."""
-    ways = list(_with_accents(lower))
-    found = next(filter(_listed, ways), None) or next(filter(_plural_listed, ways), None)
-    if found is None and (folded := fold(lower)):
-        item = lexicon().french.get(stem_of(folded))
-        whole = folded == stem_of(folded)
-        if item is not None and (len(lower) > _ACRONYM or (whole and item.capitals < NAME_SHARE)):
-            return lower
-    return found
+def _form(word: str, bare: bool) -> str | None:
+    """The form that a word in capitals stands for, with its accents; names and acronyms in theirs.
+
+    ``bare``: whether the word may lack accents that its dictionary form has.
+    """
+    lower = word.lower()
+    if lower in _LISTED:
+        return lower
+    entry = None if bare else dictionary().headword(lower)
+    if entry is None and not bare and known(lower):
+        return lower
+    entry = entry or dictionary().headword(word.upper())
+    if entry is not None and (entry.seen_in_all or known(entry.form)):
+        return _as_named(entry)
+    return next(filter(known, _with_accents(lower)), None)
 
 
-def _listed(form: str) -> bool:
-    return form in _LISTED or known(form)
-
-
-def _plural_listed(form: str) -> bool:
-    """Whether the dictionary, which lacks some plurals, has a form's singular."""
-    return form[-1] == "s" and len(form) > 3 and known(form[:-1])
+def _as_named(entry: Headword) -> str:
+    kinds = {rendering.kind for rendering in entry.renderings}
+    if ACRONYM in kinds or any(each.text == entry.form.upper() for each in entry.renderings):
+        return entry.form.upper()
+    is_name = entry.form in _PLACES or (kinds and kinds <= set(CAPITALS))
+    return entry.form.capitalize() if is_name else entry.form
 
 
 def _with_accents(lower: str) -> Iterator[str]:
@@ -153,7 +151,7 @@ def _with_accents(lower: str) -> Iterator[str]:
 def _a(before: str, after: str) -> str:
     """Say whether an A is « a » or « à »; few put accents on a capital A who put them on others."""
     has = before in PRONOUNS or before in ("ne", "n", "l") or after in ("ete", "été", "eu", "pas")
-    follows = after and (may_be_participle(_form(after) or after) or may_be_participle(after))
+    follows = after and may_be_participle(_form(after.upper(), True) or after)
     return "a" if has or follows else "à"
 
 

@@ -22,6 +22,9 @@ from pipeline.language.capitals import in_capitals, in_small_letters
         ("BLOCAGE DE L'AUTOROUTE A7 : FIN", "Blocage de l'autoroute A7 : fin"),
         ("LOUIS XIV EST MORT. VIVE LE ROI !", "Louis XIV est mort. Vive le roi !"),
         ("DEUX MORTS PRÈS DE RENNES", "Deux morts près de Rennes"),
+        ("LES PECHEURS DE SAINT-MALO DANS LA FORET", "Les pêcheurs de Saint-Malo dans la forêt"),
+        ("LA BCE RELÈVE SES TAUX", "La BCE relève ses taux"),
+        ("LE MARCHÉ MARCHE : LA BNP AUSSI", "Le marché marche : la BNP aussi"),
     ],
 )
 def test_words_in_capitals_are_read_as_small_letters(text: str, small: str) -> None:

@@ -154,8 +154,12 @@ class Dictionary:
 
     def french_word(self, word: str) -> bool:
         """Whether a string, of any case, is a French form that the dictionary knows."""
+        return self.headword(word) is not None
+
+    def headword(self, word: str) -> Headword | None:
+        """What is known of one word; one in capitals may lack its accents."""
         found = places(word)
-        return len(found) == 1 and self._variant(found[0]) is not None
+        return self._variant(found[0]) if len(found) == 1 else None
 
     def answered(self, french: str, english: str) -> Answers:
         """Which terms of the French the English answers, and which English words stand alone."""
