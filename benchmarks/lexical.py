@@ -112,24 +112,15 @@ def _letters(text: str) -> str:
 
 def translate(sources: Sequence[str]) -> list[str]:
     """Translate as a job would, without a glossary."""
+    # Only those who give no translation need the engine.
+    from benchmarks.translation import planned, translated
     from pipeline.engines import choose_engine
-    from pipeline.glossary import Matcher
-    from pipeline.model import Block, BlockKind, Segment
     from pipeline.stages.translate.search import Search
-    from pipeline.stages.translate.stage import plan
-    from pipeline.stages.translate.stage import translate as run
 
-    offer, search = choose_engine("embedded"), Search(4, False)
+    offer, search = choose_engine("embedded"), Search(4)
     engine = offer.open(0)
-    blocks = [Block(i, BlockKind.PARAGRAPH, text) for i, text in enumerate(sources)]
-    segments = [Segment(f"b{i:04}.s01", i, 0, len(s), s) for i, s in enumerate(sources)]
-    tasks = plan(blocks, segments, Matcher(()), engine.card.fingerprint, search)
-    size = offer.chunk_segments
-    return [
-        translation.text
-        for first in range(0, len(tasks), size)
-        for translation in run(tasks[first : first + size], engine, search)
-    ]
+    tasks = planned(sources, engine, search)
+    return [each.text for each in translated(tasks, engine, search, offer.chunk_segments)]
 
 
 def table(report: Mapping[str, object], depth: int = 0) -> Iterator[str]:

@@ -11,17 +11,36 @@ from __future__ import annotations
 import argparse
 import resource
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import sentencepiece
 from sacrebleu.metrics.bleu import BLEU
 from sacrebleu.metrics.chrf import CHRF
 
-from pipeline.engines import choose_engine
+from pipeline.engines import Engine, choose_engine
 from pipeline.glossary import Matcher
-from pipeline.model import Block, BlockKind, Segment
+from pipeline.model import Block, BlockKind, Segment, Translation
 from pipeline.stages.translate.search import Search
-from pipeline.stages.translate.stage import plan, translate
+from pipeline.stages.translate.stage import Task, plan, translate
+
+
+def planned(sources: Sequence[str], engine: Engine, search: Search) -> tuple[Task, ...]:
+    """Plan sentences, each a paragraph of its own, as a job would without a glossary."""
+    blocks = [Block(i, BlockKind.PARAGRAPH, text) for i, text in enumerate(sources)]
+    segments = [Segment(f"b{i:04}.s01", i, 0, len(s), s) for i, s in enumerate(sources)]
+    return plan(blocks, segments, Matcher(()), engine.card.fingerprint, search)
+
+
+def translated(
+    tasks: Sequence[Task], engine: Engine, search: Search, size: int
+) -> list[Translation]:
+    """Translate tasks as a job would, chunks of a size at a time."""
+    return [
+        translation
+        for first in range(0, len(tasks), size)
+        for translation in translate(tasks[first : first + size], engine, search)
+    ]
 
 
 def main() -> None:
@@ -42,15 +61,9 @@ def main() -> None:
 
     offer, search = choose_engine("embedded"), Search(args.beam, args.thorough, not args.no_lexicon)
     engine = offer.open(0)
-    blocks = [Block(i, BlockKind.PARAGRAPH, text) for i, text in enumerate(sources)]
-    segments = [Segment(f"b{i:04}.s01", i, 0, len(s), s) for i, s in enumerate(sources)]
-    tasks = plan(blocks, segments, Matcher(()), engine.card.fingerprint, search)
+    tasks = planned(sources, engine, search)
     start, work = time.perf_counter(), time.process_time()
-    done = [
-        translation
-        for first in range(0, len(tasks), offer.chunk_segments)
-        for translation in translate(tasks[first : first + offer.chunk_segments], engine, search)
-    ]
+    done = translated(tasks, engine, search, offer.chunk_segments)
     seconds, work = time.perf_counter() - start, time.process_time() - work
 
     texts = [translation.text for translation in done]

@@ -49,13 +49,23 @@ class Dictionary:
         self._entries, self._english = entries, english
         self._lines = lru_cache(maxsize=1 << 14)(self._read)
         self._begins = lru_cache(maxsize=1 << 15)(entries.any_starts)
+        # The hypotheses of a sentence share its source.
+        self._reading = lru_cache(maxsize=1 << 8)(self._read_text)
 
     def _read(self, key: str) -> tuple[Headword, ...]:
         return tuple(parsed(line) for line in self._entries.starting(key + "\t"))
 
     def terms(self, text: str) -> tuple[SourceTerm, ...]:
         """The terms of a French text in order: longest first, none over another."""
-        return tuple(term for term, _ in self._terms(text))
+        return tuple(term for term, _ in self._reading(text))
+
+    def _read_text(self, text: str) -> tuple[tuple[SourceTerm, tuple[SourceTerm, ...]], ...]:
+        """The terms of a text; with one of several words, what its content words are alone."""
+        found = []
+        for term, words in self._terms(text):
+            parts = [self._word(word, False) for word in words if is_content(word.lower, True)]
+            found.append((term, tuple(parts) if len(words) > 1 else ()))
+        return tuple(found)
 
     def _terms(self, text: str) -> Iterator[tuple[SourceTerm, Sequence[Place]]]:
         words = places(text)
@@ -165,16 +175,12 @@ class Dictionary:
         """Which terms of the French the English answers, and which English words stand alone."""
         target = Target(english)
         answers: list[Answer] = []
-        for term, words in self._terms(french):
+        for term, alone in self._reading(french):
             spans = self._spans(term, target)
-            if len(words) > 1:
-                parts = [
-                    self._spans(self._word(word, False), target)
-                    for word in words
-                    if is_content(word.lower, True)
-                ]
-                if not spans and parts and all(parts):
-                    spans = [span for part in parts for span in part]
+            # Looked for even where the whole stands: what they find is accounted for.
+            parts = [self._spans(part, target) for part in alone]
+            if not spans and parts and all(parts):
+                spans = [span for part in parts for span in part]
             answers.append(Answer(term, tuple(sorted(set(spans)))))
         return Answers(tuple(answers), target.unused())
 

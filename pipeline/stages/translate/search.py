@@ -97,15 +97,19 @@ def decode(parts: Sequence[Part], engine: Engine, search: Search) -> list[Part]:
         concerned = [number for number, part in enumerate(decoded) if attempt.concerns(part)]
         requests = [attempt.request(decoded[number]) for number in concerned]
         found = engine.translate(requests, attempt.beam_size, attempt.guarded) if requests else []
-        for number, hypotheses in zip(concerned, found, strict=True):
-            decoded[number] = _searched(decoded[number], hypotheses, attempt, engine)
+        for number, request, hypotheses in zip(concerned, requests, found, strict=True):
+            decoded[number] = _searched(decoded[number], request, hypotheses, attempt, engine)
     return decoded
 
 
 def _searched(
-    part: Part, hypotheses: Sequence[Hypothesis], attempt: _Attempt, engine: Engine
+    part: Part,
+    request: Request,
+    hypotheses: Sequence[Hypothesis],
+    attempt: _Attempt,
+    engine: Engine,
 ) -> Part:
-    """Give a part with what an attempt found, choosing of it what is better than all before."""
+    """Give a part with what a request brought, choosing of it what is better than all before."""
     found = [part.candidate(hypothesis) for hypothesis in hypotheses]
     best = min(found, key=lambda each: each.fault)
     known = part.with_candidates(found)
@@ -122,6 +126,6 @@ def _searched(
     chosen = known.choosing(best, best.hypothesis.likelihood, outcomes)
     if attempt.lexical:
         # What comes after asks the same of the engine.
-        given = lexical_hints(part)
-        chosen = replace(chosen, request=attempt.request(part), lexical=given)
+        given = request.hints[len(part.request.hints) :]
+        chosen = replace(chosen, request=request, lexical=given)
     return replace(chosen, retried=attempt.mends)

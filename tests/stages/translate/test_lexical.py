@@ -10,12 +10,10 @@ from pipeline.glossary import Matcher
 from pipeline.model import (
     Block,
     BlockKind,
-    EngineCard,
     Entry,
     EntryKind,
     Hint,
     Hypothesis,
-    Likelihood,
     Request,
     Segment,
     Translation,
@@ -23,25 +21,25 @@ from pipeline.model import (
 from pipeline.stages.publish.report import note
 from pipeline.stages.translate.search import Search
 from pipeline.stages.translate.stage import plan, translate
+from tests.support.obedient import Obedient
 
 STORM = "L’ouragan a détruit la ville."
 
 
-class HintedEngine:
+class HintedEngine(Obedient):
     """Says one thing without hints and another with some, each as probable as it is told."""
 
-    card = EngineCard("hinted", "Hinted", "1", "none", "hinted-1")
-    takes_hints = True
     half_beam_suffices = True
 
     def __init__(self, plain: str, hinted: str, sure: float = -0.3) -> None:
+        super().__init__()
         self.plain, self.hinted, self.sure = plain, hinted, sure
-        self.asked: list[tuple[Hint, ...]] = []
+        self.given: list[tuple[Hint, ...]] = []
 
     def translate(
         self, requests: Sequence[Request], beam_size: int, guarded: bool = False
     ) -> list[tuple[Hypothesis, ...]]:
-        self.asked += [request.hints for request in requests]
+        self.given += [request.hints for request in requests]
         return [
             (
                 Hypothesis(self.hinted, self.sure, True)
@@ -50,17 +48,6 @@ class HintedEngine:
             )
             for request in requests
         ]
-
-    def complete(
-        self, begun: Sequence[tuple[Request, str]], beam_size: int
-    ) -> list[tuple[Hypothesis, ...]]:
-        return [() for _ in begun]
-
-    def score(self, pairs: Sequence[tuple[Request, str]]) -> list[Likelihood]:
-        return [Likelihood(-0.3, (-0.3,) * len(text.split())) for _, text in pairs]
-
-    def fits(self, text: str) -> bool:
-        return True
 
 
 def deliver(
@@ -84,7 +71,7 @@ def test_a_word_left_french_is_looked_up_and_the_better_sentence_taken() -> None
     assert translation.text == "The hurricane destroyed the city."
     assert translation.lexicon == (Hint("ouragan", "hurricane"),)
     assert note(translation) == "lexicon: ouragan → hurricane"
-    assert engine.asked == [(), (Hint("ouragan", "hurricane"),)]
+    assert engine.given == [(), (Hint("ouragan", "hurricane"),)]
 
 
 def test_a_hint_that_makes_the_sentence_clearly_worse_is_not_followed() -> None:
@@ -99,13 +86,13 @@ def test_a_hint_that_makes_the_sentence_clearly_worse_is_not_followed() -> None:
 def test_a_sentence_that_answers_its_words_is_not_decoded_again() -> None:
     engine = HintedEngine("The hurricane destroyed the city.", "Never asked.")
     assert deliver(engine).text == "The hurricane destroyed the city."
-    assert engine.asked == [()]
+    assert engine.given == [()]
 
 
 def test_the_setting_switches_it_off() -> None:
     engine = HintedEngine("The ouragan destroyed the city.", "The hurricane destroyed the city.")
     assert deliver(engine, lexicon=False).lexicon == ()
-    assert not any(engine.asked)
+    assert not any(engine.given)
 
 
 def test_the_glossary_has_the_last_word() -> None:
@@ -113,7 +100,7 @@ def test_the_glossary_has_the_last_word() -> None:
     engine = HintedEngine("The tempest.", "The Ouragan destroyed the city.")
     translation = deliver(engine, STORM, entry)
     assert translation.text == "The Ouragan destroyed the city."
-    assert all(hint.source != "ouragan" or hint.target == "Ouragan" for hint in engine.asked[0])
+    assert all(hint.source != "ouragan" or hint.target == "Ouragan" for hint in engine.given[0])
     assert translation.lexicon == ()
 
 
@@ -128,5 +115,5 @@ def test_the_glossary_has_the_last_word() -> None:
 def test_what_the_model_does_not_know_is_asked_for(source: str, plain: str) -> None:
     engine = HintedEngine(plain, "Whatever.")
     deliver(engine, source)
-    assert len(engine.asked) > 1
-    assert engine.asked[1]
+    assert len(engine.given) > 1
+    assert engine.given[1]
