@@ -161,6 +161,23 @@ class Verdict(StrEnum):
     DECLINED = "declined"
 
 
+class SentenceState(StrEnum):
+    """How far a person is with a sentence: not read yet, read, or signed off for print."""
+
+    OPEN = "open"
+    READ = "read"
+    SIGNED_OFF = "signed-off"
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A segment whose translation a person read or signed off, and who that was."""
+
+    segment_id: str
+    state: SentenceState
+    reviewer: str
+
+
 class Method(StrEnum):
     """How an entry's rendering got into a translation: the rungs of the glossary's ladder."""
 
@@ -458,7 +475,8 @@ class EditionContent:
     ``segments``, ``translations`` run in parallel, one translation a segment, in document order.
     ``entries`` are the glossary entries that occur, in order of first use. The ``findings`` count,
     those ``dismissed`` do not. ``ranks`` go from the worst segment to the best. ``metrics`` and
-    ``reference_scores`` are empty where no reference was given.
+    ``reference_scores`` are empty where no reference was given. ``reviewed`` has the segments that
+    a person has read as they stand; those that are open are not in it.
     """
 
     document: Document
@@ -473,3 +491,4 @@ class EditionContent:
     reference_scores: tuple[ReferenceScore, ...] = ()
     dismissed: tuple[Finding, ...] = ()
     ranks: tuple[Rank, ...] = ()
+    reviewed: tuple[Reviewed, ...] = ()

@@ -113,7 +113,7 @@ def show_result(status: JobStatus, as_json: bool) -> None:
         print_json(status_record(status))
         return
     if status.card:
-        _show_scorecard(status.card)
+        _show_scorecard(status.card, status)
     else:
         click.echo(f"{status.translated} of {status.segments} segments translated")
     if status.unfinished:
@@ -129,7 +129,7 @@ def show_result(status: JobStatus, as_json: bool) -> None:
             click.echo(f"{label:<9} {status.files[name]}")
 
 
-def _show_scorecard(card: Scorecard) -> None:
+def _show_scorecard(card: Scorecard, status: JobStatus) -> None:
     found, terms = card.findings, card.occurrences
     asked = sum(terms.values()) - terms.get("declined", 0)
     worst = card.worst_first[:5]
@@ -141,6 +141,7 @@ def _show_scorecard(card: Scorecard) -> None:
             f"{found['block']} to mend, {found['look']} to look at, {found['polish']} to polish",
         ),
         ("glossary", f"{terms['present']} of {asked} occurrences as asked"),
+        *([("read", _reading(status))] if status.read else []),
         *([("worst", f"{', '.join(worst)}; read these first")] if len(worst) > 1 else []),
         *((metric.name, _metric(metric)) for metric in card.metrics),
         *(("note", notice) for notice in card.notices),
@@ -149,6 +150,11 @@ def _show_scorecard(card: Scorecard) -> None:
     for name, value in rows:
         click.echo(f"{name:<9} {value}")
     click.echo()
+
+
+def _reading(status: JobStatus) -> str:
+    signed = f", {status.signed_off} signed off" if status.signed_off else ""
+    return f"{status.read} of {counted(status.segments, 'sentence')}{signed}"
 
 
 def _metric(metric: PublishedMetric) -> str:
@@ -168,6 +174,8 @@ def status_record(status: JobStatus) -> dict[str, Any]:
         "segments": status.segments,
         "translated": status.translated,
         "findings": dict(status.findings),
+        "read": status.read,
+        "signed_off": status.signed_off,
         "files": {name: str(path) for name, path in status.files.items()},
     }
 

@@ -136,12 +136,13 @@ def list_command(output: Path | None, as_json: bool) -> None:
         click.echo(f"No jobs in {output_folder(output)}. Start one with: enregard run FILE")
     else:
         print_table(
-            ["job", "state", "segments", "block", "look", "polish"],
+            ["job", "state", "segments", "read", "block", "look", "polish"],
             [
                 [
                     status.name,
                     status.state + (f": {status.unfinished}" if status.unfinished else ""),
                     f"{status.translated}/{status.segments}",
+                    f"{status.read}/{status.segments}",
                     *(str(status.findings.get(tier, "")) for tier in ("block", "look", "polish")),
                 ]
                 for status in statuses
@@ -186,6 +187,9 @@ def _show_segments(records: Iterable[Mapping[str, Any]], as_json: bool) -> None:
             continue
         click.echo(f"{record['id']}  {record['source']}")
         click.echo(f"{'':{len(record['id'])}}  {record['target'] or '(not translated yet)'}")
+        if record["reviewer"]:
+            words = record["state"].replace("-", " ")
+            click.echo(f"{'':{len(record['id'])}}  = {words} by {one_line(record['reviewer'])}")
         for finding in record["findings"]:
             click.echo(f"{'':{len(record['id'])}}  ! {finding['severity']}: {finding['message']}")
         click.echo()

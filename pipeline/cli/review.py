@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -22,12 +23,12 @@ from pipeline.cli.display import (
     with_progress,
 )
 from pipeline.errors import UsageError
-from pipeline.model import METHODS, EntryKind, OccurrenceStatus, Verdict
+from pipeline.model import METHODS, EntryKind, OccurrenceStatus, SentenceState, Verdict
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from pipeline.service.review import Decision, ReviewItem
+    from pipeline.service.review import Decision, Review, ReviewItem, ReviewSentence
 
 _UNDO = ("verdict", "sentence", "entry")
 _PROMPT = "[a]ccept [d]ecline [e]dit [c]hange entry [u]ndo [n]ext [b]ack [q]uit"
@@ -59,6 +60,18 @@ _PROMPT = "[a]ccept [d]ecline [e]dit [c]hange entry [u]ndo [n]ext [b]ack [q]uit"
     metavar="TEXT",
     help="With --target: another rendering that is right; may be repeated.",
 )
+@click.option(
+    "--state",
+    type=click.Choice([state.value for state in SentenceState]),
+    help="Say how far you are with the sentences shown, or with --all.",
+)
+@click.option("--all", "every", is_flag=True, help="With --state: every sentence.")
+@click.option(
+    "--by",
+    "reviewer",
+    metavar="NAME",
+    help="Who decides; remembered in the job [$ENREGARD_REVIEWER].",
+)
 @click.option("--undo", type=click.Choice(_UNDO), help="Take a decision on those shown back.")
 @click.option("--export", "export_to", type=FILE, metavar="FILE", help="Write the decisions.")
 @click.option("--import", "import_from", type=FILE, metavar="FILE", help="Add decisions.")
@@ -77,6 +90,9 @@ def review(
     sentence: str | None,
     target: str | None,
     alternatives: Sequence[str],
+    state: str | None,
+    every: bool,
+    reviewer: str | None,
     undo: str | None,
     export_to: Path | None,
     import_from: Path | None,
@@ -97,6 +113,7 @@ def review(
         decline,
         sentence is not None,
         target is not None,
+        state,
         undo,
         import_from,
         export_to,
@@ -105,6 +122,7 @@ def review(
         raise UsageError("give one of the options that decide, export or import at a time")
     wanted = review.Wanted(frozenset(map(OccurrenceStatus, statuses)), entry, segment, number)
     with review.open_review(folder, job) as opened:
+        name = _reviewer(opened, reviewer, needed=state not in (None, SentenceState.OPEN))
         if export_to is not None:
             count = opened.export_to(export_to)
             click.echo(f"{counted(count, 'decision')} written to {export_to}", err=True)
@@ -113,13 +131,18 @@ def review(
         if import_from is not None:
             decided = opened.import_from(import_from)
         elif any(given):
-            if not wanted:
+            if not wanted and not (state and every):
                 raise UsageError("say which: --entry, --segment, --status or --number")
             decisions: list[Decision]
             if sentence is not None or (undo == "sentence" and segment):
                 decisions = [review.write(opened.source_of(segment), sentence)]
             elif target is not None:
                 decisions = [review.change(_entry_of(items), target, alternatives)]
+            elif state is not None:
+                decisions = [
+                    each.marked(SentenceState(state), name)
+                    for each in _sentences_of(opened, items, segment, every)
+                ]
             elif undo is not None:
                 decisions = [_undone(item, undo) for item in items]
             else:
@@ -132,10 +155,41 @@ def review(
             return
         else:
             decided = _walk(items, opened.decide)
+        if state is not None:
+            click.echo(_progress(opened.sentences()), err=True)
     click.echo(f"{counted(decided, 'decision')} stored", err=True)
     if decided and not no_rebuild:
         status = with_progress(as_json, job, partial(jobs.resume_job, folder, job))
         show_result(status, as_json)
+
+
+def _reviewer(opened: Review, given: str | None, needed: bool) -> str:
+    """Give the reviewer's name: the one given, the job's, or that of the environment."""
+    name = given or (needed and not opened.reviewer and os.environ.get("ENREGARD_REVIEWER"))
+    if name:
+        return opened.name_reviewer(name)
+    if needed and not opened.reviewer:
+        raise UsageError("say who reads with --by NAME; the job remembers it")
+    return opened.reviewer
+
+
+def _sentences_of(
+    opened: Review, items: Sequence[ReviewItem], segment: str, every: bool
+) -> list[ReviewSentence]:
+    """Give the sentences that are meant: all, the one named, or those of the occurrences."""
+    meant = {segment} if segment else {item.occurrence.segment_id for item in items}
+    if segment:
+        opened.source_of(segment)
+    return [each for each in opened.sentences() if every or each.id in meant]
+
+
+def _progress(sentences: Sequence[ReviewSentence]) -> str:
+    from pipeline.service.sentences import progress
+
+    done = progress(sentences)
+    return (
+        f"{done.read} of {counted(done.sentences, 'sentence')} read, {done.signed_off} signed off"
+    )
 
 
 def _on_terminal() -> bool:

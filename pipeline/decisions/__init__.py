@@ -1,7 +1,7 @@
 """What people decided about a job: kinds of decision, what counts of them, how they are kept."""
 
 from pipeline.decisions.decided import NOTHING_DECIDED, Decided, ordinals
-from pipeline.decisions.kinds import Decision, Kind, change, dismiss, judge, write
+from pipeline.decisions.kinds import Decision, Kind, change, dismiss, judge, mark, named, write
 from pipeline.decisions.rows import dump, key_of, parse, restore, value_of
 
 __all__ = [
@@ -14,6 +14,8 @@ __all__ = [
     "dump",
     "judge",
     "key_of",
+    "mark",
+    "named",
     "ordinals",
     "parse",
     "restore",

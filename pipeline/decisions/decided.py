@@ -17,11 +17,22 @@ from pipeline.decisions.kinds import (
     FindingDecision,
     Kind,
     OccurrenceDecision,
+    StateDecision,
     TranslationDecision,
     dismiss,
 )
 from pipeline.decisions.rows import key_of, value_of
-from pipeline.model import Entry, EntryKind, Finding, Match, Stage, Verdict
+from pipeline.model import (
+    Entry,
+    EntryKind,
+    Finding,
+    Match,
+    Reviewed,
+    Segment,
+    Stage,
+    Translation,
+    Verdict,
+)
 from pipeline.text import fingerprint
 
 
@@ -33,6 +44,7 @@ class Decided:
     translations: Mapping[tuple[str], TranslationDecision] = field(default_factory=dict)
     changes: Mapping[tuple[str], EntryDecision] = field(default_factory=dict)
     dismissals: Mapping[tuple[str, str, str, str], FindingDecision] = field(default_factory=dict)
+    states: Mapping[tuple[str], StateDecision] = field(default_factory=dict)
 
     @classmethod
     def of(cls, decisions: Iterable[Decision]) -> Decided:
@@ -44,6 +56,7 @@ class Decided:
             {each.key: each for each in counting if isinstance(each, TranslationDecision)},
             {each.key: each for each in counting if isinstance(each, EntryDecision)},
             {each.key: each for each in counting if isinstance(each, FindingDecision)},
+            {each.key: each for each in counting if isinstance(each, StateDecision)},
         )
 
     @property
@@ -54,6 +67,7 @@ class Decided:
             self.translations,
             self.changes,
             self.dismissals,
+            self.states,
         )
         return tuple(each for kind in kinds for each in kind.values())
 
@@ -70,6 +84,18 @@ class Decided:
         """Give what a person wrote for a segment's source, or None."""
         written = self.translations.get((source,))
         return written.text if written else None
+
+    def reviewed(
+        self, segments: Iterable[Segment], translations: Iterable[Translation]
+    ) -> tuple[Reviewed, ...]:
+        """Give the segments that a person has read in the translation that each has now."""
+        sources = {segment.id: segment.source for segment in segments}
+        read = ((each, self.states.get((sources[each.segment_id],))) for each in translations)
+        return tuple(
+            Reviewed(each.segment_id, decision.state, decision.reviewer)
+            for each, decision in read
+            if decision and decision.text == each.text
+        )
 
     def verdicts(
         self, source: str, matches: Sequence[Match], text: str = ""

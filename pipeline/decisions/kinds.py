@@ -12,19 +12,21 @@ from enum import StrEnum
 from typing import ClassVar
 
 from pipeline.errors import UsageError
-from pipeline.model import Finding, Stage, Verdict
+from pipeline.model import Finding, SentenceState, Stage, Verdict
 from pipeline.text import clean
 
 MAX_CHARACTERS = 10_000
+MAX_NAME = 100
 
 
 class Kind(StrEnum):
-    """What is decided on: an occurrence, a segment's translation, an entry, a finding."""
+    """What is decided on: an occurrence, a segment's translation, an entry, a finding, a state."""
 
     OCCURRENCE = "occurrence"
     TRANSLATION = "translation"
     ENTRY = "entry"
     FINDING = "finding"
+    STATE = "state"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,34 @@ class FindingDecision:
         return not self.dismissed
 
 
-Decision = OccurrenceDecision | TranslationDecision | EntryDecision | FindingDecision
+@dataclass(frozen=True, slots=True)
+class StateDecision:
+    """That ``reviewer`` read a segment in the translation ``text``, or signed it off.
+
+    With another translation the segment is open again.
+    """
+
+    kind: ClassVar = Kind.STATE
+    stage: ClassVar = Stage.PUBLISH
+    source: str
+    state: SentenceState
+    text: str = ""
+    reviewer: str = ""
+
+    @property
+    def key(self) -> tuple[str]:
+        """What is decided on."""
+        return (self.source,)
+
+    @property
+    def undone(self) -> bool:
+        """Whether it takes back what was decided before."""
+        return self.state is SentenceState.OPEN
+
+
+Decision = (
+    OccurrenceDecision | TranslationDecision | EntryDecision | FindingDecision | StateDecision
+)
 
 
 def judge(
@@ -157,6 +186,26 @@ def dismiss(finding: Finding, source: str, target: str, dismissed: bool = True) 
     )
     about = target if there is None else there
     return FindingDecision(finding.check, source, here or "", about, dismissed)
+
+
+def mark(source: str, state: SentenceState, text: str, reviewer: str) -> StateDecision:
+    """Decide how far a segment is that is translated as ``text``; OPEN takes back what was said.
+
+    Raises UsageError for a reviewer without a name, or with one that cannot be printed.
+    """
+    if state is SentenceState.OPEN:
+        return StateDecision(source, state)
+    return StateDecision(source, state, text, named(reviewer))
+
+
+def named(person: str) -> str:
+    """Give a person's name on one line; raises UsageError where it cannot stand in an edition."""
+    if not person.strip():
+        raise UsageError("a sentence is read by somebody: the reviewer's name is needed")
+    name = _checked(person)
+    if len(name) > MAX_NAME:
+        raise UsageError(f"a name has at most {MAX_NAME} characters")
+    return name
 
 
 def _checked(text: str) -> str:

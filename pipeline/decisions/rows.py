@@ -12,12 +12,14 @@ from pipeline.decisions.kinds import (
     FindingDecision,
     Kind,
     OccurrenceDecision,
+    StateDecision,
     TranslationDecision,
     change,
+    mark,
     write,
 )
 from pipeline.errors import InputError, UsageError
-from pipeline.model import Verdict
+from pipeline.model import SentenceState, Verdict
 
 # The format of an exported file.
 SCHEMA = 1
@@ -44,6 +46,12 @@ def value_of(decision: Decision) -> dict[str, object]:
             return {"target": decision.target, "alternatives": list(decision.alternatives)}
         case FindingDecision():
             return {"dismissed": decision.dismissed}
+        case StateDecision():
+            return {
+                "state": decision.state.value,
+                "text": decision.text,
+                "reviewer": decision.reviewer,
+            }
 
 
 def restore(kind: str, key: object, value: object) -> Decision:
@@ -72,6 +80,12 @@ def restore(kind: str, key: object, value: object) -> Decision:
             {"dismissed": bool(dismissed)},
         ) if len(fields) == 1:
             return FindingDecision(check, source, here, there, dismissed)
+        case (
+            Kind.STATE,
+            [str(source)],
+            {"state": str(state), "text": str(text), "reviewer": str(reviewer)},
+        ) if len(fields) == 3 and state in list(SentenceState):
+            return StateDecision(source, SentenceState(state), text, reviewer)
     raise UsageError("a decision is of no known kind, or not complete")
 
 
@@ -117,4 +131,6 @@ def _imported(row: Any) -> Decision:
             if len(decision.alternatives) > MAX_ALTERNATIVES:
                 raise UsageError(f"an entry has more than {MAX_ALTERNATIVES} alternatives")
             return change(decision.entry, decision.target, decision.alternatives)
+        case StateDecision():
+            return mark(decision.source, decision.state, decision.text, decision.reviewer)
     return decision

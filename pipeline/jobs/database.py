@@ -20,7 +20,7 @@ from pipeline.errors import JobError
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 12
 
 # What each version changed in the tables before it: an older database is brought up to date.
 CHANGES_OF_VERSION: Mapping[int, str] = {
@@ -131,6 +131,13 @@ CREATE TABLE doubts (
     "check" TEXT NOT NULL, severity TEXT NOT NULL, segment_id TEXT NOT NULL, message TEXT NOT NULL,
     source_span TEXT, target_span TEXT, beyond TEXT NOT NULL, step INTEGER NOT NULL
 );
+""",
+    12: """
+CREATE TABLE facts (
+    name TEXT PRIMARY KEY, value TEXT NOT NULL
+);
+ALTER TABLE decisions ADD COLUMN author TEXT NOT NULL DEFAULT '';
+ALTER TABLE decisions ADD COLUMN origin TEXT NOT NULL DEFAULT '';
 """,
 }
 

@@ -309,6 +309,7 @@ class _Run:
             reference_scores=scores.reference_scores,
             dismissed=tuple(each for each in scores.findings if each.dismissed),
             ranks=scores.ranks,
+            reviewed=self._decided.reviewed(text.segments, text.translations),
         )
 
     def _provenance(self) -> Provenance:

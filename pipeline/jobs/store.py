@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.decisions import Decision, Kind, key_of, restore, value_of
-from pipeline.errors import JobError, UsageError
-from pipeline.jobs.database import Database
+from pipeline.decisions import Decided
+from pipeline.errors import JobError
+from pipeline.jobs.decided import DecidedRows
 from pipeline.model import (
     Block,
     BlockKind,
@@ -33,8 +33,10 @@ from pipeline.model import (
     Outcome,
     Rank,
     ReferenceScore,
+    Reviewed,
     Scores,
     Segment,
+    SentenceState,
     Severity,
     Stage,
     Translated,
@@ -56,7 +58,8 @@ _ROWS: Mapping[Stage, tuple[str, ...]] = {
 class Standing:
     """Where a job stands: the first stage that is not finished, the fingerprint of its edition.
 
-    Then how many segments there are, how many are translated, and findings by severity.
+    Then how many segments there are, how many are translated, findings by severity, and how many
+    segments a person has read as they stand, those signed off among them.
     """
 
     unfinished: Stage | None
@@ -64,9 +67,11 @@ class Standing:
     segments: int
     translated: int
     findings: Mapping[str, int]
+    read: int = 0
+    signed_off: int = 0
 
 
-class Store(Database):
+class Store(DecidedRows):
     """One job's database; every writing method must run inside ``transaction``."""
 
     # Stage runs, history, snapshots
@@ -108,30 +113,6 @@ class Store(Database):
         """Give every stage that a run has finished, oldest first."""
         rows = self._all("SELECT at, stage, message FROM events ORDER BY id")
         return tuple(Milestone(row["at"], Stage(row["stage"]), row["message"]) for row in rows)
-
-    # Decisions
-
-    def decide(self, at: str, decision: Decision) -> None:
-        """Append a person's decision; a later one about the same thing counts instead of it."""
-        self._run(
-            "INSERT INTO decisions (at, kind, key, value) VALUES (?, ?, ?, ?)",
-            at,
-            decision.kind,
-            key_of(decision),
-            json.dumps(value_of(decision), ensure_ascii=False, sort_keys=True),
-        )
-
-    def decisions(self) -> tuple[Decision, ...]:
-        """Give every decision ever made on this job, oldest first; those of other kinds apart."""
-        rows = self._all("SELECT kind, key, value FROM decisions ORDER BY id")
-        try:
-            return tuple(
-                restore(row["kind"], json.loads(row["key"]), json.loads(row["value"]))
-                for row in rows
-                if row["kind"] in list(Kind)
-            )
-        except (ValueError, UsageError):
-            raise JobError(f"{self.path} is damaged; restore it from a backup") from None
 
     # Read and segment
 
@@ -330,7 +311,17 @@ class Store(Database):
             segments,
             translated,
             {severity: found.get(severity, 0) for severity in Severity},
+            len(states := [each.state for each in self.reviewed()]),
+            states.count(SentenceState.SIGNED_OFF),
         )
+
+    def reviewed(self) -> tuple[Reviewed, ...]:
+        """Give the segments that a person has read as they are translated now."""
+        decided = Decided.of(self.decisions())
+        # Most jobs are listed far more often than read.
+        if not decided.states:
+            return ()
+        return decided.reviewed(self.segments(), self.translations())
 
 
 def _finding(row: sqlite3.Row) -> Finding:

@@ -49,7 +49,8 @@ class JobStatus:
     ``problem`` says what is wrong with a damaged job, of which nothing else is known.
 
     ``files`` are the paths of the newest edition's files by name; ``card`` is its scorecard, None
-    without an edition.
+    without an edition. ``read`` counts the segments that a person has read as they stand,
+    ``signed_off`` those of them that were signed off.
     """
 
     name: str
@@ -62,6 +63,8 @@ class JobStatus:
     files: Mapping[str, Path] = field(default_factory=dict)
     card: Scorecard | None = None
     problem: str = ""
+    read: int = 0
+    signed_off: int = 0
 
     @property
     def state(self) -> str:
@@ -149,15 +152,7 @@ def job_history(output: Path, name: str) -> tuple[Milestone, ...]:
 def job_segments(output: Path, name: str) -> list[dict[str, Any]]:
     """Give the record of every segment of a job, as in ``segments.jsonl``."""
     with closing(open_store(find_job(output, name).database)) as store:
-        scores = store.scores()
-        return segment_records(
-            store.segments(),
-            store.translations(),
-            store.occurrences(),
-            scores.findings,
-            scores.reference_scores,
-            scores.ranks,
-        )
+        return segment_records(store.translated(), store.scores(), store.reviewed())
 
 
 def segment_text(path: Path, settings: Settings) -> tuple[Segment, ...]:
@@ -183,4 +178,6 @@ def _status(job: Job, standing: Standing) -> JobStatus:
         findings=standing.findings,
         files=files,
         card=read_scorecard(files[publish.REPORT]) if publish.REPORT in files else None,
+        read=standing.read,
+        signed_off=standing.signed_off,
     )

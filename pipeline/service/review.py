@@ -14,6 +14,7 @@ from pipeline.decisions import (
     dismiss,
     dump,
     judge,
+    named,
     ordinals,
     parse,
     write,
@@ -25,6 +26,7 @@ from pipeline.jobs.folder import find_job
 from pipeline.jobs.plan import Plan
 from pipeline.jobs.store import Store, open_store
 from pipeline.model import Entry, Finding, Occurrence, OccurrenceStatus, Verdict
+from pipeline.service.sentences import ReviewSentence, read_sentences
 from pipeline.stages.publish.report import note
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "Noted",
     "Review",
     "ReviewItem",
+    "ReviewSentence",
     "Wanted",
     "change",
     "open_review",
@@ -147,6 +150,25 @@ class Review:
             for each in self._store.findings()
         ]
 
+    def sentences(self) -> list[ReviewSentence]:
+        """Give every translated sentence, in document order."""
+        return read_sentences(self._store)
+
+    @property
+    def reviewer(self) -> str:
+        """Who reviews the job: whoever was named last, "" before anyone was."""
+        return self._store.reviewer
+
+    def name_reviewer(self, name: str) -> str:
+        """Record who reviews the job from now on; give the name as it is kept.
+
+        Raises UsageError for one that cannot stand in an edition.
+        """
+        name = named(name)
+        with self._store.transaction():
+            self._store.name_reviewer(name)
+        return name
+
     def source_of(self, segment_id: str) -> str:
         """Give the French of a segment; raises UsageError where the job has none of that id."""
         for segment in self._store.segments():
@@ -159,10 +181,10 @@ class Review:
 
     def decide(self, decisions: Iterable[Decision]) -> None:
         """Store decisions; the next run of the job, 'resume' for one, does what they ask for."""
-        at = now()
+        at, author = now(), self.reviewer
         with self._store.transaction():
             for decision in decisions:
-                self._store.decide(at, decision)
+                self._store.decide(at, decision, author)
 
     def export_to(self, file: Path) -> int:
         """Write what was decided to a file for a colleague; give how many decisions count."""

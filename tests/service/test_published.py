@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pipeline.errors import JobError
-from pipeline.model import ReferenceScore
+from pipeline.model import ReferenceScore, Scores, Translated
 from pipeline.service.published import (
     PublishedMetric,
     PublishedSegment,
@@ -78,9 +78,8 @@ def test_segments_come_back_with_the_reference_they_answer(tmp_path: Path) -> No
     first, second, *_ = SAMPLE.segments
     score = ReferenceScore((first.id, second.id), "One. Two.", 1.0, 2.0, 3.0)
     content = replace(SAMPLE, reference_scores=(score,))
-    records = segment_records(
-        content.segments, content.translations, (), (), content.reference_scores, content.ranks
-    )
+    text = Translated(content.document, content.segments, content.translations, ())
+    records = segment_records(text, Scores((), content.ranks, (), content.reference_scores))
     path = tmp_path / "segments.jsonl"
     path.write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
     found = read_segments(path)

@@ -9,68 +9,14 @@ import importlib
 import json
 import re
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 import pytest
-from click.testing import Result
 
-from tests.support.obedient import Obedient, offer
-
-Cli = Callable[..., Result]
-
-TEXT = """\
-# Un accord
-
-Le comité a signé un accord avec le comité voisin. Tout va bien.
-
-Le comité siège à Tallinn.
-"""
-GLOSSARY = """\
-name: Essai
-entries:
-  - {source: comité, target: committee}
-  - {source: accord, target: treaty, forbidden: [deal]}
-"""
-
-
-@pytest.fixture
-def engine(monkeypatch: pytest.MonkeyPatch) -> Obedient:
-    obedient = Obedient()
-    offer(obedient, monkeypatch)
-    return obedient
-
-
-@pytest.fixture
-def config(tmp_path: Path) -> Path:
-    path = tmp_path / "c.yaml"
-    path.write_text(
-        "glossaries: [g.yaml]\npublish: {pdf: false}\ntranslate: {lexicon: false}\n", "utf-8"
-    )
-    (tmp_path / "g.yaml").write_text(GLOSSARY, "utf-8")
-    return path
-
-
-@pytest.fixture
-def job(tmp_path: Path, config: Path, engine: Obedient, enregard: Cli) -> str:
-    """A finished job of three sentences with five occurrences; the engine's memory is empty."""
-    name = run(tmp_path, config, enregard, TEXT)
-    engine.asked.clear()
-    return name
-
-
-def run(tmp_path: Path, config: Path, enregard: Cli, text: str) -> str:
-    (tmp_path / "t.md").write_text(text, "utf-8")
-    done = enregard("run", tmp_path / "t.md", "--config", config, "--json")
-    name: str = json.loads(done.stdout)["job"]
-    return name
-
-
-def items(enregard: Cli, job: str, *options: str) -> list[dict[str, Any]]:
-    listed = enregard("review", job, "--json", *options).stdout.splitlines()
-    return [json.loads(line) for line in listed]
+from tests.support.obedient import Obedient
+from tests.support.small_job import TEXT, Cli, items, run
 
 
 def edition(tmp_path: Path, job: str) -> bytes:

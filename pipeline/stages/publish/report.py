@@ -18,10 +18,11 @@ from pipeline.model import (
     Occurrence,
     OccurrenceStatus,
     Origin,
-    Rank,
-    ReferenceScore,
-    Segment,
+    Reviewed,
+    Scores,
+    SentenceState,
     Severity,
+    Translated,
     Translation,
 )
 from pipeline.stages.publish.figures import Quality
@@ -35,12 +36,7 @@ _Noted = TypeVar("_Noted", Occurrence, Finding)
 
 
 def segment_records(
-    segments: Sequence[Segment],
-    translations: Sequence[Translation],
-    occurrences: Iterable[Occurrence],
-    findings: Sequence[Finding],
-    reference_scores: Iterable[ReferenceScore],
-    ranks: Sequence[Rank],
+    text: Translated, scores: Scores, reviewed: Iterable[Reviewed] = ()
 ) -> list[dict[str, Any]]:
     """Give one record a segment, in order; what comes of translating is None where it is not.
 
@@ -48,18 +44,19 @@ def segment_records(
 
     Where a reference text answers a whole block, the records of its segments share its scores.
     """
-    translated = {translation.segment_id: translation for translation in translations}
-    counted = [finding for finding in findings if not finding.dismissed]
-    occurring, found = _by_segment(occurrences), _by_segment(counted)
-    dismissed = _by_segment(finding for finding in findings if finding.dismissed)
-    measured = {each: score for score in reference_scores for each in score.segment_ids}
+    translated = {translation.segment_id: translation for translation in text.translations}
+    counted = [finding for finding in scores.findings if not finding.dismissed]
+    occurring, found = _by_segment(text.occurrences), _by_segment(counted)
+    dismissed = _by_segment(finding for finding in scores.findings if finding.dismissed)
+    measured = {each: score for score in scores.reference_scores for each in score.segment_ids}
+    states = {each.segment_id: each for each in reviewed}
     ranked = {
         each.segment_id: {"place": place} | _without_segment(asdict(each))
-        for place, each in enumerate(ranks, 1)
+        for place, each in enumerate(scores.ranks, 1)
     }
     records = []
-    for segment in segments:
-        translation = translated.get(segment.id)
+    for segment in text.segments:
+        translation, read = translated.get(segment.id), states.get(segment.id)
         records.append(
             {
                 **asdict(segment),
@@ -68,6 +65,8 @@ def segment_records(
                 "words": list(translation.words) if translation else None,
                 "finished": translation.finished if translation else None,
                 "note": note(translation) if translation else "",
+                "state": read.state if read else SentenceState.OPEN,
+                "reviewer": read.reviewer if read else "",
                 "occurrences": occurring[segment.id],
                 "findings": found[segment.id],
                 "dismissed": dismissed[segment.id],
@@ -175,6 +174,9 @@ def _scorecard(content: EditionContent, quality: Quality) -> dict[str, Any]:
         },
         "occurrences": {status: statuses[status] for status in OccurrenceStatus},
         "edited": sum(item.origin is Origin.PERSON for item in content.translations),
+        "read": len(content.reviewed),
+        "signed_off": sum(item.state is SentenceState.SIGNED_OFF for item in content.reviewed),
+        "reviewers": sorted({item.reviewer for item in content.reviewed}),
         "median_confidence": _median_confidence(content.translations),
     }
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.config import PublishSettings
 from pipeline.errors import PublishError
-from pipeline.model import EditionContent
+from pipeline.model import EditionContent, Scores, Translated
 from pipeline.stages.publish.exports import EXPORTS
 from pipeline.stages.publish.figures import assess
 from pipeline.stages.publish.render import (
@@ -21,7 +21,7 @@ from pipeline.stages.publish.render import (
 )
 from pipeline.stages.publish.report import report, segment_records
 
-VERSION = 4
+VERSION = 5
 
 HTML = "edition.html"
 PDF = "edition.pdf"
@@ -58,12 +58,14 @@ def publish(content: EditionContent, settings: PublishSettings) -> EditionFiles:
         )
     theme: dict[str, str] = {str(name): value for name, value in settings.theme.items()}
     records = segment_records(
-        content.segments,
-        content.translations,
-        content.occurrences,
-        (*content.findings, *content.dismissed),
-        content.reference_scores,
-        content.ranks,
+        Translated(content.document, content.segments, content.translations, content.occurrences),
+        Scores(
+            (*content.findings, *content.dismissed),
+            content.ranks,
+            content.metrics,
+            content.reference_scores,
+        ),
+        content.reviewed,
     )
     lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records)
     summary = json.dumps(report(content, quality), ensure_ascii=False, indent=2) + "\n"

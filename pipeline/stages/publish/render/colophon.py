@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain, repeat
 
-from pipeline.model import EditionContent, Metric, Origin, Severity, Verdict
+from pipeline.model import (
+    EditionContent,
+    Metric,
+    Origin,
+    Reviewed,
+    SentenceState,
+    Severity,
+    Verdict,
+)
 from pipeline.stages.publish.figures import count_words, per_thousand, term_rates
 from pipeline.stages.publish.render.sides import printable
 from pipeline.stages.publish.render.view import Fact
@@ -28,7 +37,27 @@ def source_line(content: EditionContent) -> str:
     provenance = content.provenance
     return printable(
         f"English by machine ({provenance.engine.title}) from {provenance.input_name}; "
-        "not reviewed unless its publisher says so. See the colophon."
+        f"{reading(content) or 'not reviewed unless its publisher says so'}. See the colophon."
+    )
+
+
+def reading(content: EditionContent) -> str:
+    """Say how many sentences were read and signed off, by whom; "" where nobody has read any."""
+    signed = [each for each in content.reviewed if each.state is SentenceState.SIGNED_OFF]
+    if len(signed) == len(content.reviewed):
+        return _shares(signed, "read and signed off", len(content.segments))
+    read = _shares(content.reviewed, "read", len(content.segments))
+    return f"{read}, {_shares(signed, 'signed off')}" if signed else read
+
+
+def _shares(reviewed: Sequence[Reviewed], deed: str, of: int = 0) -> str:
+    """Say who did it to how many sentences, for example "12 of 19 sentences read by A, 3 by B"."""
+    counts = Counter(each.reviewer for each in reviewed)
+    whole = f" of {_count(of, 'sentence')}" if of else ""
+    heads = chain([f"{whole} {deed}"], repeat(""))
+    return ", ".join(
+        f"{count}{head} by {printable(name)}"
+        for (name, count), head in zip(counts.most_common(), heads, strict=False)
     )
 
 
@@ -80,6 +109,8 @@ def _checked(content: EditionContent) -> str:
         )
     else:
         parts.append("The checks found nothing to report.")
+    if said := reading(content):
+        parts.append(f"Review: {said}.")
     if dismissed := len(content.dismissed):
         parts.append(f"A reviewer dismissed {_count(dismissed, 'finding')}.")
     return " ".join(parts)

@@ -1,0 +1,53 @@
+"""What people decided on a job and who they are, as rows of its database; only ever added to."""
+
+from __future__ import annotations
+
+import json
+
+from pipeline.decisions import Decision, Kind, key_of, restore, value_of
+from pipeline.errors import JobError, UsageError
+from pipeline.jobs.database import Database
+
+_REVIEWER = "reviewer"
+
+
+class DecidedRows(Database):
+    """The decisions in a job's database, and the name of who reviews it."""
+
+    def decide(self, at: str, decision: Decision, author: str = "", origin: str = "") -> None:
+        """Append a person's decision; a later one about the same thing counts instead of it.
+
+        ``author`` is who made it, ``origin`` what it came in with where that is not the review.
+        """
+        self._run(
+            "INSERT INTO decisions (at, kind, key, value, author, origin) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            at,
+            decision.kind,
+            key_of(decision),
+            json.dumps(value_of(decision), ensure_ascii=False, sort_keys=True),
+            author,
+            origin,
+        )
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Give every decision ever made on this job, oldest first; those of other kinds apart."""
+        rows = self._all("SELECT kind, key, value FROM decisions ORDER BY id")
+        try:
+            return tuple(
+                restore(row["kind"], json.loads(row["key"]), json.loads(row["value"]))
+                for row in rows
+                if row["kind"] in list(Kind)
+            )
+        except (ValueError, UsageError):
+            raise JobError(f"{self.path} is damaged; restore it from a backup") from None
+
+    @property
+    def reviewer(self) -> str:
+        """The name of who reviews the job, "" before anyone said so."""
+        row = self._one("SELECT value FROM facts WHERE name = ?", _REVIEWER)
+        return row["value"] if row else ""
+
+    def name_reviewer(self, name: str) -> None:
+        """Record who reviews the job from now on."""
+        self._run("REPLACE INTO facts VALUES (?, ?)", _REVIEWER, name)
