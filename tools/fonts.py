@@ -15,8 +15,13 @@ FONTS = ROOT / "pipeline" / "stages" / "publish" / "render" / "fonts"
 
 LATIN = [(0x20, 0x7E), (0xA0, 0x24F), (0x2B0, 0x36F), (0x2000, 0x206F), (0x2070, 0x218F)]
 LATIN += [(0x2190, 0x22FF), (0x25A0, 0x27BF), (0xFB00, 0xFB06), (0xFFFD, 0xFFFD)]
-EXTENDED = [(0x370, 0x52F), (0x1E00, 0x1FFF)]
+# A space is drawn by the font of the word before it, and punctuation best by that too: no subset is
+# without them. Of other spaces than U+0020 each is made from that one.
+MARKS = [(0x20, 0x40), (0x5B, 0x60), (0x7B, 0x7E), (0xA0, 0xBF), (0x2000, 0x206F)]
+EXTENDED = [*MARKS, (0x250, 0x2AF), (0x370, 0x52F), (0x1D00, 0x1FFF), (0x2E00, 0x2E7F)]
 MONO = [*LATIN, (0x250, 0x2AF), (0x2500, 0x259F), *EXTENDED]
+# What is taken from a file that is a subset already: all of it but control characters.
+WHOLE = [(0x20, 0x7E), (0xA0, 0x10FFFF)]
 
 # Output file: (upstream file, family name, ranges, OpenType features kept beside the default ones).
 FACES: dict[str, tuple[str, str, list[tuple[int, int]], list[str]]] = {
@@ -34,12 +39,30 @@ FACES: dict[str, tuple[str, str, list[tuple[int, int]], list[str]]] = {
     "extended-semibold": ("SourceSerif4-Semibold", "Enregard Extended", EXTENDED, []),
     "mono-regular": ("SourceCodePro-Regular", "Enregard Mono", MONO, []),
 }
+# Families for what those lack, in one style each.
+NOTO = {
+    "latin": ("serif-latin-ext", "Enregard Wide Latin"),
+    "cyrillic": ("serif-cyrillic-ext", "Enregard Wide Cyrillic"),
+    "greek": ("serif-greek-ext", "Enregard Wide Greek"),
+    "hebrew": ("serif-hebrew-hebrew", "Enregard Hebrew"),
+    "arabic": ("naskh-arabic-arabic", "Enregard Arabic"),
+    "armenian": ("serif-armenian-armenian", "Enregard Armenian"),
+    "georgian": ("serif-georgian-georgian", "Enregard Georgian"),
+    "devanagari": ("serif-devanagari-devanagari", "Enregard Devanagari"),
+    "thai": ("serif-thai-thai", "Enregard Thai"),
+    "symbols": ("serif-math", "Enregard Symbols"),
+    "emoji": ("emoji-emoji", "Enregard Emoji"),
+}
+FACES |= {
+    f"{name}-regular": (f"noto-{upstream}-400-normal", family, WHOLE, [])
+    for name, (upstream, family) in NOTO.items()
+}
 
 
 def build(upstream: Path, target: Path = FONTS) -> None:
     """Write every subset of ``FACES`` and the code points that each family covers to ``target``.
 
-    ``upstream`` holds ``NAME.otf`` for each upstream file named in ``FACES``.
+    ``upstream`` holds ``NAME.otf`` or ``NAME.woff2`` for each upstream file named in ``FACES``.
     """
     from fontTools import subset
     from fontTools.ttLib import TTFont
@@ -53,7 +76,8 @@ def build(upstream: Path, target: Path = FONTS) -> None:
         options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
         options.notdef_outline = True
         options.recalc_timestamp = False
-        with TTFont(upstream / f"{source}.otf", recalcTimestamp=False) as font:
+        file = next(path for path in upstream.glob(f"{source}.*") if path.suffix != ".woff")
+        with TTFont(file, recalcTimestamp=False) as font:
             subsetter = subset.Subsetter(options)
             subsetter.populate(
                 unicodes=[point for first, last in ranges for point in range(first, last + 1)]
@@ -62,6 +86,8 @@ def build(upstream: Path, target: Path = FONTS) -> None:
             style = name.partition("-")[2].capitalize()
             _rename(font, family, style)
             points = set(font.getBestCmap())
+            if 0x20 not in points:
+                raise SystemExit(f"{file} has no space; take one that has")
             subset.save_font(font, str(target / f"{name}.woff2"), options)
         # A character counts as covered only if every style of the family can draw it.
         covered[family] = covered.get(family, points) & points
@@ -77,6 +103,8 @@ def _rename(font, family: str, style: str) -> None:  # type: ignore[no-untyped-d
     for record in list(font["name"].names):
         if record.nameID in names:
             record.string = names[record.nameID]
+    if "CFF " not in font:
+        return
     cff = font["CFF "].cff
     cff.fontNames = [postscript]
     top = cff.topDictIndex[0]

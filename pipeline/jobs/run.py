@@ -11,7 +11,7 @@ import os
 import re
 from collections.abc import Callable
 from contextlib import ExitStack, closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
 from pipeline import __version__
@@ -35,6 +35,7 @@ from pipeline.model import (
 )
 from pipeline.stages import segment
 from pipeline.stages.publish import stage as publish
+from pipeline.stages.publish.characters import glyph_notices, substitution
 from pipeline.stages.publish.exports import VERSION as EXPORTS_VERSION
 from pipeline.stages.publish.render import VERSION as RENDER_VERSION
 from pipeline.stages.read import stage as read
@@ -197,6 +198,8 @@ class _Run:
         document = self._document or read.read(
             self._job.source(), self._job.source_name, self._settings.read
         )
+        lacking = glyph_notices(document, self._settings.publish)
+        document = replace(document, notices=(*document.notices, *lacking))
         notes = "".join(f"; {notice.message}" for notice in document.notices)
         with self._store.transaction():
             self._store.add_document(document)
@@ -286,8 +289,7 @@ class _Run:
                     write_atomic(folder / name, made.files[name])
                 else:
                     (folder / name).unlink(missing_ok=True)
-        lacking = " ".join(made.missing_glyphs)
-        note = f"; the bundled fonts lack {lacking}" if lacking else ""
+        note = f"; {substitution(made.missing_glyphs)}" if made.missing_glyphs else ""
         with self._store.transaction():
             return self._finish(Stage.PUBLISH, wanted, f"edition {edition.name}{note}")
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipeline.config import PublishSettings
 from pipeline.errors import PublishError
 from pipeline.model import EditionContent, Scores, Translated
+from pipeline.stages.publish.characters import REMEDY, named
 from pipeline.stages.publish.exports import EXPORTS
 from pipeline.stages.publish.figures import assess
 from pipeline.stages.publish.render import (
@@ -21,7 +22,7 @@ from pipeline.stages.publish.render import (
 )
 from pipeline.stages.publish.report import report, segment_records
 
-VERSION = 5
+VERSION = 6
 
 HTML = "edition.html"
 PDF = "edition.pdf"
@@ -52,10 +53,7 @@ def publish(content: EditionContent, settings: PublishSettings) -> EditionFiles:
     lacking = missing_glyphs(edition)
     # A file name that is no text shows the replacement character; that is no reason to stop.
     if set(lacking) - {"\ufffd"} and settings.missing_glyphs == "fail":
-        raise PublishError(
-            f"the bundled fonts cannot draw {' '.join(lacking[:20])}; replace these characters in "
-            "the text, or set publish.missing_glyphs to substitute and check how they print"
-        )
+        raise PublishError(f"the bundled fonts cannot draw {named(lacking)}; {REMEDY}")
     theme: dict[str, str] = {str(name): value for name, value in settings.theme.items()}
     records = segment_records(
         Translated(content.document, content.segments, content.translations, content.occurrences),

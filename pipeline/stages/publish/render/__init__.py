@@ -7,21 +7,23 @@ the bundled fonts and ``typography`` the spaces and quotation marks of each lang
 from pipeline.stages.publish.render.edition import build_edition
 from pipeline.stages.publish.render.html import render_html
 from pipeline.stages.publish.render.layouts import LAYOUTS, PAGE_SIZES, PrintOptions
-from pipeline.stages.publish.render.pdf import check_renderer, render_pdf
+from pipeline.stages.publish.render.pdf import boxed, check_renderer, render_pdf
 from pipeline.stages.publish.render.quality_page import render_quality
-from pipeline.stages.publish.render.typefaces import missing_glyphs
+from pipeline.stages.publish.render.typefaces import missing_glyphs, undrawn
 
-VERSION = 5
+VERSION = 6
 
 __all__ = [
     "LAYOUTS",
     "PAGE_SIZES",
     "VERSION",
     "PrintOptions",
+    "boxed",
     "build_edition",
     "check_renderer",
     "missing_glyphs",
     "render_html",
     "render_pdf",
     "render_quality",
+    "undrawn",
 ]

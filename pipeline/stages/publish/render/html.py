@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pipeline.stages.publish.render.layouts import theme_css
 from pipeline.stages.publish.render.templates import digest, fill_trusted, read_asset
-from pipeline.stages.publish.render.typefaces import data_url, faces_for, font_face_css
+from pipeline.stages.publish.render.typefaces import data_url, faces_for, font_css
 from pipeline.stages.publish.render.view import Edition
 
 
@@ -18,7 +18,7 @@ def render_html(edition: Edition, theme: Mapping[str, str] | None = None) -> str
     """
     css = "\n".join(
         [
-            font_face_css(faces_for(edition), data_url),
+            font_css(faces_for(edition), data_url),
             read_asset("reader.css").replace("/* THEME */", theme_css(theme or {})),
         ]
     )

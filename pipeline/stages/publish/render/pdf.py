@@ -6,7 +6,7 @@ import gc
 import logging
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -27,7 +27,7 @@ from pipeline.stages.publish.render.typefaces import (
     FACES,
     Face,
     faces_for,
-    font_face_css,
+    font_css,
     foreign_text,
 )
 from pipeline.stages.publish.render.view import Edition
@@ -43,6 +43,7 @@ _LAST_WORD_AND_NOTES = re.compile(
     rf"(?<![^ \t\n<>])({_CHARACTER}{{1,{LONG_WORD_CHARACTERS}}}+)</span>"
     r'((?:<sup class="note [^\n]*?</sup>)+)'
 )
+_STRAY_SELECTOR = re.compile("(?<=\\s)[\ufe00-\ufe0f]+")
 _SCHEME = "enregard-font:"
 _NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 # PDF/A knows no PDF/UA identifier, so its metadata must describe it.
@@ -73,7 +74,7 @@ def render_pdf(edition: Edition, options: PrintOptions | None = None) -> bytes:
     where WeasyPrint cannot be loaded, or where it wants anything but the bundled fonts.
     """
     options = options or PrintOptions()
-    css = font_face_css(faces_for(edition), _address) + "\n" + print_css(options)
+    css = font_css(faces_for(edition), _address) + "\n" + print_css(options)
     page = fill_trusted("print.html", css=css, script="", edition=edition, layout=options.layout)
     return _print(_adapted(page), options, edition.author, edition.created)
 
@@ -95,6 +96,38 @@ def check_renderer() -> str:
     return f"WeasyPrint {weasyprint.__version__}, Pango {version}, {len(fonts)} fonts"
 
 
+def boxed(characters: Iterable[str]) -> tuple[str, ...]:
+    """Return those of some characters, sorted, that no font of this machine can draw.
+
+    They are printed as boxes. What the bundled fonts draw is not asked about.
+    """
+    wanted = sorted(set(characters))
+    if not wanted:
+        return ()
+    undrawn = _Undrawn()
+    logger = logging.getLogger("weasyprint")
+    with _quiet():
+        logger.addHandler(undrawn)
+        try:
+            _print(fill_trusted("glyphs.html", css="", script="", characters=wanted))
+        finally:
+            logger.removeHandler(undrawn)
+    return tuple(each for each in wanted if each in undrawn.characters)
+
+
+class _Undrawn(logging.Handler):
+    """Collects the characters for which WeasyPrint says that it draws a box."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.characters: set[str] = set()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Take the character, which is given beside its code point."""
+        if ".notdef" in str(record.msg) and isinstance(record.args, tuple):
+            self.characters.add(str(record.args[0]))
+
+
 def _address(face: Face) -> str:
     return _SCHEME + face.name
 
@@ -108,6 +141,7 @@ def _adapted(page: str) -> str:
       every hundred characters.
     - A line breaks after its first word where a text ends with a space that alone does not fit any
       more; the space before a glossary link is parted from the text, which spares it that.
+    - A variation selector after a space, where it selects nothing, is drawn as a box.
     - A line may break between a word and the note that follows it: the last word of a sentence is
       bound to its notes, unless it is so long that it may have to be broken.
 
@@ -115,6 +149,7 @@ def _adapted(page: str) -> str:
     our own and short.
     """
     head, body, rest = page.partition("<body>")
+    rest = _STRAY_SELECTOR.sub("", rest)
     rest = _ENDLESS_WORD.sub(r"\g<0><wbr>", rest)
     rest = foreign_text().sub(r'<span class="foreign">\g<0></span>', rest)
     rest = _SPACE_BEFORE_TERM.sub(r"<span>\g<0></span>", rest)

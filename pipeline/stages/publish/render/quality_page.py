@@ -14,7 +14,7 @@ from pipeline.stages.publish.render.edition import set_line
 from pipeline.stages.publish.render.layouts import theme_css
 from pipeline.stages.publish.render.sides import printable
 from pipeline.stages.publish.render.templates import digest, fill_trusted, read_asset
-from pipeline.stages.publish.render.typefaces import data_url, faces_for, font_face_css
+from pipeline.stages.publish.render.typefaces import data_url, faces_for, font_css
 from pipeline.stages.publish.render.view import Edition, Note
 
 # Segments shown, worst first: all that must be mended, and of the others this share and number.
@@ -73,7 +73,7 @@ def render_quality(
     """Return the quality page: self-contained, without a script, its policy as the edition's."""
     css = "\n".join(
         [
-            font_face_css(faces_for(edition), data_url),
+            font_css(faces_for(edition), data_url),
             read_asset("reader.css").replace("/* THEME */", theme_css(theme or {})),
             read_asset("quality.css"),
         ]

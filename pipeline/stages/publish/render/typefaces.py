@@ -38,25 +38,52 @@ FACES = (
     Face("extended-italic", "Enregard Extended", style="italic"),
     Face("extended-semibold", "Enregard Extended", weight=600),
     Face("mono-regular", "Enregard Mono"),
+    Face("greek-regular", "Enregard Wide Greek"),
+    Face("cyrillic-regular", "Enregard Wide Cyrillic"),
+    Face("latin-regular", "Enregard Wide Latin"),
+    Face("hebrew-regular", "Enregard Hebrew"),
+    Face("arabic-regular", "Enregard Arabic"),
+    Face("armenian-regular", "Enregard Armenian"),
+    Face("georgian-regular", "Enregard Georgian"),
+    Face("devanagari-regular", "Enregard Devanagari"),
+    Face("thai-regular", "Enregard Thai"),
+    Face("symbols-regular", "Enregard Symbols"),
+    Face("emoji-regular", "Enregard Emoji"),
 )
+# Those of every edition, whatever it is about.
+_CORE = ("Enregard Serif", "Enregard Display", "Enregard Mono")
+# Joiners, variation selectors and the like: they are heard by the characters beside them and never
+# drawn, so that no font need have them.
+_SILENT = "\u00ad\u034f\u180b-\u180f\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\U000e0001-\U000e01ef"
 
 
 def faces_for(edition: Edition) -> tuple[Face, ...]:
-    """Return the faces an edition needs: Greek, Cyrillic and Vietnamese only where they occur."""
-    serif = _coverage()["Enregard Serif"]
-    extended = _coverage()["Enregard Extended"]
-    if any(each in extended and each not in serif for each in _characters(edition)):
-        return FACES
-    return tuple(face for face in FACES if face.family != "Enregard Extended")
+    """Return the faces an edition needs, in the order in which they are asked for a character.
+
+    Those of Greek, Cyrillic, Hebrew and so on are among them only where such letters occur.
+    """
+    wanted = set(_CORE)
+    coverage = _coverage()
+    for each in _characters(edition) - coverage["Enregard Serif"]:
+        family = next((name for name, drawn in coverage.items() if each in drawn), "")
+        wanted.add(family)
+    return tuple(face for face in FACES if face.family in wanted)
 
 
-def font_face_css(faces: Iterable[Face], address: Callable[[Face], str]) -> str:
-    """Return one @font-face rule a face, with its source at ``address(face)``."""
-    return "\n".join(
+def font_css(faces: Iterable[Face], address: Callable[[Face], str]) -> str:
+    """Return one @font-face rule a face, with its source at ``address(face)``.
+
+    The property ``--others`` has the families that follow a text's own, for what that lacks.
+    """
+    faces = tuple(faces)
+    rules = [
         f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};'
         f'font-style:{face.style};font-display:swap;src:url("{address(face)}") format("woff2")}}'
         for face in faces
-    )
+    ]
+    families = dict.fromkeys(face.family for face in faces)
+    others = ",".join(f'"{name}"' for name in families if name != "Enregard Display")
+    return "\n".join([*rules, f":root{{--others:{others}}}"])
 
 
 def data_url(face: Face) -> str:
@@ -69,22 +96,31 @@ def missing_glyphs(edition: Edition) -> tuple[str, ...]:
 
     They are printed with whatever font the reader's machine has.
     """
-    return tuple(each for each in sorted(_characters(edition)) if foreign_text().match(each))
+    return undrawn(_characters(edition))
+
+
+def undrawn(characters: Iterable[str]) -> tuple[str, ...]:
+    """Return those of some characters, sorted, that no bundled font can draw."""
+    foreign = foreign_text()
+    return tuple(each for each in sorted(set(characters)) if foreign.match(each))
 
 
 @cache
 def foreign_text() -> re.Pattern[str]:
     """Return the pattern of a run of characters that no bundled font can draw."""
     drawn = frozenset().union(*_coverage().values())
-    return re.compile(f"[^\\s{re.escape(''.join(sorted(drawn)))}]+")
+    return re.compile(f"[^\\s{_SILENT}{re.escape(''.join(sorted(drawn)))}]+")
 
 
 @cache
 def _coverage() -> dict[str, frozenset[str]]:
+    """Return what every face of a family can draw, by family, in the order of ``FACES``."""
     table = json.loads((FOLDER / "coverage.json").read_text(encoding="ascii"))
     return {
-        family: frozenset(chr(point) for first, last in ranges for point in range(first, last + 1))
-        for family, ranges in table.items()
+        family: frozenset(
+            chr(point) for first, last in table[family] for point in range(first, last + 1)
+        )
+        for family in dict.fromkeys(face.family for face in FACES)
     }
 
 
