@@ -1,4 +1,4 @@
-"""The one error tree: what went wrong in, a line that says what to do out.
+"""The one error tree: what went wrong in; what is wrong, where, and its remedies apart out.
 
 ::
 
@@ -11,16 +11,85 @@
     ├── JobError        a job is missing, busy, damaged or cannot be stored    exit 6
     └── PublishError    the edition cannot be built                            exit 7
 
-Library code raises these and never exits or prints; the command line turns one into one line on
-standard error and the exit code beside it. The message is a sentence for the user: what is wrong,
-where, and what to do about it.
+Library code raises these and never exits or prints. A remedy that is something to do in the program
+is a value: each face has words of its own for it, the command line in ``pipeline/cli/words.py``.
 """
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Act(Enum):
+    """Something that a user can do in the program; the value says it in the words of no face."""
+
+    FINISH_JOB = "finish the job {} first"
+    SHOW_JOBS = "the list of jobs shows which there are"
+    SHOW_SEGMENTS = "see the segments of {}"
+    EXPORT_DECISIONS = "make it by exporting the decisions of a job"
+    REBUILD_EDITION = "rebuild the edition"
+    LOOK_IN_FOLDER = "look for it in the folder {}"
+    CHOOSE_OUTPUT = "choose another folder for the jobs"
+    RUN_ELSEWHERE = "run the text again in another folder for the jobs"
+    NAME_TEXT = "name a text"
+    CHOOSE_ENCODING = "read it again in the encoding {}"
+    NAME_ENCODING = "name the right encoding"
+    REPLACE_FILE = "let it be replaced"
+    SHOW_ENGINES = "see which engines are installed"
+    CHOOSE_ENGINE = "choose the engine {}"
+    INSTALL_PACKAGE = "install a package from its file"
+    BRING_PACKAGE = "bring the package's file from another machine and install it"
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What to do about an error: an act, and what it is done to (a job, a folder, a name)."""
+
+    act: Act
+    subject: str = ""
+
+    def __str__(self) -> str:
+        return self.act.value.format(self.subject)
 
 
 class EnregardError(Exception):
-    """Base of every error a user can meet; carries the process exit code."""
+    """Base of every error a user can meet; carries the process exit code.
+
+    ``where`` is the file (with its line), folder or job at fault. ``what`` is a clause; where it
+    begins with "…", it goes on from the place: "article.txt" and "… does not exist". ``remedies``
+    are the ways out, any one of which will do: plain words where those are the same in every face.
+    """
 
     exit_code = 1
+
+    def __init__(self, what: str, *remedies: str | Remedy, where: object = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.remedies = remedies
+        self.where = str(where)
+
+    def __str__(self) -> str:
+        return self.line(str)
+
+    @property
+    def fault(self) -> str:
+        """Say what is wrong and where, in one clause."""
+        if not self.where:
+            return self.what
+        joint = "" if self.what.startswith("…") else ": "
+        return f"{self.where}{joint}{self.what.removeprefix('…')}"
+
+    def line(self, worded: Callable[[Remedy], str]) -> str:
+        """Say what is wrong, where, and what to do about it in a face's words."""
+        return "; ".join(filter(None, (self.fault, advice(self.remedies, worded))))
+
+
+def advice(remedies: tuple[str | Remedy, ...], worded: Callable[[Remedy], str]) -> str:
+    """Say in a face's words what can be done: "this", "this, or that", "this, that, or those"."""
+    ways = [each if isinstance(each, str) else worded(each) for each in remedies]
+    return ", or ".join(filter(None, (", ".join(ways[:-1]), *ways[-1:])))
 
 
 class UsageError(EnregardError):

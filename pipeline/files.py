@@ -15,11 +15,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pipeline.errors import EnregardError, InputError, JobError
+from pipeline.errors import Act, EnregardError, InputError, JobError, Remedy
 
 _PACKAGE = Path(__file__).resolve().parent
 TEMPORARY_PREFIX = ".tmp-"
 CHECKSUMS = "SHA256SUMS"
+_ELSEWHERE = Remedy(Act.CHOOSE_OUTPUT)
 
 
 def shipped(name: str) -> Path:
@@ -49,18 +50,20 @@ def read_input(
     """
     try:
         if path.is_dir():
-            raise error(f"{path} is a folder; name the files inside it")
+            raise error("… is a folder", "name the files inside it", where=path)
         if path.exists() and not path.is_file():
-            raise error(f"{path} is not an ordinary file; copy what it holds to a file first")
+            raise error(
+                "… is not an ordinary file", "copy what it holds to a file first", where=path
+            )
         with path.open("rb") as stream:
             data = stream.read(max_bytes + 1)
     except FileNotFoundError:
-        raise error(f"{path} does not exist; check the path") from None
+        raise error("… does not exist", "check the path", where=path) from None
     except (OSError, ValueError) as cause:
         reason = explain(cause) if isinstance(cause, OSError) else str(cause)
-        raise error(f"{str(path)!r} cannot be read: {reason}") from None
+        raise error(f"… cannot be read: {reason}", where=repr(str(path))) from None
     if len(data) > max_bytes:
-        raise error(f"{path} is larger than {max_bytes:,} bytes; {remedy}")
+        raise error(f"… is larger than {max_bytes:,} bytes", remedy, where=path)
     return data
 
 
@@ -70,7 +73,8 @@ def naming(name: str) -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        raise InputError(f"{name}: {error}") from None
+        where = f"{name}: {error.where}" if error.where else name
+        raise InputError(error.what, *error.remedies, where=where) from None
 
 
 def _flush_folder(folder: Path) -> None:
@@ -108,7 +112,7 @@ def write_atomic(path: Path, data: bytes) -> None:
 
 
 def checksums(files: Mapping[str, bytes]) -> bytes:
-    """Give the text of a ``SHA256SUMS`` file (as ``sha256sum --check`` reads it), names sorted."""
+    """Give the text of a ``SHA256SUMS`` file (as ``sha256sum`` reads it), names sorted."""
     lines = (
         f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items())
     )
@@ -173,21 +177,30 @@ def locked(path: Path) -> Iterator[None]:
             yield
     except portalocker.exceptions.LockException:
         raise JobError(
-            f"{path.parent.name} is in use by another run; wait for it, or stop it first"
+            "… is in use by another run", "wait for it", "stop it first", where=path.parent.name
         ) from None
 
 
 @contextmanager
-def storing(what: str, error: type[EnregardError] = JobError) -> Iterator[None]:
-    """Turn an operating-system error while storing ``what`` into one line that says what to do."""
+def storing(
+    what: str,
+    error: type[EnregardError] = JobError,
+    otherwise: str | Remedy = _ELSEWHERE,
+) -> Iterator[None]:
+    """Turn an operating-system error while storing ``what`` into one that says what to do.
+
+    ``otherwise`` is the way out where nothing can be changed about the folder.
+    """
     try:
         yield
     except OSError as cause:
         full = cause.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
         remedy = "free some space" if full else "check the folder and its permissions"
         raise error(
-            f"{what} cannot be written: {explain(cause)}; "
-            f"{remedy}, or choose another with --output, then run again"
+            f"… cannot be written: {explain(cause)}",
+            f"{remedy} and run again",
+            otherwise,
+            where=what,
         ) from None
 
 
@@ -196,4 +209,4 @@ def expanded(name: str | Path) -> Path:
     try:
         return Path(name).expanduser()
     except RuntimeError:
-        raise InputError(f"{name}: there is no such home folder; write the path out") from None
+        raise InputError("there is no such home folder", "write the path out", where=name) from None

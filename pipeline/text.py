@@ -16,7 +16,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from pipeline.errors import InputError
+from pipeline.errors import Act, InputError, Remedy
 from pipeline.model import Notice
 
 _WIDE_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -74,7 +74,7 @@ def decode(data: bytes, encoding: str) -> str:
     """Decode the bytes of a file strictly, without a byte order mark.
 
     Raises InputError where the file is empty, is not text, or is not in ``encoding``; the message
-    names the ``--encoding`` option and, where one fits, the encoding to try.
+    names, where one fits, the encoding to try.
     """
     if not data.strip(b" \t\r\n"):
         raise InputError("the file is empty: there is nothing to translate")
@@ -83,36 +83,35 @@ def decode(data: bytes, encoding: str) -> str:
         "a".encode(codec)  # refuses codecs that are not of text
     except (LookupError, ValueError):
         raise InputError(
-            f"encoding {encoding!r} is not known; try utf-8, cp1252 or utf-16"
+            f"encoding {encoding!r} is not known", "try utf-8, cp1252 or utf-16"
         ) from None
     if codec in ("utf-8", "utf-8-sig"):
         if data.startswith(_WIDE_BOMS):
-            raise InputError("this is UTF-16 text; run again with --encoding utf-16")
+            raise InputError("this is UTF-16 text", Remedy(Act.CHOOSE_ENCODING, "utf-16"))
         if b"\x00" in data[:_SNIFF_BYTES] and data.count(b"\x00") * 20 > len(data):
             raise InputError(
-                "this is a binary file, not text; save it as plain text or Markdown in UTF-8"
+                "this is a binary file, not text", "save it as plain text or Markdown in UTF-8"
             )
         codec = "utf-8-sig"
     try:
         text = data.decode(codec)
     except UnicodeError as error:
         line = data.count(b"\n", 0, getattr(error, "start", 0)) + 1
-        raise InputError(_encoding_message(data, codec, line)) from None
+        raise _misread(data, codec, line) from None
     if not text.strip():
         raise InputError("the file is empty: there is nothing to translate")
     return text
 
 
-def _encoding_message(data: bytes, codec: str, line: int) -> str:
-    shown = "utf-8" if codec == "utf-8-sig" else codec
-    message = f"this is not {shown} text (line {line})"
-    if codec == "utf-8-sig":
-        try:
-            data.decode("cp1252")
-        except UnicodeDecodeError:
-            return f"{message}; it is probably not a text file: save it as UTF-8 text"
-        return f"{message}; save it as UTF-8, or run again with --encoding cp1252"
-    return f"{message}; name the right one with --encoding"
+def _misread(data: bytes, codec: str, line: int) -> InputError:
+    if codec != "utf-8-sig":
+        return InputError(f"this is not {codec} text (line {line})", Remedy(Act.NAME_ENCODING))
+    what = f"this is not utf-8 text (line {line})"
+    try:
+        data.decode("cp1252")
+    except UnicodeDecodeError:
+        return InputError(f"{what}; it is probably not a text file", "save it as UTF-8 text")
+    return InputError(what, "save it as UTF-8", Remedy(Act.CHOOSE_ENCODING, "cp1252"))
 
 
 def readable(data: bytes, encoding: str) -> tuple[str, tuple[Notice, ...]]:

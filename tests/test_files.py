@@ -138,5 +138,8 @@ def test_a_path_with_a_nul_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_error_while_storing_says_what_to_do() -> None:
-    with pytest.raises(PublishError, match=r"no space left.*--output"), storing("x", PublishError):
+    with (
+        pytest.raises(PublishError, match=r"no space left.*choose another folder"),
+        storing("x", PublishError),
+    ):
         raise OSError(errno.ENOSPC, "No space left on device")

@@ -83,7 +83,7 @@ CHECK = Check(
     thresholds=(DISTANCE, SURE, RATIO),
     notes=(
         "Mean and variance were measured on French–English reference pairs of news, "
-        "encyclopaedia, parliament, law and science texts with `benchmarks/checks.py --lengths`. "
+        "encyclopaedia, parliament, law and science texts with `benchmarks/checks.py`. "
         "Up to the limit for a look the finding is a matter of form. "
         f"Below the short limit the finding blocks, for a source of more than {_SHORTEST_CUT} "
         "characters."

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from pipeline.cli.display import one_line
+from pipeline.cli.words import said
 from pipeline.errors import EnregardError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -29,7 +29,7 @@ class Group(click.Group):
         try:
             return super().invoke(ctx)
         except EnregardError as error:
-            click.echo(f"enregard: {one_line(str(error))}", err=True)
+            click.echo(f"enregard: {said(error)}", err=True)
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
             click.echo("enregard: interrupted; run the same again to go on from there", err=True)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.base import json_option, output_folder, output_option
-from pipeline.cli.display import one_line, print_json, print_table
+from pipeline.cli.display import print_json, print_table
+from pipeline.cli.words import one_line
 
 if TYPE_CHECKING:
     from pipeline.service.comparison import Comparison

@@ -11,14 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.base import json_option, output_folder, output_option
-from pipeline.cli.display import (
-    counted,
-    one_line,
-    print_json,
-    print_table,
-    show_result,
-    with_progress,
-)
+from pipeline.cli.display import print_json, print_table, show_result, with_progress
+from pipeline.cli.words import counted, one_line
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:

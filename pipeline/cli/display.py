@@ -13,30 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipeline.cli.words import counted, one_line, said
+
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
     from pipeline.service.jobs import Event, JobStatus, Listener
     from pipeline.service.published import PublishedMetric, Scorecard
-
-
-# No-break spaces are not "printable" to Python, but they print.
-_SPACES = "\u00a0\u202f"
-
-
-def one_line(text: str) -> str:
-    """Give text fit for one line of a terminal: no line breaks, no control characters."""
-    return printable(" ".join(text.split()))
-
-
-def counted(count: int, one: str, many: str = "") -> str:
-    """Give a number with its noun, whose plural has an s unless it is given."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
-def printable(text: str) -> str:
-    """Give text whose characters a terminal prints, one for one."""
-    return "".join(c if c.isprintable() or c in _SPACES else "\ufffd" for c in text)
 
 
 def with_progress(as_json: bool, title: str, work: Callable[[Listener], JobStatus]) -> JobStatus:
@@ -170,7 +153,7 @@ def status_record(status: JobStatus) -> dict[str, Any]:
         "source": status.source_name,
         "state": status.state,
         "unfinished": status.unfinished or None,
-        "problem": status.problem or None,
+        "problem": said(status.problem) if status.problem else None,
         "segments": status.segments,
         "translated": status.translated,
         "findings": dict(status.findings),

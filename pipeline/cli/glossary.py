@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.base import FILE, Group, config_option, engine_option, json_option
-from pipeline.cli.display import counted, one_line, print_json, print_table
+from pipeline.cli.display import print_json, print_table
+from pipeline.cli.words import counted, one_line
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:

@@ -18,14 +18,8 @@ from pipeline.cli.base import (
     output_folder,
     output_option,
 )
-from pipeline.cli.display import (
-    one_line,
-    print_json,
-    print_table,
-    show_result,
-    status_record,
-    with_progress,
-)
+from pipeline.cli.display import print_json, print_table, show_result, status_record, with_progress
+from pipeline.cli.words import one_line, said
 from pipeline.errors import EnregardError, UsageError
 from pipeline.model import Milestone
 
@@ -98,7 +92,7 @@ def run_command(
             # One unfit text does not keep the others from their edition.
             if len(files) == 1:
                 raise
-            click.echo(f"enregard: {one_line(str(error))}", err=True)
+            click.echo(f"enregard: {said(error)}", err=True)
             code = code or error.exit_code
             continue
         show_result(status, as_json)

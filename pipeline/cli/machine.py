@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from pipeline.cli.base import FILE, json_option, output_folder, output_option
-from pipeline.cli.display import download_bar, one_line, print_json, print_table
+from pipeline.cli.display import download_bar, print_json, print_table
+from pipeline.cli.words import one_line, said, ways
 from pipeline.errors import UsageError
 
 
@@ -23,7 +24,7 @@ def engines(context: click.Context, as_json: bool) -> None:
         return
     found, problems = engines.engines()
     for problem in problems:
-        click.echo(f"enregard: {one_line(problem)}", err=True)
+        click.echo(f"enregard: {said(problem)}", err=True)
     if as_json:
         for engine in found:
             print_json(asdict(engine.card) | {"place": engine.place})
@@ -87,11 +88,18 @@ def doctor(output: Path | None, as_json: bool) -> None:
     diagnoses = engines.check_machine(output_folder(output))
     for diagnosis in diagnoses:
         if as_json:
-            print_json(asdict(diagnosis))
+            print_json(
+                {
+                    "name": diagnosis.name,
+                    "well": diagnosis.well,
+                    "found": diagnosis.found,
+                    "remedy": ways(diagnosis.remedies),
+                }
+            )
         else:
             mark = "ok  " if diagnosis.well else "FAIL"
             click.echo(f"{mark}  {diagnosis.name}: {diagnosis.found}")
             if not diagnosis.well:
-                click.echo(f"      → {diagnosis.remedy}")
+                click.echo(f"      → {ways(diagnosis.remedies)}")
     if not all(diagnosis.well for diagnosis in diagnoses):
         raise SystemExit(1)

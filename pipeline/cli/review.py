@@ -13,15 +13,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.cli.base import FILE, json_option, output_folder, output_option
-from pipeline.cli.display import (
-    counted,
-    one_line,
-    print_json,
-    print_table,
-    printable,
-    show_result,
-    with_progress,
-)
+from pipeline.cli.display import print_json, print_table, show_result, with_progress
+from pipeline.cli.words import counted, one_line, printable, said
 from pipeline.errors import UsageError
 from pipeline.model import METHODS, EntryKind, OccurrenceStatus, SentenceState, Verdict
 
@@ -275,7 +268,7 @@ def _walk(items: Sequence[ReviewItem], decide: Callable[[list[Decision]], None])
         try:
             decision = _ASKED[key](item) if key in _ASKED else None
         except UsageError as error:
-            click.echo(f"enregard: {one_line(str(error))}", err=True)
+            click.echo(f"enregard: {said(error)}", err=True)
             continue
         if decision is not None:
             decide([decision])

@@ -18,7 +18,7 @@ from pipeline.decisions.kinds import (
     mark,
     write,
 )
-from pipeline.errors import InputError, UsageError
+from pipeline.errors import Act, InputError, Remedy, UsageError
 from pipeline.model import SentenceState, Verdict
 
 # The format of an exported file.
@@ -112,9 +112,9 @@ def parse(data: bytes, name: str) -> tuple[Decision, ...]:
             raise UsageError(f"it has no list of at most {MAX_DECISIONS} decisions")
         return tuple(map(_imported, rows))
     except (UsageError, ValueError, RecursionError) as error:
-        reason = str(error) if isinstance(error, UsageError) else "it is no JSON"
+        reason = error.what if isinstance(error, UsageError) else "it is no JSON"
         raise InputError(
-            f"{name} cannot be imported: {reason}; make it with 'enregard review JOB --export FILE'"
+            f"… cannot be imported: {reason}", Remedy(Act.EXPORT_DECISIONS), where=name
         ) from None
 
 

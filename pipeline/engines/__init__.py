@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pipeline.engines.argos.engine import argos_offers
 from pipeline.engines.embedded.engine import embedded_offers
 from pipeline.engines.protocol import Engine, Offer
-from pipeline.errors import EngineError
+from pipeline.errors import Act, EngineError, Remedy
 from pipeline.model import EngineCard
 from pipeline.text import unknown
 
@@ -47,8 +47,10 @@ def choose_engine(name: str, sha256: str = "") -> Offer:
     offers = engine_offers() if name == "auto" else ENGINES[name]()
     if not offers:
         raise EngineError(
-            f"no {name} engine is installed; see 'enregard engines', install a package with "
-            "'enregard engines install FILE.argosmodel', or use --engine auto"
+            f"no {name} engine is installed",
+            Remedy(Act.SHOW_ENGINES),
+            Remedy(Act.INSTALL_PACKAGE),
+            Remedy(Act.CHOOSE_ENGINE, "auto"),
         )
     if not sha256:
         return offers[0]
@@ -58,7 +60,9 @@ def choose_engine(name: str, sha256: str = "") -> Offer:
     found = offers[0].card()
     raise EngineError(
         f"engine.sha256 pins {sha256[:16]}…, but {found.title} {found.version} is "
-        f"{found.sha256[:16]}…; install the pinned package, or change the setting"
+        f"{found.sha256[:16]}…",
+        "install the pinned package",
+        "change the setting",
     )
 
 

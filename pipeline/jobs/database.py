@@ -15,12 +15,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.errors import JobError
+from pipeline.errors import Act, JobError, Remedy
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 SCHEMA_VERSION = 12
+
+# What to do where SQLite says so, and otherwise.
+_REMEDIES: Mapping[str, tuple[str | Remedy, ...]] = {
+    "": ("free some space on the disk, check that the folder can be written, and resume",),
+    "malformed": ("restore it from a backup", Remedy(Act.RUN_ELSEWHERE)),
+    "not a database": ("run the text again in another folder: something else changed it",),
+}
 
 # What each version changed in the tables before it: an older database is brought up to date.
 CHANGES_OF_VERSION: Mapping[int, str] = {
@@ -169,8 +176,10 @@ class Database:
                         self._db.execute(f"PRAGMA user_version={version}")
             if self._version() != SCHEMA_VERSION:
                 raise JobError(
-                    f"{path} was made by another version of Enregard (format {self._version()}, "
-                    f"this one reads {SCHEMA_VERSION}); run the text again as a new job"
+                    f"… was made by another version of Enregard (format {self._version()}, "
+                    f"this one reads {SCHEMA_VERSION})",
+                    "run the text again as a new job",
+                    where=path,
                 )
 
     def _version(self) -> int:
@@ -186,14 +195,10 @@ class Database:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            remedy = "free some space on the disk, check that the folder can be written, and resume"
-            if "malformed" in str(error):
-                remedy = (
-                    "restore it from a backup, or run the text again in another --output folder"
-                )
-            elif "not a database" in str(error):
-                remedy = "it was changed by something else: run the text again in another folder"
-            raise JobError(f"{self.path} cannot be used ({error}); {remedy}") from None
+            told = max((told for told in _REMEDIES if told in str(error)), key=len)
+            raise JobError(
+                f"… cannot be used ({error})", *_REMEDIES[told], where=self.path
+            ) from None
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.errors import JobError, UsageError
+from pipeline.errors import Act, JobError, Remedy, UsageError
 from pipeline.files import CHECKSUMS, explain, storing, write_atomic
 from pipeline.stages.publish import stage as publish
 from pipeline.text import clean, fingerprint, slug
@@ -71,11 +71,15 @@ class Job:
         except OSError as error:
             reason = explain(error)
             raise JobError(
-                f"{self.source_path} cannot be read ({reason}); run the text again from its file"
+                f"… cannot be read ({reason})",
+                "run the text again from its file",
+                where=self.source_path,
             ) from None
         if hashlib.sha256(data).hexdigest() != self.source_sha256:
             raise JobError(
-                f"{self.source_path} was changed; run the changed text as a job of its own"
+                "… was changed",
+                "run the changed text as a job of its own",
+                where=self.source_path,
             )
         return data
 
@@ -96,7 +100,7 @@ def create_job(output: Path, source_name: str, data: bytes) -> Job:
         job.folder.mkdir(parents=True, exist_ok=True)
         is_known = facts_path.exists()
         if is_known and open_job(output, job.name) != job:
-            raise JobError(f"{job.folder} holds another text; choose another --output folder")
+            raise JobError("… holds another text", Remedy(Act.CHOOSE_OUTPUT), where=job.folder)
         if not _is_file_with(job.source_path, data):
             write_atomic(job.source_path, data)
         if not is_known:
@@ -118,11 +122,11 @@ def _is_file_with(path: Path, data: bytes) -> bool:
 def list_jobs(output: Path) -> list[str]:
     """Give the names of the jobs in a folder, sorted; an absent folder holds none."""
     if output.exists() and not output.is_dir():
-        raise UsageError(f"{output} is not a folder; name the folder that holds the jobs")
+        raise UsageError("… is not a folder", "name the folder that holds the jobs", where=output)
     try:
         return sorted(path.parent.name for path in output.glob(f"*/{JOB_FILE}"))
     except OSError as error:
-        raise JobError(f"{output} cannot be read: {explain(error)}") from None
+        raise JobError(f"… cannot be read: {explain(error)}", where=output) from None
 
 
 def find_job(output: Path, name: str) -> Job:
@@ -133,7 +137,9 @@ def find_job(output: Path, name: str) -> Job:
     """
     wanted, parent = Path(name).name, Path(name).parent
     if parent != Path() and parent.resolve() != output.resolve():
-        raise UsageError(f"{name} is not in {output}; add --output '{parent}'")
+        raise UsageError(
+            f"… is not in {output}", Remedy(Act.LOOK_IN_FOLDER, str(parent)), where=name
+        )
     names = list_jobs(output)
     fitting = (
         [wanted] if wanted in names else [known for known in names if known.startswith(wanted)]
@@ -141,8 +147,10 @@ def find_job(output: Path, name: str) -> Job:
     if wanted and len(fitting) == 1:
         return open_job(output, fitting[0])
     if len(fitting) > 1 and wanted:
-        raise UsageError(f"{name!r} fits several jobs: {', '.join(fitting)}; give more of the name")
-    raise UsageError(f"there is no job {name!r} in {output}; 'enregard list' shows the jobs")
+        raise UsageError(
+            f"{name!r} fits several jobs: {', '.join(fitting)}", "give more of the name"
+        )
+    raise UsageError(f"there is no job {name!r} in {output}", Remedy(Act.SHOW_JOBS))
 
 
 def open_job(output: Path, name: str) -> Job:
@@ -156,9 +164,9 @@ def open_job(output: Path, name: str) -> Job:
             str(facts["source_sha256"]),
         )
     except (OSError, ValueError, KeyError, TypeError):
-        raise JobError(
-            f"{path} is damaged; run the text again in another --output folder"
-        ) from None
+        raise JobError("… is damaged", Remedy(Act.RUN_ELSEWHERE), where=path) from None
     if schema != SCHEMA:
-        raise JobError(f"{path} was made by another version of Enregard; run the text again")
+        raise JobError(
+            "… was made by another version of Enregard", "run the text again", where=path
+        )
     return Job(output / name, source_name, sha256)

@@ -18,7 +18,7 @@ from pipeline import __version__
 from pipeline.checks import CHECKS
 from pipeline.decisions import Decided
 from pipeline.engines import opened
-from pipeline.errors import JobError, PublishError, UsageError
+from pipeline.errors import Act, JobError, PublishError, Remedy, UsageError
 from pipeline.files import locked, publish_folder, storing, sweep, write_atomic
 from pipeline.glossary import Matcher
 from pipeline.jobs.database import now
@@ -103,7 +103,9 @@ def published_content(job: Job) -> EditionContent:
         run_ = _Run(job, store, Plan.restore(snapshot), lambda _: None) if snapshot else None
         if run_ is None or not run_.is_published():
             raise JobError(
-                f"{job.name} is not published as it stands; run 'enregard resume {job.name}' first"
+                "… is not published as it stands",
+                Remedy(Act.FINISH_JOB, job.name),
+                where=job.name,
             )
         return run_.content()
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pipeline import __version__
 from pipeline.engines import Offer
-from pipeline.errors import EnregardError
+from pipeline.errors import Act, EnregardError, Remedy
 from pipeline.files import explain
 from pipeline.stages.publish.render import check_renderer
 
@@ -30,7 +30,7 @@ class Diagnosis:
     name: str
     well: bool
     found: str
-    remedy: str = ""
+    remedies: tuple[str | Remedy, ...] = ()
 
 
 def diagnose(output: Path, offer: Offer) -> list[Diagnosis]:
@@ -48,22 +48,23 @@ def diagnose(output: Path, offer: Offer) -> list[Diagnosis]:
 def _versions() -> Diagnosis:
     python, sqlite = platform.python_version(), sqlite3.sqlite_version
     found = f"Enregard {__version__}, Python {python}, SQLite {sqlite}"
-    return Diagnosis("versions", sys.version_info >= (3, 11), found, "install Python 3.11 or newer")
+    return Diagnosis(
+        "versions", sys.version_info >= (3, 11), found, ("install Python 3.11 or newer",)
+    )
 
 
 def _light() -> Diagnosis:
     present = [name for name in _FORBIDDEN if importlib.util.find_spec(name)]
     found = f"{', '.join(present)} installed" if present else "no torch, stanza or spaCy"
     remedy = "make the environment again with 'make clean setup'; Enregard never needs them"
-    return Diagnosis("environment", not present, found, remedy)
+    return Diagnosis("environment", not present, found, (remedy,))
 
 
 def _attempt(name: str, check: Callable[[], str]) -> Diagnosis:
     try:
         return Diagnosis(name, True, check())
     except EnregardError as error:
-        found, _, remedy = str(error).partition("; ")
-        return Diagnosis(name, False, found, remedy)
+        return Diagnosis(name, False, error.fault, error.remedies)
 
 
 def _model(offer: Offer) -> str:
@@ -83,8 +84,8 @@ def _nearest(folder: Path) -> Path:
 
 def _disk(output: Path) -> Diagnosis:
     free = shutil.disk_usage(_nearest(output)).free
-    remedy = f"free {_FREE_BYTES // 1_000_000} MB, or choose another folder with --output"
-    return Diagnosis("disk", free >= _FREE_BYTES, f"{free / 1e9:.1f} GB free", remedy)
+    remedies = (f"free {_FREE_BYTES // 1_000_000} MB", Remedy(Act.CHOOSE_OUTPUT))
+    return Diagnosis("disk", free >= _FREE_BYTES, f"{free / 1e9:.1f} GB free", remedies)
 
 
 def _writable(output: Path) -> Diagnosis:
@@ -94,4 +95,4 @@ def _writable(output: Path) -> Diagnosis:
         found = f"{output} can be written" if well else f"{folder} cannot be written"
     except OSError as error:
         well, found = False, explain(error)
-    return Diagnosis("output", well, found, "choose another folder with --output")
+    return Diagnosis("output", well, found, (Remedy(Act.CHOOSE_OUTPUT),))

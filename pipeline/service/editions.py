@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.errors import JobError
+from pipeline.errors import Act, JobError, Remedy
 from pipeline.files import expanded, storing, write_atomic
 from pipeline.jobs.folder import find_job
 from pipeline.jobs.run import published_content
@@ -31,7 +31,7 @@ def _published(output: Path, name: str) -> Published:
         job = find_job(output if folder.parent == Path() else folder.parent, folder.name)
         files = status_of(job).files
         if not files:
-            raise JobError(f"{job.name} has no edition; run 'enregard resume {job.name}' first")
+            raise JobError("… has no edition", Remedy(Act.FINISH_JOB, job.name), where=job.name)
         folder = files[publish.SEGMENTS].parent
     return Published(
         name, read_scorecard(folder / publish.REPORT), read_segments(folder / publish.SEGMENTS)
@@ -48,7 +48,7 @@ def export_job(output: Path, name: str, formats: Sequence[str], to: Path) -> lis
     job = find_job(output, name)
     files = publish.export(published_content(job), list(formats))
     folder = expanded(to)
-    with storing(f"the folder {folder}"):
+    with storing(f"the folder {folder}", otherwise="choose another folder"):
         folder.mkdir(parents=True, exist_ok=True)
         for file, data in files.items():
             write_atomic(folder / f"{job.name}{Path(file).suffix}", data)

@@ -39,10 +39,10 @@ class InstalledPackage:
     sha256: str
 
 
-def engines() -> tuple[list[InstalledEngine], list[str]]:
+def engines() -> tuple[list[InstalledEngine], list[EngineError]]:
     """Give the engines on this machine, the one ``auto`` takes first, and what is wrong with any.
 
-    A package that cannot be used is told in words and hides no other.
+    A package that cannot be used hides no other.
     """
     _, problems = installed_packages()
     found = []
@@ -50,7 +50,7 @@ def engines() -> tuple[list[InstalledEngine], list[str]]:
         try:
             found.append(InstalledEngine(offer.card(), offer.place))
         except EngineError as error:
-            problems.append(str(error))
+            problems.append(error)
     return found, problems
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipeline.config import Settings, find_glossary, load_settings
 from pipeline.engines import choose_engine, opened
-from pipeline.errors import GlossaryError, UsageError
+from pipeline.errors import Act, GlossaryError, Remedy, UsageError
 from pipeline.files import expanded, explain, write_atomic
 from pipeline.glossary import Glossary, Matcher, load_glossary
 from pipeline.glossary.candidates import candidates
@@ -86,7 +86,7 @@ def check_glossaries(
     files = [read_file(find_glossary(name, None)) for name in names]
     if text is None:
         if trial is not None:
-            raise UsageError("an engine is asked about a text; name one with --text")
+            raise UsageError("an engine is asked about a text", Remedy(Act.NAME_TEXT))
         return lint(files)
     settings = _settings(encoding, trial)
     source = read_text(text, settings.read)
@@ -127,7 +127,7 @@ def extract_entries(
 
 def proposals_file(path: Path, proposals: Sequence[Proposal]) -> str:
     """Give proposals as a YAML glossary to edit."""
-    advice = "Proposed from the text: edit, remove what you do not want, then use with --glossary."
+    advice = "Proposed from the text: edit, remove what you do not want, use it as a glossary."
     rows = [(proposal.entry, proposal.comment) for proposal in proposals]
     return native.write_proposals(path.stem[:100], rows, advice)
 
@@ -194,13 +194,13 @@ def _write(text: GlossaryText, target: Path, force: bool) -> None:
 
 def _put(data: bytes, path: Path, force: bool) -> None:
     if path.exists() and not force:
-        raise UsageError(f"{path} exists; choose another name, or replace it with --force")
+        raise UsageError("… exists", "choose another name", Remedy(Act.REPLACE_FILE), where=path)
     try:
         write_atomic(path, data)
     except OSError as error:
         reason = explain(error)
         raise GlossaryError(
-            f"{path} cannot be written: {reason}; check the folder and its permissions"
+            f"… cannot be written: {reason}", "check the folder and its permissions", where=path
         ) from None
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.config import Settings, find_glossary, load_settings
-from pipeline.errors import JobError
+from pipeline.errors import EnregardError, JobError
 from pipeline.files import expanded
 from pipeline.glossary import load_glossary
 from pipeline.jobs.folder import Job, create_job, find_job, list_jobs, open_job
@@ -62,7 +62,7 @@ class JobStatus:
     findings: Mapping[str, int] = field(default_factory=dict)
     files: Mapping[str, Path] = field(default_factory=dict)
     card: Scorecard | None = None
-    problem: str = ""
+    problem: EnregardError | None = None
     read: int = 0
     signed_off: int = 0
 
@@ -134,7 +134,7 @@ def jobs(output: Path) -> list[JobStatus]:
         try:
             statuses.append(status_of(open_job(output, name)))
         except JobError as error:
-            statuses.append(JobStatus(name, output / name, problem=str(error)))
+            statuses.append(JobStatus(name, output / name, problem=error))
     return statuses
 
 

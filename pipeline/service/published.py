@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pipeline.errors import JobError
+from pipeline.errors import Act, JobError, Remedy
 from pipeline.model import OccurrenceStatus, Severity
 from pipeline.stages.publish.figures import FindingRate
 
@@ -86,7 +86,7 @@ def _explained(path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise JobError(f"{path} is damaged; rebuild the edition with 'enregard publish'") from None
+        raise JobError("… is damaged", Remedy(Act.REBUILD_EDITION), where=path) from None
 
 
 def _scorecard(report: Any) -> Scorecard:

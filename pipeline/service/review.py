@@ -19,7 +19,7 @@ from pipeline.decisions import (
     parse,
     write,
 )
-from pipeline.errors import JobError, UsageError
+from pipeline.errors import Act, JobError, Remedy, UsageError
 from pipeline.files import expanded, read_input, storing, write_atomic
 from pipeline.jobs.database import now
 from pipeline.jobs.folder import find_job
@@ -120,7 +120,7 @@ class Review:
         store = self._store
         snapshot = store.snapshot()
         if snapshot is None:
-            raise JobError(f"{self._name} was never started; run its text again")
+            raise JobError("… was never started", "run its text again", where=self._name)
         decided = Decided.of(store.decisions())
         entries = decided.entries(Plan.restore(snapshot).glossary.entries)
         by_id = {entry.id: entry for entry in entries}
@@ -175,8 +175,9 @@ class Review:
             if segment.id == segment_id:
                 return segment.source
         raise UsageError(
-            f"{self._name} has no segment {segment_id!r}; see 'enregard show {self._name} "
-            "--segments'"
+            f"… has no segment {segment_id!r}",
+            Remedy(Act.SHOW_SEGMENTS, self._name),
+            where=self._name,
         )
 
     def decide(self, decisions: Iterable[Decision]) -> None:

@@ -170,5 +170,5 @@ def test_a_processor_that_overflows_is_known_by_its_sums(told: int, overflows: b
 
 
 def test_an_engine_that_is_not_there_is_refused() -> None:
-    with pytest.raises(EngineError, match="--engine auto"):
+    with pytest.raises(EngineError, match="choose the engine auto"):
         choose_engine("argos")

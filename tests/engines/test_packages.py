@@ -121,7 +121,7 @@ def test_packages_are_found_newest_first_and_a_broken_one_hides_no_other(
     packages, problems = installed_packages()
     assert [package.version for package in packages] == ["1.10", "1.9"]
     assert len(problems) == 1
-    assert "broken" in problems[0]
+    assert "broken" in problems[0].fault
 
 
 @pytest.mark.parametrize(

@@ -188,5 +188,5 @@ def test_check_asks_an_engine(text: Path, tmp_path: Path, enregard: Cli, fake_en
     (tmp_path / "g.csv").write_text("source,target\nconseil de quartier,ward council\n")
     result = enregard("glossary", "check", "g.csv", "--text", text, "--engine", "auto")
     assert "[needless]" in result.stdout
-    with pytest.raises(UsageError, match="name one with --text"):
+    with pytest.raises(UsageError, match="asked about a text; name a text"):
         glossaries.check_glossaries(["g.csv"], trial=glossaries.Trial("auto"))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.engines.decoding import Decoded, Decoding, worker_count
-from pipeline.errors import EngineError
+from pipeline.errors import Act, EngineError, Remedy
 
 # Padded tokens that an encoder–decoder model gets at once: enough to keep a core busy, few enough
 # for its cache.
@@ -82,7 +82,9 @@ class Translator:
             return getattr(self._model, method)(*arguments, **settings)
         except (RuntimeError, ValueError) as error:
             raise EngineError(
-                f"the model fails ({error}); install another package, or use --engine embedded"
+                f"the model fails ({error})",
+                "install another package",
+                Remedy(Act.CHOOSE_ENGINE, "embedded"),
             ) from None
 
 
@@ -118,7 +120,7 @@ def _load(files: Mapping[str, bytes], threads: int) -> Any:
 
 
 def _not_loaded(reason: str) -> EngineError:
-    return EngineError(f"the model cannot be loaded: {reason}; install it again")
+    return EngineError(f"the model cannot be loaded: {reason}", "install it again")
 
 
 def _decoded(

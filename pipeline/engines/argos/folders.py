@@ -47,13 +47,13 @@ def _argos_setting() -> str:
     return ""
 
 
-def installed_packages() -> tuple[list[ArgosPackage], list[str]]:
+def installed_packages() -> tuple[list[ArgosPackage], list[EngineError]]:
     """Give the packages on this machine, the newest of a language pair first, and the problems.
 
-    A folder that is no usable package hides no other: what is wrong with it is told in words.
+    A folder that is no usable package hides no other.
     """
     packages: list[ArgosPackage] = []
-    problems: list[str] = []
+    problems: list[EngineError] = []
     for folder in dict.fromkeys([own_folder(), argos_folder()]):
         with suppress(OSError):
             for path in sorted(folder.iterdir()):
@@ -62,7 +62,7 @@ def installed_packages() -> tuple[list[ArgosPackage], list[str]]:
                 try:
                     packages.append(read_package(path))
                 except EngineError as error:
-                    problems.append(str(error))
+                    problems.append(error)
     # Sorting is stable: of equal versions the one in Enregard's own folder comes first.
     packages.sort(key=lambda package: _order(package.version), reverse=True)
     packages.sort(key=lambda package: (package.source, package.target))

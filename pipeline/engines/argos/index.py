@@ -1,7 +1,7 @@
 """A language pair in, the package file that Argos' index offers for it out.
 
-The only module of Enregard that opens a connection, and only when the user asks for it by
-``enregard engines install --from-index``. The index comes through ``argostranslate.package``.
+The only module of Enregard that opens a connection, and only when the user asks for a
+package by its languages. The index comes through ``argostranslate.package``.
 """
 
 from __future__ import annotations
@@ -16,16 +16,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pipeline.engines.argos.install import MAX_FILE_BYTES
-from pipeline.errors import EngineError
+from pipeline.errors import Act, EngineError, Remedy
 from pipeline.files import TEMPORARY_PREFIX, storing
 
 _TIMEOUT = 30.0
 _BLOCK = 1 << 18
 _SCHEMES = ("https", "http")
-_OFFLINE = (
-    "the package index cannot be reached; check the connection, or bring the package file from "
-    "another machine and run: enregard engines install FILE.argosmodel"
-)
 
 Progress = Callable[[int, int], None]
 
@@ -44,7 +40,8 @@ def download(source: str, target: str, folder: Path, progress: Progress) -> Iter
     ]
     if not offers:
         raise EngineError(
-            f"the index offers no package for {source} → {target}; check the codes, such as: fr en"
+            f"the index offers no package for {source} → {target}",
+            "check the codes, such as: fr en",
         )
     newest = max(offers, key=lambda offer: [int(n) for n in offer.package_version.split(".")])
     with storing(f"the packages folder {folder}", EngineError):
@@ -54,7 +51,7 @@ def download(source: str, target: str, folder: Path, progress: Progress) -> Iter
                 if urlsplit(link).scheme in _SCHEMES and _fetch(link, Path(file.name), progress):
                     yield Path(file.name)
                     return
-            raise EngineError(_OFFLINE)
+            raise _unreachable()
 
 
 def _index() -> list[Any]:
@@ -74,12 +71,18 @@ def _index() -> list[Any]:
     finally:
         socket.setdefaulttimeout(before)
     if not local.exists():
-        raise EngineError(_OFFLINE)
+        raise _unreachable()
     try:
         offers: list[Any] = package.get_available_packages()
     except (ValueError, AttributeError, TypeError):
-        raise EngineError("the package index is damaged; try again later") from None
+        raise EngineError("the package index is damaged", "try again later") from None
     return offers
+
+
+def _unreachable() -> EngineError:
+    return EngineError(
+        "the package index cannot be reached", "check the connection", Remedy(Act.BRING_PACKAGE)
+    )
 
 
 def _fetch(link: str, path: Path, progress: Progress) -> bool:

@@ -1,0 +1,59 @@
+"""Texts, counts and errors in, words for the terminal out: the only place that words a remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.errors import Act, EnregardError, Remedy, advice
+
+# No-break spaces are not "printable" to Python, but they print.
+_SPACES = "\u00a0\u202f"
+
+WORDS: dict[Act, str] = {
+    Act.FINISH_JOB: "run 'enregard resume {}' first",
+    Act.SHOW_JOBS: "'enregard list' shows the jobs",
+    Act.SHOW_SEGMENTS: "see 'enregard show {} --segments'",
+    Act.EXPORT_DECISIONS: "make it with 'enregard review JOB --export FILE'",
+    Act.REBUILD_EDITION: "rebuild the edition with 'enregard publish'",
+    Act.LOOK_IN_FOLDER: "add --output '{}'",
+    Act.CHOOSE_OUTPUT: "choose another folder with --output",
+    Act.RUN_ELSEWHERE: "run the text again in another --output folder",
+    Act.NAME_TEXT: "name one with --text",
+    Act.CHOOSE_ENCODING: "run again with --encoding {}",
+    Act.NAME_ENCODING: "name the right one with --encoding",
+    Act.REPLACE_FILE: "replace it with --force",
+    Act.SHOW_ENGINES: "see 'enregard engines'",
+    Act.CHOOSE_ENGINE: "use --engine {}",
+    Act.INSTALL_PACKAGE: "install a package with 'enregard engines install FILE.argosmodel'",
+    Act.BRING_PACKAGE: "bring the package file from another machine and run: "
+    "enregard engines install FILE.argosmodel",
+}
+
+
+def one_line(text: str) -> str:
+    """Give text fit for one line of a terminal: no line breaks, no control characters."""
+    return printable(" ".join(text.split()))
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """Give a number with its noun, whose plural has an s unless it is given."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def printable(text: str) -> str:
+    """Give text whose characters a terminal prints, one for one."""
+    return "".join(c if c.isprintable() or c in _SPACES else "\ufffd" for c in text)
+
+
+def said(error: EnregardError) -> str:
+    """Say in one line what is wrong, where, and what to do about it."""
+    return one_line(error.line(_worded))
+
+
+def ways(remedies: Sequence[str | Remedy]) -> str:
+    """Say what can be done."""
+    return one_line(advice(tuple(remedies), _worded))
+
+
+def _worded(remedy: Remedy) -> str:
+    return WORDS[remedy.act].format(remedy.subject)
