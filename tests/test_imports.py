@@ -16,7 +16,7 @@ MODULES = sorted((ROOT / "pipeline").rglob("*.py"))
 # Lowest first. A module may import from lower tiers and from its own package.
 TIERS: list[set[str]] = [
     {"model", "errors"},
-    {"text", "files", "yamlfile"},
+    {"text", "files", "yamlfile", "alike"},
     {"language", "exchange"},
     {"config", "glossary", "checks", "engines"},
     {"decisions"},
@@ -53,6 +53,7 @@ HEAVY: dict[str, tuple[set[str], bool]] = {
     "portalocker": ({"pipeline.files"}, False),
     "yaml": ({"pipeline.yamlfile"}, True),
     "pydantic": ({"pipeline.config", "pipeline.glossary.entries"}, True),
+    "rapidfuzz": ({"pipeline.alike"}, False),
     "lxml": ({"pipeline.glossary.formats.tbx"}, False),
 }
 NEVER = {"torch", "stanza", "spacy", "argostranslate.translate", "argostranslate.sbd"}

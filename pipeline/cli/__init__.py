@@ -25,6 +25,7 @@ from pipeline.cli.jobs import (
     show,
 )
 from pipeline.cli.machine import doctor, engines
+from pipeline.cli.organise import archive, delete, rename_command
 from pipeline.cli.quality import quality
 from pipeline.cli.review import review
 
@@ -40,6 +41,9 @@ COMMANDS = (
     publish,
     compare,
     export,
+    rename_command,
+    archive,
+    delete,
     glossary,
     segment,
     engines,

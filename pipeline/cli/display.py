@@ -18,7 +18,7 @@ from pipeline.cli.words import counted, one_line, said
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
-    from pipeline.service.jobs import Event, JobStatus, Listener
+    from pipeline.service.jobs import Carried, Event, JobStatus, Listener
     from pipeline.service.published import PublishedMetric, Scorecard
 
 
@@ -99,6 +99,8 @@ def show_result(status: JobStatus, as_json: bool) -> None:
         _show_scorecard(status.card, status)
     else:
         click.echo(f"{status.translated} of {status.segments} segments translated")
+    if status.carried:
+        click.echo(f"{'revision':<9} {status.revision}: {_carried(status.carried)}")
     if status.unfinished:
         click.echo(f"unfinished: stopped before the end of {status.unfinished}")
         click.echo(f"go on with: enregard resume {status.name} --output '{status.folder.parent}'")
@@ -135,6 +137,17 @@ def _show_scorecard(card: Scorecard, status: JobStatus) -> None:
     click.echo()
 
 
+def _carried(carried: Carried) -> str:
+    """Say what a revision kept, for example "18 of 19 sentences kept, 6 decisions kept, 1 new"."""
+    whole = carried.kept_sentences + carried.new_sentences
+    said = (
+        f"{carried.kept_sentences} of {counted(whole, 'sentence')} kept, "
+        f"{counted(carried.kept_decisions, 'decision')} kept, {carried.new_sentences} new"
+    )
+    off = carried.detached_decisions
+    return f"{said}; {counted(off, 'decision')} detached" if off else said
+
+
 def _reading(status: JobStatus) -> str:
     signed = f", {status.signed_off} signed off" if status.signed_off else ""
     return f"{status.read} of {counted(status.segments, 'sentence')}{signed}"
@@ -157,6 +170,12 @@ def status_record(status: JobStatus) -> dict[str, Any]:
         "segments": status.segments,
         "translated": status.translated,
         "findings": dict(status.findings),
+        "revision": status.revision,
+        "kept_sentences": status.carried and status.carried.kept_sentences,
+        "new_sentences": status.carried and status.carried.new_sentences,
+        "kept_decisions": status.carried and status.carried.kept_decisions,
+        "detached_decisions": status.carried and status.carried.detached_decisions,
+        "archived": status.archived,
         "read": status.read,
         "signed_off": status.signed_off,
         "files": {name: str(path) for name, path in status.files.items()},

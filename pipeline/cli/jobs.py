@@ -52,6 +52,8 @@ from pipeline.model import Milestone
 @click.option(
     "--thorough", is_flag=True, default=None, help="Search longer: reads better, takes longer."
 )
+@click.option("--new", is_flag=True, help="Make a job of its own of a text that has one.")
+@click.option("--revises", default="", metavar="JOB", help="The text is a new version of JOB's.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if a blocking finding is left.")
 @output_option
 @json_option
@@ -64,13 +66,17 @@ def run_command(
     reference: Path | None,
     encoding: str | None,
     thorough: bool | None,
+    new: bool,
+    revises: str,
     strict: bool,
     output: Path | None,
     as_json: bool,
 ) -> None:
     """Translate and publish texts, each as a job of its own.
 
-    A text that was run before is not translated again: only what changed since is done.
+    A text that was run before is not translated again: only what changed since is done. A file of
+    the same name with most of the same text is a new revision of its job: what is still there keeps
+    its translation and all that was decided about it.
     """
     from pipeline.service import jobs
 
@@ -83,11 +89,15 @@ def run_command(
     given: dict[str, object] = {k: value for k, value in flags.items() if value is not None}
     if scopes:
         given["scopes"] = list(scopes)
+    if revises and (new or len(files) > 1):
+        raise UsageError("--revises is for one file, and not with --new")
     plan = jobs.make_plan(config, glossaries, reference, given)
     code = 0
     for path in files:
         try:
-            status = with_progress(as_json, path.name, partial(jobs.run_text, path, plan))
+            status = with_progress(
+                as_json, path.name, partial(jobs.run_text, path, plan, new=new, revises=revises)
+            )
         except EnregardError as error:
             # One unfit text does not keep the others from their edition.
             if len(files) == 1:
@@ -116,13 +126,14 @@ def resume_command(job: str, output: Path | None, as_json: bool) -> None:
 
 
 @click.command("list")
+@click.option("--archived", is_flag=True, help="List those that were put away.")
 @output_option
 @json_option
-def list_command(output: Path | None, as_json: bool) -> None:
+def list_command(archived: bool, output: Path | None, as_json: bool) -> None:
     """List the jobs: how far each is, and its findings."""
     from pipeline.service import jobs
 
-    statuses = jobs.jobs(output_folder(output))
+    statuses = jobs.jobs(output_folder(output), archived)
     if as_json:
         for status in statuses:
             print_json(status_record(status))
@@ -181,6 +192,9 @@ def _show_segments(records: Iterable[Mapping[str, Any]], as_json: bool) -> None:
             continue
         click.echo(f"{record['id']}  {record['source']}")
         click.echo(f"{'':{len(record['id'])}}  {record['target'] or '(not translated yet)'}")
+        if before := record["earlier"]:
+            click.echo(f"{'':{len(record['id'])}}  < {before['source']}")
+            click.echo(f"{'':{len(record['id'])}}  < {before['target']}")
         if record["reviewer"]:
             words = record["state"].replace("-", " ")
             click.echo(f"{'':{len(record['id'])}}  = {words} by {one_line(record['reviewer'])}")

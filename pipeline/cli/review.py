@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.cli.base import FILE, json_option, output_folder, output_option
+from pipeline.cli.detached import list_detached
 from pipeline.cli.display import print_json, print_table, show_result, with_progress
 from pipeline.cli.words import counted, one_line, printable, said
 from pipeline.errors import UsageError
@@ -68,6 +69,7 @@ _PROMPT = "[a]ccept [d]ecline [e]dit [c]hange entry [u]ndo [n]ext [b]ack [q]uit"
 @click.option("--undo", type=click.Choice(_UNDO), help="Take a decision on those shown back.")
 @click.option("--export", "export_to", type=FILE, metavar="FILE", help="Write the decisions.")
 @click.option("--import", "import_from", type=FILE, metavar="FILE", help="Add decisions.")
+@click.option("--detached", is_flag=True, help="List decisions whose sentences are gone.")
 @click.option("--no-rebuild", is_flag=True, help="Store decisions; leave the edition as it is.")
 @output_option
 @json_option
@@ -89,6 +91,7 @@ def review(
     undo: str | None,
     export_to: Path | None,
     import_from: Path | None,
+    detached: bool,
     no_rebuild: bool,
     output: Path | None,
     as_json: bool,
@@ -119,6 +122,9 @@ def review(
         if export_to is not None:
             count = opened.export_to(export_to)
             click.echo(f"{counted(count, 'decision')} written to {export_to}", err=True)
+            return
+        if detached:
+            list_detached(opened.detached(), as_json)
             return
         items = [item for item in opened.items() if wanted.takes(item)]
         if import_from is not None:

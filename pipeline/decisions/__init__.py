@@ -1,7 +1,17 @@
 """What people decided about a job: kinds of decision, what counts of them, how they are kept."""
 
 from pipeline.decisions.decided import NOTHING_DECIDED, Decided, ordinals
-from pipeline.decisions.kinds import Decision, Kind, change, dismiss, judge, mark, named, write
+from pipeline.decisions.kinds import (
+    Decision,
+    Kind,
+    change,
+    dismiss,
+    judge,
+    mark,
+    named,
+    sentence_of,
+    write,
+)
 from pipeline.decisions.rows import dump, key_of, parse, restore, value_of
 
 __all__ = [
@@ -19,6 +29,7 @@ __all__ = [
     "ordinals",
     "parse",
     "restore",
+    "sentence_of",
     "value_of",
     "write",
 ]

@@ -152,6 +152,11 @@ Decision = (
 )
 
 
+def sentence_of(decision: Decision) -> str | None:
+    """Give the French of the segment that is decided on; None for an entry, which is everywhere."""
+    return None if isinstance(decision, EntryDecision) else decision.source
+
+
 def judge(
     source: str, entry: str, ordinal: int, verdict: Verdict, text: str = ""
 ) -> OccurrenceDecision:

@@ -20,7 +20,7 @@ from pipeline.errors import Act, JobError, Remedy
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-SCHEMA_VERSION = 12
+SCHEMA_VERSION = 13
 
 # What to do where SQLite says so, and otherwise.
 _REMEDIES: Mapping[str, tuple[str | Remedy, ...]] = {
@@ -145,6 +145,15 @@ CREATE TABLE facts (
 );
 ALTER TABLE decisions ADD COLUMN author TEXT NOT NULL DEFAULT '';
 ALTER TABLE decisions ADD COLUMN origin TEXT NOT NULL DEFAULT '';
+""",
+    13: """
+CREATE TABLE revisions (
+    number INTEGER PRIMARY KEY, begun TEXT NOT NULL, source_name TEXT NOT NULL, sha256 TEXT NOT NULL
+);
+CREATE TABLE earlier (
+    revision INTEGER NOT NULL, segment_id TEXT NOT NULL, source TEXT NOT NULL,
+    target TEXT NOT NULL, origin TEXT NOT NULL, state TEXT NOT NULL, reviewer TEXT NOT NULL
+);
 """,
 }
 

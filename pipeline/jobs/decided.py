@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from typing import Any
 
-from pipeline.decisions import Decision, Kind, key_of, restore, value_of
+from pipeline.decisions import Decided, Decision, Kind, key_of, restore, value_of
 from pipeline.errors import JobError, UsageError
 from pipeline.jobs.database import Database
 
 _REVIEWER = "reviewer"
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedAt:
+    """A decision that counts: when it was made (ISO 8601), by whom, and what it came in with."""
+
+    decision: Decision
+    at: str
+    author: str
+    origin: str
 
 
 class DecidedRows(Database):
@@ -42,6 +54,19 @@ class DecidedRows(Database):
         except (ValueError, UsageError):
             raise JobError(f"{self.path} is damaged; restore it from a backup") from None
 
+    def decided_at(self) -> tuple[DecidedAt, ...]:
+        """Give the decisions that count, oldest first, with when and by whom each was made."""
+        counting = {(each.kind, each.key): each for each in Decided.of(self.decisions()).all}
+        rows = self._all(
+            "SELECT max(id) AS id, at, author, origin, kind, key FROM decisions "
+            "GROUP BY kind, key ORDER BY id"
+        )
+        return tuple(
+            DecidedAt(counting[found], row["at"], row["author"], row["origin"])
+            for row in rows
+            if (found := (row["kind"], _key(row["key"]))) in counting
+        )
+
     @property
     def reviewer(self) -> str:
         """The name of who reviews the job, "" before anyone said so."""
@@ -51,3 +76,7 @@ class DecidedRows(Database):
     def name_reviewer(self, name: str) -> None:
         """Record who reviews the job from now on."""
         self._run("REPLACE INTO facts VALUES (?, ?)", _REVIEWER, name)
+
+
+def _key(text: str) -> tuple[Any, ...]:
+    return tuple(json.loads(text))

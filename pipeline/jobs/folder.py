@@ -1,19 +1,22 @@
 """An output folder in, jobs out: each a folder with the original text, a database and editions.
 
-A job's name is made from its source alone (the file's name, and 8 hex digits of a hash of name and
-bytes), so running the same text again finds the same job and everything done in it.
+A job's name is made from its first source alone (the file's name, and 8 hex digits of a hash of
+name and bytes) until somebody gives it another. What the job's text is now is in ``job.json``; the
+originals of its earlier revisions stay beside it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+import shutil
+from dataclasses import dataclass, replace
+from itertools import chain, count
 from pathlib import Path
 
 from pipeline import __version__
 from pipeline.errors import Act, JobError, Remedy, UsageError
-from pipeline.files import CHECKSUMS, explain, storing, write_atomic
+from pipeline.files import CHECKSUMS, explain, locked, storing, write_atomic
 from pipeline.stages.publish import stage as publish
 from pipeline.text import clean, fingerprint, slug
 
@@ -23,16 +26,23 @@ LOCK = "job.lock"
 EDITIONS = "editions"
 # The newest edition's files that are copied to the job's own folder, for people.
 PEOPLES_FILES = (publish.HTML, publish.PDF, publish.QUALITY)
-SCHEMA = 1
+SCHEMA = 2
+_SCHEMAS = (1, 2)
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job on disk: its folder, the name of its source file, and the SHA-256 of the source."""
+    """A job on disk: its folder, the name of its source file, and the SHA-256 of the source.
+
+    ``revision`` counts the versions of the source from 1. What is ``archived`` is put away: it is
+    not listed, and no corrected text goes on with it.
+    """
 
     folder: Path
     source_name: str
     source_sha256: str
+    revision: int = 1
+    archived: bool = False
 
     @property
     def name(self) -> str:
@@ -47,7 +57,8 @@ class Job:
     @property
     def source_path(self) -> Path:
         """Where the copy of the original is."""
-        return self.folder / f"source{Path(self.source_name).suffix.lower()}"
+        number = f"-{self.revision}" if self.revision > 1 else ""
+        return self.folder / f"source{number}{Path(self.source_name).suffix.lower()}"
 
     def edition_folder(self, run: str) -> Path:
         """Where the edition of a publish run is, from the fingerprint of the run."""
@@ -85,34 +96,87 @@ class Job:
 
 
 def create_job(output: Path, source_name: str, data: bytes) -> Job:
-    """Make the folder of a job, or give the one that already holds this source.
+    """Make the folder of a new job.
 
     ``job.json`` is written last: a folder without it is no job yet, and is completed here. Raises
-    JobError where the folder cannot be written or holds another source.
+    JobError where the folder cannot be written.
     """
     # A file's name may hold bytes that are no text, which could not be stored or printed.
     source_name = clean(source_name)[0]
     sha256 = hashlib.sha256(data).hexdigest()
-    digits = fingerprint(source_name, sha256)[:8]
-    job = Job(output / f"{slug(source_name.split('.')[0])}-{digits}", source_name, sha256)
-    facts_path = job.folder / JOB_FILE
+    names = (
+        f"{slug(source_name.split('.')[0])}-{fingerprint(source_name, sha256, *again)[:8]}"
+        for again in chain([()], ((number,) for number in count(2)))
+    )
+    folder = next(f for f in (output / name for name in names) if not (f / JOB_FILE).exists())
+    job = Job(folder, source_name, sha256)
     with storing(f"the job folder {job.folder}"):
         job.folder.mkdir(parents=True, exist_ok=True)
-        is_known = facts_path.exists()
-        if is_known and open_job(output, job.name) != job:
-            raise JobError("… holds another text", Remedy(Act.CHOOSE_OUTPUT), where=job.folder)
-        if not _is_file_with(job.source_path, data):
-            write_atomic(job.source_path, data)
-        if not is_known:
-            facts = {
-                "schema": SCHEMA,
-                "program": __version__,
-                "source_name": source_name,
-                "source_sha256": sha256,
-            }
-            text = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
-            write_atomic(facts_path, text.encode())
+        _write(job, data)
     return job
+
+
+def move_on(job: Job, source_name: str, data: bytes) -> Job:
+    """Give a job another text as its next revision; the caller holds the job's lock.
+
+    ``job.json`` is written last: until then the job has the text that it had.
+    """
+    sha256 = hashlib.sha256(data).hexdigest()
+    moved = replace(
+        job, source_name=clean(source_name)[0], source_sha256=sha256, revision=job.revision + 1
+    )
+    with storing(f"the job folder {job.folder}"):
+        _write(moved, data)
+    return moved
+
+
+def archive_job(job: Job, archived: bool) -> Job:
+    """Put a job away, or (False) back among the others."""
+    changed = replace(job, archived=archived)
+    with storing(f"the job folder {job.folder}"):
+        _write(changed)
+    return changed
+
+
+def rename_job(job: Job, name: str) -> Job:
+    """Give a job another name; raises UsageError where it cannot be one, or another job has it."""
+    if slug(name) != name:
+        raise UsageError(
+            f"{name!r} cannot be a job's name, which has small letters, digits and hyphens only",
+            f"call it {slug(name)!r}",
+        )
+    folder = job.folder.parent / name
+    with storing(f"the folder {folder}"), locked(job.folder / LOCK):
+        if folder.exists():
+            raise UsageError(
+                f"there is something called {name!r} already",
+                "choose another name",
+                where=folder.parent,
+            )
+        job.folder.rename(folder)
+    return replace(job, folder=folder)
+
+
+def delete_job(job: Job) -> None:
+    """Remove a job and everything in it; what a killed deletion leaves behind is no job."""
+    with storing(f"the job folder {job.folder}"), locked(job.folder / LOCK):
+        (job.folder / JOB_FILE).unlink()
+        shutil.rmtree(job.folder)
+
+
+def _write(job: Job, data: bytes | None = None) -> None:
+    if data is not None and not _is_file_with(job.source_path, data):
+        write_atomic(job.source_path, data)
+    facts = {
+        "schema": SCHEMA,
+        "program": __version__,
+        "source_name": job.source_name,
+        "source_sha256": job.source_sha256,
+        "revision": job.revision,
+        "archived": job.archived,
+    }
+    text = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
+    write_atomic(job.folder / JOB_FILE, text.encode())
 
 
 def _is_file_with(path: Path, data: bytes) -> bool:
@@ -158,15 +222,18 @@ def open_job(output: Path, name: str) -> Job:
     path = output / name / JOB_FILE
     try:
         facts = json.loads(path.read_text(encoding="utf-8"))
-        schema, source_name, sha256 = (
-            facts["schema"],
+        schema = facts["schema"]
+        job = Job(
+            output / name,
             str(facts["source_name"]),
             str(facts["source_sha256"]),
+            int(facts.get("revision", 1)),
+            bool(facts.get("archived", False)),
         )
     except (OSError, ValueError, KeyError, TypeError):
         raise JobError("… is damaged", Remedy(Act.RUN_ELSEWHERE), where=path) from None
-    if schema != SCHEMA:
+    if schema not in _SCHEMAS:
         raise JobError(
             "… was made by another version of Enregard", "run the text again", where=path
         )
-    return Job(output / name, source_name, sha256)
+    return job

@@ -16,7 +16,7 @@ from typing import Any
 
 from pipeline.decisions import Decided
 from pipeline.errors import JobError
-from pipeline.jobs.decided import DecidedRows
+from pipeline.jobs.revisions import Carried, RevisionRows
 from pipeline.model import (
     Block,
     BlockKind,
@@ -59,7 +59,8 @@ class Standing:
     """Where a job stands: the first stage that is not finished, the fingerprint of its edition.
 
     Then how many segments there are, how many are translated, findings by severity, and how many
-    segments a person has read as they stand, those signed off among them.
+    segments a person has read as they stand, those signed off among them. ``carried`` is what was
+    kept of the text's earlier revision, if there was one.
     """
 
     unfinished: Stage | None
@@ -69,9 +70,10 @@ class Standing:
     findings: Mapping[str, int]
     read: int = 0
     signed_off: int = 0
+    carried: Carried | None = None
 
 
-class Store(DecidedRows):
+class Store(RevisionRows):
     """One job's database; every writing method must run inside ``transaction``."""
 
     # Stage runs, history, snapshots
@@ -313,6 +315,7 @@ class Store(DecidedRows):
             {severity: found.get(severity, 0) for severity in Severity},
             len(states := [each.state for each in self.reviewed()]),
             states.count(SentenceState.SIGNED_OFF),
+            self.carried(),
         )
 
     def reviewed(self) -> tuple[Reviewed, ...]:

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from pipeline.config import Settings, find_glossary, load_settings
-from pipeline.errors import EnregardError, JobError
+from pipeline.errors import EnregardError, JobError, UsageError
 from pipeline.files import expanded
 from pipeline.glossary import load_glossary
-from pipeline.jobs.folder import Job, create_job, find_job, list_jobs, open_job
+from pipeline.jobs.folder import (
+    Job,
+    archive_job,
+    create_job,
+    delete_job,
+    find_job,
+    list_jobs,
+    open_job,
+    rename_job,
+)
+from pipeline.jobs.home import find_home, forebears, revise
 from pipeline.jobs.plan import Plan, registered
+from pipeline.jobs.revisions import Carried, Revision
 from pipeline.jobs.run import Event, Listener, run
 from pipeline.jobs.store import Standing, open_store
 from pipeline.model import Milestone, Segment, Stage
@@ -25,16 +36,22 @@ from pipeline.stages.publish.report import segment_records
 from pipeline.stages.score import stage as score
 
 __all__ = [
+    "Carried",
     "Event",
     "JobStatus",
     "Listener",
+    "Revision",
+    "archive",
+    "delete",
     "job_history",
+    "job_revisions",
     "job_segments",
     "job_status",
     "jobs",
     "make_plan",
     "output_folder",
     "output_path",
+    "rename",
     "resume_job",
     "run_text",
     "segment_text",
@@ -50,7 +67,8 @@ class JobStatus:
 
     ``files`` are the paths of the newest edition's files by name; ``card`` is its scorecard, None
     without an edition. ``read`` counts the segments that a person has read as they stand,
-    ``signed_off`` those of them that were signed off.
+    ``signed_off`` those of them that were signed off. ``carried`` is what ``revision`` kept of the
+    one before.
     """
 
     name: str
@@ -65,6 +83,9 @@ class JobStatus:
     problem: EnregardError | None = None
     read: int = 0
     signed_off: int = 0
+    revision: int = 1
+    carried: Carried | None = None
+    archived: bool = False
 
     @property
     def state(self) -> str:
@@ -97,15 +118,31 @@ def make_plan(
     return plan
 
 
-def run_text(path: Path, plan: Plan, listener: Listener) -> JobStatus:
-    """Translate and publish a text file, as a new job or by going on with the one it has."""
-    settings = plan.settings
+def run_text(
+    path: Path, plan: Plan, listener: Listener, new: bool = False, revises: str = ""
+) -> JobStatus:
+    """Translate and publish a text file, by going on with the job it has or as a new one.
+
+    A text that was corrected goes on as the next revision of the job that has most of it, or of the
+    job that it ``revises``; ``new`` makes it a job of its own whatever there is.
+    """
+    settings, output = plan.settings, output_folder(plan.settings)
     # A text that cannot be read, or a reference that does not fit it, leaves no job behind.
     text = read_text(path, settings.read)
     document = text.document
+    segments = segment.segment(document)
     if plan.reference is not None:
-        score.align_reference(plan.reference, document, segment.segment(document))
-    job = create_job(output_folder(settings), text.name, text.data)
+        score.align_reference(plan.reference, document, segments)
+    sources = [each.source for each in segments]
+    home = find_job(output, revises) if revises else None
+    if not home and not new:
+        home = find_home(output, text.name, document.sha256, sources)
+    if home is None:
+        job = create_job(output, text.name, text.data)
+    elif home.source_sha256 != document.sha256:
+        job = revise(home, text.name, text.data)
+    else:
+        job = archive_job(home, False) if home.archived else home
     applying = plan.glossary.within([*settings.scopes, *text.scopes])
     plan = replace(plan, glossary=applying)
     return _status(job, run(job, plan, listener, document=document))
@@ -127,12 +164,17 @@ def output_path(given: Path | None) -> Path:
     return output_folder(load_settings(registered())) if given is None else expanded(given)
 
 
-def jobs(output: Path) -> list[JobStatus]:
-    """Give every job in a folder, by name; one that is damaged says so and hides no other."""
+def jobs(output: Path, archived: bool = False) -> list[JobStatus]:
+    """Give the jobs in a folder, by name, or (``archived``) those that were put away.
+
+    One that is damaged says so and hides no other.
+    """
     statuses = []
     for name in list_jobs(output):
         try:
-            statuses.append(status_of(open_job(output, name)))
+            job = open_job(output, name)
+            if job.archived is archived:
+                statuses.append(status_of(job))
         except JobError as error:
             statuses.append(JobStatus(name, output / name, problem=error))
     return statuses
@@ -152,7 +194,37 @@ def job_history(output: Path, name: str) -> tuple[Milestone, ...]:
 def job_segments(output: Path, name: str) -> list[dict[str, Any]]:
     """Give the record of every segment of a job, as in ``segments.jsonl``."""
     with closing(open_store(find_job(output, name).database)) as store:
-        return segment_records(store.translated(), store.scores(), store.reviewed())
+        text = store.translated()
+        records = segment_records(text, store.scores(), store.reviewed())
+        before = forebears([each.source for each in text.segments], store.earlier())
+        for record in records:
+            found = before.get(record["source"])
+            record["earlier"] = asdict(found) if found else None
+        return records
+
+
+def job_revisions(output: Path, name: str) -> tuple[Revision, ...]:
+    """Give the revisions of a job's text, the first first; none where it was never corrected."""
+    with closing(open_store(find_job(output, name).database)) as store:
+        return store.revisions()
+
+
+def rename(output: Path, name: str, new_name: str) -> JobStatus:
+    """Give a job another name; raises UsageError where it cannot have it."""
+    return status_of(rename_job(find_job(output, name), new_name))
+
+
+def archive(output: Path, name: str, archived: bool = True) -> str:
+    """Put a job away, or (False) back among the others; give its whole name."""
+    return archive_job(find_job(output, name), archived).name
+
+
+def delete(output: Path, name: str) -> None:
+    """Remove a job with everything in it, for good; its whole name is needed."""
+    job = find_job(output, name)
+    if job.name != Path(name).name:
+        raise UsageError("to delete a job its whole name is needed", f"it is {job.name}")
+    delete_job(job)
 
 
 def segment_text(path: Path, settings: Settings) -> tuple[Segment, ...]:
@@ -180,4 +252,7 @@ def _status(job: Job, standing: Standing) -> JobStatus:
         card=read_scorecard(files[publish.REPORT]) if publish.REPORT in files else None,
         read=standing.read,
         signed_off=standing.signed_off,
+        revision=job.revision,
+        carried=standing.carried,
+        archived=job.archived,
     )

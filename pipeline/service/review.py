@@ -17,13 +17,16 @@ from pipeline.decisions import (
     named,
     ordinals,
     parse,
+    sentence_of,
     write,
 )
 from pipeline.errors import Act, JobError, Remedy, UsageError
 from pipeline.files import expanded, read_input, storing, write_atomic
 from pipeline.jobs.database import now
+from pipeline.jobs.decided import DecidedAt
 from pipeline.jobs.folder import find_job
 from pipeline.jobs.plan import Plan
+from pipeline.jobs.revisions import detached
 from pipeline.jobs.store import Store, open_store
 from pipeline.model import Entry, Finding, Occurrence, OccurrenceStatus, Verdict
 from pipeline.service.sentences import ReviewSentence, read_sentences
@@ -31,6 +34,7 @@ from pipeline.stages.publish.report import note
 
 __all__ = [
     "Decision",
+    "Detached",
     "Noted",
     "Review",
     "ReviewItem",
@@ -107,6 +111,14 @@ class Noted:
         return dismiss(self.finding, self.source, self.target, dismissed)
 
 
+@dataclass(frozen=True, slots=True)
+class Detached:
+    """A decision about a sentence that the text has no more, and the one that took its place."""
+
+    made: DecidedAt
+    now: ReviewSentence | None
+
+
 class Review:
     """A job open for review: what a reviewer walks comes out, what is decided goes in."""
 
@@ -153,6 +165,17 @@ class Review:
     def sentences(self) -> list[ReviewSentence]:
         """Give every translated sentence, in document order."""
         return read_sentences(self._store)
+
+    def detached(self) -> list[Detached]:
+        """Give the decisions that count for nothing while their sentences are not in the text."""
+        sentences = self.sentences()
+        successors = {each.earlier.source: each for each in sentences if each.earlier}
+        made = {each.decision: each for each in self._store.decided_at()}
+        sources = [each.source for each in self._store.segments()]
+        return [
+            Detached(made[each], successors.get(sentence_of(each) or ""))
+            for each in detached(list(made), sources)
+        ]
 
     @property
     def reviewer(self) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.decisions import Decision, mark, write
+from pipeline.jobs.home import forebears
+from pipeline.jobs.revisions import EarlierSentence
 from pipeline.jobs.store import Store
 from pipeline.model import (
     Finding,
@@ -27,7 +29,8 @@ class ReviewSentence:
 
     ``number`` counts from 1 in document order, ``place`` in the order of risk (1: read it first), 0
     before the checks have run. ``findings`` are those that count, ``weak_words`` spans in the
-    translation that the engine found improbable.
+    translation that the engine found improbable. ``earlier`` is what stood there in an earlier
+    revision, where the French was reworded.
     """
 
     number: int
@@ -39,6 +42,7 @@ class ReviewSentence:
     occurrences: tuple[Occurrence, ...]
     findings: tuple[Finding, ...]
     weak_words: tuple[tuple[int, int], ...]
+    earlier: EarlierSentence | None = None
 
     @property
     def id(self) -> str:
@@ -98,8 +102,10 @@ def read_sentences(store: Store) -> list[ReviewSentence]:
         if not finding.dismissed:
             findings[finding.segment_id].append(finding)
     translations = {each.segment_id: each for each in store.translations()}
+    segments = store.segments()
+    before = forebears([each.source for each in segments], store.earlier())
     found = []
-    for number, segment in enumerate(store.segments(), 1):
+    for number, segment in enumerate(segments, 1):
         if segment.id not in translations:
             continue
         place, rank = places.get(segment.id, (0, None))
@@ -115,6 +121,7 @@ def read_sentences(store: Store) -> list[ReviewSentence]:
                 tuple(occurrences[segment.id]),
                 tuple(findings[segment.id]),
                 rank.weak_words if rank else (),
+                before.get(segment.source),
             )
         )
     return found

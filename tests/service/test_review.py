@@ -145,7 +145,7 @@ def test_a_colleagues_decisions_fit_a_text_whose_paragraphs_moved(
     enregard("review", job, "--segment", "b0002.s01", "--sentence", "It sits in Tallinn.")
     enregard("review", job, "--export", tmp_path / "d.json")
     title, first, second = TEXT.strip().split("\n\n")
-    moved = run(tmp_path, config, enregard, "\n\n".join([title, second, first]))
+    moved = run(tmp_path, config, enregard, "\n\n".join([title, second, first]), "--new")
     assert moved != job
     enregard("review", moved, "--import", tmp_path / "d.json")
     found = items(enregard, moved)

@@ -27,10 +27,10 @@ entries:
 CONFIG = "glossaries: [g.yaml]\npublish: {pdf: false}\ntranslate: {lexicon: false}\n"
 
 
-def run(tmp_path: Path, config: Path, enregard: Cli, text: str) -> str:
+def run(tmp_path: Path, config: Path, enregard: Cli, text: str, *options: str) -> str:
     """Run a text as "t.md"; give the job's name."""
     (tmp_path / "t.md").write_text(text, "utf-8")
-    done = enregard("run", tmp_path / "t.md", "--config", config, "--json")
+    done = enregard("run", tmp_path / "t.md", "--config", config, "--json", *options)
     name: str = json.loads(done.stdout)["job"]
     return name
 

@@ -1,0 +1,41 @@
+"""Decisions whose sentences a corrected text has no more in, a list for the terminal out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.display import print_json
+from pipeline.cli.words import one_line
+
+if TYPE_CHECKING:
+    from pipeline.service.review import Detached
+
+
+def list_detached(found: Sequence[Detached], as_json: bool) -> None:
+    """Show what each is about and what was decided, and the sentence that took its place."""
+    for each in found:
+        made, decision = each.made, each.made.decision
+        if as_json:
+            print_json(
+                {
+                    "kind": decision.kind.value,
+                    "at": made.at,
+                    "author": made.author,
+                    "origin": made.origin,
+                    **asdict(decision),
+                    "now": each.now.id if each.now else None,
+                }
+            )
+            continue
+        said = {name: str(value) for name, value in asdict(decision).items() if name != "source"}
+        head = f"{decision.kind.value}  {made.at[:10]}"
+        click.echo(f"{head}  {one_line(getattr(decision, 'source', ''))}")
+        click.echo(f"{'':{len(head)}}  {one_line('; '.join(filter(None, said.values())))}")
+        if each.now:
+            click.echo(f"{'':{len(head)}}  now {each.now.id}: {one_line(each.now.source)}")
+    if not found and not as_json:
+        click.echo("Every decision is about a sentence that the text has.")
