@@ -16,10 +16,11 @@ ID = "coverage"
 # omissions and additions.
 _OTHER_SIDE = 0.8
 _LENGTH = 2.0
-# What the numbers check accounts for, written in many ways: "2 milliards de livres", "£2bn".
+# What the numbers check accounts for, written in many ways: "2 milliards de livres", "£2bn",
+# "1h52".
 _AMOUNTS = frozenset(
     "million millions milliard milliards billion billions euro euros dollar dollars livre livres "
-    "pound pounds sterling percent".split()
+    "pound pounds sterling percent hour hours heure heures minute minutes".split()
 )
 _FARTHEST = 4.0  # standard deviations of length that count
 
@@ -135,8 +136,8 @@ CHECK = Check(
         "Counterparts come from a bundled lexicon of word stems, learnt from openly licensed "
         "parallel texts (`tools/lexicon.py`); a stem that stands on both sides, or begins with "
         "the same four letters, is a counterpart too. Weights are natural logarithms, learnt "
-        "with the lexicon. Words of amounts (million, pounds) are left to the numbers check. Up to "
-        "the limit for a look the finding is a matter of form. It points at the stretch; its edges "
-        "are approximate."
+        "with the lexicon. Words of amounts (million, pounds, hours) are left to the numbers "
+        "check. Up to the limit for a look the finding is a matter of form. It points at the "
+        "stretch; its edges are approximate."
     ),
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.checks.base import Case, Check, Cover, Dimension, Span
 from pipeline.language.lexicon import content, lexicon, stem_of
+from pipeline.language.numbers.forms import SHORT_SCALES
 from pipeline.language.words import FRENCH_ONLY, Word, words
 from pipeline.model import Doubt, Severity
 from pipeline.text import fold
@@ -172,6 +173,7 @@ def is_name(word: Word) -> bool:
         or _NUMERAL.fullmatch(word.text)
         or not word.text[1:].islower()
         or name in _TITLES
+        or name in SHORT_SCALES
         or name in _NOUNS
         or word.lower in FRENCH_ONLY
     ):

@@ -102,6 +102,9 @@ def _message(item: Discrepancy) -> str:
         Fault.STRANDED: f"A number is missing beside “{item.surface}”.",
         Fault.UNIT: f"“{item.surface}” changed or lost its unit.",
         Fault.NOTATION: f"“{item.surface}” is written in the French way.",
+        Fault.SIGN: f"“{item.surface}” has another sign in the translation.",
+        Fault.RANK: f"“{item.surface}” became another ordinal.",
+        Fault.CURRENCY: f"“{item.surface}” has a unit or currency too many.",
     }[item.fault]
 
 
@@ -111,23 +114,28 @@ CHECK = Check(
     dimension=Dimension.ACCURACY,
     severity=Severity.BLOCK,
     formula=(
-        "Numbers, dates, times, ordinals, Roman numerals and amounts are reduced to canonical "
-        "values on both sides (1 000,5 = 1,000.5; 14 h 30 = 2:30 pm; 3,4 milliards = 3.4 billion; "
-        "XXe = 20th); every value of the source must stand in the translation and the reverse. "
-        "What the translation repeats does not count, and spelled-out numbers equal digits, and "
-        "a measure the same in another unit (100 feet for 30 metres). A number must keep its "
-        "unit, and of two that stand once on both sides each must keep its place among the words "
-        "and units around it."
+        "Numbers, dates, times, spans of time, fractions, multiples, ordinals, Roman numerals and "
+        "amounts are reduced to canonical values on both sides (1 000,5 = 1,000.5; 14 h 30 = 2:30 "
+        "pm; 1 h 52 = 112 minutes; 3,4 Md€ = €3.4 billion; XXe = 20th; 11/09/2001 = 11 September "
+        "2001; les deux tiers = two in three; des centaines = hundreds); every value of the source "
+        "must stand in the translation and the reverse. What the translation repeats does not "
+        "count, and spelled-out numbers equal digits, and a measure the same in another unit (100 "
+        "feet for 30 metres, 104 °F for 40 °C). A number must keep its unit and its sign, and of "
+        "two that stand once on both sides each must keep its place among the words and units "
+        "around it."
     ),
     run=_run,
     notes=(
         "Blocks where a number written with digits vanishes, changes or appears, or leaves “th” "
-        "or “£” behind. Only a look is asked for where a spelled-out number or a month differs, a "
+        "or “£” behind. Only a look is asked for where a spelled-out number, a round one (“une "
+        "vingtaine”), a fraction, a multiple or a month differs, an ordinal became another one, a "
         "year is new and nothing missing, or missing and told by another (“that year”), one of "
-        "several equal numbers is missing, a unit or currency changes, two numbers seem to have "
-        "changed places, or the French decimal comma is left. Where nothing is missing, a new "
+        "several equal numbers is missing, a sign, unit or currency changes, an amount has a unit "
+        "or currency too many (“EUR 12%”), two numbers seem to have changed places, or the French "
+        "decimal comma or shorthand (“2.4 Md€”) is left. Where nothing is missing, a new "
         "year that is told by another is a matter of form; so is a spelled-out number up to "
         "twelve that is only missing or only new, without a unit, unless the other text has what "
-        "it counts. One and two in letters are never counted."
+        "it counts. One and two in letters are never counted, first and second only against "
+        "another ordinal. A point in a French number parts thousands."
     ),
 )

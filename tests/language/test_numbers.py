@@ -197,6 +197,17 @@ HOSTILE += [
     "$1m ",
     "7 km ",
     "th £ ",
+    "1 m 75 ",
+    "1:23:45 ",
+    "2 h 03 min 23 s ",
+    "11/09/2001 ",
+    "un quart de ",
+    "une dizaine de ",
+    "moins -5 ",
+    "EUR 5 M€ ",
+    "3 1/2 ",
+    "1'000",
+    "premier second ",
 ]
 
 

@@ -15,6 +15,8 @@ from fractions import Fraction
 from itertools import chain
 
 from pipeline.language.numbers.forms import Number
+from pipeline.language.numbers.notation import doubled, shorthand
+from pipeline.language.numbers.signs import turned
 from pipeline.language.numbers.units import CURRENCIES, converts, differ
 
 _FEW = 12  # a number in letters up to this is as often a figure of speech as a count
@@ -32,6 +34,9 @@ class Fault(StrEnum):
     STRANDED = "stranded"
     UNIT = "unit"
     NOTATION = "notation"
+    SIGN = "sign"
+    RANK = "rank"
+    CURRENCY = "currency"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,20 @@ def compare(
         for n in english
         if n.foreign
     ]
+    found += [
+        Discrepancy(Fault.NOTATION, match[0], False, target_span=match.span())
+        for match in shorthand(translation)
+    ]
+    found += [
+        Discrepancy(Fault.CURRENCY, match[0], False, target_span=match.span())
+        for match in doubled(translation)
+        if match[0] not in source
+    ]
+    found += [
+        Discrepancy(Fault.SIGN, old.surface, False, (old.start, old.end), (new.start, new.end))
+        for old, new in turned(french, english, source, translation)
+    ]
+    found += _ranks(french, english)
     return tuple(found)
 
 
@@ -89,6 +108,9 @@ def _unanswered(
     if not lost:
         return []
     pieces = answers | frozenset(chain.from_iterable(number.pieces for number in given))
+    apart = answers | frozenset(
+        chain.from_iterable(number.pieces for number in given if not number.sealed)
+    )
     words = frozenset(re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text)))
     own = frozenset(chain.from_iterable(number.readings for number in asked))
     convertible = [n for n in given[:_MOST] if n.unit and (added or not n.readings & own)]
@@ -96,7 +118,7 @@ def _unanswered(
         n
         for n in lost
         if not n.readings & pieces
-        and not (len(n.pieces) > 1 and n.pieces <= pieces)
+        and not any(len(part) > 1 and part <= (apart if n.sealed else pieces) for part in n.parts)
         and not any(_converted(n, other) for other in convertible)
         and not (not n.digits and n.surface[0].isupper() and n.surface in words)
     ]
@@ -104,21 +126,31 @@ def _unanswered(
 
 def _fewer(french: Sequence[Number], english: Sequence[Number]) -> Iterator[Discrepancy]:
     """Yield the numbers that the source has several times and the translation less often."""
-    asked = Counter(reading for n in french if n.digits and n.required for reading in n.readings)
-    given = Counter(reading for n in english for reading in n.readings)
+    asked = Counter(reading for n in french if n.digits and n.required for reading in _said(n))
+    given = Counter(reading for n in english for reading in _said(n))
     seen: set[frozenset[str]] = set()
     for n in french:
-        times = max((asked[reading] for reading in n.readings), default=0)
-        shown = sum((given[reading] for reading in n.readings), 0)
+        times = max((asked[reading] for reading in _said(n)), default=0)
+        shown = sum((given[reading] for reading in _said(n)), 0)
         if n.digits and n.required and 0 < shown < times and n.readings not in seen:
             seen.add(n.readings)
             yield Discrepancy(Fault.FEWER, n.surface, False, source_span=(n.start, n.end))
 
 
+def _said(number: Number) -> list[str]:
+    """The readings of a number itself, without those that only answer another one."""
+    return [reading for reading in number.readings if reading[0] not in "cofsk"]
+
+
 def _converted(number: Number, other: Number) -> bool:
     """Whether two measures are one, in kilometres here and miles there."""
     return bool(number.unit and other.unit) and any(
-        converts(float(value), number.unit, float(size), other.unit)
+        converts(
+            float(-value if number.sign == "-" else value),
+            number.unit,
+            float(-size if other.sign == "-" else size),
+            other.unit,
+        )
         for value in _values(number)
         for size in _values(other)
     )
@@ -127,7 +159,8 @@ def _converted(number: Number, other: Number) -> bool:
 def _alone(fault: Fault, number: Number) -> Discrepancy:
     """Make the discrepancy of a number that one text has alone: it is missing, or invented."""
     values = _values(number)
-    slight = not (number.digits or number.unit) and bool(values) and min(values) <= _FEW
+    loose = not (number.digits or number.unit or number.firm)
+    slight = loose and bool(values) and min(values) <= _FEW
     span = (number.start, number.end)
     source, target = (span, None) if fault is Fault.MISSING else (None, span)
     return Discrepancy(fault, number.surface, number.digits, source, target, slight)
@@ -150,7 +183,7 @@ def _units(
                 by_reading.setdefault(reading, []).append(number)
         for number in asked:
             # A reading shared by very many numbers tells nothing about which one answers.
-            answers = [n for reading in number.readings for n in by_reading.get(reading, ())[:20]]
+            answers = [n for reading in _said(number) for n in by_reading.get(reading, ())[:20]]
             known = [answer for answer in answers if answer.unit]
             same = any(not differ(number.unit, answer.unit) for answer in known)
             lost = number.unit == "%" and not percent
@@ -175,6 +208,28 @@ def _currency(french: Sequence[Number], english: Sequence[Number]) -> Iterator[D
             spans = (paid.start, paid.end), (number.start, number.end)
             yield Discrepancy(Fault.UNIT, paid.surface, False, *spans)
             return
+
+
+def _ranks(french: Sequence[Number], english: Sequence[Number]) -> Iterator[Discrepancy]:
+    """Yield the first ordinal that the translation lacks, where it has one that the source lacks.
+
+    Of two that are only missing or only new, nothing can be said: "first" is often a turn of
+    phrase.
+    """
+    lost, new = (
+        next((n for n in asked if n.ordinal and n.readings.isdisjoint(_told(given))), None)
+        for asked, given in ((french, english), (english, french))
+    )
+    if lost and new and not (lost.required and new.required):
+        spans = (lost.start, lost.end), (new.start, new.end)
+        yield Discrepancy(Fault.RANK, lost.surface, False, *spans)
+
+
+def _told(numbers: Sequence[Number]) -> frozenset[str]:
+    """The readings that can answer an ordinal."""
+    return frozenset(
+        reading for number in numbers for reading in number.readings if reading[0] == "o"
+    )
 
 
 def partners(french: Sequence[Number], english: Sequence[Number]) -> list[tuple[Number, Number]]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 
 LONGEST = 30  # digits; longer runs are codes, and int() on them would be slow
 
 # Every repetition is delimited, so matching stays linear.
 SPACE = "[ \u00a0\u202f\u2009]"
+VULGAR = "½¼¾⅓⅔"
 TOKEN = re.compile(
-    rf"(?P<grouped>(?<![0-9])[0-9]{{1,3}}(?:{SPACE}[0-9]{{3}})+(?![0-9])(?:[.,][0-9]+)?)"
+    rf"(?P<grouped>(?<![0-9])[0-9]{{1,3}}(?:(?:{SPACE}[0-9]{{3}})+|(?:['’][0-9]{{3}})+)"
+    r"(?![0-9])(?:[.,][0-9]+)?)"
     r"|(?P<phone>\+[0-9]{1,3}(?:[ \u00a0\u202f.-][0-9]{1,4}){3,}(?![0-9])"
     r"|(?<![0-9])[0-9]{1,4}(?:[ \u00a0\u202f.-][0-9]{2,4}){3,}(?![0-9]))"
     r"|(?P<literal>[0-9]+(?:[.,][0-9]+)*)"
@@ -30,17 +33,20 @@ EN_DOTTED = re.compile(r"([01]?[0-9]|2[0-3])\.([0-5][0-9])")
 COLON_CLOCK = re.compile(r"([01]?[0-9]|2[0-4]):([0-5][0-9])(?![\w:])")
 EVENING = re.compile(r"\b(?:soir|soirée|après-midi|nuit)\b", re.IGNORECASE)
 EN_HALF = re.compile(
-    r"\s+and\s+(?:a|one)[\s-]half\b(?:\s+(thousand|million|billion))?", re.IGNORECASE
-)
-FR_HALF = re.compile(
-    r"(?:\s(?:heures?|jours?|mois|ans?|années?|siècles?|fois|mètres?|kilos?))?\s+et\s+demie?\b",
+    r"(?:\s[^\W\d_]{1,20})?\s+and\s+(?:a|one)[\s-]half\b(?:\s+(thousand|million|billion))?",
     re.IGNORECASE,
 )
+FR_HALF = re.compile(
+    r"(?:\s[^\W\d_]{1,20})?\s+et\s+demie?\b",
+    re.IGNORECASE,
+)
+HALF_HOUR = re.compile(r"\s+et\s+demie?\b", re.IGNORECASE)
 HALF_OF = re.compile(
     r"(?:half(?:\s+an?\s+|[-\s])|demi[-\s])(?=(thousand|million|billion|millier|milliard)\b)",
     re.IGNORECASE,
 )
-SHORT_SCALES = {"md": 10**9, "mds": 10**9, "mrd": 10**9, "bn": 10**9, "mio": 10**6, "mn": 10**6}
+SHORT_SCALES = {"keur": 1000, "meur": 10**6, "mdeur": 10**9, "mdseur": 10**9}
+SHORT_SCALES |= {"md": 10**9, "mds": 10**9, "mrd": 10**9, "bn": 10**9, "mio": 10**6, "mn": 10**6}
 MONEY_SCALES = {"m": 10**6, "k": 1000, "b": 10**9}
 RANGE = re.compile(
     r"\s?(?:à|ou|et|to|or|and|[-–])\s?(?:[0-9.,]+|[^\W\d_]+)\s"
@@ -49,6 +55,7 @@ RANGE = re.compile(
 MULTIPLIERS = {"decades": (10,), "décennies": (10,), "dozen": (12, 10), "douzaines": (12, 10)}
 MEASURES = ("m", "km", "cm", "mm", "dm")
 ROMAN_ORDINAL = re.compile(r"([IVX][IVXL]*)(?:e|es|er|re|ère|ème|èmes|è|ᵉ|ᵉʳ|th|st|nd|rd)")
+ORDINAL_END = re.compile(r"(?:ers?|[eè]res?|nde?|e|es|[eè]mes?|st|nd|rd|th)\b")
 ROMAN = re.compile(r"[IVX][IVXL]*")
 SLASHED = re.compile(r"[0-9]{1,2}([/.-])[0-9]{1,2}(?:\1[0-9]{2,4})?(?![0-9])")
 
@@ -59,9 +66,12 @@ class Number:
 
     ``readings``: its canonical keys (see the module's docstring). ``digits``: written with digits.
     ``required``: the other language must show it (False: it may only answer for a number there).
-    ``unit``: the canonical unit beside it ("%", "€", "km"), or "". ``pieces``: readings of its
-    separate digit groups, for dates, times, telephone numbers and codes that the other language
-    may divide differently. ``foreign``: written with the other language's separators.
+    ``unit``: the canonical unit beside it ("%", "€", "km"), or "". ``parts``: sets of readings each
+    of which says the same with numbers apart, for dates, durations, telephone numbers and codes;
+    ``sealed``: another number so divided must be the same as a whole. ``foreign``: written with
+    the other language's separators. ``sign``: "-" or "+", "<" where a word says that it is a fall.
+    ``firm``: no turn of phrase swallows it, small as its value is. ``ordinal``: it says which one,
+    not how many; readings ``o1``, ``o2``, … are those that answer it.
     """
 
     start: int
@@ -71,8 +81,17 @@ class Number:
     digits: bool = False
     required: bool = True
     unit: str = ""
-    pieces: frozenset[str] = frozenset()
+    parts: tuple[frozenset[str], ...] = ()
+    sealed: bool = False
     foreign: bool = False
+    sign: str = ""
+    firm: bool = False
+    ordinal: bool = False
+
+    @property
+    def pieces(self) -> frozenset[str]:
+        """The readings of all its parts."""
+        return frozenset(chain.from_iterable(self.parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +129,11 @@ def readings_of_digits(text: str, french: bool) -> tuple[list[Fraction], bool]:
     own, other = (",", ".") if french else (".", ",")
     if sum(map(len, re.findall("[0-9]+", text))) > LONGEST:
         return [], False
-    bare = re.sub(SPACE, "", text)
+    bare = re.sub(f"{SPACE}|['’]", "", text)
     if re.fullmatch(rf"[0-9]{{1,3}}(?:\{other}[0-9]{{3}})+(?:\{own}[0-9]+)?", bare):
         values = [Fraction(bare.replace(other, "").replace(own, "."))]
-        if french and bare.count(other) == 1 and own not in bare:
-            values.append(Fraction(bare))
+        if french and bare.startswith("0"):
+            values = [Fraction(bare)] if bare.count(other) == 1 and own not in bare else []
         return values, False
     if re.fullmatch(rf"[0-9]+(?:\{own}[0-9]+)?", bare):
         return [Fraction(bare.replace(own, "."))], False
@@ -123,6 +142,11 @@ def readings_of_digits(text: str, french: bool) -> tuple[list[Fraction], bool]:
     if re.fullmatch(rf"[0-9]{{1,3}}(?:\{own}[0-9]{{3}})+(?:\{other}[0-9]+)?", bare):
         return [Fraction(bare.replace(own, "").replace(other, "."))], not french
     return [], False
+
+
+def counted(number: Fraction | int) -> frozenset[str]:
+    """Return the readings of a count, which also answers a word that says how many: trimestre."""
+    return frozenset([key(number), f"c{number}"])
 
 
 def clock_readings(hours: int, minutes: int | None, half: str, evening: bool) -> frozenset[str]:

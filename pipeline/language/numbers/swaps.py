@@ -13,6 +13,8 @@ from pipeline.language.numbers.units import differ
 _MOST = 12  # numbers looked at in a segment; the pairs grow with the square
 _FARTHER, _UNIT = 0.5, 1.5  # what a word that is not the next one counts, and what a unit counts
 _LABEL = 1.0  # and the word right before it: "article 9"
+# What a pair in the same order must gain by changing places: in words, in digits.
+_IN_ORDER = (2.5, 1.5)
 _OPENING = 12  # characters; a year that opens a sentence in one language may close the other's
 
 Pairing = tuple[Number, Number]
@@ -28,7 +30,7 @@ def swapped(source: str, target: str) -> list[tuple[Pairing, Pairing]]:
     found = [
         pair
         for pair in partners(extract(source, "fr"), extract(target, "en"))
-        if (pair[0].digits or pair[1].digits)
+        if not (pair[0].firm and not pair[0].digits)
         and not source[: pair[0].start][-1:].isalpha()
         and not target[: pair[1].start][-1:].isalpha()
     ][:_MOST]
@@ -52,11 +54,19 @@ def swapped(source: str, target: str) -> list[tuple[Pairing, Pairing]]:
     ]
     swaps = []
     for i, j in combinations(range(len(found)), 2):
+        if _written(found[i]) != _written(found[j]):
+            continue
         gain = fits[i][j] + fits[j][i] - fits[i][i] - fits[j][j]
         turned = found[i][1].start > found[j][1].start and not _opens_as_year(found[i][0])
-        if gain >= 0 if turned else gain > 1:
+        least = 0.0 if turned else _IN_ORDER[_written(found[i])]
+        if gain >= least:
             swaps.append((found[i], found[j]))
     return swaps
+
+
+def _written(pair: Pairing) -> bool:
+    """Whether a number has digits: those in words are parts of many a phrase."""
+    return pair[0].digits or pair[1].digits
 
 
 def _opens_as_year(number: Number) -> bool:

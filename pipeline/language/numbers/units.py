@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from pipeline.language.numbers.forms import SPACE
 
 PERCENT = re.compile(
     rf"{SPACE}?(?:%|p{SPACE}?\.{SPACE}?(?:100|c(?:ent)?\b))|{SPACE}pour{SPACE}cent\b"
     rf"|{SPACE}per{SPACE}?cent(?:age)?\b",
+    re.IGNORECASE,
+)
+_POINTS = re.compile(
+    rf"(?:{SPACE}|-)?(?:percentage{SPACE}|per{SPACE}?cent(?:age)?{SPACE}|basis{SPACE})?"
+    rf"(?:points?|pts?|pp|bps?)\b",
     re.IGNORECASE,
 )
 CURRENCY_BEFORE = re.compile(rf"(?:(US|CA|C|A|HK|NZ)?([$€£¥])|(EUR|USD|GBP|ECU)){SPACE}?$")
@@ -23,6 +29,7 @@ _BETWEEN = (
 _MEASURE_AFTER = re.compile(
     rf"(?:{SPACE}|-)?(?:de{SPACE}|d['’]|(?:{_BETWEEN}){SPACE})?"
     rf"(km/h|mph|[°º]{SPACE}?[CF]?\b|[°º‰]|[^\W\d_]+)"
+    rf"(?:{SPACE}([CF]|Celsius|Fahrenheit)\b)?"
 )
 
 
@@ -123,6 +130,10 @@ _SIZES = {
     "mph": ("speed", 1.609),
     "knot": ("speed", 1.852),
 }
+_SCALES = ("C", "F")  # of temperature
+# How many seconds, or months, a unit of time has.
+_SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
+_MONTHS = {"month": 1, "year": 12}
 _ROUNDING = 0.02  # how far a converted measure may be from the exact one
 
 
@@ -131,6 +142,8 @@ def unit_at(text: str, start: int, end: int, french: bool) -> str:
 
     A unit is "%", a currency ("€", "$", "£", "¥", "franc", …) or a measure ("km", "hour", …).
     """
+    if _POINTS.match(text, end):
+        return "point"
     if PERCENT.match(text, end):
         return "%"
     if before := CURRENCY_BEFORE.search(text, max(0, start - 6), start):
@@ -141,14 +154,19 @@ def unit_at(text: str, start: int, end: int, french: bool) -> str:
             return _CURRENCIES.get(name, name)
     if after := _MEASURE_AFTER.match(text, end):
         name = after[1].lower()
-        if name[0] in "°º":
-            return "degree"
+        if name[0] in "°º" or name.startswith("degr") or name in ("celsius", "fahrenheit"):
+            scale = (after[2] or name.lstrip("°ºdegrés \u00a0\u202f\u2009")[:1])[:1].upper()
+            return f"°{scale}" if scale in _SCALES else "degree"
         return (_MEASURES if french else _MEASURES_EN).get(name, "")
     return ""
 
 
 def converts(value: float, unit: str, other_value: float, other_unit: str) -> bool:
     """Whether one measure, or area, is the other in another unit, give or take a rounding."""
+    if unit[:1] in "°d" and other_unit[:1] in "°d":
+        return _same_heat(value, unit, other_value, other_unit) or _same_heat(
+            other_value, other_unit, value, unit
+        )
     if unit == other_unit or unit not in _SIZES or other_unit not in _SIZES:
         return False
     (dimension, size), (other_dimension, other_size) = _SIZES[unit], _SIZES[other_unit]
@@ -161,4 +179,38 @@ def converts(value: float, unit: str, other_value: float, other_unit: str) -> bo
 
 def differ(one: str, other: str) -> bool:
     """Whether two known units cannot be the same: "pound" may be money or a weight."""
-    return one != other and {one, other} != {"£", "pound"}
+    return one != other and {one, other} not in ({"£", "pound"}, {"degree", "°C"})
+
+
+def duration(seconds: Fraction | int) -> str:
+    """Return the reading of a span of time."""
+    return f"s{seconds}"
+
+
+def spans(value: Fraction, unit: str) -> frozenset[str]:
+    """Return the readings of a number of seconds to weeks, months or years, or of a percentage."""
+    if unit in _SECONDS:
+        return frozenset([duration(value * _SECONDS[unit])])
+    if unit in _MONTHS:
+        return frozenset([f"k{value * _MONTHS[unit]}"])
+    return frozenset(_SHARES.get(value, ()) if unit == "%" else ())
+
+
+# Percentages that are said as a fraction.
+_SHARES = {
+    Fraction(50): ("f1/2",),
+    Fraction(25): ("f1/4",),
+    Fraction(75): ("f3/4",),
+    Fraction(33): ("f1/3",),
+    Fraction(66): ("f2/3",),
+    Fraction(67): ("f2/3",),
+    Fraction(20): ("f1/5",),
+    Fraction(10): ("f1/10",),
+}
+
+
+def _same_heat(celsius: float, unit: str, fahrenheit: float, other: str) -> bool:
+    """Whether degrees Celsius, or a difference of them, are degrees Fahrenheit."""
+    if unit == "°F" or other == "°C":
+        return False
+    return abs(celsius * 1.8 + 32 - fahrenheit) <= 1 or abs(celsius * 1.8 - fahrenheit) < _ROUNDING

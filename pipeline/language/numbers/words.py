@@ -20,6 +20,7 @@ class Language:
     months: Mapping[str, int]
     joiner: str
     joined: frozenset[str]
+    ranks: frozenset[str]  # of the loose words, those that say which one
     french: bool
 
 
@@ -74,6 +75,7 @@ _FRENCH = Language(
     | {"janv": 1, "févr": 2, "avr": 4, "juil": 7, "sept": 9, "oct": 10, "nov": 11, "déc": 12},
     joiner="et",
     joined=frozenset(["un", "une", "onze", "unième", "unièmes", "onzième"]),
+    ranks=frozenset(["premier", "première", "premiers", "premières", "second", "seconde"]),
     french=True,
 )
 
@@ -112,6 +114,7 @@ _ENGLISH = Language(
     | {"sept": 9},
     joiner="and",
     joined=frozenset(_EN_CARDINALS) | frozenset(_EN_ORDINALS) | {"hundred"},
+    ranks=frozenset(),
     french=False,
 )
 LANGUAGES = {"fr": _FRENCH, "en": _ENGLISH}

@@ -1,0 +1,163 @@
+"""A text in, its fractions and multiples out: « les deux tiers », "half of", « doublé », "tripled".
+
+A fraction has the reading ``f2/3``, a multiple ``x3``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from pipeline.language.numbers.forms import Number, key
+
+_COUNTS_FR = {
+    "un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8,
+    "neuf": 9,
+}  # fmt: skip
+_COUNTS_EN = {
+    "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9,
+}  # fmt: skip
+_PARTS_FR = {
+    "tiers": 3, "quart": 4, "quarts": 4, "cinquième": 5, "sixième": 6, "septième": 7,
+    "huitième": 8, "neuvième": 9, "dixième": 10, "centième": 100, "millième": 1000,
+}  # fmt: skip
+_PARTS_EN = {
+    "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9, "tenth": 10, "hundredth": 100, "thousandth": 1000,
+}  # fmt: skip
+_HALF_FR = re.compile(r"\b(?:moitié|demie?)\b(?!-?final)", re.IGNORECASE)
+_SHARE_FR = re.compile(
+    rf"\b({'|'.join(_COUNTS_FR)}|[1-9])\s({'|'.join(_PARTS_FR)})(s?)\b(?!\s(?:de|des)\sfinale)"
+    r"(\s(?:de|d['’]|du|des)\s?(heure\b|siècle\b)?)?",
+    re.IGNORECASE,
+)
+_SHARE_ALONE = re.compile(
+    r"\b(?:le|du|au|ce)\s(?:bon\s)?((?:premier\s|dernier\s)?(?:tiers|quart))\b"
+    r"(?!\s(?:de|des)\s(?:finale|tour))\s(?:de|d['’]|du|des)",
+    re.IGNORECASE,
+)
+_SHARE_EN = re.compile(
+    rf"\b({'|'.join(_COUNTS_EN)}|[1-9])([\s-])({'|'.join(_PARTS_EN)})(s?)\b(\sof\b)?",
+    re.IGNORECASE,
+)
+_HALF_EN = re.compile(r"\b(?:half|halves|halv(?:e|ed|ing))\b", re.IGNORECASE)
+_SLASHED = re.compile(r"(?<![\w/.,])([1-9])/([2-9]|10)(?![\w/%]|[.,][0-9])")
+_CLOCK_FR = re.compile(r"\b(?:heures?|h|midi|minuit)\s(?:et\s)?$", re.IGNORECASE)
+_ONLY_HALF = re.compile(r"\bà\s$", re.IGNORECASE)
+
+_TIMES_FR = {"doubl": 2, "tripl": 3, "quadrupl": 4, "quintupl": 5, "décupl": 10, "centupl": 100}
+_TIMES_EN = {"doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "quintupl": 5}
+_FOLDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
+_MULTIPLE_FR = re.compile(
+    rf"\b({'|'.join(_TIMES_FR)})(e|es|er|ent|é|ée|és|ées|ait|aient|a|era|eront|erait|eraient"
+    r"|èrent|ant|ement)\b",
+    re.IGNORECASE,
+)
+_MULTIPLE_EN = re.compile(
+    rf"\b(?:({'|'.join(_TIMES_EN)})(e|es|ed|ing)|({'|'.join(_FOLDS)})-?fold)\b", re.IGNORECASE
+)
+# « doubler » is also to overtake, to dub and to line.
+_OTHER_DOUBLE = re.compile(
+    r"\s(?:en\s(?:français|anglais|allemand|espagnol|italien|langue)|par\s(?:une?|le|la|l['’])"
+    r"|d['’]un|(?:la|le|une?)\s(?:voiture|camion))"
+)
+
+
+def shares(text: str, french: bool) -> Iterator[Number]:
+    """Yield the fractions and multiples of a text."""
+    for match in _SLASHED.finditer(text):
+        yield _fraction(match, int(match[1]), int(match[2]), digits=True)
+    if french:
+        yield from _french(text)
+    else:
+        yield from _english(text)
+
+
+def _french(text: str) -> Iterator[Number]:
+    for match in _HALF_FR.finditer(text):
+        asked = match[0].lower() == "moitié" and not _ONLY_HALF.search(text, 0, match.start())
+        more = frozenset([key(30)]) if match[0][:4].lower() == "demi" else frozenset()
+        yield _fraction(match, 1, 2, more=more, required=asked)
+    for match in _SHARE_FR.finditer(text):
+        count = _COUNTS_FR.get(match[1].lower()) or int(match[1])
+        part = _PARTS_FR[match[2].lower()]
+        ordinal = part > 4 and count == 1 and not match[3]
+        if ordinal and not match[4]:
+            continue  # « un cinquième mandat »
+        if count > 1 and part != 3 and match[2][-1] != "s" and not match[3]:
+            continue  # « deux centième »
+        end = match.end(3)
+        asked = not _CLOCK_FR.search(text[max(0, match.start() - 12) : match.start()])
+        more = frozenset([f"s{Fraction(count * 3600, part)}", key(Fraction(count * 60, part))])
+        hour = (match[5] or "").lower() == "heure"
+        yield _fraction(
+            match, count, part, end=end, more=more if hour else frozenset(), required=asked
+        )
+    for match in _SHARE_ALONE.finditer(text):
+        part = 3 if match[1].lower().endswith("tiers") else 4
+        yield _fraction(match, 1, part, start=match.start(1), end=match.end(1))
+    for match in _MULTIPLE_FR.finditer(text):
+        times = _TIMES_FR[match[1].lower()]
+        verb = match[2].lower() not in ("e", "es")
+        other = times == 2 and _OTHER_DOUBLE.match(text, match.end())
+        yield _multiple(match, times, required=verb and not other)
+
+
+def _english(text: str) -> Iterator[Number]:
+    for match in _HALF_EN.finditer(text):
+        yield _fraction(match, 1, 2, more=frozenset([key(30)]), required=False)
+    for match in _SHARE_EN.finditer(text):
+        count = _COUNTS_EN.get(match[1].lower()) or int(match[1])
+        part = _PARTS_EN[match[3].lower()]
+        if count > 1 and not match[4]:
+            continue
+        ordinal = count == 1 and match[3].lower() != "quarter" and not match[5]
+        if ordinal:
+            continue  # "a third country"
+        hour = re.match(r"\sof\san\shour\b|\shours?\b", text[match.end(4) : match.end(4) + 12])
+        more = frozenset([f"s{Fraction(count * 3600, part)}", key(Fraction(count * 60, part))])
+        required = count > 1 or bool(match[5])
+        yield _fraction(
+            match,
+            count,
+            part,
+            end=match.end(4),
+            more=more if hour else frozenset(),
+            required=required,
+        )
+    for match in _MULTIPLE_EN.finditer(text):
+        times = _TIMES_EN[match[1].lower()] if match[1] else _FOLDS[match[3].lower()]
+        yield _multiple(match, times, required=times > 2)
+
+
+def _fraction(
+    match: re.Match[str],
+    count: int,
+    part: int,
+    *,
+    start: int = -1,
+    end: int = -1,
+    more: frozenset[str] = frozenset(),
+    required: bool = True,
+    digits: bool = False,
+) -> Number:
+    span = (match.start() if start < 0 else start, match.end() if end < 0 else end)
+    keys = {f"f{Fraction(count, part)}", *more}
+    if count == 1:
+        keys.add(key(part))
+    parts = (frozenset([key(count), key(part)]),) if count > 1 or digits else ()
+    return Number(
+        *(*span, match.string[slice(*span)]),
+        readings=frozenset(keys),
+        digits=digits,
+        required=required,
+        parts=parts,
+        firm=True,
+    )
+
+
+def _multiple(match: re.Match[str], times: int, *, required: bool) -> Number:
+    readings = frozenset([f"x{times}", key(times)])
+    return Number(*match.span(), match[0], readings, required=required, firm=True)
