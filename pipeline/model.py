@@ -32,6 +32,10 @@ class BlockKind(StrEnum):
     LIST_ITEM = "list_item"
     QUOTE = "quote"
     CODE = "code"
+    CELL = "cell"
+    CAPTION = "caption"
+    NOTE = "note"
+    IMAGE = "image"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +47,41 @@ class Notice:
     line: int | None = None
 
 
+class InlineKind(StrEnum):
+    """What a stretch of a block is, besides its words.
+
+    ``NOTE`` is a point: where a note, named by the mark's value, is called for.
+    """
+
+    EMPHASIS = "emphasis"
+    STRONG = "strong"
+    LINK = "link"
+    SUPERSCRIPT = "superscript"
+    SUBSCRIPT = "subscript"
+    SMALL_CAPS = "small_caps"
+    CODE = "code"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class InlineMark:
+    """A mark on ``text[start:end]``; ``value`` is a link's address or a note's name."""
+
+    kind: InlineKind
+    start: int
+    end: int
+    value: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block of the text: a heading, paragraph, list item or quotation; only code has lines.
+    """One block of the text, such as a heading or a paragraph; only code has lines.
 
-    ``level`` is the heading level (1–6) or the nesting depth of a list item or quotation (from 1),
-    0 otherwise. ``marker`` is a list item's own mark as it stands in the source ("-", "3."),
-    "" in the later paragraphs of an item.
+    ``level`` is the heading level (1–6), the nesting depth of a list item or quotation (from 1) or
+    the column of a table's cell (from 1), 0 otherwise. ``marker`` is a list item's own mark as it
+    stands in the source ("-", "3."), "" in the later paragraphs of an item; of a note its number or
+    name; of a cell its table and row ("2.1"), both counted from 1. ``marks`` are in the order of
+    their starts.
     """
 
     index: int
@@ -57,6 +89,7 @@ class Block:
     text: str
     level: int = 0
     marker: str = ""
+    marks: tuple[InlineMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,27 +1,21 @@
-"""Bytes in, clean Unicode text out, with a notice for everything that had to be repaired.
+"""Text in, clean Unicode text out, with a notice for everything that had to be repaired.
 
-Decoding is strict: a wrong encoding is an error that names the remedy, never mojibake. Cleaning
-keeps every visible character; it drops what cannot be printed or could mislead the reader (control
-characters, and the bidirectional controls of CVE-2021-42574) and says so.
+Cleaning keeps every visible character; it drops what cannot be printed or could mislead the reader
+(control characters, and the bidirectional controls of CVE-2021-42574) and says so.
 """
 
 from __future__ import annotations
 
-import codecs
 import difflib
 import hashlib
 import json
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.errors import Act, InputError, Remedy
 from pipeline.model import Notice
-
-_WIDE_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-# What a NUL-ridden head tells: a file of another format, not a text in another encoding.
-_SNIFF_BYTES = 8192
 
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028]")
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
@@ -38,6 +32,7 @@ _REPAIRS = (
     ("noncharacter", re.compile(f"[{_NONCHARACTERS}]"), "code point that is no character", ""),
     ("surrogate", re.compile("[\ud800-\udfff]"), "unpaired surrogate", "\ufffd"),
 )
+_LOST = "replacement"
 
 
 def fingerprint(*parts: object) -> str:
@@ -70,80 +65,66 @@ def unknown(kind: str, name: str, known: Iterable[str]) -> str:
     return f"there is no {kind} {name[:80]!r}; {there} {', '.join(names)}"
 
 
-def decode(data: bytes, encoding: str) -> str:
-    """Decode the bytes of a file strictly, without a byte order mark.
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One kind of repair: what was mended how often, from which line on (0: the text has none)."""
 
-    Raises InputError where the file is empty, is not text, or is not in ``encoding``; the message
-    names, where one fits, the encoding to try.
-    """
-    if not data.strip(b" \t\r\n"):
-        raise InputError("the file is empty: there is nothing to translate")
-    try:
-        codec = codecs.lookup(encoding).name
-        "a".encode(codec)  # refuses codecs that are not of text
-    except (LookupError, ValueError):
-        raise InputError(
-            f"encoding {encoding!r} is not known", "try utf-8, cp1252 or utf-16"
-        ) from None
-    if codec in ("utf-8", "utf-8-sig"):
-        if data.startswith(_WIDE_BOMS):
-            raise InputError("this is UTF-16 text", Remedy(Act.CHOOSE_ENCODING, "utf-16"))
-        if b"\x00" in data[:_SNIFF_BYTES] and data.count(b"\x00") * 20 > len(data):
-            raise InputError(
-                "this is a binary file, not text", "save it as plain text or Markdown in UTF-8"
-            )
-        codec = "utf-8-sig"
-    try:
-        text = data.decode(codec)
-    except UnicodeError as error:
-        line = data.count(b"\n", 0, getattr(error, "start", 0)) + 1
-        raise _misread(data, codec, line) from None
-    if not text.strip():
-        raise InputError("the file is empty: there is nothing to translate")
-    return text
+    code: str
+    title: str
+    deed: str
+    count: int
+    line: int = 0
 
 
-def _misread(data: bytes, codec: str, line: int) -> InputError:
-    if codec != "utf-8-sig":
-        return InputError(f"this is not {codec} text (line {line})", Remedy(Act.NAME_ENCODING))
-    what = f"this is not utf-8 text (line {line})"
-    try:
-        data.decode("cp1252")
-    except UnicodeDecodeError:
-        return InputError(f"{what}; it is probably not a text file", "save it as UTF-8 text")
-    return InputError(what, "save it as UTF-8", Remedy(Act.CHOOSE_ENCODING, "cp1252"))
-
-
-def readable(data: bytes, encoding: str) -> tuple[str, tuple[Notice, ...]]:
-    """Decode the bytes of a text file and clean it; see ``decode`` and ``clean``."""
-    return clean(decode(data, encoding))
-
-
-def clean(text: str) -> tuple[str, tuple[Notice, ...]]:
+def clean(text: str, tabs: bool = False) -> tuple[str, tuple[Notice, ...]]:
     r"""Make decoded text printable: NFC, ``\n`` line breaks, no controls; say what was repaired.
 
-    A paragraph separator (U+2029) becomes an empty line; tabs become spaces. Each notice counts one
-    kind of repair and names the first line, counted from 1, where it was needed.
+    A paragraph separator (U+2029) becomes an empty line; tabs become spaces unless ``tabs`` keeps
+    them. Each notice counts one kind of repair and names the first line, counted from 1, where it
+    was needed.
     """
-    text = _LINE_BREAKS.sub("\n", text).replace("\u2029", "\n\n").replace("\t", " ")
-    notices = []
+    text, repairs = cleaned(text, tabs)
+    return text, notices_of(repairs)
+
+
+def cleaned(text: str, tabs: bool = False) -> tuple[str, tuple[Repair, ...]]:
+    """Do what ``clean`` does, and give the repairs as data."""
+    text = _LINE_BREAKS.sub("\n", text).replace("\u2029", "\n\n")
+    if not tabs:
+        text = text.replace("\t", " ")
+    repairs = []
     for code, pattern, title, replacement in _REPAIRS:
         first = pattern.search(text)
         if first is None:
             continue
         line = text.count("\n", 0, first.start()) + 1
         text, count = pattern.subn(replacement, text)
-        deed = "replaced" if replacement else "removed"
-        plural = "s" if count > 1 else ""
-        notices.append(Notice(code, f"{count} {title}{plural} {deed}, first on line {line}", line))
-    if "\ufffd" in text and not any(notice.code == "surrogate" for notice in notices):
+        repairs.append(Repair(code, title, "replaced" if replacement else "removed", count, line))
+    if "\ufffd" in text and not any(repair.code == "surrogate" for repair in repairs):
         line = text.count("\n", 0, text.index("\ufffd")) + 1
-        notices.append(
-            Notice(
-                "replacement", f"a character was lost before Enregard: U+FFFD on line {line}", line
-            )
-        )
-    return unicodedata.normalize("NFC", text), tuple(notices)
+        repairs.append(Repair(_LOST, "", "", text.count("\ufffd"), line))
+    return unicodedata.normalize("NFC", text), tuple(repairs)
+
+
+def notices_of(repairs: Iterable[Repair]) -> tuple[Notice, ...]:
+    """Put repairs in words, those of one kind together."""
+    kinds: dict[str, list[Repair]] = {}
+    for repair in repairs:
+        kinds.setdefault(repair.code, []).append(repair)
+    notices = []
+    for code, alike in kinds.items():
+        count, line = sum(each.count for each in alike), min(each.line for each in alike)
+        if code == _LOST:
+            place = f" on line {line}" if line else ""
+            message = f"a character was lost before Enregard: U+FFFD{place}"
+        else:
+            plural = "s" if count > 1 else ""
+            title = alike[0].title.replace("(s)", plural)
+            title += "" if title != alike[0].title else plural
+            place = f", first on line {line}" if line else ""
+            message = f"{count} {title} {alike[0].deed}{place}"
+        notices.append(Notice(code, message, line or None))
+    return tuple(notices)
 
 
 def slug(name: str, limit: int = 40) -> str:

@@ -20,7 +20,7 @@ from pipeline.errors import Act, JobError, Remedy
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-SCHEMA_VERSION = 13
+SCHEMA_VERSION = 14
 
 # What to do where SQLite says so, and otherwise.
 _REMEDIES: Mapping[str, tuple[str | Remedy, ...]] = {
@@ -154,6 +154,9 @@ CREATE TABLE earlier (
     revision INTEGER NOT NULL, segment_id TEXT NOT NULL, source TEXT NOT NULL,
     target TEXT NOT NULL, origin TEXT NOT NULL, state TEXT NOT NULL, reviewer TEXT NOT NULL
 );
+""",
+    14: """
+ALTER TABLE blocks ADD COLUMN marks TEXT NOT NULL DEFAULT '[]';
 """,
 }
 

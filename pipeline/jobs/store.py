@@ -24,6 +24,8 @@ from pipeline.model import (
     Doubt,
     Finding,
     Hint,
+    InlineKind,
+    InlineMark,
     Metric,
     Milestone,
     Notice,
@@ -138,8 +140,7 @@ class Store(RevisionRows):
         if row is None:
             raise JobError(f"{self.path.parent.name} has not been read yet; resume it first")
         blocks = tuple(
-            Block(**{**dict(block), "kind": BlockKind(block["kind"])})
-            for block in self._all('SELECT * FROM blocks ORDER BY "index"')
+            _block(block) for block in self._all('SELECT * FROM blocks ORDER BY "index"')
         )
         notices = tuple(Notice(**dict(notice)) for notice in self._all("SELECT * FROM notices"))
         scopes = tuple(json.loads(row["scopes"]))
@@ -347,6 +348,14 @@ def _span(text: str | None) -> tuple[int, int] | None:
 
 def _spans(text: str) -> tuple[tuple[int, int], ...]:
     return tuple((start, end) for start, end in json.loads(text))
+
+
+def _block(row: sqlite3.Row) -> Block:
+    marks = tuple(
+        InlineMark(**{**mark, "kind": InlineKind(mark["kind"])})
+        for mark in json.loads(row["marks"])
+    )
+    return Block(**{**dict(row), "kind": BlockKind(row["kind"]), "marks": marks})
 
 
 def _translation(segment_id: str, row: sqlite3.Row) -> Translation:

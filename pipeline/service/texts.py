@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from pipeline.config import ReadSettings
+from pipeline.documents.decoding import readable
 from pipeline.files import naming, read_input
 from pipeline.model import Document
 from pipeline.stages.read import stage as read
-from pipeline.text import clean, readable
+from pipeline.text import clean
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from pipeline.documents import READERS, Draft
 from pipeline.errors import InputError
 from pipeline.service.jobs import make_plan
 from pipeline.service.texts import read_text
-from pipeline.stages.read import READERS, Draft
 from tests.support.obedient import Obedient, offer
 
 Cli = Callable[..., Result]

@@ -7,13 +7,13 @@ import re
 from pathlib import PurePath
 
 from pipeline.config import ReadSettings
+from pipeline.documents import READERS, Draft, numbered
 from pipeline.errors import InputError
 from pipeline.files import naming
 from pipeline.model import Block, BlockKind, Document
-from pipeline.stages.read import READERS, Draft, numbered
 from pipeline.text import clean
 
-VERSION = 1
+VERSION = 2
 
 
 def read(data: bytes, name: str, settings: ReadSettings) -> Document:

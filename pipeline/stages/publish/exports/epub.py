@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from pipeline.model import EditionContent
+from pipeline.model import BlockKind, EditionContent
 from pipeline.stages.publish.exports.archive import archive
 from pipeline.stages.publish.render import build_edition
 from pipeline.stages.publish.render.templates import fill, read_asset
 from pipeline.stages.publish.render.view import Edition, Row
 
-_NAMES = {"list_item": "item", "quote": "quote", "code": "code", "paragraph": "paragraph"}
+# The classes of paragraphs by the kinds of their blocks, where they differ.
+_NAMES = {**{kind.value: "paragraph" for kind in BlockKind}, "list_item": "item"}
+_NAMES |= {"quote": "quote", "code": "code"}
 _NO_DATE = "1980-01-01T00:00:00Z"
 # A chapter is a heading of the second rank and what follows; without headings, this many rows.
 _CHAPTER_ROWS = 200

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.config import ReadSettings
+from pipeline.documents.decoding import mended
 from pipeline.errors import InputError
 from pipeline.model import BlockKind, Document
 from pipeline.stages.read.stage import read
@@ -79,7 +80,7 @@ def test_markdown_blocks() -> None:
         ("list_item", 1, "Second"),
         ("list_item", 2, "imbriqué"),
         ("code", 0, "x = 1"),
-        ("paragraph", 0, "<b>brut</b>"),
+        ("paragraph", 0, "brut"),
     ]
     assert [block.marker for block in document(text, "a.md").blocks][3:6] == ["1.", "2.", "-"]
 
@@ -101,10 +102,9 @@ def marked(text: str) -> list[tuple[str, str, str]]:
         ("Voir [le site][1].\n\n[1]: http://a.fr", "Voir le site."),
         ("Voir <http://a.fr/b?c=d>.", "Voir http://a.fr/b?c=d."),
         ("A &lt; B &#233;t&eacute; \\*brut\\*", "A < B été *brut*"),
-        ("un&#x202E; deux&shy;&#10;trois   quatre", "un deux trois quatre"),
-        ("Du <i>gras</i> <!-- noté --> ici", "Du <i>gras</i> <!-- noté --> ici"),
-        ("Nom | Prix\n--- | ---\nPain | 2 €", "Nom | Prix --- | --- Pain | 2 €"),
-        ("[^1]: Ibid.", "[^1]: Ibid."),
+        ("un&#x202E; de&shy;ux&#10;trois   quatre", "un deux trois quatre"),
+        ("Du <i>gras</i> <!-- noté --> ici", "Du gras ici"),
+        ("[^1]: Ibid.", "Ibid."),
         ("[Rires]: oui", "[Rires]: oui"),
         ("```js\nx = 1\n```", "x = 1"),
         ("``` Sans le vouloir\nx = 1\n```", "Sans le vouloir\nx = 1"),
@@ -279,18 +279,30 @@ def letters_and_digits(text: str) -> list[str]:
 
 
 def read_back(made: Document) -> list[str]:
-    return letters_and_digits("".join(block.marker + block.text for block in made.blocks))
+    """Give the words as they were read; markers of cells are places, not words."""
+    marked = (BlockKind.LIST_ITEM, BlockKind.NOTE)
+    return letters_and_digits(
+        "".join(
+            (block.marker if block.kind in marked else "") + block.text for block in made.blocks
+        )
+    )
 
 
 @given(
-    st.text(st.characters(categories=["L", "N", "P", "Zs"], include_characters="\n"), max_size=300)
+    # "Ã©" is read back as the letter it was.
+    st.text(
+        st.characters(
+            categories=["L", "N", "P", "Zs"], include_characters="\n", exclude_characters="ÃÂ"
+        ),
+        max_size=300,
+    )
 )
 def test_plain_text_keeps_every_letter_and_digit(text: str) -> None:
     try:
         made = document(text)
     except InputError:
         return
-    assert read_back(made) == letters_and_digits(text)
+    assert read_back(made) == letters_and_digits(mended(text)[0])
 
 
 @given(st.text(st.sampled_from("aé12 \n-+.)#>*_~=|!"), max_size=200))
@@ -317,7 +329,7 @@ LINES = st.lists(
         wrapped("![*", "*](x.png)"),
         wrapped("&laquo; ", "\\!"),
         WORDS.map(lambda words: (f"<http://{words[0]}>", f"http://{words[0]}")),
-        WORDS.map(lambda words: (f"<b>{words[0]}</b>", f"b{words[0]}b")),
+        WORDS.map(lambda words: (f"<b>{words[0]}</b>", words[0])),
     ),
     min_size=1,
     max_size=3,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.model import Block, Notice
+from pipeline.model import Block, BlockKind, Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +27,12 @@ def numbered(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Drop blocks without text and number the rest from 0."""
     kept = (block for block in blocks if block.text.strip())
     return tuple(replace(block, index=index) for index, block in enumerate(kept))
+
+
+def cells(rows: Iterable[Sequence[str]], table: int) -> list[Block]:
+    """Give the cells of a table of plain texts, in reading order; see ``Block``."""
+    return [
+        Block(0, BlockKind.CELL, text, level=column, marker=f"{table}.{row}")
+        for row, texts in enumerate(rows, 1)
+        for column, text in enumerate(texts, 1)
+    ]

@@ -1,0 +1,133 @@
+"""The head of a Markdown text in; what it says of title, author, date and scopes out.
+
+YAML between ``---`` lines, TOML between ``+++`` lines (Hugo), one JSON object (Hugo), or the lines
+with ``%`` that pandoc reads.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.errors import InputError
+from pipeline.text import clean
+from pipeline.yamlfile import line_of, parse_yaml
+
+_NAME = "front matter"
+# An empty line after the first --- makes that line a thematic break.
+_YAML = re.compile(
+    r"--- *\n(?! *\n)(?P<content>.*?)^(?:---|\.\.\.) *(?:\n|\Z)", re.DOTALL | re.MULTILINE
+)
+_TOML = re.compile(r"\+\+\+ *\n(?P<content>.*?)^\+\+\+ *(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_JSON = re.compile(r"(?P<content>\{ *\n.*?^\}) *(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_PANDOC = re.compile(r"(?:%[^\n]*(?:\n[ ]+\S[^\n]*)*(?:\n|\Z)){1,3}")
+_FACTS = {
+    "title": ("title",),
+    "author": ("author", "authors"),
+    "date": ("date",),
+    "scope": ("scope",),
+}
+_LISTS = ("author", "scope")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?=[T ]\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What a text says about itself ("" where it does not), and where the text begins."""
+
+    end: int = 0
+    title: str = ""
+    author: str = ""
+    date: str = ""
+    scopes: tuple[str, ...] = ()
+
+
+def front_matter(text: str) -> FrontMatter:
+    """Read the front matter of a clean text.
+
+    Raises InputError with the line where it is not valid, or where a fact is no line of text.
+    """
+    for pattern, read in ((_YAML, _yaml), (_TOML, _toml), (_JSON, _json), (_PANDOC, _pandoc)):
+        if match := pattern.match(text):
+            found = read(match["content"] if "content" in match.groupdict() else match[0])
+            if found is None:
+                continue
+            values, lines = found
+            facts = {key: _fact(key, values, lines) for key in _FACTS}
+            scopes = tuple(
+                label for each in facts.pop("scope").split(",") if (label := each.strip())
+            )
+            return FrontMatter(match.end(), **facts, scopes=scopes)
+    return FrontMatter()
+
+
+_Found = tuple[Mapping[str, object], Mapping[str, int]]
+
+
+def _yaml(content: str) -> _Found:
+    # The line break stands for the opening ---, so that errors name the lines of the file.
+    values, lines = parse_yaml("\n" + content, _NAME, InputError)
+    if not isinstance(values, dict | None):
+        raise InputError(
+            "front matter: write lines such as 'title: Le titre' between the --- lines, or put an "
+            "empty line after the first --- if the text begins there"
+        )
+    return values or {}, {key: line_of(lines, (key,)) for key in values or {}}
+
+
+def _toml(content: str) -> _Found:
+    try:
+        values = tomllib.loads("\n" + content)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        reason = str(error)
+        raise InputError(f"{_NAME} is not valid TOML ({reason}); mend it, or remove it") from None
+    return values, {key: _line(content, rf"^{key}\s*=", 2) for key in values}
+
+
+def _json(content: str) -> _Found | None:
+    try:
+        values = json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+    return values, {key: _line(content, re.escape(json.dumps(key)), 1) for key in values}
+
+
+def _pandoc(content: str) -> _Found:
+    parts = [" ".join(part.split()) for part in re.split(r"^%", content, flags=re.MULTILINE)[1:]]
+    names = ("title", "author", "date")
+    return dict(zip(names, parts, strict=False)), dict(zip(names, (1, 2, 3), strict=True))
+
+
+def _line(content: str, pattern: str, first: int) -> int:
+    found = re.search(pattern, content, re.MULTILINE)
+    return first + (content.count("\n", 0, found.start()) if found else 0)
+
+
+def _fact(key: str, values: Mapping[str, object], lines: Mapping[str, int]) -> str:
+    name = next((each for each in _FACTS[key] if each in values), key)
+    value = values.get(name, "")
+    text = _words(value, listed=key in _LISTS)
+    if text is None:
+        raise InputError(f"{_NAME}:{lines[name]}: {name} must be one line of text")
+    line = " ".join(clean(text)[0].split())
+    return line[:10] if key == "date" and _DAY.match(line) else line
+
+
+def _words(value: object, listed: bool) -> str | None:
+    if isinstance(value, date):
+        return value.isoformat()
+    if value is None or isinstance(value, str | int | float):
+        return "" if value is None else str(value)
+    if listed and isinstance(value, list):
+        texts = [_words(each, listed) for each in value]
+        return None if None in texts else ", ".join(text for text in texts if text)
+    if listed and isinstance(value, dict):
+        named = value.get("name")
+        if isinstance(named, dict):  # Quarto: given and family
+            return " ".join(str(named.get(part, "")) for part in ("given", "family")).strip()
+        return named if isinstance(named, str) else None
+    return None

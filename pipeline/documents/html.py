@@ -1,0 +1,461 @@
+"""HTML in, a draft out; and, with the English of its blocks, the same HTML in English.
+
+Both go through the one walk over the pieces of the source, so that what is written back stands
+where it was read. Scripts, styles, comments, hidden and deleted elements are not text.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.documents.decoding import decode_html
+from pipeline.documents.draft import Draft, numbered
+from pipeline.documents.inline import LINE, Mender, Stretch, Style, flow, lines_of
+from pipeline.documents.markup import Markup, pieces
+from pipeline.errors import InputError
+from pipeline.model import Block, BlockKind, InlineKind, Notice
+
+_BLOCKS = frozenset(
+    """address article aside blockquote body button caption center dd details dialog dir div dl dt
+    fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html
+    legend li main menu nav ol optgroup option p pre search section select summary table tbody td
+    textarea tfoot th thead title tr ul""".split()
+)
+VOID = frozenset(
+    "area base br col embed hr img input link meta param source track wbr image".split()
+)
+_HIDDEN = frozenset(
+    """audio canvas datalist embed head iframe map math noembed noframes noscript object rp rt
+    script style svg template video""".split()
+)
+# What an element that opens closes, where it is open inside the nearest of the others.
+_CLOSES = {
+    "li": ({"li"}, {"ul", "ol", "menu", "dir"}),
+    "dt": ({"dt", "dd"}, {"dl"}),
+    "dd": ({"dt", "dd"}, {"dl"}),
+    "tr": ({"tr", "td", "th"}, {"table"}),
+    "td": ({"td", "th"}, {"tr", "table"}),
+    "th": ({"td", "th"}, {"tr", "table"}),
+    "option": ({"option"}, {"select"}),
+}
+_STYLES: dict[str, InlineKind] = {
+    **dict.fromkeys(("em", "i", "cite", "dfn", "var"), InlineKind.EMPHASIS),
+    **dict.fromkeys(("strong", "b"), InlineKind.STRONG),
+    **dict.fromkeys(("code", "kbd", "samp", "tt"), InlineKind.CODE),
+    "sup": InlineKind.SUPERSCRIPT,
+    "sub": InlineKind.SUBSCRIPT,
+}
+_CSS = (
+    (re.compile(r"font-style\s*:\s*italic", re.I), InlineKind.EMPHASIS),
+    (re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I), InlineKind.STRONG),
+    (re.compile(r"font-variant\s*:\s*small-caps", re.I), InlineKind.SMALL_CAPS),
+)
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_CALL = re.compile(r"[\[(]?(?:\d{1,3}|[a-z*†‡])[\])]?")
+_NOTE_ROLES = re.compile(r"footnote|endnote|rearnote|doc-note")
+# Limits for hostile pages: of nesting (refused), of styles at one place, and of pairs of a line and
+# an inline element (then unmarked).
+_DEEPEST = 3_000
+_MOST_STYLES = 32
+_MOST_STEPS = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A block and where it stands: what of the source its English replaces, and with which tags.
+
+    ``kept`` is markup inside that bears no words (images); it is put behind the English. An
+    ``attribute`` is written between quotes.
+    """
+
+    block: Block
+    start: int
+    end: int
+    tags: dict[Style, tuple[str, str]] = field(default_factory=dict)
+    kept: str = ""
+    attribute: bool = False
+
+
+def read_html(data: bytes, encoding: str) -> Draft:
+    """Read a web page; the encoding is the page's own where it names one."""
+    walk = Walk(decode_html(data, encoding))
+    blocks = numbered(slot.block for slot in walk.slots)
+    headed = any(block.kind is BlockKind.HEADING for block in blocks)
+    return Draft(
+        blocks,
+        title="" if headed else walk.title,
+        author=walk.author,
+        date=walk.date,
+        notices=walk.notices(),
+    )
+
+
+@dataclass(slots=True)
+class _Element:
+    name: str
+    piece: Markup
+    style: Style | None = None
+    block: bool = False
+    hides: bool = False
+
+
+class Walk:
+    """One walk over a source: the slots of its blocks in reading order, and what it says of itself.
+
+    ``fragment``: a part of another text, in which nothing counts as its head.
+    """
+
+    def __init__(self, source: str, mender: Mender | None = None, xml: bool = False) -> None:
+        self.slots: list[Slot] = []
+        self.title = self.author = self.date = ""
+        self._source, self._mender = source, mender or Mender()
+        self._stack: list[_Element] = []
+        self._styled: list[_Element] = []  # the inline elements among them that mark something
+        self._open: Counter[str] = Counter()
+        self._runs: list[Stretch] = []
+        self._pairs: list[tuple[Markup | None, Markup | None, Style | None]] = []
+        self._objects: list[Markup] = []
+        self._images: list[Slot] = []
+        self._hidden = 0
+        self._lists: list[int | None] = []
+        self._marker = ""
+        self._tables: list[list[int]] = []  # number, row, column of the open tables
+        self._table = 0
+        self._note = ""
+        self._called = _called_ids(source)
+        for piece in pieces(source, xml):
+            self._take(piece)
+        self._flush()
+
+    @property
+    def tables(self) -> int:
+        """How many tables there were."""
+        return self._table
+
+    def notices(self) -> tuple[Notice, ...]:
+        """Say what was repaired and left out."""
+        return self._mender.notices()
+
+    def _take(self, piece: Markup) -> None:
+        match piece.kind:
+            case "comment":
+                if piece.end - piece.start > 7 and self._source.startswith("<!-", piece.start):
+                    self._mender.count("comment", "comment", "left out")
+            case "text":
+                self._text(piece)
+            case "open":
+                self._opened(piece)
+            case "close":
+                self._closed(piece)
+
+    def _text(self, piece: Markup) -> None:
+        if self._open["title"] and not self._open["svg"]:
+            self.title = self.title or " ".join(self._mender.clean(piece.text).split())
+            return
+        if self._hidden:
+            return
+        styles = [element.style for element in self._styled if element.style]
+        if self._open["pre"] and not self._open["code"]:
+            self._lines(piece, styles)
+            return
+        self._runs.append(Stretch(piece.text, tuple(styles), piece.start, piece.end))
+
+    def _lines(self, piece: Markup, styles: Sequence[Style]) -> None:
+        """Keep the lines of preformatted text apart; they have the same place in the source."""
+        raw = self._source[piece.start : piece.end]
+        start = piece.start
+        for line in raw.splitlines(keepends=True):
+            self._runs.append(Stretch(html.unescape(line), tuple(styles), start, start + len(line)))
+            if line.endswith(("\n", "\r")):
+                self._runs.append(Stretch(LINE))
+            start += len(line)
+
+    def _opened(self, piece: Markup) -> None:
+        name = piece.name
+        if name == "meta":
+            self._meta(piece)
+        if name in ("br", "hr", "img", "image") and not self._hidden:
+            self._empty_element(piece)
+        if name in VOID or (piece.empty and name not in _BLOCKS and name not in _HIDDEN):
+            return
+        if name in _CLOSES:
+            self._imply(*_CLOSES[name])
+        is_block = name in _BLOCKS
+        if is_block and self._open["p"] and name != "button":
+            self._imply({"p"}, {"button", "td", "th", "table", "li"})
+        if is_block:
+            self._flush()
+        hides = is_hidden(piece, self._mender)
+        element = _Element(name, piece, None if is_block else self._style(piece), is_block, hides)
+        if piece.empty and (is_block or hides):
+            # XHTML: an element without content.
+            return
+        if len(self._stack) >= _DEEPEST:
+            raise InputError(
+                f"its elements nest deeper than {_DEEPEST:,}", "save its text from a browser"
+            )
+        self._stack.append(element)
+        self._open[name] += 1
+        if element.style and len(self._styled) < _MOST_STYLES:
+            self._styled.append(element)
+        self._hidden += hides
+        if is_block:
+            self._enter(piece)
+
+    def _style(self, piece: Markup) -> Style | None:
+        href = piece.attributes.get("href", "").strip() if piece.name == "a" else ""
+        role = piece.attributes.get("epub:type", "") + piece.attributes.get("role", "")
+        if href and (_NOTE_ROLES.search(role) or href in self._called):
+            return (InlineKind.NOTE, "")
+        return style_of(piece)
+
+    def _enter(self, piece: Markup) -> None:
+        match piece.name:
+            case "ul" | "menu" | "dir":
+                self._lists.append(None)
+            case "ol":
+                start = piece.attributes.get("start", "1")
+                self._lists.append(int(start) - 1 if start.isdecimal() and len(start) < 6 else 0)
+            case "li":
+                self._marker = "-"
+                if self._lists and self._lists[-1] is not None:
+                    self._lists[-1] += 1
+                    self._marker = f"{self._lists[-1]}."
+            case "table":
+                self._table += 1
+                self._tables.append([self._table, 0, 0])
+            case "tr" if self._tables:
+                self._tables[-1][1:] = [self._tables[-1][1] + 1, 0]
+            case "td" | "th" if self._tables:
+                self._tables[-1][2] += 1
+        role = piece.attributes.get("epub:type", "") + piece.attributes.get("role", "")
+        if not self._note and (
+            _NOTE_ROLES.search(role) or f"#{piece.attributes.get('id')}" in self._called
+        ):
+            self._note = f"{len(self._stack)}"
+
+    def _closed(self, piece: Markup) -> None:
+        name = piece.name
+        if name == "br":
+            self._empty_element(piece)
+        if not self._open[name]:
+            if name in _BLOCKS:
+                self._flush()
+            return
+        while True:
+            last = self._stack[-1]
+            if name not in _BLOCKS and last.block:
+                return  # "</b>" of another block
+            self._leave(piece if last.name == name else None)
+            if last.name == name:
+                return
+
+    def _leave(self, closing: Markup | None) -> None:
+        """Take the innermost element from the stack; ``closing`` is its end tag."""
+        last = self._stack[-1]
+        if last.block:
+            self._flush()
+        else:
+            self._pairs.append((last.piece, closing, last.style))
+        self._stack.pop()
+        if self._styled and self._styled[-1] is last:
+            self._styled.pop()
+        self._open[last.name] -= 1
+        self._hidden -= last.hides
+        if self._note == str(len(self._stack) + 1):
+            self._note = ""
+        if last.name in ("ul", "ol", "menu", "dir") and self._lists:
+            self._lists.pop()
+        if last.name == "table" and self._tables:
+            self._tables.pop()
+        if last.name == "li":
+            self._marker = ""
+
+    def _imply(self, names: set[str], within: set[str]) -> None:
+        """Close open elements of these names, up to the nearest that holds them."""
+        if not any(self._open[name] for name in names):
+            return
+        for depth in range(len(self._stack) - 1, -1, -1):
+            if self._stack[depth].name in within:
+                return
+            if self._stack[depth].name in names:
+                while len(self._stack) > depth:
+                    self._leave(None)
+                return
+
+    def _meta(self, piece: Markup) -> None:
+        key = piece.attributes.get("name", "") or piece.attributes.get("property", "")
+        content = " ".join(self._mender.clean(piece.attributes.get("content", "")).split())
+        if key.lower() in ("author", "article:author", "dc.creator"):
+            self.author = self.author or content
+        elif key.lower() in ("date", "article:published_time", "dc.date"):
+            self.date = self.date or content[:10]
+
+    def _empty_element(self, piece: Markup) -> None:
+        if piece.name == "br":
+            self._runs.append(Stretch(LINE, (), piece.start, piece.end))
+        elif piece.name == "hr":
+            self._flush()
+        else:
+            self._objects.append(piece)
+            text = " ".join(self._mender.clean(piece.attributes.get("alt", "")).split())
+            if text and "alt" in piece.spans:
+                block = Block(0, BlockKind.IMAGE, text)
+                self._images.append(Slot(block, *piece.spans["alt"], attribute=True))
+
+    def _flush(self) -> None:
+        runs, pairs, objects = self._runs, self._pairs, self._objects
+        self._runs, self._pairs, self._objects = [], [], []
+        images, self._images = self._images, []
+        # What is open goes on in the next block; here it is a pair without an end.
+        pairs = [*pairs, *((each.piece, None, each.style) for each in self._styled)]
+        if self._open["pre"] and self._open["code"]:
+            self.slots += self._code(runs)
+            return
+        lines = list(lines_of(runs))
+        if len(lines) * len(pairs) > _MOST_STEPS:
+            pairs = []
+        for line in lines:
+            if any(run.text.strip() for run in line if run.text != LINE):
+                self.slots += self._slots(line, pairs, objects)
+        self.slots += images
+
+    def _code(self, runs: Sequence[Stretch]) -> Iterator[Slot]:
+        text = "".join("\n" if run.text == LINE else run.text for run in runs)
+        text = self._mender.clean(text).strip("\n")
+        if text.strip():
+            yield Slot(self._block(text), *_extent(self._source, runs))
+
+    def _slots(
+        self,
+        line: Sequence[Stretch],
+        pairs: Sequence[tuple[Markup | None, Markup | None, Style | None]],
+        objects: Sequence[Markup],
+    ) -> Iterator[Slot]:
+        start, end = _extent(self._source, line)
+        kept: list[str] = []
+        outer: set[Style] = set()
+        grown = True
+        while grown:
+            grown = False
+            for opening, closing, _ in pairs:
+                if not opening or not closing or opening.end > end or closing.start < start:
+                    continue
+                if opening.start < start <= closing.start < end:
+                    start, grown = opening.start, True
+                elif start < opening.start < end < closing.end:
+                    end, grown = closing.end, True
+        tags: dict[Style, tuple[str, str]] = {}
+        notes: dict[int, tuple[int, str]] = {}
+        for opening, closing, style in pairs:
+            if opening is None or style is None:
+                continue
+            if opening.start < start and (closing is None or closing.end > end):
+                outer.add(style)
+            elif opening.start >= start and closing is not None and closing.end <= end:
+                raw = self._source[opening.start : opening.end], f"</{opening.name}>"
+                tags.setdefault(style, raw)
+                if style[0] is InlineKind.NOTE:
+                    notes[opening.end] = closing.start, self._source[opening.start : closing.end]
+        runs = _with_notes(line, notes, tags, self._source)
+        kept += [self._source[o.start : o.end] for o in objects if start <= o.start < end]
+        text, marks = flow(runs, self._mender)
+        if text:
+            marks = tuple(mark for mark in marks if (mark.kind, mark.value) not in outer)
+            block = replace(self._block(text), marks=marks)
+            yield Slot(block, start, end, tags, "".join(kept))
+
+    def _block(self, text: str) -> Block:
+        for rank in range(1, 7):
+            if self._open[f"h{rank}"]:
+                return Block(0, BlockKind.HEADING, text, level=rank)
+        if self._open["code"] and self._open["pre"]:
+            return Block(0, BlockKind.CODE, text)
+        if self._open["caption"] or self._open["figcaption"]:
+            return Block(0, BlockKind.CAPTION, text)
+        if self._note:
+            marker, self._marker = self._marker.strip("-."), ""
+            return Block(0, BlockKind.NOTE, text, marker=marker)
+        if self._open["li"]:
+            marker, self._marker = self._marker, ""
+            return Block(
+                0, BlockKind.LIST_ITEM, text, level=max(1, len(self._lists)), marker=marker
+            )
+        if self._tables and self._tables[-1][2] and (self._open["td"] or self._open["th"]):
+            table, row, column = self._tables[-1]
+            return Block(0, BlockKind.CELL, text, level=column, marker=f"{table}.{row}")
+        if self._open["blockquote"]:
+            return Block(0, BlockKind.QUOTE, text, level=self._open["blockquote"])
+        return Block(0, BlockKind.PARAGRAPH, text)
+
+
+def style_of(piece: Markup) -> Style | None:
+    """Give the mark that an inline element is, None where it is none."""
+    attributes = piece.attributes
+    if piece.name == "a" and attributes.get("href", "").strip():
+        return (InlineKind.LINK, attributes["href"].strip())
+    if kind := _STYLES.get(piece.name):
+        return (kind, "")
+    css = attributes.get("style", "")
+    return next(((kind, "") for pattern, kind in _CSS if pattern.search(css)), None)
+
+
+def is_hidden(piece: Markup, mender: Mender) -> bool:
+    """Tell whether what is in an element is not shown; what an author hid is counted."""
+    attributes = piece.attributes
+    if piece.name == "del":
+        mender.count("deleted", "deleted passage", "left out")
+        return True
+    if "hidden" in attributes or _UNSEEN.search(attributes.get("style", "")):
+        mender.count("hidden", "hidden element", "left out")
+        return True
+    return piece.name in _HIDDEN
+
+
+def _extent(source: str, line: Sequence[Stretch]) -> tuple[int, int]:
+    """Give the stretch of the source from the first to the last word of a line."""
+    placed = [run for run in line if run.end > run.start and run.text != LINE and run.text.strip()]
+    first, last = placed[0], placed[-1]
+    head, tail = source[first.start : first.end], source[last.start : last.end]
+    return (
+        first.start + len(head) - len(head.lstrip(" \t\r\n\f")),
+        last.end - len(tail) + len(tail.rstrip(" \t\r\n\f")),
+    )
+
+
+def _with_notes(
+    line: Sequence[Stretch],
+    notes: dict[int, tuple[int, str]],
+    tags: dict[Style, tuple[str, str]],
+    source: str,
+) -> Iterator[Stretch]:
+    """Put points in the place of the runs that call for notes; their markup is kept whole."""
+    done = -1
+    for run in line:
+        if not any(kind is InlineKind.NOTE for kind, _ in run.styles):
+            yield run
+            continue
+        found = next(((at, *notes[at]) for at in notes if at <= run.start < notes[at][0]), None)
+        if found is None or found[0] == done:
+            continue
+        done, closing, raw = found
+        label = " ".join(re.sub(r"<[^>]*>", "", html.unescape(source[done:closing])).split())
+        style = (InlineKind.NOTE, label.strip("[]()"))
+        tags[style] = (raw, "")
+        yield Stretch("", (style,), run.start, run.end)
+
+
+_HREF = re.compile(r"<a\b[^<>]*?href\s*=\s*[\"']?(#[^\"'\s>]+)[^<>]*>(.{0,200}?)</a>", re.I | re.S)
+
+
+def _called_ids(source: str) -> frozenset[str]:
+    """Give the fragments that note references link to: links whose text is a figure or a sign."""
+    return frozenset(
+        match[1]
+        for match in _HREF.finditer(source)
+        if _CALL.fullmatch(re.sub(r"<[^>]*>|\s", "", match[2]))
+    )

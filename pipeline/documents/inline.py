@@ -1,0 +1,194 @@
+"""Pieces of text with their marks in; one clean line of text and marks with offsets out.
+
+Every reader collects runs; what has to be mended across them (spaces, words cut at line ends) is
+mended here, and the marks keep their places.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.documents.decoding import mended
+from pipeline.documents.lines import broken_words, ends_a_line
+from pipeline.model import InlineKind, InlineMark, Notice
+from pipeline.text import Repair, cleaned, notices_of
+
+# The text of a run that is a line break which the author set.
+LINE = "\v"
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+# Behind these a raised figure is a power (m², 10⁶), elsewhere it calls for a note.
+_POWER = re.compile(r"(?:^|[^\w])[A-Za-zµ]{1,3}$|\d$")
+_CALL = re.compile(r"[\[(]?(\d{1,3}|[*†‡a-z])[\])]?")
+
+# How much of the lines around a line break tells whether a sentence goes on.
+_LINE_CHARACTERS = 80
+
+Style = tuple[InlineKind, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of text and what it is marked as; ``start`` and ``end`` are places in its source."""
+
+    text: str
+    styles: tuple[Style, ...] = ()
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(slots=True)
+class Mender:
+    """Cleans the texts of one document and counts what it repaired."""
+
+    repairs: list[Repair] = field(default_factory=list)
+
+    def clean(self, text: str) -> str:
+        """Give a text as ``pipeline.text.clean`` does, typesetters' letters read as letters."""
+        if text.isascii() and text.isprintable():
+            return text
+        text, first = mended(text)
+        text, second = cleaned(text)
+        for repair in (*first, *second):
+            # The lines of a package's parts say nothing to its reader.
+            self.count(repair.code, repair.title, repair.deed, repair.count)
+        return text
+
+    def count(self, code: str, title: str, deed: str, number: int = 1) -> None:
+        """Count a repair, or a thing that was left out."""
+        if number:
+            self.repairs.append(Repair(code, title, deed, number))
+
+    def notices(self) -> tuple[Notice, ...]:
+        """Give all repairs so far in words."""
+        return notices_of(self.repairs)
+
+
+def flow(runs: Iterable[Stretch], mender: Mender) -> tuple[str, tuple[InlineMark, ...]]:
+    """Give the runs of a block as one line, and their marks.
+
+    Runs of spaces are one, broken words whole; a raised figure is a power or calls for a note.
+    """
+    made = _Line()
+    for run in runs:
+        text = "\n" if run.text == LINE else mender.clean(run.text)
+        if (InlineKind.SUPERSCRIPT, "") in run.styles and (call := _CALL.fullmatch(text.strip())):
+            if call[1].isdigit() and _POWER.search(made.text):
+                made.add(text.translate(_RAISED), _without_superscript(run.styles))
+                continue
+            if not call[1].isalpha():
+                made.point(InlineKind.NOTE, call[1])
+                continue
+        note = next((value for kind, value in run.styles if kind is InlineKind.NOTE), None)
+        if note is not None:
+            made.point(InlineKind.NOTE, note)
+        else:
+            made.add(text, run.styles)
+    return made.finished(mender)
+
+
+def _without_superscript(styles: tuple[Style, ...]) -> tuple[Style, ...]:
+    return tuple(style for style in styles if style[0] is not InlineKind.SUPERSCRIPT)
+
+
+class _Line:
+    """A line that grows run by run; white space is one character, a line break if one is in it."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.marks: list[InlineMark] = []
+        self._open: dict[Style, int] = {}
+
+    def add(self, text: str, styles: tuple[Style, ...]) -> None:
+        text = re.sub("[ \n]+", lambda match: "\n" if "\n" in match[0] else " ", text)
+        if text[:1] in (" ", "\n") and (not self.text or self.text[-1] in " \n"):
+            if text[0] == "\n" and self.text:
+                self.text = self.text[:-1] + "\n"
+            text = text[1:]
+        if not text:
+            return
+        start = len(self.text)
+        self.text += text
+        # White space alone bears no mark, but does not part two of the same kind either.
+        if text.strip(" \n"):
+            for style in dict.fromkeys(styles):
+                self._mark(style, start, len(self.text))
+
+    def _mark(self, style: Style, start: int, end: int) -> None:
+        last = self._open.get(style)
+        if last is not None and not self.text[self.marks[last].end : start].strip():
+            self.marks[last] = InlineMark(style[0], self.marks[last].start, end, style[1])
+            return
+        self._open[style] = len(self.marks)
+        self.marks.append(InlineMark(style[0], start, end, style[1]))
+
+    def point(self, kind: InlineKind, value: str) -> None:
+        place = len(self.text.rstrip(" \n"))
+        self.marks.append(InlineMark(kind, place, place, value))
+
+    def finished(self, mender: Mender) -> tuple[str, tuple[InlineMark, ...]]:
+        text = self.text.rstrip(" \n")
+        edits = sorted(broken_words(text), key=lambda edit: edit.start)
+        if edits:
+            mender.count("hyphen", "word(s) cut at line ends", "put together", len(edits))
+        marks = [mark for each in self.marks if (mark := _trimmed(text, each))]
+        for edit in reversed(edits):
+            text = text[: edit.start] + edit.text + text[edit.end :]
+            marks = [
+                InlineMark(
+                    mark.kind,
+                    _moved(mark.start, edit.start, edit.end, len(edit.text)),
+                    _moved(mark.end, edit.start, edit.end, len(edit.text)),
+                    mark.value,
+                )
+                for mark in marks
+            ]
+        ordered = sorted(marks, key=lambda mark: (mark.start, -mark.end))
+        return text.replace("\n", " "), tuple(ordered)
+
+
+def _trimmed(text: str, mark: InlineMark) -> InlineMark | None:
+    """Give a mark without white space at its edges; None where nothing else is in it."""
+    start, end = mark.start, min(mark.end, len(text))
+    if mark.kind is InlineKind.NOTE:
+        return InlineMark(mark.kind, min(start, len(text)), end, mark.value)
+    while start < end and text[start] in " \n":
+        start += 1
+    while end > start and text[end - 1] in " \n":
+        end -= 1
+    return InlineMark(mark.kind, start, end, mark.value) if start < end else None
+
+
+def _moved(place: int, start: int, end: int, length: int) -> int:
+    if place >= end:
+        return place - (end - start) + length
+    return min(place, start + length)
+
+
+def lines_of(runs: Sequence[Stretch]) -> Iterator[list[Stretch]]:
+    """Part the runs of a block at those line breaks that part lines: of verse, of an address.
+
+    A line break inside a sentence is a space.
+    """
+    line: list[Stretch] = []
+    before, place = "", 0
+    while place < len(runs):
+        run = runs[place]
+        if run.text != LINE:
+            line.append(run)
+            before = (before + run.text)[-_LINE_CHARACTERS:]
+            place += 1
+            continue
+        following = place
+        while following < len(runs) and not runs[following].text.strip():
+            following += 1
+        after = runs[following].text if following < len(runs) else ""
+        if ends_a_line(before, after[:_LINE_CHARACTERS]):
+            yield line
+            line, before = [], ""
+        else:
+            line += runs[place:following]
+            before += " "
+        place = following
+    yield line

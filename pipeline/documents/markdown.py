@@ -1,0 +1,338 @@
+"""Markdown in, a draft out: CommonMark blocks, tables and notes as plain text with their marks.
+
+Every word is kept. What is not the text's own words stays out: the targets and titles of links, the
+name of a code block's language, thematic breaks (``***`` carries no words), comments, and front
+matter other than title, author and date. HTML inside is read as HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.documents.comments import without_comments
+from pipeline.documents.decoding import readable
+from pipeline.documents.draft import Draft, numbered
+from pipeline.documents.frontmatter import front_matter
+from pipeline.documents.html import VOID, Walk, is_hidden, style_of
+from pipeline.documents.inline import LINE, Mender, Stretch, Style, flow, lines_of
+from pipeline.documents.markup import pieces
+from pipeline.errors import InputError
+from pipeline.model import Block, BlockKind, InlineKind, InlineMark
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.token import Token
+
+# Quotations count one, lists two. Beyond it the parser would skip text without a word.
+_MAX_NESTING = 100
+# "[Rires]: oui" has the form of a link definition, but is words of the text.
+_LINK_DEFINITION = re.compile(
+    r"\[(?!\^)(?:[^\[\]\\]|\\.){1,999}\]:\s*(?:<|\S*[/#:@]|\S*\.\w)", re.DOTALL
+)
+_NOTE = re.compile(r"\[\^(?P<name>[^\]\s]{1,80})\]:[ \t]*(?P<text>.*)")
+_CALL = re.compile(r"\[\^(?P<name>[^\]\s]{1,80})\]|\^\[(?P<text>[^\[\]]+)\]")
+_TABLE_ROW = re.compile(r"\s*\|.*\|\s*")
+_DELIMITERS = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*")
+_OPENING = {
+    "em_open": InlineKind.EMPHASIS,
+    "strong_open": InlineKind.STRONG,
+}
+
+
+def read_markdown(data: bytes, encoding: str) -> Draft:
+    """Read Markdown.
+
+    Raises InputError where the bytes are not text in ``encoding``, where its front matter is not
+    valid, or where quotations and lists nest deeper than any text needs.
+    """
+    text, notices = readable(data, encoding)
+    front = front_matter(text)
+    walk = _Walk(text[front.end :], text.count("\n", 0, front.end))
+    return Draft(
+        numbered(walk.blocks()),
+        title=front.title,
+        author=front.author,
+        date=front.date,
+        scopes=front.scopes,
+        notices=(*notices, *walk.mender.notices()),
+    )
+
+
+class _Walk:
+    """The blocks of one text; ``lines_before`` of its file came before it."""
+
+    def __init__(self, text: str, lines_before: int) -> None:
+        self.mender = Mender()
+        self._parser = _parser()
+        self._references: dict[str, object] = {}
+        self._tokens = self._parser.parse(without_comments(text, self.mender), self._references)
+        self._lines_before = lines_before
+        self._notes = {token.info for token in self._tokens if token.type == "note"}
+        self._markers: list[
+            str
+        ] = []  # of the open list items, outermost first; "" once one bears it
+        self._tables = 0
+        self._own_notes = 0
+
+    def blocks(self) -> Iterator[Block]:
+        quotes = heading = 0
+        note: str | None = None
+        for token in self._tokens:
+            match token.type:
+                case "blockquote_open":
+                    self._check_nesting(token)
+                    quotes += 1
+                case "blockquote_close":
+                    quotes -= 1
+                case "list_item_open":
+                    self._check_nesting(token)
+                    yield from self._number_alone()
+                    self._markers.append(token.info + token.markup)
+                case "list_item_close":
+                    yield from self._number_alone()
+                    self._markers.pop()
+                case "heading_open" | "paragraph_open":
+                    heading = int(token.tag[1:] or 0)
+                case "note":
+                    note = token.info
+                case "inline":
+                    yield from self._inline(token, heading, quotes, note)
+                    note = None
+                case "table":
+                    yield from self._number_alone()
+                    yield from self._table(token.content.split("\n"))
+                case "fence" | "code_block":
+                    yield from self._number_alone()
+                    yield Block(0, BlockKind.CODE, _code(token))
+                case "html_block":
+                    yield from self._html(token.content)
+
+    def _inline(self, token: Token, heading: int, quotes: int, note: str | None) -> Iterator[Block]:
+        lines = token.content.split("\n")
+        if len(lines) > 1 and all(map(_TABLE_ROW.fullmatch, lines)):
+            # Rows without the line below their head are a table to a reader.
+            yield from self._table(lines)
+            return
+        extra: list[Block] = []
+        for text, marks in self._texts(token.children or (), extra):
+            if heading:
+                yield from self._number_alone()
+                yield Block(0, BlockKind.HEADING, text, level=heading, marks=marks)
+            elif note is not None:
+                yield Block(0, BlockKind.NOTE, text, marker=note, marks=marks)
+                note = ""
+            elif text:
+                yield replace(self._paragraph(text, quotes), marks=marks)
+        yield from extra
+
+    def _paragraph(self, text: str, quotes: int) -> Block:
+        """Make the first paragraph of a list item bear its marker; those after it have none."""
+        if self._markers:
+            marker, self._markers[-1] = self._markers[-1], ""
+            return Block(0, BlockKind.LIST_ITEM, text, level=len(self._markers), marker=marker)
+        if quotes:
+            return Block(0, BlockKind.QUOTE, text, level=quotes)
+        return Block(0, BlockKind.PARAGRAPH, text)
+
+    def _number_alone(self) -> Iterator[Block]:
+        """Keep a list item's number that no paragraph bears: "1984." may be a line of its own."""
+        if self._markers and self._markers[-1][:1].isdigit():
+            level = len(self._markers)
+            yield Block(0, BlockKind.LIST_ITEM, self._markers[-1], level=level)
+            self._markers[-1] = ""
+
+    def _table(self, lines: Sequence[str]) -> Iterator[Block]:
+        self._tables += 1
+        rows = [_cells(line) for line in lines if not _DELIMITERS.fullmatch(line)]
+        for row, texts in enumerate(rows, 1):
+            for column, content in enumerate(texts, 1):
+                extra: list[Block] = []
+                children = self._parser.parseInline(content, self._references)[0].children or ()
+                for text, marks in self._texts(children, extra):
+                    yield Block(
+                        0, BlockKind.CELL, text, column, f"{self._tables}.{row}", marks=marks
+                    )
+                yield from extra
+
+    def _html(self, content: str) -> Iterator[Block]:
+        walk = Walk(content, self.mender)
+        for slot in walk.slots:
+            block = slot.block
+            if block.kind is BlockKind.CELL:
+                table, _, row = block.marker.partition(".")
+                block = replace(block, marker=f"{self._tables + int(table)}.{row}")
+            yield block
+        self._tables += walk.tables
+
+    def _texts(
+        self, children: Sequence[Token], extra: list[Block]
+    ) -> Iterator[tuple[str, tuple[InlineMark, ...]]]:
+        """Give the lines of inline tokens; notes inside the text are put in ``extra``."""
+        runs = list(_Inlines(self, extra).runs(children, ()))
+        for line in lines_of(runs):
+            yield flow(line, self.mender)
+
+    def calls(self, text: str, styles: tuple[Style, ...], extra: list[Block]) -> Iterator[Stretch]:
+        """Give a text with points in the place of its calls for notes (``[^1]``, ``^[Ibid.]``)."""
+        place = 0
+        for match in _CALL.finditer(text):
+            name = match["name"]
+            if name and not (name.isdigit() or name in self._notes):
+                continue
+            yield Stretch(text[place : match.start()], styles)
+            if not name:
+                self._own_notes += 1
+                name = f"*{self._own_notes}"
+                words, marks = flow([Stretch(match["text"])], self.mender)
+                extra.append(Block(0, BlockKind.NOTE, words, marker=name, marks=marks))
+            yield Stretch("", ((InlineKind.NOTE, name),))
+            place = match.end()
+        yield Stretch(text[place:], styles)
+
+    def _check_nesting(self, opening: Token) -> None:
+        if opening.level + 1 >= _MAX_NESTING:
+            line = self._lines_before + (opening.map[0] if opening.map else 0) + 1
+            raise InputError(
+                f"line {line}: quotations and lists are nested too deep to be read; remove some of "
+                "the marks or spaces that begin this line"
+            )
+
+
+class _Inlines:
+    """The runs of inline tokens: their text, and the marks of Markdown and of HTML on it."""
+
+    def __init__(self, walk: _Walk, extra: list[Block]) -> None:
+        self._walk, self._extra = walk, extra
+        self._open: list[tuple[str, Style | None, bool]] = []
+
+    def runs(self, children: Sequence[Token], styles: tuple[Style, ...]) -> Iterator[Stretch]:
+        """Give the runs; ``styles`` are those around all of them."""
+        for token in children:
+            own = (*styles, *(style for _, style, _ in self._open if style))
+            hidden = any(hides for *_, hides in self._open)
+            match token.type:
+                case "html_inline":
+                    yield from self._html(token.content, hidden)
+                case "em_open" | "strong_open" | "link_open":
+                    self._open.append((token.type[:-5], _style(token), False))
+                case "em_close" | "strong_close" | "link_close":
+                    self._close(token.type[:-6])
+                case _ if hidden:
+                    pass
+                case "softbreak":
+                    yield Stretch("\n")
+                case "hardbreak":
+                    yield Stretch(LINE)
+                case "image":
+                    yield from self.runs(token.children or (), own)
+                case "code_inline":
+                    yield Stretch(token.content, (*own, (InlineKind.CODE, "")))
+                case _:
+                    yield from self._walk.calls(token.content, own, self._extra)
+
+    def _html(self, content: str, hidden: bool) -> Iterator[Stretch]:
+        for piece in pieces(content):
+            if piece.kind == "comment":
+                self._walk.mender.count("comment", "comment", "left out")
+            elif piece.name == "br" and not hidden:
+                yield Stretch(LINE)
+            elif piece.kind == "open" and not piece.empty and piece.name not in VOID:
+                self._open.append(
+                    (piece.name, style_of(piece), is_hidden(piece, self._walk.mender))
+                )
+            elif piece.kind == "close":
+                self._close(piece.name)
+
+    def _close(self, name: str) -> None:
+        for depth in range(len(self._open) - 1, -1, -1):
+            if self._open[depth][0] == name:
+                del self._open[depth]
+                return
+
+
+def _style(token: Token) -> Style:
+    if token.type == "link_open":
+        return (InlineKind.LINK, str(token.attrGet("href") or ""))
+    return (_OPENING[token.type], "")
+
+
+def _cells(row: str) -> list[str]:
+    """Give the cells of a row of a table; every one, whatever its head has."""
+    row = row.strip().removeprefix("|")
+    if row.endswith("|") and not row.endswith("\\|"):
+        row = row[:-1]
+    return [cell.replace("\\|", "|").strip() for cell in re.split(r"(?<!\\)\|", row)]
+
+
+def _code(token: Token) -> str:
+    """Give the lines of code; words after a fence are its first line, one word its language."""
+    first = f"{token.info.strip()}\n" if len(token.info.split()) > 1 else ""
+    return (first + token.content).strip("\n")
+
+
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import reference, table
+
+    def link_definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        position = state.bMarks[start] + state.tShift[start]
+        return bool(_LINK_DEFINITION.match(state.src, position)) and reference(
+            state, start, end, silent
+        )
+
+    def whole_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        """Find a table as the library does, and give its lines: it drops cells beyond its head."""
+        before = len(state.tokens)
+        if not table(state, start, end, silent):
+            return False
+        if not silent:
+            del state.tokens[before:]
+            token = state.push("table", "", 0)
+            token.content = _lines(state, start, state.line)
+            token.map = [start, state.line]
+        return True
+
+    def note(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        """Find a note: ``[^1]: `` and what follows, up to an empty line or the next note."""
+        found = _NOTE.fullmatch(_lines(state, start, start + 1))
+        if found is None or state.is_code_block(start):
+            return False
+        if silent:
+            return True
+        line = start + 1
+        while line < end and not state.isEmpty(line):
+            if (
+                _NOTE.fullmatch(_lines(state, line, line + 1))
+                or state.sCount[line] < state.blkIndent
+            ):
+                break
+            line += 1
+        more = _lines(state, start + 1, line)
+        token = state.push("note", "", 0)
+        token.info, token.map = found["name"], [start, line]
+        inline = state.push("inline", "", 0)
+        inline.content = f"{found['text']}\n{more}".strip()
+        inline.map, inline.children = [start, line], []
+        state.line = line
+        return True
+
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _MAX_NESTING})
+    parser.enable("table")
+    parser.block.ruler.at("reference", link_definition)
+    parser.block.ruler.at("table", whole_table, {"alt": ["paragraph", "reference"]})
+    parser.block.ruler.before("reference", "note", note, {"alt": ["paragraph", "reference"]})
+    # An indented paragraph is prose that somebody indented: only a fence makes code.
+    parser.disable("code")
+    return parser
+
+
+def _lines(state: StateBlock, start: int, end: int) -> str:
+    """Give lines of a block without the marks of quotations and lists that they stand in."""
+    return "\n".join(
+        state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].rstrip()
+        for line in range(start, end)
+    )

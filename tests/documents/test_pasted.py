@@ -1,0 +1,293 @@
+"""Text as it is pasted: cut lines, broken words, tables, notes, hidden remarks, front matter."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from pipeline.config import ReadSettings
+from pipeline.errors import InputError
+from pipeline.model import Block, Document, InlineKind
+from pipeline.stages.read.stage import read
+
+SETTINGS = ReadSettings(encoding="utf-8", max_bytes=1_000_000, max_block_chars=50_000)
+
+
+def document(text: str, name: str = "a.txt") -> Document:
+    return read(text.encode(), name, SETTINGS)
+
+
+def texts(text: str, name: str = "a.txt") -> list[str]:
+    return [block.text for block in document(text, name).blocks]
+
+
+def codes(text: str, name: str = "a.txt") -> list[str]:
+    return [notice.code for notice in document(text, name).notices]
+
+
+ARTICLE = """Le budget municipal
+
+Le conseil municipal a voté mardi soir l'aménagement du quartier de la gare, malgré l'opposition \
+d'une partie des riverains. Le projet, qui sera financé par la région et par l'État, prévoit deux \
+cent cinquante logements, une école et un parc. Les travaux débuteront au printemps et dureront \
+trois ans, selon la mairie.
+
+— Venez-vous demain à la réunion du conseil, madame la maire ?
+
+— Non, je n'y serai pas, car je dois voir le préfet à Saint-Nazaire, où Jean Dupont, Marie Curie \
+et Paul Vial m'attendent.
+
+Anne Roy et Paul Vial l'ont dit : « Nous ne céderons pas. » Et ils sont partis."""
+
+
+@pytest.mark.parametrize("width", range(30, 201, 5))
+def test_prose_gives_the_same_blocks_at_any_width(width: int) -> None:
+    wrapped = "\n\n".join(
+        textwrap.fill(paragraph, width, break_on_hyphens=False)
+        for paragraph in ARTICLE.split("\n\n")
+    )
+    assert document(wrapped).blocks == document(ARTICLE).blocks
+
+
+@pytest.mark.parametrize("width", [34, 60, 110, 170])
+def test_paragraphs_that_no_empty_line_parts_are_told_by_their_last_lines(width: int) -> None:
+    prose = [part for part in ARTICLE.split("\n\n") if len(part) > 60]
+    wrapped = "\n".join(textwrap.fill(part, width, break_on_hyphens=False) for part in prose)
+    assert texts(wrapped) == prose
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Une phrase.", "Une autre."],
+        ["Anne Roy", "12, rue du Port", "76600 Le Havre"],
+        ["Sous le pont Mirabeau coule la Seine", "Et nos amours", "Faut-il qu’il m’en souvienne"],
+        ["pommes de terre", "poires", "cerises"],
+        ["Le maire a voté pour le projet de la gare de Vire.", "La préfète l’a refusé hier."],
+        ["— Venez-vous ?", "— Non, pas demain.", "— Alors après-demain."],
+        ["- le pain ;", "- le vin ;", "- le sel."],
+        ["Vire, le 3 mai 2024", "Le maire, Paul Vial"],
+    ],
+)
+def test_lines_of_their_own_stay_apart(lines: list[str]) -> None:
+    items = [line.removeprefix("- ") for line in lines]
+    assert texts("\n".join(lines)) == items
+    assert texts(f"{ARTICLE}\n\n" + "\n".join(lines))[-len(items) :] == items
+
+
+def test_a_list_item_goes_on_in_the_next_line() -> None:
+    text = (
+        "Le comité a retenu pour cette année les travaux que voici :\n"
+        "- la réfection complète de la toiture de l’école du centre, que\n"
+        "  les parents demandaient ;\n"
+        "- un parc."
+    )
+    assert texts(text) == [
+        "Le comité a retenu pour cette année les travaux que voici :",
+        "la réfection complète de la toiture de l’école du centre, que les parents demandaient ;",
+        "un parc.",
+    ]
+
+
+def test_joined_lines_are_counted_and_those_that_look_cut_are_told_of() -> None:
+    notices = document(textwrap.fill(ARTICLE.split("\n\n")[1], 60)).notices
+    assert [notice.message for notice in notices] == ["5 line ends inside paragraphs joined"]
+    doubtful = "Le conseil municipal a voté hier soir\n" + "malgré tout ce qu’on en disait " * 9
+    assert codes(doubtful) == ["cut"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("l’opposition, mal-\ngré tout", "l’opposition, malgré tout"),
+        ("l’aména-\ngement du quai", "l’aménagement du quai"),
+        ("selon le porte-\nparole de la mairie", "selon le porte-parole de la mairie"),
+        ("le vice-prési-\ndent absent", "le vice-président absent"),
+        ("le vice-\nprésident absent", "le vice-président absent"),
+        ("à Saint-\nNazaire", "à Saint-Nazaire"),
+        ("dit-\nil, est-\nce sûr", "dit-il, est-ce sûr"),
+        ("celui-\nci et là-\nbas", "celui-ci et là-bas"),
+        ("un accord franco-\nmalien", "un accord franco-malien"),
+        ("vingt-\nquatre navires", "vingt-quatre navires"),
+        ("les micro-\net macro-économies", "les micro- et macro-économies"),
+        ("de 2024-\n2025", "de 2024- 2025"),
+        ("ils démission-\nnaient tous", "ils démissionnaient tous"),
+        ("une contre-\nindication grave", "une contre-indication grave"),
+        ("la coo\u00ad\npération, un par\u00ac\nti", "la coopération, un parti"),
+        ("Les tra- vaux d’un con- seiller", "Les travaux d’un conseiller"),
+        ("pré- et post-natal", "pré- et post-natal"),
+        ("un sous- marin", "un sous-marin"),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_words_cut_at_line_ends_are_whole_again(text: str, expected: str, name: str) -> None:
+    text, expected = (
+        f"Il y avait en ce temps-là {each} dans la ville." for each in (text, expected)
+    )
+    assert texts(text, name) == [expected]
+    assert ("hyphen" in codes(text, name)) == (text.replace("\n", " ") != expected)
+
+
+def cells(blocks: tuple[Block, ...]) -> list[tuple[str, int, str]]:
+    return [(block.marker, block.level, block.text) for block in blocks if block.kind == "cell"]
+
+
+TABLE = [
+    ("1.1", 1, "Poste"),
+    ("1.1", 2, "2024"),
+    ("1.2", 1, "Écoles et crèches"),
+    ("1.2", 2, "1 250 €"),
+    ("1.3", 1, "Voirie"),
+    ("1.3", 2, "870"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Poste\t2024\nÉcoles et crèches\t1 250 €\nVoirie\t870\n\nSource : mairie.", "a.txt"),
+        ("Poste               2024\nÉcoles et crèches   1 250 €\nVoirie              870", "a.txt"),
+        ("Voici :\nPoste\t2024\nÉcoles et crèches\t1 250 €\nVoirie\t870\nFin.", "a.txt"),
+        ("| Poste | 2024 |\n|---|---:|\n| Écoles et crèches | 1 250 € |\n| Voirie | 870 |", "a.md"),
+        (
+            "| Poste | 2024 |\n|---|---:|\n| Écoles et crèches | 1 250 € |\n| Voirie | 870 |",
+            "a.txt",
+        ),
+        ("Poste | 2024\n--- | ---\nÉcoles et crèches | 1 250 €\nVoirie | 870\n\nFin.", "a.md"),
+        ("| Poste | 2024 |\n| Écoles et crèches | 1 250 € |\n| Voirie | 870 |", "a.md"),
+        (
+            "Voici :\n\n> Poste | 2024\n> -|-\n> **Écoles** et crèches | 1 250 €\n> Voirie | 870",
+            "a.md",
+        ),
+        (
+            "<table><tr><th>Poste<th>2024<tr><td>Écoles et crèches<td>1 250 €"
+            "<tr><td>Voirie<td>870</table>",
+            "a.md",
+        ),
+    ],
+)
+def test_cells_of_a_table_stay_apart(text: str, name: str) -> None:
+    assert cells(document(text, name).blocks) == TABLE
+
+
+def test_no_cell_of_a_markdown_table_is_lost() -> None:
+    text = "a | b\n--|--\nun | deux | trois\n\\| quatre | `x`"
+    assert texts(text, "a.md") == ["a", "b", "un", "deux", "trois", "| quatre", "x"]
+
+
+def test_comments_that_are_shown_as_code_are_code() -> None:
+    text = "Écrivez `<!-- note -->` ou :\n\n```\n<!-- note -->\n```\n\nFin.<!-- caché -->"
+    assert texts(text, "a.md") == ["Écrivez <!-- note --> ou :", "<!-- note -->", "Fin."]
+    assert codes(text, "a.md") == ["comment"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Un mot à part dans une phrase assez longue pour n’être pas une cellule, et\tla suite "
+        "aussi de cette phrase, qui va jusqu’à son point après d’autres mots encore.",
+        "1.\tPremier point\n2.\tSecond point",
+        "Vrai | faux : choisir.",
+        "\tLe conseil a voté.\n\tIl s’est séparé.",
+    ],
+)
+def test_what_is_no_table_is_none(text: str) -> None:
+    assert cells(document(text).blocks) == []
+
+
+def test_notes_of_markdown_are_blocks_and_their_calls_no_words() -> None:
+    text = (
+        "Le conseil[^1] a voté[^b] hier^[Mardi.].\n[^1]: Délibération\ndu 12 mars.\n"
+        "[^b]: Voir *Ibid.*\n\n[^9]: Seule.\n\nUn renvoi[^inconnu]."
+    )
+    made = document(text, "a.md")
+    assert [(block.kind.value, block.marker, block.text) for block in made.blocks] == [
+        ("paragraph", "", "Le conseil a voté hier."),
+        ("note", "*1", "Mardi."),
+        ("note", "1", "Délibération du 12 mars."),
+        ("note", "b", "Voir Ibid."),
+        ("note", "9", "Seule."),
+        ("paragraph", "", "Un renvoi[^inconnu]."),
+    ]
+    calls = [(mark.start, mark.value) for mark in made.blocks[0].marks]
+    assert calls == [(10, "1"), (17, "b"), (22, "*1")]
+
+
+HIDDEN = "NE PAS PUBLIER"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<!-- {HIDDEN} -->\n\nLa maire a démissionné.",
+        f"La maire <!-- {HIDDEN} --> a démissionné.",
+        f"La maire<!-- {HIDDEN}\n\nencore --> a démissionné.",
+        f"La maire a démissionné.\n\n<!-- {HIDDEN}\n\nencore",
+        f"La maire a démissionné.\n\n<!-- a --!> <!-- {HIDDEN} -->",
+        f"<div hidden>{HIDDEN}</div>\n\nLa maire a démissionné.",
+        f"La maire <del>{HIDDEN}</del>a démissionné.",
+        f"La maire <span style='display: none'>{HIDDEN}</span>a démissionné.",
+        f"<script>var x = '{HIDDEN}';</script>\n\nLa maire a démissionné.",
+        f"[//]: # ({HIDDEN})\n\nLa maire a démissionné.",
+        f"[comment]: <> ({HIDDEN})\n\nLa maire a démissionné.",
+        f'La maire a démissionné. [](# "{HIDDEN}")',
+    ],
+)
+def test_what_is_hidden_in_markdown_is_no_text(text: str) -> None:
+    assert HIDDEN not in repr(document(text, "a.md"))
+    assert " ".join("".join(texts(text, "a.md")).split()).startswith("La maire a démissionné.")
+
+
+def test_tags_in_markdown_are_marks_not_text() -> None:
+    text = (
+        "Le 3<sup>e</sup> étage.<br>M<sup>me</sup> <b>Roy</b> n<sup>o</sup> 5, CO<sub>2</sub>, "
+        "m<sup>2</sup>."
+    )
+    (first, second) = document(text, "a.md").blocks
+    assert (first.text, second.text) == ("Le 3e étage.", "Mme Roy no 5, CO2, m².")
+    assert [(mark.kind, second.text[mark.start : mark.end]) for mark in second.marks] == [
+        (InlineKind.SUPERSCRIPT, "me"),
+        (InlineKind.STRONG, "Roy"),
+        (InlineKind.SUPERSCRIPT, "o"),
+        (InlineKind.SUBSCRIPT, "2"),
+    ]
+
+
+def test_a_sign_that_is_no_tag_stays() -> None:
+    assert texts("Si a < b et b > c, alors 3 <4 &lt;p&gt; <3", "a.md") == [
+        "Si a < b et b > c, alors 3 <4 <p> <3"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "author", "day"),
+    [
+        ("---\ntitle: Le budget\nauthor: [Anne Roy, Paul Vial]\n---\n", "Anne Roy, Paul Vial", ""),
+        ("---\ntitle: Le budget\nauthor:\n  - name: Anne Roy\n    mail: x\n---\n", "Anne Roy", ""),
+        ("---\ntitle: Le budget\nauthors:\n  - Anne Roy\ntags: [a, b]\n---\n", "Anne Roy", ""),
+        ("---\ntitle: Le budget\ndate: 2024-03-15T10:00:00+01:00\n---\n", "", "2024-03-15"),
+        ('+++\ntitle = "Le budget"\ndate = 2024-03-15\n+++\n', "", "2024-03-15"),
+        ('+++\ntitle = "Le budget"\nauthors = ["A. Roy"]\n[menu]\nx = 1\n+++\n', "A. Roy", ""),
+        ('{\n"title": "Le budget",\n"author": "A. Roy"\n}\n', "A. Roy", ""),
+        ("% Le budget\n% A. Roy\n% 2024-03-15\n", "A. Roy", "2024-03-15"),
+    ],
+)
+def test_front_matter_of_every_kind(head: str, author: str, day: str) -> None:
+    made = document(f"{head}\nLe maire parle.", "a.md")
+    assert (made.title, made.author, made.date) == ("Le budget", author, day)
+    assert [block.text for block in made.blocks] == ["Le budget", "Le maire parle."]
+
+
+@pytest.mark.parametrize(
+    ("head", "says"),
+    [
+        ('+++\ntitle = "Le budget\n+++\n', "front matter is not valid TOML"),
+        ("+++\ntitle = [1]\n+++\n", "front matter:2: title must be one line"),
+        ("---\nauthor: [[a]]\ntitle: {a: b}\n---\n", "front matter:3: title must be one line"),
+    ],
+)
+def test_a_head_that_is_not_valid_is_one_clear_line(head: str, says: str) -> None:
+    with pytest.raises(InputError, match=says) as caught:
+        document(f"{head}\nLe maire parle.", "a.md")
+    assert "\n" not in str(caught.value)
