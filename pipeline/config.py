@@ -50,7 +50,7 @@ def _registered(kind: str) -> AfterValidator:
         assert info.context is not None
         known = info.context[kind]
         if name not in known:
-            raise ValueError(unknown(kind, name, known))
+            raise ValueError("; ".join(unknown(kind, name, known)))
         return name
 
     return AfterValidator(look_up)
@@ -157,7 +157,9 @@ def load_settings(
     if path is not None:
         own, lines = load_yaml(path, ConfigError)
         if not isinstance(own, dict | None):
-            raise ConfigError(f"{path}:1: a configuration file holds keys such as 'translate:'")
+            raise ConfigError(
+                "a configuration file holds keys such as 'translate:'", where=f"{path}:1"
+            )
         values = _merged(values, own or {}, path, lines)
     for dotted, value in (flags or {}).items():
         section, _, key = dotted.rpartition(".")
@@ -165,7 +167,7 @@ def load_settings(
     try:
         return Settings.model_validate(values, context=names)
     except ValidationError as error:
-        raise ConfigError(_explain(error.errors()[0], path, lines)) from None
+        raise _explained(error.errors()[0], path, lines) from None
 
 
 def restore_settings(names: Names, values: object) -> Settings:
@@ -183,7 +185,7 @@ def restore_settings(names: Names, values: object) -> Settings:
     try:
         return Settings.model_validate(values, context=names)
     except ValidationError as error:
-        raise ConfigError(_explain(error.errors()[0], None, {})) from None
+        raise _explained(error.errors()[0], None, {}) from None
 
 
 def _merged(
@@ -198,24 +200,27 @@ def _merged(
         if isinstance(default, dict):
             if not isinstance(value, dict):
                 place, example = f"{path}:{line_of(lines, (key,))}", next(iter(default))
-                raise ConfigError(f"{place}: {key} is a section; write '{key}: {{{example}: …}}'")
+                raise ConfigError(
+                    f"{key} is a section", f"write '{key}: {{{example}: …}}'", where=place
+                )
             result[key] = {**default, **value}
         else:
             result[key] = value
     return result
 
 
-def _explain(error: ErrorDetails, path: Path | None, lines: Lines) -> str:
+def _explained(error: ErrorDetails, path: Path | None, lines: Lines) -> ConfigError:
     # A key that is not valid itself is told from its value by a mark that says nothing to a reader.
     location = tuple(part for part in error["loc"] if part != "[key]")
     where = f"{path}:{line_of(lines, location)}" if path else "the settings"
     key = ".".join(map(str, location))
     if error["type"] != "extra_forbidden":
         message = _WANTED.get(error["type"], error["msg"]).removeprefix("Value error, ")
-        return f"{where}: {key}: {message[0].lower()}{message[1:]}"
+        what, _, remedy = f"{key}: {message[0].lower()}{message[1:]}".partition("; ")
+        return ConfigError(what, *filter(None, (remedy,)), where=where)
     known = _known_keys(location[:-1])
     advice = did_you_mean(str(location[-1]), known, f"valid keys here: {', '.join(known)}")
-    return f"{where}: unknown setting {key!r}; {advice}"
+    return ConfigError(f"unknown setting {key!r}", advice, where=where)
 
 
 def _known_keys(section: tuple[str | int, ...]) -> list[str]:
@@ -245,4 +250,6 @@ def find_glossary(name: str, beside: Path | None) -> Path:
         for each in names:
             if (folder / each).exists():
                 return folder / each
-    raise ConfigError(f"glossary {name} does not exist; check the path, or remove it from the list")
+    raise ConfigError(
+        f"glossary {name} does not exist", "check the path", "remove it from the list"
+    )

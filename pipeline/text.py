@@ -57,12 +57,12 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
     return f"did you mean {nearest[0]!r}?" if nearest else otherwise
 
 
-def unknown(kind: str, name: str, known: Iterable[str]) -> str:
-    """Say that there is no ``kind`` of this name, which may be meant, and which there are."""
+def unknown(kind: str, name: str, known: Iterable[str]) -> tuple[str, str]:
+    """Say that there is no ``kind`` of this name; and which may be meant, and which there are."""
     names = list(known)
     guess = did_you_mean(name, names, "")
     there = f"{guess} There are" if guess else "there are"
-    return f"there is no {kind} {name[:80]!r}; {there} {', '.join(names)}"
+    return f"there is no {kind} {name[:80]!r}", f"{there} {', '.join(names)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,11 @@ def parse_yaml(text: str, name: str, error: type[EnregardError]) -> tuple[object
     """Parse one YAML document called ``name`` in messages; as ``load_yaml`` otherwise."""
     if unfit := _UNFIT.search(text):
         line, code = _line_at(text[: unfit.start()]), ord(unfit.group())
-        raise error(f"{name}:{line}: the character U+{code:04X} is not allowed in YAML; remove it")
+        raise error(
+            f"the character U+{code:04X} is not allowed in YAML",
+            "remove it",
+            where=f"{name}:{line}",
+        )
     try:
         return _Builder(name, error).build(text)
     except yaml.MarkedYAMLError as exc:
@@ -91,10 +95,12 @@ def parse_yaml(text: str, name: str, error: type[EnregardError]) -> tuple[object
         remedy = _REMEDIES.get(problem, "check the indentation and the quotes there")
         if _line_text(text, line).lstrip(" ").startswith("\t"):
             remedy = "indent with spaces, not with tabs"
-        raise error(f"{name}:{line}: this is not valid YAML ({problem}); {remedy}") from exc
+        raise error(f"this is not valid YAML ({problem})", remedy, where=f"{name}:{line}") from exc
     except yaml.YAMLError as exc:
         summary = " ".join(str(exc).split())
-        raise error(f"{name}:1: this is not valid YAML ({summary}); save it as UTF-8") from exc
+        raise error(
+            f"this is not valid YAML ({summary})", "save it as UTF-8", where=f"{name}:1"
+        ) from exc
 
 
 def line_of(lines: Lines, path: KeyPath) -> int:
@@ -108,23 +114,29 @@ def _read(path: Path, error: type[EnregardError]) -> str:
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            raise error(f"{path} is a directory; name a YAML file")
+            raise error("… is a directory", "name a YAML file", where=path)
         if not stat.S_ISREG(mode):
-            raise error(f"{path} is not a regular file; name a YAML file")
+            raise error("… is not a regular file", "name a YAML file", where=path)
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError as exc:
-        raise error(f"{path} does not exist; check the name and the folder") from exc
+        raise error("… does not exist", "check the name and the folder", where=path) from exc
     except (OSError, ValueError) as exc:
         reason = getattr(exc, "strerror", None) or exc
-        raise error(f"{path} cannot be read ({reason}); check its name and permissions") from exc
+        raise error(
+            f"… cannot be read ({reason})", "check its name and permissions", where=path
+        ) from exc
     if len(data) > MAX_BYTES:
-        raise error(f"{path} is larger than {MAX_BYTES:,} bytes; split it into several files")
+        raise error(
+            f"… is larger than {MAX_BYTES:,} bytes", "split it into several files", where=path
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as exc:
         line = _line_at(data[: exc.start].decode("utf-8-sig", "replace"))
-        raise error(f"{path}:{line}: this is not UTF-8 text; save the file as UTF-8") from exc
+        raise error(
+            "this is not UTF-8 text", "save the file as UTF-8", where=f"{path}:{line}"
+        ) from exc
     return text
 
 
@@ -163,21 +175,21 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise self._refuse(line, "a second document starts here; keep one per file")
+                    raise self._refuse(line, "a second document starts here", "keep one per file")
             elif isinstance(event, yaml.CollectionEndEvent):
                 self.open.pop()
             elif isinstance(event, yaml.AliasEvent):
-                raise self._refuse(line, "aliases (*name) are not allowed; write the value out")
+                raise self._refuse(line, "aliases (*name) are not allowed", "write the value out")
             elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
                 self._node(event, line)
         return self.root, {(): 1, **self.lines}
 
-    def _refuse(self, line: int, what: str) -> EnregardError:
-        return self.error(f"{self.name}:{line}: {what}")
+    def _refuse(self, line: int, what: str, remedy: str) -> EnregardError:
+        return self.error(what, remedy, where=f"{self.name}:{line}")
 
     def _node(self, event: _NodeEvent, line: int) -> None:
         if event.anchor is not None:
-            raise self._refuse(line, "anchors (&name) are not allowed; remove this one")
+            raise self._refuse(line, "anchors (&name) are not allowed", "remove this one")
         parent = self.open[-1] if self.open else None
         if parent is None:
             place: KeyPath = ()
@@ -200,20 +212,22 @@ class _Builder:
         if isinstance(value, dict | list):
             if len(self.open) >= MAX_DEPTH:
                 raise self._refuse(
-                    line, f"this is nested deeper than {MAX_DEPTH} levels; flatten it"
+                    line, f"this is nested deeper than {MAX_DEPTH} levels", "flatten it"
                 )
             self.open.append(_Open(value, place))
 
     def _key(self, event: _NodeEvent, line: int, parent: _Open) -> str:
         if not isinstance(event, yaml.ScalarEvent):
-            raise self._refuse(line, "a key must be a word, not a list or a mapping; write it out")
+            raise self._refuse(
+                line, "a key must be a word, not a list or a mapping", "write it out"
+            )
         self._tag(event, line)
         key: str = event.value
         place = (*parent.path, key)
         if place in self.lines:
             first = self.lines[place]
             raise self._refuse(
-                line, f"the key {key[:40]!r} is already given on line {first}; keep one of them"
+                line, f"the key {key[:40]!r} is already given on line {first}", "keep one of them"
             )
         self.lines[place] = line
         return key
@@ -221,7 +235,7 @@ class _Builder:
     def _tag(self, event: _NodeEvent, line: int) -> None:
         """Refuse an explicit tag other than the three that say what the value is anyway."""
         if event.tag not in (None, "!", _TAGS[type(event)]):
-            raise self._refuse(line, f"the tag {event.tag[:60]!r} is not allowed; remove it")
+            raise self._refuse(line, f"the tag {event.tag[:60]!r} is not allowed", "remove it")
 
     def _value(self, event: _NodeEvent, line: int) -> object:
         self._tag(event, line)

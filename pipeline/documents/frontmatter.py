@@ -73,8 +73,10 @@ def _yaml(content: str) -> _Found:
     values, lines = parse_yaml("\n" + content, _NAME, InputError)
     if not isinstance(values, dict | None):
         raise InputError(
-            "front matter: write lines such as 'title: Le titre' between the --- lines, or put an "
-            "empty line after the first --- if the text begins there"
+            "this is no list of facts",
+            "write lines such as 'title: Le titre' between the --- lines",
+            "put an empty line after the first --- if the text begins there",
+            where=_NAME,
         )
     return values or {}, {key: line_of(lines, (key,)) for key in values or {}}
 
@@ -84,7 +86,7 @@ def _toml(content: str) -> _Found:
         values = tomllib.loads("\n" + content)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         reason = str(error)
-        raise InputError(f"{_NAME} is not valid TOML ({reason}); mend it, or remove it") from None
+        raise InputError(f"{_NAME} is not valid TOML ({reason})", "mend it, or remove it") from None
     return values, {key: _line(content, rf"^{key}\s*=", 2) for key in values}
 
 
@@ -112,7 +114,7 @@ def _fact(key: str, values: Mapping[str, object], lines: Mapping[str, int]) -> s
     value = values.get(name, "")
     text = _words(value, listed=key in _LISTS)
     if text is None:
-        raise InputError(f"{_NAME}:{lines[name]}: {name} must be one line of text")
+        raise InputError(f"{name} must be one line of text", where=f"{_NAME}:{lines[name]}")
     line = " ".join(clean(text)[0].split())
     return line[:10] if key == "date" and _DAY.match(line) else line
 

@@ -197,8 +197,9 @@ class _Walk:
         if opening.level + 1 >= _MAX_NESTING:
             line = self._lines_before + (opening.map[0] if opening.map else 0) + 1
             raise InputError(
-                f"line {line}: quotations and lists are nested too deep to be read; remove some of "
-                "the marks or spaces that begin this line"
+                "quotations and lists are nested too deep to be read",
+                "remove some of the marks or spaces that begin this line",
+                where=f"line {line}",
             )
 
 

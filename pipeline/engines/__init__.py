@@ -43,7 +43,7 @@ def choose_engine(name: str, sha256: str = "") -> Offer:
     Raises EngineError where there is none; a pinned engine is never replaced by another.
     """
     if name not in engine_names():
-        raise EngineError(unknown("engine", name, engine_names()))
+        raise EngineError(*unknown("engine", name, engine_names()))
     offers = engine_offers() if name == "auto" else ENGINES[name]()
     if not offers:
         raise EngineError(

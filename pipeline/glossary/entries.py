@@ -17,6 +17,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
+from pipeline.errors import GlossaryError
 from pipeline.language.tokens import tokenize
 from pipeline.model import CaseRule, Entry, EntryKind
 from pipeline.text import did_you_mean
@@ -74,14 +75,27 @@ _CHOICES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """What is wrong in a glossary file, and where."""
+    """What is wrong in a glossary file, where, and what to do about it."""
 
     path: Path
     line: int
-    message: str
+    what: str
+    remedy: str = ""
 
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.message}"
+    @property
+    def where(self) -> str:
+        """The file and the line."""
+        return f"{self.path}:{self.line}"
+
+    @property
+    def message(self) -> str:
+        """What is wrong and what to do about it, in one sentence."""
+        return f"{self.what}; {self.remedy}" if self.remedy else self.what
+
+    @property
+    def error(self) -> GlossaryError:
+        """The error of a file that was to be used."""
+        return GlossaryError(self.what, *filter(None, (self.remedy,)), where=self.where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +121,8 @@ def entry_id(kind: EntryKind, source: str, target: str) -> str:
 def read_entries(data: object, lines: Lines, path: Path) -> GlossaryFile:
     """Validate what a file says; ``lines`` tells where each part of ``data`` was written."""
     if not isinstance(data, dict):
-        message = "a glossary needs the keys 'name' and 'entries'; add them"
-        return GlossaryFile(path, "", mistakes=(Mistake(path, 1, message),))
+        mistake = Mistake(path, 1, "a glossary needs the keys 'name' and 'entries'", "add them")
+        return GlossaryFile(path, "", mistakes=(mistake,))
     try:
         file = _File.model_validate(data)
         top = _Row(path, lines, None)
@@ -175,9 +189,9 @@ class _Row:
         prefix = () if self.index is None else ("entries", self.index)
         return line_of(self.lines, (*prefix, *keys))
 
-    def error(self, message: str, *keys: str | int) -> _MistakeError:
+    def error(self, what: str, remedy: str, *keys: str | int) -> _MistakeError:
         """A mistake in a value of the entry."""
-        return _MistakeError(Mistake(self.path, self.line(*keys), message))
+        return _MistakeError(Mistake(self.path, self.line(*keys), what, remedy))
 
     def clean(self, text: str, *keys: str | int) -> str:
         """The text composed (NFC), with single spaces; refused if empty or with hidden marks."""
@@ -185,14 +199,14 @@ class _Row:
             if character not in "\t\n\r" and _is_unfit(character):
                 code = f"U+{ord(character):04X}"
                 raise self.error(
-                    f"{keys[0]} contains the invisible character {code}; remove it", *keys
+                    f"{keys[0]} contains the invisible character {code}", "remove it", *keys
                 )
         cleaned = " ".join(unicodedata.normalize("NFC", text).split())
         if not cleaned:
-            raise self.error(f"{keys[0]} is empty; write it or remove the line", *keys)
+            raise self.error(f"{keys[0]} is empty", "write it or remove the line", *keys)
         if _STRAY_SPACE.search(text.rstrip("\r\n")):
-            message = f"{keys[0]} has stray white space, which is taken for single spaces"
-            self.remarks.append(Mistake(self.path, self.line(*keys), f"{message}: {cleaned!r}"))
+            what = f"{keys[0]} has stray white space, which is taken for single spaces: {cleaned!r}"
+            self.remarks.append(Mistake(self.path, self.line(*keys), what))
         return cleaned
 
     def clean_all(self, texts: Sequence[str], key: str) -> tuple[str, ...]:
@@ -208,11 +222,11 @@ class _Row:
         if kind is EntryKind.KEEP:
             if target != source or row.alternatives or row.case not in (None, "exact"):
                 raise self.error(
-                    "an entry of kind keep stays as it is; remove target, alternatives and case"
+                    "an entry of kind keep stays as it is", "remove target, alternatives and case"
                 )
             case = CaseRule.EXACT
         elif row.target is None:
-            raise self.error(f"the entry {source!r} has no target; add one, or 'kind: keep'")
+            raise self.error(f"the entry {source!r} has no target", "add one, or 'kind: keep'")
         alternatives = self.clean_all(row.alternatives, "alternatives")
         entry = Entry(
             id=entry_id(kind, source, target),
@@ -234,12 +248,13 @@ class _Row:
     def _check(self, entry: Entry) -> None:
         for source in (entry.source, *entry.variants):
             if not any(token.is_word for token in tokenize(source)):
-                raise self.error(f"the source {source!r} has no letter or digit; write words")
+                raise self.error(f"the source {source!r} has no letter or digit", "write words")
         allowed = {_rendering(entry, text) for text in (entry.target, *entry.alternatives)}
         for position, text in enumerate(entry.forbidden):
             if _rendering(entry, text) in allowed:
                 raise self.error(
-                    f"{text!r} is both allowed and forbidden for {entry.source!r}; keep one",
+                    f"{text!r} is both allowed and forbidden for {entry.source!r}",
+                    "keep one",
                     "forbidden",
                     position,
                 )
@@ -258,11 +273,8 @@ def _rendering(entry: Entry, text: str) -> str:
 
 def _repeated(entry: Entry, first: Entry) -> _MistakeError:
     same = "the same target" if entry.target == first.target else "another target"
-    message = (
-        f"the source {entry.source!r} is already given with {same} on line {first.line}; "
-        "keep one of the two"
-    )
-    return _MistakeError(Mistake(Path(entry.file), entry.line, message))
+    what = f"the source {entry.source!r} is already given with {same} on line {first.line}"
+    return _MistakeError(Mistake(Path(entry.file), entry.line, what, "keep one of the two"))
 
 
 def _mistake(exc: ValidationError, path: Path, lines: Lines, at: tuple[str | int, ...]) -> Mistake:
@@ -271,28 +283,31 @@ def _mistake(exc: ValidationError, path: Path, lines: Lines, at: tuple[str | int
     misspelt = any(error["type"] == "extra_forbidden" for error in errors)
     telling = [error for error in errors if error["type"] != "missing" or not misspelt]
     first = min(telling, key=lambda error: line_of(lines, (*at, *error["loc"])))
-    return Mistake(path, line_of(lines, (*at, *first["loc"])), _explain(first, bool(at)))
+    return Mistake(path, line_of(lines, (*at, *first["loc"])), *_explained(first, bool(at)))
 
 
-def _explain(error: ErrorDetails, in_entry: bool) -> str:
-    """A sentence for a mistake in the shape of a file."""
+def _explained(error: ErrorDetails, in_entry: bool) -> tuple[str, str]:
+    """What is wrong in the shape of a file, and what to do about it."""
     location, kind, value = error["loc"], error["type"], error["input"]
     key = next((part for part in reversed(location) if isinstance(part, str)), "")
     shown = f"{value[:40]!r}" if isinstance(value, str) else f"{value!r}"[:40]
     if kind == "extra_forbidden":
         known = _KEYS[in_entry]
         advice = did_you_mean(str(key), known, f"valid keys: {', '.join(known)}")
-        return f"unknown key {key[:40]!r}; {advice}"
-    sentences = {
-        "missing": f"the key {key!r} is missing; add it",
-        "string_type": f"{key} must be text, not {shown}; write it in quotes",
-        "string_too_long": f"{key} is longer than {MAX_CHARS} characters; shorten it",
-        "too_long": f"{key} has too many items; leave some out or split them up",
-        "list_type": f"{key} must be a list; write it as [one, two] or as lines beginning with '-'",
-        "model_type": f"an entry cannot be {shown}; write 'source:' and 'target:' lines",
+        return f"unknown key {key[:40]!r}", advice
+    clauses = {
+        "missing": (f"the key {key!r} is missing", "add it"),
+        "string_type": (f"{key} must be text, not {shown}", "write it in quotes"),
+        "string_too_long": (f"{key} is longer than {MAX_CHARS} characters", "shorten it"),
+        "too_long": (f"{key} has too many items", "leave some out or split them up"),
+        "list_type": (
+            f"{key} must be a list",
+            "write it as [one, two] or as lines beginning with '-'",
+        ),
+        "model_type": (f"an entry cannot be {shown}", "write 'source:' and 'target:' lines"),
     }
     if kind == "literal_error":
         choices = _CHOICES[key]
         advice = did_you_mean(str(value), choices, f"choose {', '.join(choices)}")
-        return f"{key} cannot be {shown}; {advice}"
-    return sentences.get(kind, f"{key}: {error['msg'].lower()}")
+        return f"{key} cannot be {shown}", advice
+    return clauses.get(kind, (f"{key}: {error['msg'].lower()}", ""))

@@ -54,7 +54,7 @@ class Glossary:
                 advice = did_you_mean(
                     label.casefold(), sorted(known), "check the entries' 'scope:' lines"
                 )
-                raise GlossaryError(f"no glossary entry has the scope {label!r}; {advice}")
+                raise GlossaryError(f"no glossary entry has the scope {label!r}", advice)
 
     def dump(self) -> dict[str, object]:
         """Give the glossary as plain data, fit for JSON."""
@@ -67,7 +67,7 @@ class Glossary:
             return cls(tuple(map(_restored, value["entries"])), tuple(map(str, value["names"])))
         except (KeyError, TypeError, ValueError) as exc:
             raise GlossaryError(
-                "the stored glossary cannot be read; run the text again with its glossary files"
+                "the stored glossary cannot be read", "run the text again with its glossary files"
             ) from exc
 
 
@@ -87,12 +87,14 @@ def load_glossary(paths: Sequence[Path]) -> Glossary:
     for path in paths:
         file = read_file(path)
         if file.mistakes:
-            raise GlossaryError(str(file.mistakes[0]))
+            raise file.mistakes[0].error
         names.append(file.name)
         entries = [*left_by(file.entries, entries), *file.entries]
         if len(entries) > MAX_ENTRIES:
             raise GlossaryError(
-                f"{path}: the glossaries have more than {MAX_ENTRIES:,} entries; leave some out"
+                f"the glossaries have more than {MAX_ENTRIES:,} entries",
+                "leave some out",
+                where=path,
             )
     return Glossary(tuple(entries), tuple(names))
 

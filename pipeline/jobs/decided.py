@@ -52,7 +52,7 @@ class DecidedRows(Database):
                 if row["kind"] in list(Kind)
             )
         except (ValueError, UsageError):
-            raise JobError(f"{self.path} is damaged; restore it from a backup") from None
+            raise JobError("… is damaged", "restore it from a backup", where=self.path) from None
 
     def decided_at(self) -> tuple[DecidedAt, ...]:
         """Give the decisions that count, oldest first, with when and by whom each was made."""

@@ -74,4 +74,4 @@ class Plan:
                 value["reference"],
             )
         except (KeyError, TypeError):
-            raise JobError("the stored plan cannot be read; run the text again") from None
+            raise JobError("the stored plan cannot be read", "run the text again") from None

@@ -81,7 +81,7 @@ def run(
         snapshot = store.snapshot()
         if plan is None:
             if snapshot is None:
-                raise JobError(f"{job.name} was never started; run its text again")
+                raise JobError("… was never started", "run its text again", where=job.name)
             plan = Plan.restore(snapshot)
         elif plan.dump() != snapshot:
             with store.transaction():
@@ -352,6 +352,6 @@ def _created() -> str:
     # The last second of the year 9999 has 12 digits.
     if not re.fullmatch("[0-9]{1,12}", epoch) or int(epoch) > 253402300799:
         raise UsageError(
-            f"SOURCE_DATE_EPOCH is {epoch!r}; give it whole seconds since 1970, or unset it"
+            f"SOURCE_DATE_EPOCH is {epoch!r}", "give it whole seconds since 1970, or unset it"
         )
     return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

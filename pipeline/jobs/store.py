@@ -111,7 +111,9 @@ class Store(RevisionRows):
         try:
             return json.loads(row["value"]) if row else None
         except ValueError:
-            raise JobError(f"{self.path} is damaged; run the text again from its file") from None
+            raise JobError(
+                "… is damaged", "run the text again from its file", where=self.path
+            ) from None
 
     def history(self) -> tuple[Milestone, ...]:
         """Give every stage that a run has finished, oldest first."""
@@ -138,7 +140,9 @@ class Store(RevisionRows):
         """Give the stored document; raises JobError before the read stage has run."""
         row = self._one("SELECT * FROM document")
         if row is None:
-            raise JobError(f"{self.path.parent.name} has not been read yet; resume it first")
+            raise JobError(
+                "… has not been read yet", "resume it first", where=self.path.parent.name
+            )
         blocks = tuple(
             _block(block) for block in self._all('SELECT * FROM blocks ORDER BY "index"')
         )
@@ -377,5 +381,5 @@ def _translation(segment_id: str, row: sqlite3.Row) -> Translation:
 def open_store(path: Path) -> Store:
     """Open the database of a job that was started; raises JobError where it was not."""
     if not path.exists():
-        raise JobError(f"{path.parent.name} was never started; run its text again")
+        raise JobError("… was never started", "run its text again", where=path.parent.name)
     return Store(path)

@@ -89,7 +89,8 @@ def _check_same(first: Published, second: Published) -> None:
     place = len(list(same)) + 1
     raise UsageError(
         f"{first.name} ({len(ones)} segments) and {second.name} ({len(others)}) are not of the "
-        f"same text, from segment {place} on; compare editions of one text"
+        f"same text, from segment {place} on",
+        "compare editions of one text",
     )
 
 

@@ -183,7 +183,7 @@ def merge_glossaries(names: Sequence[str], target: Path, force: bool = False) ->
 def _text(path: Path) -> GlossaryText:
     file = read_file(path)
     if file.mistakes:
-        raise GlossaryError(str(file.mistakes[0]))
+        raise file.mistakes[0].error
     return glossary_text(file)
 
 

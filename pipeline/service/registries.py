@@ -17,4 +17,4 @@ def require(kind: str, name: str) -> None:
     """Raise UsageError unless there is one of this kind with this name."""
     known = names_of(kind)
     if name not in known:
-        raise UsageError(unknown(kind, name, known))
+        raise UsageError(*unknown(kind, name, known))

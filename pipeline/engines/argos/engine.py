@@ -95,7 +95,7 @@ def _open(card: EngineCard, route: Sequence[ArgosPackage], threads: int) -> Argo
     legs = [_Leg(package, threads) for package in route]
     # What was pinned or fingerprinted must be what was loaded.
     if " ".join(leg.sha256 for leg in legs) != card.sha256:
-        raise EngineError(f"the package in {route[0].folder} is being changed; run again")
+        raise EngineError(f"the package in {route[0].folder} is being changed", "run again")
     return ArgosEngine(card, legs)
 
 
@@ -161,7 +161,9 @@ def _open_tokenizer(package: ArgosPackage, model: bytes) -> _Tokenizer:
     try:
         tokenizer.encode("a")
     except Exception as error:
-        raise EngineError(f"the model's tokenizer is damaged: {error}; install it again") from None
+        raise EngineError(
+            f"the model's tokenizer is damaged: {error}", "install it again"
+        ) from None
     return tokenizer
 
 

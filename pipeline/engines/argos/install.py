@@ -46,13 +46,13 @@ def unpacked(archive: Path, folder: Path) -> Iterator[ArgosPackage]:
             with zipfile.ZipFile(archive) as opened:
                 _unpack(opened, archive.name, place)
         except FileNotFoundError:
-            raise InputError(f"{archive} does not exist; check the path") from None
+            raise InputError("… does not exist", "check the path", where=archive) from None
         except IsADirectoryError:
-            raise InputError(f"{archive} is a folder; name the .argosmodel file") from None
+            raise InputError("… is a folder", "name the .argosmodel file", where=archive) from None
         except _BROKEN as error:
             raise _refused(archive.name, f"it is damaged ({error})") from None
         except OSError as error:
-            raise EngineError(f"{archive} cannot be unpacked: {explain(error)}") from None
+            raise EngineError(f"… cannot be unpacked: {explain(error)}", where=archive) from None
         yield read_package(place)
     finally:
         shutil.rmtree(place, ignore_errors=True)
@@ -116,4 +116,4 @@ def _copy(source: IO[bytes], sink: IO[bytes], entry: zipfile.ZipInfo, name: str)
 
 
 def _refused(name: str, reason: str) -> InputError:
-    return InputError(f"{name} is no Argos package to trust: {reason}; download it again")
+    return InputError(f"… is no Argos package to trust: {reason}", "download it again", where=name)

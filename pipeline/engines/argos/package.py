@@ -123,4 +123,4 @@ def read_package(folder: Path) -> ArgosPackage:
 
 
 def _unreadable(folder: Path, reason: str) -> EngineError:
-    return EngineError(f"{folder} is no usable Argos package: {reason}; install it again")
+    return EngineError(f"… is no usable Argos package: {reason}", "install it again", where=folder)

@@ -26,7 +26,9 @@ def probe(package: ArgosPackage) -> None:
     except subprocess.TimeoutExpired:
         done = None
     if done is None or done.returncode:
-        raise EngineError("the package's model cannot be loaded, it is damaged; download it again")
+        raise EngineError(
+            "the package's model cannot be loaded, it is damaged", "download it again"
+        )
 
 
 def main(folder: str) -> None:

@@ -51,7 +51,7 @@ def _manifest() -> dict[str, Any]:
             raise ValueError
     except (OSError, ValueError, AttributeError):
         raise EngineError(
-            f"the embedded model is missing or damaged ({path}); install Enregard again"
+            f"the embedded model is missing or damaged ({path})", "install Enregard again"
         ) from None
     return manifest
 
@@ -110,11 +110,11 @@ def _assemble(name: str) -> bytes:
         data = b"".join((folder / part).read_bytes() for part in file["parts"])
     except OSError as error:
         raise EngineError(
-            f"the embedded model is incomplete ({error.filename}); install Enregard again"
+            f"the embedded model is incomplete ({error.filename})", "install Enregard again"
         ) from None
     if hashlib.sha256(data).hexdigest() != file["sha256"]:
         raise EngineError(
-            f"the embedded model is damaged ({folder / name}); install Enregard again"
+            f"the embedded model is damaged ({folder / name})", "install Enregard again"
         )
     return data
 

@@ -90,7 +90,7 @@ class Network:
                 options.add_session_config_entry("session.x64quantprecision", "1")
             self._session = _open(graph, self._prepare(arrays), options)
         except Exception as error:  # onnxruntime's own have no common class
-            raise EngineError(f"the model cannot be loaded: {error}; install it again") from None
+            raise EngineError(f"the model cannot be loaded: {error}", "install it again") from None
         self._layers = sum(each.name.startswith("keys_") for each in self._session.get_inputs())
 
     def _prepare(self, arrays: Iterable[tuple[str, Array]]) -> io.BytesIO:
@@ -154,8 +154,9 @@ class Network:
             self._session.run_with_iobinding(binding)
         except Exception as error:  # onnxruntime's own have no common class
             raise EngineError(
-                f"the model fails ({error}); close other programs if memory is short, "
-                "or lower engine.threads"
+                f"the model fails ({error})",
+                "close other programs if memory is short",
+                "lower engine.threads",
             ) from None
         best, pieces, told = (value.numpy() for value in binding.get_outputs()[-len(outputs) :])
         return Next(pieces.tolist(), best.tolist(), told[:, 0].tolist())

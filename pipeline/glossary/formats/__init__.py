@@ -72,7 +72,9 @@ def glossary_bytes(text: GlossaryText, path: Path) -> bytes:
     form = FORMATS.get(path.suffix.lower())
     if form is None:
         known = ", ".join(FORMATS)
-        raise GlossaryError(f"{path}: the name must end in one of {known}; choose one of them")
+        raise GlossaryError(
+            f"the name must end in one of {known}", "choose one of them", where=path
+        )
     return (codecs.BOM_UTF8 if form.mark else b"") + form.write(text).encode()
 
 
@@ -85,13 +87,15 @@ def _text(path: Path) -> str:
     except UnicodeDecodeError as exc:
         line = 1 if wide else 1 + data.count(b"\n", 0, exc.start)
         raise GlossaryError(
-            f"{path}:{line}: this is not UTF-8 text; save the file as UTF-8 (in a spreadsheet "
-            "program: CSV UTF-8)"
+            "this is not UTF-8 text",
+            "save the file as UTF-8 (in a spreadsheet program: CSV UTF-8)",
+            where=f"{path}:{line}",
         ) from None
     if unfit := _UNFIT.search(text):
         line, code = 1 + text.count("\n", 0, unfit.start()), ord(unfit.group())
         raise GlossaryError(
-            f"{path}:{line}: the character U+{code:04X} has no place in a glossary; if this is a "
-            "text file, remove it, otherwise save it as YAML, CSV, TSV or TBX"
+            f"the character U+{code:04X} has no place in a glossary",
+            "if this is a text file, remove it, otherwise save it as YAML, CSV, TSV or TBX",
+            where=f"{path}:{line}",
         )
     return text

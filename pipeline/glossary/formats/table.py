@@ -56,7 +56,9 @@ def parse(text: str, name: str) -> tuple[object, Lines]:
     rows = _rows(text, name)
     first = next(rows, None)
     if first is None:
-        raise GlossaryError(f"{name}:1: the table is empty; write columns named source and target")
+        raise GlossaryError(
+            "the table is empty", "write columns named source and target", where=f"{name}:1"
+        )
     columns = _columns(first[1], name)
     if columns is None:
         columns = ["source", "target"]
@@ -66,8 +68,9 @@ def parse(text: str, name: str) -> tuple[object, Lines]:
             cells.pop()
         if len(cells) > len(columns):
             raise GlossaryError(
-                f"{name}:{line}: this row has {len(cells)} cells for {len(columns)} columns; put "
-                "a text that holds the separator in double quotes"
+                f"this row has {len(cells)} cells for {len(columns)} columns",
+                "put a text that holds the separator in double quotes",
+                where=f"{name}:{line}",
             )
         if len(entries) > MAX_ENTRIES:
             break
@@ -98,7 +101,7 @@ def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
             line = reader.line_num + 1
     except csv.Error as error:
         raise GlossaryError(
-            f"{name}:{line}: this row cannot be read ({error}); check its quotes"
+            f"this row cannot be read ({error})", "check its quotes", where=f"{name}:{line}"
         ) from None
 
 
@@ -123,11 +126,13 @@ def _columns(cells: list[str], name: str) -> list[str] | None:
     for cell in names:
         if cell not in _NAMES:
             advice = did_you_mean(cell, _NAMES, f"columns: {', '.join(COLUMNS)}")
-            raise GlossaryError(f"{name}:1: unknown column {cell[:40]!r}; {advice}")
+            raise GlossaryError(f"unknown column {cell[:40]!r}", advice, where=f"{name}:1")
     columns = [_NAMES[cell] for cell in names]
     for column in columns:
         if columns.count(column) > 1:
-            raise GlossaryError(f"{name}:1: the column {column!r} is given twice; keep one")
+            raise GlossaryError(
+                f"the column {column!r} is given twice", "keep one", where=f"{name}:1"
+            )
     return columns
 
 

@@ -51,7 +51,9 @@ def parse(text: str, name: str) -> tuple[object, Lines]:
             lines["entries", len(entries)] = concept.sourceline or 1
             entries.append(entry)
     if not entries and next(_below(root, "conceptEntry", "termEntry"), None) is not None:
-        raise GlossaryError(f"{name}: no concept has both a French and an English term; add them")
+        raise GlossaryError(
+            "no concept has both a French and an English term", "add them", where=name
+        )
     title = next((" ".join(_words(one)) for one in _below(root, "title")), "") or "Glossary"
     data: dict[str, object] = {"name": title, "entries": entries}
     described = next((" ".join(_words(one)) for one in _below(root, "sourceDesc")), "")
@@ -78,7 +80,9 @@ def _root(text: str, name: str) -> _Element:
     from lxml import etree
 
     if "<!ENTITY" in text:
-        raise GlossaryError(f"{name}: the file declares entities, which are refused; remove them")
+        raise GlossaryError(
+            "the file declares entities, which are refused", "remove them", where=name
+        )
     parser = etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,
@@ -92,11 +96,17 @@ def _root(text: str, name: str) -> _Element:
         root = etree.fromstring(text.encode(), parser)
     except etree.XMLSyntaxError as error:
         line = error.lineno or 1
-        raise GlossaryError(f"{name}:{line}: this is not valid XML ({error.msg})") from None
+        raise GlossaryError(
+            f"this is not valid XML ({error.msg})", where=f"{name}:{line}"
+        ) from None
     if next(root.iter(etree.Entity), None) is not None:
-        raise GlossaryError(f"{name}: the file uses entities, which are refused; write them out")
+        raise GlossaryError(
+            "the file uses entities, which are refused", "write them out", where=name
+        )
     if _local(root) not in ("tbx", "martif"):
-        raise GlossaryError(f"{name}:1: this is XML, but not TBX (its root is {_local(root)[:40]})")
+        raise GlossaryError(
+            f"this is XML, but not TBX (its root is {_local(root)[:40]})", where=f"{name}:1"
+        )
     return root
 
 

@@ -26,18 +26,22 @@ def read(data: bytes, name: str, settings: ReadSettings) -> Document:
     suffix = PurePath(name).suffix.lower()
     if suffix not in READERS:
         known = ", ".join(READERS)
-        raise InputError(f"{name}: Enregard reads {known}; save the text in one of these formats")
+        raise InputError(
+            f"Enregard reads {known}", "save the text in one of these formats", where=name
+        )
     with naming(name):
         draft = READERS[suffix](data, settings.encoding)
     blocks = _headed(draft)
     if not any(character.isalnum() for block in blocks for character in block.text):
-        raise InputError(f"{name} holds no words: there is nothing to translate")
+        raise InputError("… holds no words: there is nothing to translate", where=name)
     for block in blocks:
         if len(block.text) > settings.max_block_chars:
             raise InputError(
-                f"{name}: the paragraph that begins «{block.text[:30]}» is {len(block.text):,} "
-                f"characters long, over the limit of {settings.max_block_chars:,}; put empty lines "
-                "between its paragraphs, or raise read.max_block_chars"
+                f"the paragraph that begins «{block.text[:30]}» is {len(block.text):,} "
+                f"characters long, over the limit of {settings.max_block_chars:,}",
+                "put empty lines between its paragraphs",
+                "raise read.max_block_chars",
+                where=name,
             )
     headings = (block.text for block in blocks if block.kind is BlockKind.HEADING)
     return Document(

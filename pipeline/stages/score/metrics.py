@@ -124,11 +124,11 @@ def similarity(hypotheses: Sequence[str], references: Sequence[str]) -> tuple[fl
 def _check(hypotheses: Sequence[str], references: Sequence[str]) -> None:
     if len(hypotheses) != len(references):
         raise InputError(
-            f"there are {len(hypotheses)} translated texts and {len(references)} reference texts; "
-            "each translation needs exactly one reference"
+            f"there are {len(hypotheses)} translated texts and {len(references)} reference texts",
+            "each translation needs exactly one reference",
         )
     if not hypotheses:
-        raise InputError("there are 0 translated texts and 0 reference texts; nothing to score")
+        raise InputError("there are 0 translated texts and 0 reference texts: nothing to score")
 
 
 def _metrics() -> dict[str, Any]:

@@ -101,8 +101,9 @@ def align_reference(text: str, document: Document, segments: Sequence[Segment]) 
             return Aligned(_unmarked(candidates, [kinds[index] for index in used]), True)
     raise InputError(
         f"the reference does not fit the text: the text has {len(segments)} segments in "
-        f"{len(used)} blocks, the reference {len(lines)} lines in {len(paragraphs)} paragraphs; "
-        "give one line for each segment, or one paragraph for each block"
+        f"{len(used)} blocks, the reference {len(lines)} lines in {len(paragraphs)} paragraphs",
+        "give one line for each segment",
+        "one paragraph for each block",
     )
 
 

@@ -83,4 +83,4 @@ def _require(holds: bool, what: str) -> None:
 
 
 def _error(what: str) -> PublishError:
-    return PublishError(f"The edition was not built: {what}; {_REMEDY}.")
+    return PublishError(f"The edition was not built: {what}", _REMEDY)

@@ -78,4 +78,4 @@ def theme_css(theme: Mapping[str, str]) -> str:
 
 def _require(what: str, name: str, known: Mapping[str, object]) -> None:
     if name not in known:
-        raise PublishError(unknown(what, name, known))
+        raise PublishError(*unknown(what, name, known))

@@ -89,7 +89,7 @@ def check_renderer() -> str:
         fonts = [face.read() for face in FACES]
     except OSError as error:
         raise PublishError(
-            f"The bundled font {error.filename} cannot be read; install Enregard again."
+            f"The bundled font {error.filename} cannot be read", "install Enregard again"
         ) from error
     pango = weasyprint.text.ffi.pango.pango_version()
     version = f"{pango // 10000}.{pango // 100 % 100}.{pango % 100}"
@@ -162,9 +162,10 @@ def _load() -> Any:
         import weasyprint
     except OSError as error:
         raise PublishError(
-            "Pango, the library that sets the PDF, cannot be loaded; install it with "
-            "'apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0' "
-            "or 'brew install pango'."
+            "Pango, the library that sets the PDF, cannot be loaded",
+            "install it with 'apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
+            "libharfbuzz-subset0'",
+            "'brew install pango'",
         ) from error
     return weasyprint
 
@@ -210,7 +211,7 @@ def _print(
             )
         except FatalURLFetchingError as error:
             raise PublishError(
-                f"The PDF was not made: its page asked for '{error}'; report this."
+                f"The PDF was not made: its page asked for '{error}'", "report this"
             ) from error
     return pdf
 
