@@ -143,27 +143,96 @@ class Settings(_Section):
     output: str
 
 
+# The settings of the folder that one works in, below those of a file that is named.
+PROJECT_FILE = "enregard.yaml"
+
+
 def load_settings(
     names: Names, path: Path | None = None, flags: Mapping[str, object] | None = None
 ) -> Settings:
-    """Read the defaults, then the user's file, then flags such as ``{"engine.name": "embedded"}``.
+    """Read the defaults, the folder's file, the user's, then flags: ``{"engine.name": "argos"}``.
 
     Raises ConfigError with file, line and remedy where something in them is not valid.
     """
+    values = _defaults()
+    for file in _files(path):
+        own, lines = _own(file)
+        values = _merged(values, own, file, lines)
+        _validated(names, values, file, lines)
+    return settings_with(names, flags or {}, values)
+
+
+def settings_with(
+    names: Names, given: Mapping[str, object], values: dict[str, Any] | None = None
+) -> Settings:
+    """Give the defaults, or these ``values``, with some settings replaced by dotted name.
+
+    Raises ConfigError where there is no such setting, or it cannot have that value.
+    """
+    values = _defaults() if values is None else values
+    for dotted, value in given.items():
+        section, _, key = dotted.partition(".")
+        if key and isinstance(values.get(section), dict):
+            values[section] = {**values[section], key: value}
+        else:
+            values[dotted] = value
+    return _validated(names, values, None, {})
+
+
+def given_settings(
+    path: Path | None = None, flags: Mapping[str, object] | None = None
+) -> dict[str, object]:
+    """Give the settings that files and flags name, by dotted name; glossaries as whole paths.
+
+    They are valid once ``load_settings`` has taken the same. Raises ConfigError where a glossary
+    is not there.
+    """
+    sections = {key for key, value in _defaults().items() if isinstance(value, dict)}
+    given: dict[str, object] = {}
+    for file in _files(path):
+        for key, value in _own(file)[0].items():
+            if key == "glossaries":
+                value = [str(find_glossary(each, file.parent).resolve()) for each in value]
+            if key not in sections:
+                given[key] = value
+            else:
+                given |= {f"{key}.{name}": each for name, each in (value or {}).items()}
+    return given | dict(flags or {})
+
+
+def flat(settings: Settings) -> dict[str, object]:
+    """Give every setting by dotted name."""
+    values: dict[str, object] = {}
+    for key, value in settings.model_dump().items():
+        if isinstance(value, dict):
+            values |= {f"{key}.{name}": each for name, each in value.items()}
+        else:
+            values[key] = value
+    return values
+
+
+def _files(path: Path | None) -> list[Path]:
+    project = Path(PROJECT_FILE)
+    return [*([project] if project.is_file() else []), *([path] if path else [])]
+
+
+def _defaults() -> dict[str, Any]:
     defaults, _ = load_yaml(shipped("config") / "default.yaml", ConfigError)
     assert isinstance(defaults, dict)
-    values: dict[str, Any] = defaults
-    lines: Lines = {}
-    if path is not None:
-        own, lines = load_yaml(path, ConfigError)
-        if not isinstance(own, dict | None):
-            raise ConfigError(
-                "a configuration file holds keys such as 'translate:'", where=f"{path}:1"
-            )
-        values = _merged(values, own or {}, path, lines)
-    for dotted, value in (flags or {}).items():
-        section, _, key = dotted.rpartition(".")
-        (values[section] if section else values)[key] = value
+    return defaults
+
+
+def _own(file: Path) -> tuple[dict[str, Any], Lines]:
+    """Read what a user's file says, and where."""
+    own, lines = load_yaml(file, ConfigError)
+    if not isinstance(own, dict | None):
+        raise ConfigError("a configuration file holds keys such as 'translate:'", where=f"{file}:1")
+    return own or {}, lines
+
+
+def _validated(
+    names: Names, values: Mapping[str, Any], path: Path | None, lines: Lines
+) -> Settings:
     try:
         return Settings.model_validate(values, context=names)
     except ValidationError as error:
@@ -175,17 +244,13 @@ def restore_settings(names: Names, values: object) -> Settings:
 
     A setting that the version which stored them did not have takes its default.
     """
-    defaults, _ = load_yaml(shipped("config") / "default.yaml", ConfigError)
-    assert isinstance(defaults, dict)
-    if isinstance(values, dict):
-        values = {
-            key: {**defaults.get(key, {}), **value} if isinstance(value, dict) else value
-            for key, value in (defaults | values).items()
-        }
-    try:
-        return Settings.model_validate(values, context=names)
-    except ValidationError as error:
-        raise _explained(error.errors()[0], None, {}) from None
+    defaults = _defaults()
+    stored = values if isinstance(values, dict) else {}
+    whole = {
+        key: {**defaults.get(key, {}), **value} if isinstance(value, dict) else value
+        for key, value in (defaults | stored).items()
+    }
+    return _validated(names, whole, None, {})
 
 
 def _merged(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -95,8 +95,27 @@ def output_option(command: Command) -> Command:
         "--output",
         type=FILE,
         metavar="DIR",
-        help="Folder that holds the jobs [default: output].",
+        envvar="ENREGARD_OUTPUT",
+        help="Folder that holds the jobs [$ENREGARD_OUTPUT; default: output].",
     )(command)
+
+
+def set_option(command: Command) -> Command:
+    """Add ``--set``."""
+    return click.option(
+        "--set",
+        "assigned",
+        multiple=True,
+        metavar="KEY=VALUE",
+        help="A single setting, for example publish.layout=facing-pages; may be repeated.",
+    )(command)
+
+
+def settings_of(assigned: Sequence[str]) -> dict[str, object]:
+    """Give the settings that ``--set`` names, by dotted name; raises UsageError for no setting."""
+    from pipeline.service import registries
+
+    return dict(registries.setting(each) for each in assigned)
 
 
 def json_option(command: Command) -> Command:

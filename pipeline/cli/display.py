@@ -36,6 +36,10 @@ def lines(title: str) -> Listener:
     """Give a listener that prints a line on standard error when a stage ends or a chunk is done."""
 
     def listener(event: Event) -> None:
+        if event.is_remark:
+            with suppress(OSError):
+                click.echo(f"{title}  {one_line(event.message)}", err=True)
+            return
         if event.message:
             words = event.message
         elif event.done:
@@ -80,6 +84,9 @@ def live(title: str) -> Iterator[Listener]:
         bars: dict[str, TaskID] = {}
 
         def listener(event: Event) -> None:
+            if event.is_remark:
+                progress.console.print(one_line(event.message), markup=False, highlight=False)
+                return
             if event.stage not in bars:
                 bars[event.stage] = progress.add_task(event.stage, total=event.total, message="")
             message = event.message or (f"{event.done}/{event.total}" if event.done else "")

@@ -17,6 +17,8 @@ from pipeline.cli.base import (
     json_option,
     output_folder,
     output_option,
+    set_option,
+    settings_of,
 )
 from pipeline.cli.display import print_json, print_table, show_result, status_record, with_progress
 from pipeline.cli.words import one_line, said
@@ -52,6 +54,8 @@ from pipeline.model import Milestone
 @click.option(
     "--thorough", is_flag=True, default=None, help="Search longer: reads better, takes longer."
 )
+@set_option
+@click.option("--fresh", is_flag=True, help="Use nothing of the settings of last time.")
 @click.option("--new", is_flag=True, help="Make a job of its own of a text that has one.")
 @click.option("--revises", default="", metavar="JOB", help="The text is a new version of JOB's.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if a blocking finding is left.")
@@ -66,6 +70,8 @@ def run_command(
     reference: Path | None,
     encoding: str | None,
     thorough: bool | None,
+    assigned: Sequence[str],
+    fresh: bool,
     new: bool,
     revises: str,
     strict: bool,
@@ -76,7 +82,8 @@ def run_command(
 
     A text that was run before is not translated again: only what changed since is done. A file of
     the same name with most of the same text is a new revision of its job: what is still there keeps
-    its translation and all that was decided about it.
+    its translation and all that was decided about it. Glossaries, settings and a reference that are
+    not named again are those of last time.
     """
     from pipeline.service import jobs
 
@@ -86,7 +93,8 @@ def run_command(
         "translate.thorough": thorough,
         "output": output and str(output),
     }
-    given: dict[str, object] = {k: value for k, value in flags.items() if value is not None}
+    given = settings_of(assigned)
+    given |= {k: value for k, value in flags.items() if value is not None}
     if scopes:
         given["scopes"] = list(scopes)
     if revises and (new or len(files) > 1):
@@ -96,7 +104,9 @@ def run_command(
     for path in files:
         try:
             status = with_progress(
-                as_json, path.name, partial(jobs.run_text, path, plan, new=new, revises=revises)
+                as_json,
+                path.name,
+                partial(jobs.run_text, path, plan, new=new, revises=revises, fresh=fresh),
             )
         except EnregardError as error:
             # One unfit text does not keep the others from their edition.
@@ -114,14 +124,19 @@ def run_command(
 
 @click.command("resume")
 @click.argument("job")
+@config_option
+@set_option
 @output_option
 @json_option
-def resume_command(job: str, output: Path | None, as_json: bool) -> None:
+def resume_command(
+    job: str, config: Path | None, assigned: Sequence[str], output: Path | None, as_json: bool
+) -> None:
     """Go on with a JOB that was interrupted, with the settings it was last run with."""
     from pipeline.service import jobs
 
     folder = output_folder(output)
-    status = with_progress(as_json, job, partial(jobs.resume_job, folder, job))
+    resume = partial(jobs.resume_job, folder, job, config=config, flags=settings_of(assigned))
+    status = with_progress(as_json, job, resume)
     show_result(status, as_json)
 
 
@@ -205,14 +220,24 @@ def _show_segments(records: Iterable[Mapping[str, Any]], as_json: bool) -> None:
 
 @click.command()
 @click.argument("job")
+@config_option
+@set_option
 @output_option
 @json_option
-def publish(job: str, output: Path | None, as_json: bool) -> None:
-    """Build the editions of a JOB again, with the settings it was last run with."""
+def publish(
+    job: str, config: Path | None, assigned: Sequence[str], output: Path | None, as_json: bool
+) -> None:
+    """Build the editions of a JOB again, with the settings it was last run with.
+
+    Of a configuration file the section 'publish' counts: how the edition looks can change, the
+    translation stays.
+    """
     from pipeline.service import jobs
 
     folder = output_folder(output)
-    rebuild = partial(jobs.resume_job, folder, job, rebuild=True)
+    rebuild = partial(
+        jobs.resume_job, folder, job, rebuild=True, config=config, flags=settings_of(assigned)
+    )
     status = with_progress(as_json, job, rebuild)
     show_result(status, as_json)
 

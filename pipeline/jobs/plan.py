@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.checks import CHECKS, CheckProfile, thresholds
-from pipeline.config import Names, Settings, restore_settings
+from pipeline.config import Names, Settings, flat, restore_settings, settings_with
 from pipeline.engines import Offer, choose_engine, engine_names
 from pipeline.errors import JobError
 from pipeline.glossary import Glossary
@@ -35,11 +35,16 @@ def registered() -> Names:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything a run depends on besides the source; a job stores it as its snapshot."""
+    """Everything a run depends on besides the source; a job stores it as its snapshot.
+
+    ``given`` are the settings that somebody asked for, by dotted name: what a later run that does
+    not name them goes on with. Its glossaries are paths.
+    """
 
     settings: Settings
     glossary: Glossary
     reference: str | None = None
+    given: Mapping[str, object] = field(default_factory=dict)
 
     def dump(self) -> dict[str, object]:
         """Give the plan as plain data, equal to what comes back from JSON."""
@@ -49,6 +54,7 @@ class Plan:
                     "settings": self.settings.model_dump(),
                     "glossary": self.glossary.dump(),
                     "reference": self.reference,
+                    "given": dict(self.given),
                 }
             )
         )
@@ -68,10 +74,22 @@ class Plan:
     def restore(cls, value: Mapping[str, Any]) -> Plan:
         """Give back the plan that ``dump`` gave; raises JobError where it cannot be read."""
         try:
-            return cls(
-                restore_settings(registered(), value["settings"]),
-                Glossary.restore(value["glossary"]),
-                value["reference"],
-            )
+            names = registered()
+            settings = restore_settings(names, value["settings"])
+            glossary = Glossary.restore(value["glossary"])
+            given = value.get("given")
+            if given is None:
+                given = _asked_for(settings, glossary, settings_with(names, {}))
+            return cls(settings, glossary, value["reference"], given)
         except (KeyError, TypeError):
             raise JobError("the stored plan cannot be read", "run the text again") from None
+
+
+def _asked_for(settings: Settings, glossary: Glossary, defaults: Settings) -> dict[str, object]:
+    """Give what was asked for in a plan of before that was stored: all that is no default.
+
+    Where its glossaries lay is not known, only their names.
+    """
+    usual = flat(defaults)
+    asked = {key: value for key, value in flat(settings).items() if usual[key] != value}
+    return asked | {"glossaries": list(glossary.names)}

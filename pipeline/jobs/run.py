@@ -47,12 +47,16 @@ from pipeline.text import fingerprint
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Progress of one stage: ``done`` of ``total`` steps; ``message`` sums up a finished stage."""
+    """Progress of one stage: ``done`` of ``total`` steps; ``message`` sums up a finished stage.
+
+    A remark is about the run as a whole, before it starts, and no progress.
+    """
 
     stage: Stage
     done: int
     total: int
     message: str = ""
+    is_remark: bool = False
 
 
 Listener = Callable[[Event], None]

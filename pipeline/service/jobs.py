@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.config import Settings, find_glossary, load_settings
+from pipeline.config import Settings, load_settings
 from pipeline.errors import EnregardError, JobError, UsageError
 from pipeline.files import expanded
-from pipeline.glossary import load_glossary
 from pipeline.jobs.folder import (
     Job,
     archive_job,
@@ -28,8 +27,9 @@ from pipeline.jobs.revisions import Carried, Revision
 from pipeline.jobs.run import Event, Listener, run
 from pipeline.jobs.store import Standing, open_store
 from pipeline.model import Milestone, Segment, Stage
+from pipeline.service.plans import adjusted, continued, make_plan, remarks
 from pipeline.service.published import Scorecard, read_scorecard
-from pipeline.service.texts import read_reference, read_text
+from pipeline.service.texts import read_text, scopes_of
 from pipeline.stages import segment
 from pipeline.stages.publish import stage as publish
 from pipeline.stages.publish.report import segment_records
@@ -93,38 +93,19 @@ class JobStatus:
         return "damaged" if self.problem else "unfinished" if self.unfinished else "published"
 
 
-def make_plan(
-    config: Path | None = None,
-    glossaries: Sequence[str] = (),
-    reference: Path | None = None,
-    flags: Mapping[str, object] | None = None,
-) -> Plan:
-    """Load and validate everything a run needs besides its text.
-
-    ``flags`` replace settings by dotted name, for example ``{"engine.name": "embedded"}``;
-    ``glossaries`` (paths, or names in a folder ``glossaries``) are added to those of the settings.
-    """
-    settings = load_settings(registered(), config, flags)
-    beside = config.parent if config else None
-    paths = [find_glossary(name, beside) for name in (*settings.glossaries, *glossaries)]
-    text = None
-    if reference is not None:
-        text = read_reference(reference, settings.read)
-    glossary = load_glossary(paths)
-    glossary.check_scopes(settings.scopes)
-    plan = Plan(settings, glossary, text)
-    # An engine that is not there is refused now, not when the text is half done.
-    plan.engine()
-    return plan
-
-
 def run_text(
-    path: Path, plan: Plan, listener: Listener, new: bool = False, revises: str = ""
+    path: Path,
+    plan: Plan,
+    listener: Listener,
+    new: bool = False,
+    revises: str = "",
+    fresh: bool = False,
 ) -> JobStatus:
     """Translate and publish a text file, by going on with the job it has or as a new one.
 
     A text that was corrected goes on as the next revision of the job that has most of it, or of the
-    job that it ``revises``; ``new`` makes it a job of its own whatever there is.
+    job that it ``revises``; ``new`` makes it a job of its own whatever there is. What the plan does
+    not name is as the job was last run with, unless all is to be ``fresh``; the listener is told.
     """
     settings, output = plan.settings, output_folder(plan.settings)
     # A text that cannot be read, or a reference that does not fit it, leaves no job behind.
@@ -143,15 +124,52 @@ def run_text(
         job = revise(home, text.name, text.data)
     else:
         job = archive_job(home, False) if home.archived else home
-    applying = plan.glossary.within([*settings.scopes, *text.scopes])
-    plan = replace(plan, glossary=applying)
+    earlier = _last_plan(job)
+    wanted = plan if earlier is None or fresh else continued(earlier, plan)
+    applying = wanted.glossary.within([*wanted.settings.scopes, *text.scopes])
+    wanted = replace(wanted, glossary=applying)
+    for remark in remarks(earlier, plan, wanted) if earlier else ():
+        listener(Event(Stage.READ, 0, 1, remark, is_remark=True))
+    plan = wanted
     return _status(job, run(job, plan, listener, document=document))
 
 
-def resume_job(output: Path, name: str, listener: Listener, rebuild: bool = False) -> JobStatus:
-    """Go on with a job by the plan it was last run with; ``rebuild`` makes its edition anew."""
-    job = find_job(output, name)
-    return _status(job, run(job, None, listener, rebuild=rebuild))
+def resume_job(
+    output: Path,
+    name: str,
+    listener: Listener,
+    rebuild: bool = False,
+    config: Path | None = None,
+    flags: Mapping[str, object] | None = None,
+) -> JobStatus:
+    """Go on with a job by the plan it was last run with; ``rebuild`` makes its edition anew.
+
+    A configuration file and flags replace single settings; with ``rebuild`` only those of
+    publishing, so that the translation stays as it is.
+    """
+    job, plan = find_job(output, name), None
+    earlier = _last_plan(job)
+    if earlier and (config or flags):
+        labels = [*earlier.settings.scopes, *_scopes(job)]
+        plan = adjusted(earlier, config, flags, labels, "publish" if rebuild else "")
+        for remark in remarks(earlier, plan, plan):
+            listener(Event(Stage.READ, 0, 1, remark, is_remark=True))
+    return _status(job, run(job, plan, listener, rebuild=rebuild))
+
+
+def _scopes(job: Job) -> tuple[str, ...]:
+    """Give the glossary scopes that a job's text is in by itself."""
+    with closing(open_store(job.database)) as store:
+        return scopes_of(job.source_name, store.document())
+
+
+def _last_plan(job: Job) -> Plan | None:
+    """Give the plan that a job was last run with; None before its first run."""
+    if not job.database.exists():
+        return None
+    with closing(open_store(job.database)) as store:
+        snapshot = store.snapshot()
+    return Plan.restore(snapshot) if snapshot else None
 
 
 def output_folder(settings: Settings) -> Path:

@@ -6,6 +6,7 @@ from pipeline.engines import engine_names
 from pipeline.errors import UsageError
 from pipeline.stages.publish.exports import EXPORTS
 from pipeline.text import unknown
+from pipeline.yamlfile import parse_yaml
 
 
 def names_of(kind: str) -> list[str]:
@@ -18,3 +19,13 @@ def require(kind: str, name: str) -> None:
     known = names_of(kind)
     if name not in known:
         raise UsageError(*unknown(kind, name, known))
+
+
+def setting(text: str) -> tuple[str, object]:
+    """Read one setting, written as in a configuration file but on one line: ``key=value``."""
+    key, sign, value = text.partition("=")
+    if not sign or not key.strip():
+        raise UsageError(
+            f"{text!r} sets nothing", "write KEY=VALUE, as publish.layout=facing-pages"
+        )
+    return key.strip(), parse_yaml(value.strip(), key.strip(), UsageError)[0]

@@ -23,8 +23,13 @@ class Text:
 
     @property
     def scopes(self) -> tuple[str, ...]:
-        """The glossary scopes that the text is in: its name, and those that it names itself."""
-        return (self.name, PurePath(self.name).stem, *self.document.scopes)
+        """The glossary scopes that the text is in by itself."""
+        return scopes_of(self.name, self.document)
+
+
+def scopes_of(name: str, document: Document) -> tuple[str, ...]:
+    """Give the glossary scopes that a text is in: its name, and those that it names itself."""
+    return (name, PurePath(name).stem, *document.scopes)
 
 
 def read_text(path: Path, settings: ReadSettings) -> Text:

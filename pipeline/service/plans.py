@@ -1,0 +1,130 @@
+"""Settings, glossaries, a reference in; a run's plan, and how it differs from the last, out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.config import find_glossary, flat, given_settings, load_settings, settings_with
+from pipeline.errors import UsageError
+from pipeline.glossary import Glossary, load_glossary
+from pipeline.jobs.plan import Plan, registered
+from pipeline.service.texts import read_reference
+
+# What a job does not remember: where it lies, and what is told apart from the other settings.
+_APART = frozenset(["output", "glossaries"])
+
+
+def make_plan(
+    config: Path | None = None,
+    glossaries: Sequence[str] = (),
+    reference: Path | None = None,
+    flags: Mapping[str, object] | None = None,
+) -> Plan:
+    """Load and validate everything a run needs besides its text.
+
+    ``flags`` replace settings by dotted name, for example ``{"engine.name": "embedded"}``;
+    ``glossaries`` (paths, or names in a folder ``glossaries``) are added to those of the settings.
+    """
+    settings = load_settings(registered(), config, flags)
+    given = given_settings(config, flags)
+    beside = config.parent if config else None
+    paths = [find_glossary(name, beside) for name in _names(given, settings.glossaries)]
+    paths += [find_glossary(name, beside) for name in glossaries]
+    if glossaries or "glossaries" in given:
+        given["glossaries"] = [str(path.resolve()) for path in paths]
+    text = None
+    if reference is not None:
+        text = read_reference(reference, settings.read)
+    glossary = load_glossary(paths)
+    glossary.check_scopes(settings.scopes)
+    plan = Plan(settings, glossary, text, given)
+    # An engine that is not there is refused now, not when the text is half done.
+    plan.engine()
+    return plan
+
+
+def continued(earlier: Plan, wanted: Plan) -> Plan:
+    """Give the plan of a job that is run again: what nobody names now is as it was last time.
+
+    Glossaries are read again from their files; where one is not there, the job's own copy serves.
+    """
+    given = {**earlier.given, **wanted.given}
+    glossary = wanted.glossary
+    if "glossaries" in earlier.given and "glossaries" not in wanted.given:
+        paths = [Path(name) for name in _names(earlier.given, [])]
+        there = all(path.is_file() for path in paths)
+        glossary = load_glossary(paths) if there else earlier.glossary
+    reference = earlier.reference if wanted.reference is None else wanted.reference
+    settings = settings_with(registered(), given | {"output": wanted.settings.output})
+    plan = Plan(settings, glossary, reference, given)
+    plan.engine()
+    return plan
+
+
+def adjusted(
+    earlier: Plan,
+    config: Path | None,
+    flags: Mapping[str, object] | None,
+    labels: Iterable[str],
+    section: str = "",
+) -> Plan:
+    """Give a job's plan with some settings replaced, of one section alone if that is named.
+
+    ``labels`` are the text's own scopes. Raises UsageError for a flag of another section.
+    """
+    load_settings(registered(), config, flags)
+    given = given_settings(config, flags)
+    for key in flags or {}:
+        if section and not key.startswith(f"{section}."):
+            raise UsageError(
+                f"{key} has to do with more than how an edition looks", "go on with the job with it"
+            )
+    if section:
+        given = {key: value for key, value in given.items() if key.startswith(f"{section}.")}
+    paths = [Path(name) for name in _names(given, [])]
+    glossary = load_glossary(paths).within(labels) if paths else earlier.glossary
+    plan = continued(earlier, replace(earlier, given=given))
+    return replace(plan, glossary=glossary)
+
+
+def remarks(earlier: Plan, wanted: Plan, plan: Plan) -> Iterator[str]:
+    """Say what a plan takes over from the last run, and what it changes since.
+
+    ``wanted`` is what was asked for, ``plan`` what came of it.
+    """
+    before, after = flat(earlier.settings), flat(plan.settings)
+    names = {each: ", ".join(each.names) or "none" for each in (earlier.glossary, plan.glossary)}
+    taken_over = [key for key in plan.given if key not in wanted.given]
+    kept = [f"{key} {_shown(after[key])}" for key in taken_over if key not in _APART]
+    if "glossaries" in taken_over:
+        kept.insert(0, f"glossary {names[plan.glossary]}")
+    if plan.reference and wanted.reference is None and plan.reference == earlier.reference:
+        kept.append("the reference")
+    if kept:
+        yield f"as last time: {'; '.join(kept)}"
+    changed = [
+        f"{key} {_shown(before.get(key))} → {_shown(value)}"
+        for key, value in after.items()
+        if before.get(key) != value and key not in _APART
+    ]
+    if _entries(earlier.glossary) != _entries(plan.glossary):
+        changed.insert(0, f"glossary {names[earlier.glossary]} → {names[plan.glossary]}")
+    if plan.reference != earlier.reference:
+        changed.append("the reference")
+    if changed:
+        yield f"changed since last time: {'; '.join(changed)}"
+
+
+def _names(given: Mapping[str, object], otherwise: Sequence[str]) -> list[str]:
+    names = given.get("glossaries")
+    return [str(name) for name in names] if isinstance(names, list) else list(otherwise)
+
+
+def _entries(glossary: Glossary) -> tuple[tuple[str, ...], str]:
+    return glossary.names, glossary.sha256
+
+
+def _shown(value: object) -> str:
+    return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
