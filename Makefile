@@ -1,4 +1,5 @@
 # make edition   set up and publish the example (or INPUT=path/to/text.txt)
+# make desk      set up and open the desk in the browser
 # make test      set up and run the tests
 # make check     format, lint, types, docs: what CI checks besides the tests
 
@@ -6,10 +7,13 @@ EXAMPLE := examples/sommet-de-tallinn.md
 INPUT ?= $(EXAMPLE)
 BIN := .venv/bin
 
-.PHONY: edition setup dev test check format docs clean
+.PHONY: edition desk setup dev test check format docs clean
 
 edition: setup
 	@$(BIN)/enregard run "$(INPUT)" $(if $(filter $(EXAMPLE),$(INPUT)),--glossary glossaries/exemple.yaml)
+
+desk: setup
+	@$(BIN)/enregard desk
 
 setup: .venv/.ready
 
@@ -32,6 +36,7 @@ check: dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python tools/docs.py --check
+	$(BIN)/python tools/words.py --check
 
 format: dev
 	$(BIN)/ruff format .
@@ -39,6 +44,7 @@ format: dev
 
 docs: dev
 	$(BIN)/python tools/docs.py
+	$(BIN)/python tools/words.py
 	$(BIN)/python tools/versions.py
 
 clean:

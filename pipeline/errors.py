@@ -34,6 +34,7 @@ class Act(Enum):
     CHOOSE_OUTPUT = "choose another folder for the jobs"
     RUN_ELSEWHERE = "run the text again in another folder for the jobs"
     NAME_TEXT = "name a text"
+    CHOOSE_PORT = "choose another port, or none for a free one"
     CHOOSE_ENCODING = "read it again in the encoding {}"
     NAME_ENCODING = "name the right encoding"
     REPLACE_FILE = "let it be replaced"

@@ -13,6 +13,7 @@ import click
 from pipeline import __version__
 from pipeline.cli.base import Group
 from pipeline.cli.compare import compare
+from pipeline.cli.desk import desk
 from pipeline.cli.dismiss import dismiss
 from pipeline.cli.export import export
 from pipeline.cli.glossary import glossary
@@ -46,6 +47,7 @@ COMMANDS = (
     delete,
     glossary,
     segment,
+    desk,
     engines,
     doctor,
 )
@@ -61,6 +63,7 @@ def main() -> None:
     enregard show JOB --segments      see what was done, sentence by sentence
     enregard review JOB               decide on what the glossary did
     enregard dismiss JOB              list the findings, and dismiss those that are none
+    enregard desk                     do all of this in the browser
 
     Nothing leaves this machine.
     """  # noqa: D301

@@ -19,6 +19,7 @@ WORDS: dict[Act, str] = {
     Act.CHOOSE_OUTPUT: "choose another folder with --output",
     Act.RUN_ELSEWHERE: "run the text again in another --output folder",
     Act.NAME_TEXT: "name one with --text",
+    Act.CHOOSE_PORT: "choose another with --port, or none for a free one",
     Act.CHOOSE_ENCODING: "run again with --encoding {}",
     Act.NAME_ENCODING: "name the right one with --encoding",
     Act.REPLACE_FILE: "replace it with --force",

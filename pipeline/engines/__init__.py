@@ -23,8 +23,10 @@ ENGINES: dict[str, Callable[[], list[Offer]]] = {
     "argos": argos_offers,
     "embedded": embedded_offers,
 }
-# Loading a model takes seconds; what is loaded serves every text of the process.
+# Loading a model takes seconds; what is loaded serves every text of the process. A process that
+# lives long keeps the last few it used: each holds some hundred MB.
 _OPENED: dict[tuple[EngineCard, int], Engine] = {}
+_MOST_OPENED = 2
 
 
 def engine_names() -> list[str]:
@@ -69,10 +71,12 @@ def choose_engine(name: str, sha256: str = "") -> Offer:
 def opened(offer: Offer, threads: int) -> Engine:
     """Give the engine of an offer, which a process opens once for as many threads.
 
-    The card says which it is: a package that was replaced is another engine. Raises EngineError
-    where the model is damaged.
+    It keeps the two that it used last. The card says which it is: a package that was replaced is
+    another engine. Raises EngineError where the model is damaged.
     """
     key = (offer.card(), threads)
-    if key not in _OPENED:
-        _OPENED[key] = offer.open(threads)
+    # The order of the dictionary is that of use, the one used last at its end.
+    _OPENED[key] = _OPENED.pop(key) if key in _OPENED else offer.open(threads)
+    while len(_OPENED) > _MOST_OPENED:
+        del _OPENED[next(iter(_OPENED))]
     return _OPENED[key]

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.decisions import Decided, Decision, Kind, key_of, restore, value_of
+from pipeline.decisions import Decided, Decision, Kind, key_of, restore, value_of, write
 from pipeline.errors import JobError, UsageError
 from pipeline.jobs.database import Database
 
@@ -66,6 +66,15 @@ class DecidedRows(Database):
             for row in rows
             if (found := (row["kind"], _key(row["key"]))) in counting
         )
+
+    def written(self, source: str) -> tuple[tuple[str, str, str | None], ...]:
+        """Give when, by whom and what was written for a French sentence, oldest first."""
+        rows = self._all(
+            "SELECT at, author, value FROM decisions WHERE kind = ? AND key = ? ORDER BY id",
+            Kind.TRANSLATION,
+            key_of(write(source, None)),
+        )
+        return tuple((row["at"], row["author"], json.loads(row["value"])["text"]) for row in rows)
 
     @property
     def reviewer(self) -> str:

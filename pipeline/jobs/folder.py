@@ -217,6 +217,13 @@ def find_job(output: Path, name: str) -> Job:
     raise UsageError(f"there is no job {name!r} in {output}", Remedy(Act.SHOW_JOBS))
 
 
+def known_job(output: Path, name: str) -> Job:
+    """Open the job of exactly this name; raises UsageError where the folder holds none."""
+    if name not in list_jobs(output):
+        raise UsageError(f"there is no job {name!r} in {output}", Remedy(Act.SHOW_JOBS))
+    return open_job(output, name)
+
+
 def open_job(output: Path, name: str) -> Job:
     """Open a job that exists; raises JobError where its ``job.json`` is damaged."""
     path = output / name / JOB_FILE

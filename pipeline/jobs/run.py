@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
@@ -77,8 +77,8 @@ def run(
     What was committed before an error stays, and the next run goes on from there.
     """
     with ExitStack() as stack:
+        stack.enter_context(_held(job))
         with storing(f"the job folder {job.folder}"):
-            stack.enter_context(locked(job.folder / LOCK))
             sweep(job.folder)
             sweep(job.folder / EDITIONS)
         store = stack.enter_context(closing(Store(job.database)))
@@ -95,6 +95,40 @@ def run(
                 store.reopen([Stage.PUBLISH])
         _Run(job, store, plan, listener, document).all_stages()
         return store.standing()
+
+
+def remember(job: Job, plan: Plan) -> None:
+    """Make a plan the one by which a job is run next; raises JobError where a run is under way."""
+    with _held(job), closing(Store(job.database)) as store, store.transaction():
+        if plan.dump() != store.snapshot():
+            store.add_snapshot(now(), plan.dump())
+
+
+def is_running(job: Job) -> bool:
+    """Tell whether a run holds the job, in whatever process."""
+    try:
+        with locked(job.folder / LOCK):
+            return False
+    except JobError:
+        return True
+
+
+def is_current(job: Job) -> bool:
+    """Tell whether the job's edition shows what its plan, its source and its decisions ask for."""
+    with closing(open_store(job.database)) as store:
+        snapshot = store.snapshot()
+        return (
+            snapshot is not None
+            and _Run(job, store, Plan.restore(snapshot), lambda _: None).is_published()
+        )
+
+
+@contextmanager
+def _held(job: Job) -> Iterator[None]:
+    with ExitStack() as stack:
+        with storing(f"the job folder {job.folder}"):
+            stack.enter_context(locked(job.folder / LOCK))
+        yield
 
 
 def published_content(job: Job) -> EditionContent:

@@ -100,6 +100,15 @@ class Store(RevisionRows):
             for table in _ROWS[stage]:
                 self._run(f"DELETE FROM {table}")
 
+    def mark(self) -> tuple[object, ...]:
+        """Give what changes whenever a run stores something, and with nothing else."""
+        rows = self._all("SELECT stage, fingerprint, finished FROM stage_runs ORDER BY stage")
+        runs = tuple(tuple(row) for row in rows)
+        counts = self._one(
+            "SELECT (SELECT max(id) FROM snapshots), (SELECT count(*) FROM translations)"
+        )
+        return runs, tuple(counts or ())
+
     def add_snapshot(self, created: str, value: Mapping[str, object]) -> None:
         """Append a snapshot of settings and glossary; the newest is the job's."""
         text = json.dumps(value, ensure_ascii=False, sort_keys=True)

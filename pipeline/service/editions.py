@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import io
+import mimetypes
+import zipfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import Act, JobError, Remedy
-from pipeline.files import expanded, storing, write_atomic
-from pipeline.jobs.folder import find_job
+from pipeline.files import expanded, explain, storing, write_atomic
+from pipeline.jobs.folder import Job, find_job, known_job
 from pipeline.jobs.run import published_content
+from pipeline.model import EditionContent
 from pipeline.service.comparison import Comparison, Published, compare
 from pipeline.service.jobs import status_of
 from pipeline.service.published import read_scorecard, read_segments
 from pipeline.service.registries import require
 from pipeline.stages.publish import stage as publish
+from pipeline.stages.publish.exports import EXPORTS
+
+# What the original is called among the downloads.
+SOURCE = "source"
 
 
 def compare_editions(output: Path, first: str, second: str) -> Comparison:
@@ -36,6 +45,72 @@ def _published(output: Path, name: str) -> Published:
     return Published(
         name, read_scorecard(folder / publish.REPORT), read_segments(folder / publish.SEGMENTS)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file to hand to a person: the name they would give it, its media type and its bytes."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+def downloads(output: Path, name: str, kinds: Sequence[str]) -> list[Download]:
+    """Give files of a published job: of its edition ("edition.pdf"), its source, or exports.
+
+    Raises UsageError for a kind that is unknown, JobError where the job has no such file.
+    """
+    job = known_job(output, name)
+    files = status_of(job).files
+    made: list[Download] = []
+    content: EditionContent | None = None
+    for kind in kinds:
+        if kind == SOURCE:
+            made.append(Download(job.source_name, "application/octet-stream", job.source()))
+        elif kind in files:
+            made.append(_named(job, kind, _read(files[kind])))
+        elif kind in (publish.PDF, publish.HTML):
+            raise JobError(f"… has no {kind}", Remedy(Act.REBUILD_EDITION), where=job.name)
+        else:
+            require("export", kind)
+            content = content or published_content(job)
+            ((file, data),) = publish.export(content, [kind]).items()
+            made.append(_named(job, file, data))
+    return made
+
+
+def archive(output: Path, name: str) -> Download:
+    """Give a ZIP archive of everything there is of a published job.
+
+    Raises JobError unless the job is published as it stands.
+    """
+    job = known_job(output, name)
+    made_already = [kind for kind in (publish.PDF, publish.HTML) if kind in status_of(job).files]
+    downloaded = downloads(output, name, [*made_already, *EXPORTS, SOURCE])
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
+        for each in downloaded:
+            # Without the time of day, the same files give the same bytes.
+            made.writestr(zipfile.ZipInfo(each.name), each.data, zipfile.ZIP_DEFLATED)
+    return _named(job, "edition.zip", buffer.getvalue())
+
+
+def _named(job: Job, file: str, data: bytes) -> Download:
+    """Name a file after the text, and say what it holds: "discours (fr-en).pdf"."""
+    stem, kind = Path(job.source_name).stem, Path(file)
+    what = "" if kind.stem == "edition" else f" {kind.stem}"
+    media_type = mimetypes.guess_type(file)[0] or "application/octet-stream"
+    return Download(f"{stem} (fr-en){what}{kind.suffix}", media_type, data)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise JobError(
+            f"… cannot be read: {explain(error)}", Remedy(Act.REBUILD_EDITION), where=path
+        ) from None
 
 
 def export_job(output: Path, name: str, formats: Sequence[str], to: Path) -> list[Path]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.config import Settings, load_settings
-from pipeline.errors import EnregardError, JobError, UsageError
+from pipeline.errors import EnregardError, InputError, JobError, UsageError
 from pipeline.files import expanded
 from pipeline.jobs.folder import (
     Job,
@@ -24,12 +24,12 @@ from pipeline.jobs.folder import (
 from pipeline.jobs.home import find_home, forebears, revise
 from pipeline.jobs.plan import Plan, registered
 from pipeline.jobs.revisions import Carried, Revision
-from pipeline.jobs.run import Event, Listener, run
+from pipeline.jobs.run import Event, Listener, remember, run
 from pipeline.jobs.store import Standing, open_store
 from pipeline.model import Milestone, Segment, Stage
 from pipeline.service.plans import adjusted, continued, make_plan, remarks
 from pipeline.service.published import Scorecard, read_scorecard
-from pipeline.service.texts import read_text, scopes_of
+from pipeline.service.texts import Text, read_bytes, read_text, scopes_of
 from pipeline.stages import segment
 from pipeline.stages.publish import stage as publish
 from pipeline.stages.publish.report import segment_records
@@ -44,6 +44,7 @@ __all__ = [
     "archive",
     "delete",
     "job_history",
+    "job_names",
     "job_revisions",
     "job_segments",
     "job_status",
@@ -107,10 +108,33 @@ def run_text(
     job that it ``revises``; ``new`` makes it a job of its own whatever there is. What the plan does
     not name is as the job was last run with, unless all is to be ``fresh``; the listener is told.
     """
-    settings, output = plan.settings, output_folder(plan.settings)
     # A text that cannot be read, or a reference that does not fit it, leaves no job behind.
-    text = read_text(path, settings.read)
-    document = text.document
+    text = read_text(path, plan.settings.read)
+    job, wanted, said = _placed(text, plan, new, revises, fresh)
+    for remark in said:
+        listener(Event(Stage.READ, 0, 1, remark, is_remark=True))
+    return _status(job, run(job, wanted, listener, document=text.document))
+
+
+def add_text(name: str, data: bytes, plan: Plan) -> str:
+    """Give the job of a text, to be run by ``resume_job``, as ``run_text`` finds or makes it.
+
+    Raises InputError where the text cannot be read; no job is then left behind.
+    """
+    limit = plan.settings.read.max_bytes
+    if len(data) > limit:
+        remedy = "split it, or raise read.max_bytes"
+        raise InputError(f"… is larger than {limit:,} bytes", remedy, where=name)
+    job, wanted, _ = _placed(read_bytes(name, data, plan.settings.read), plan)
+    remember(job, wanted)
+    return job.name
+
+
+def _placed(
+    text: Text, plan: Plan, new: bool = False, revises: str = "", fresh: bool = False
+) -> tuple[Job, Plan, tuple[str, ...]]:
+    """Find or make the job of a text; give it, its plan, and what is to be said of that."""
+    output, document = output_folder(plan.settings), text.document
     segments = segment.segment(document)
     if plan.reference is not None:
         score.align_reference(plan.reference, document, segments)
@@ -128,10 +152,7 @@ def run_text(
     wanted = plan if earlier is None or fresh else continued(earlier, plan)
     applying = wanted.glossary.within([*wanted.settings.scopes, *text.scopes])
     wanted = replace(wanted, glossary=applying)
-    for remark in remarks(earlier, plan, wanted) if earlier else ():
-        listener(Event(Stage.READ, 0, 1, remark, is_remark=True))
-    plan = wanted
-    return _status(job, run(job, plan, listener, document=document))
+    return job, wanted, tuple(remarks(earlier, plan, wanted)) if earlier else ()
 
 
 def resume_job(
@@ -196,6 +217,11 @@ def jobs(output: Path, archived: bool = False) -> list[JobStatus]:
         except JobError as error:
             statuses.append(JobStatus(name, output / name, problem=error))
     return statuses
+
+
+def job_names(output: Path) -> list[str]:
+    """Give the names of the jobs in a folder, sorted."""
+    return list_jobs(output)
 
 
 def job_status(output: Path, name: str) -> JobStatus:

@@ -34,8 +34,12 @@ def scopes_of(name: str, document: Document) -> tuple[str, ...]:
 
 def read_text(path: Path, settings: ReadSettings) -> Text:
     """Read a text file; raises InputError where it cannot be read or holds nothing to translate."""
-    data = read_input(path, settings.max_bytes)
-    name, _ = clean(path.name)
+    return read_bytes(path.name, read_input(path, settings.max_bytes), settings)
+
+
+def read_bytes(name: str, data: bytes, settings: ReadSettings) -> Text:
+    """Read the bytes of a file of this name; raises InputError as ``read_text`` does."""
+    name, _ = clean(name)
     return Text(name, data, read.read(data, name, settings))
 
 

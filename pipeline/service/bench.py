@@ -1,0 +1,475 @@
+"""A job's store in; its sentences row by row as an editor works on them out, and edits back in.
+
+What was decided since the last run is laid over what that run delivered: an edited sentence is
+verified and checked by itself, at once; the rest waits for the next run. A sentence's ``etag`` is a
+hash of its two texts: whoever changes it says which texts they saw.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from pipeline.decisions import Decided, change, dismiss, judge, ordinals, write
+from pipeline.decisions.kinds import Decision
+from pipeline.errors import UsageError
+from pipeline.files import shipped
+from pipeline.glossary import Matcher, load_glossary
+from pipeline.jobs.database import now
+from pipeline.jobs.folder import known_job
+from pipeline.jobs.plan import Plan
+from pipeline.jobs.store import Store, open_store
+from pipeline.model import (
+    Block,
+    BlockKind,
+    Document,
+    Entry,
+    EntryKind,
+    Finding,
+    Method,
+    Occurrence,
+    Origin,
+    Outcome,
+    Rank,
+    Segment,
+    Severity,
+    Stage,
+    Translated,
+    Translation,
+    Verdict,
+)
+from pipeline.stages.score import stage as score
+from pipeline.stages.translate import stage as translate
+from pipeline.stages.translate.search import Search
+from pipeline.text import fingerprint
+
+_KEPT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class TermUse:
+    """An occurrence of a glossary entry in a row; ``ordinal`` is which of the entry's it is."""
+
+    occurrence: Occurrence
+    entry: Entry
+    ordinal: int
+
+    @property
+    def takes_target(self) -> bool:
+        """Whether the entry can have another target: a text to keep cannot."""
+        return self.entry.kind is not EntryKind.KEEP
+
+
+@dataclass(frozen=True, slots=True)
+class BenchRow:
+    """A sentence as an editor sees it; ``text`` is None where it is not translated yet.
+
+    ``pending`` says that the edition does not show it like this: a run is to follow. ``place`` is
+    its place in the order of risk, from 1.
+    """
+
+    number: int
+    segment: Segment
+    block: Block
+    text: str | None
+    origin: Origin
+    pending: bool
+    place: int | None
+    findings: tuple[Finding, ...] = ()
+    terms: tuple[TermUse, ...] = ()
+    weak_words: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def etag(self) -> str:
+        """Hash of the two texts."""
+        return etag_of(self.segment.source, self.text)
+
+    @property
+    def open_findings(self) -> tuple[Finding, ...]:
+        """The findings that nobody dismissed."""
+        return tuple(finding for finding in self.findings if not finding.dismissed)
+
+    @property
+    def attention(self) -> str:
+        """The gravest severity among the open findings, "" where there is none."""
+        found = {finding.severity for finding in self.open_findings}
+        return next((severity.value for severity in Severity if severity in found), "")
+
+
+def etag_of(source: str, text: str | None) -> str:
+    """Give the hash of a sentence's two texts."""
+    return fingerprint(source, text)[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenText:
+    """An English that a person gave a sentence, when and who; None gave it to the engine again."""
+
+    at: str
+    author: str
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of an edit: the row as it is now, and the ids of all rows with its French.
+
+    With ``conflict`` nothing was stored: the sentence is no more what the editor saw.
+    """
+
+    row: BenchRow
+    same: tuple[str, ...]
+    conflict: bool = False
+
+
+@dataclass(frozen=True)
+class Base:
+    """What the last run left of a job; it does not change until the next one.
+
+    ``seen`` keeps what looking at an edited sentence gave, as long as that run's results last.
+    """
+
+    key: tuple[object, ...]
+    plan: Plan
+    text: Translated
+    findings: tuple[Finding, ...]
+    ranks: Mapping[str, tuple[int, Rank]]
+    engine: str
+    translations: Mapping[str, Translation]
+    occurrences: Mapping[str, tuple[Occurrence, ...]]
+    matchers: dict[tuple[Entry, ...], Matcher] = field(default_factory=dict)
+    seen: dict[tuple[object, ...], tuple[tuple[Occurrence, ...], tuple[Finding, ...]]] = field(
+        default_factory=dict
+    )
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every sentence is translated."""
+        return bool(self.text.segments) and len(self.translations) == len(self.text.segments)
+
+
+class Bench:
+    """A job's sentences with the decisions of one moment laid over them."""
+
+    def __init__(self, base: Base, decided: Decided, store: Store | None = None) -> None:
+        """Lay ``decided`` over ``base``; the store is asked for translations it remembers."""
+        self._base = base
+        self._decided = decided
+        self._store = store
+        self._entries = decided.entries(base.plan.glossary.entries)
+        self._by_id = {entry.id: entry for entry in self._entries}
+        self._changed = {source for (source,) in decided.changes}
+        self._blocks = {block.index: block for block in base.text.document.blocks}
+        self._found: dict[str, list[Finding]] = {}
+        for finding in base.findings:
+            self._found.setdefault(finding.segment_id, []).append(finding)
+
+    @property
+    def title(self) -> str:
+        """The title of the text, as its reader found it."""
+        return self._base.text.document.title
+
+    @property
+    def author(self) -> str:
+        """The byline of the text."""
+        return self._base.text.document.author
+
+    def rows(self) -> list[BenchRow]:
+        """Give every sentence, in document order."""
+        return [
+            self._row(number, segment) for number, segment in enumerate(self._base.text.segments, 1)
+        ]
+
+    def row(self, segment_id: str) -> BenchRow:
+        """Give one sentence; raises UsageError where there is none of this id."""
+        for number, segment in enumerate(self._base.text.segments, 1):
+            if segment.id == segment_id:
+                return self._row(number, segment)
+        raise UsageError(f"the text has no sentence {segment_id!r}", "load the page again")
+
+    def same(self, source: str) -> tuple[str, ...]:
+        """Give the ids of the sentences with this French."""
+        return tuple(each.id for each in self._base.text.segments if each.source == source)
+
+    def _row(self, number: int, segment: Segment) -> BenchRow:
+        base, delivered = self._base, self._base.translations.get(segment.id)
+        place, rank = base.ranks.get(segment.id, (None, None))
+        row = BenchRow(
+            number,
+            segment,
+            self._blocks[segment.block],
+            delivered.text if delivered else None,
+            delivered.origin if delivered else Origin.ENGINE,
+            pending=False,
+            place=place,
+        )
+        written = self._decided.translation(segment.source)
+        if written is not None and (delivered is None or delivered.text != written):
+            return self._edited(row, written)
+        if delivered is None:
+            return row
+        if written is None and delivered.origin is Origin.PERSON:
+            return self._given_back(row)
+        found = base.occurrences.get(segment.id, ())
+        if any(self._source_of(each) in self._changed for each in found):
+            found = self._verified(segment, delivered)
+        terms = self._terms(segment.source, found, delivered.text)
+        stored = [(each.status, each.decision) for each in base.occurrences.get(segment.id, ())]
+        shown = [(each.occurrence.status, each.occurrence.decision) for each in terms]
+        judged = tuple(
+            self._decided.judged(finding, segment.source, delivered.text)
+            for finding in self._found.get(segment.id, ())
+        )
+        dismissed = [each.dismissed for each in self._found.get(segment.id, ())]
+        return replace(
+            row,
+            pending=stored != shown or dismissed != [each.dismissed for each in judged],
+            findings=judged,
+            terms=terms,
+            weak_words=rank.weak_words if rank else (),
+        )
+
+    def _source_of(self, occurrence: Occurrence) -> str:
+        entry = self._by_id.get(occurrence.entry_id)
+        return entry.source if entry else ""
+
+    def _verified(self, segment: Segment, delivered: Translation) -> tuple[Occurrence, ...]:
+        """Look for entries that were changed since the last run in what that run delivered."""
+        (task,) = self._tasks(segment)
+        known = (*delivered.outcomes, *((Outcome(),) * len(task.matches)))
+        outcomes = known[: len(task.matches)]
+        return translate.occurrences(task, replace(delivered, outcomes=outcomes), self._decided)
+
+    def _terms(self, source: str, found: Sequence[Occurrence], text: str) -> tuple[TermUse, ...]:
+        known = [each for each in found if each.entry_id in self._by_id]
+        sources = [self._by_id[each.entry_id].source for each in known]
+        terms = []
+        for each, entry, ordinal in zip(known, sources, ordinals(sources), strict=True):
+            decision = self._decided.occurrences.get((source, entry, ordinal))
+            verdict = decision.verdict if decision else Verdict.NONE
+            if decision and verdict is Verdict.ACCEPTED and decision.text != text:
+                verdict = Verdict.NONE
+            shown = replace(each, decision=verdict)
+            terms.append(TermUse(shown, self._by_id[each.entry_id], ordinal))
+        return tuple(terms)
+
+    def _given_back(self, row: BenchRow) -> BenchRow:
+        """Show what the engine said before a person wrote the sentence, if it is remembered."""
+        (task,) = self._tasks(row.segment)
+        remembered = self._store.remembered(task.fingerprint) if self._store else None
+        if remembered is None:
+            return replace(row, origin=Origin.ENGINE, pending=True)
+        found = translate.occurrences(task, remembered, self._decided)
+        return replace(
+            row,
+            text=remembered.text,
+            origin=remembered.origin,
+            terms=self._terms(row.segment.source, found, remembered.text),
+            pending=True,
+        )
+
+    def _edited(self, row: BenchRow, text: str) -> BenchRow:
+        segment = row.segment
+        declined = tuple(
+            (key, each.verdict)
+            for key, each in self._decided.occurrences.items()
+            if key[0] == segment.source
+        )
+        key = (segment.id, text, declined, self._entries)
+        if key not in self._base.seen:
+            self._base.seen[key] = self._look(segment, text)
+        found, findings = self._base.seen[key]
+        return replace(
+            row,
+            text=text,
+            origin=Origin.PERSON,
+            pending=True,
+            findings=tuple(self._decided.judged(each, segment.source, text) for each in findings),
+            terms=self._terms(segment.source, found, text),
+        )
+
+    def _look(
+        self, segment: Segment, text: str
+    ) -> tuple[tuple[Occurrence, ...], tuple[Finding, ...]]:
+        """Verify and check a sentence as a person wrote it, alone."""
+        (task,) = self._tasks(segment)
+        translation = Translation(
+            segment.id,
+            text,
+            0.0,
+            finished=True,
+            engine=self._base.engine,
+            origin=Origin.PERSON,
+            outcomes=(Outcome(Method.EDITED),) * len(task.matches),
+        )
+        found = translate.occurrences(task, translation, self._decided)
+        one = Translated(self._base.text.document, (segment,), (translation,), found)
+        doubts = score.check(one, self._entries)
+        scores = score.score(one, doubts, self._base.plan.checks, self._decided)
+        return found, scores.findings
+
+    def _tasks(self, segment: Segment) -> tuple[translate.Task, ...]:
+        base, settings = self._base, self._base.plan.settings.translate
+        if self._entries not in base.matchers:
+            base.matchers.clear()
+            base.matchers[self._entries] = Matcher(self._entries)
+        return translate.plan(
+            base.text.document.blocks,
+            [segment],
+            base.matchers[self._entries],
+            base.engine,
+            Search(settings.beam_size, settings.thorough, settings.lexicon),
+            self._decided,
+        )
+
+
+class Benches:
+    """The benches of the jobs in a folder: opened, edited, and kept for the next request."""
+
+    def __init__(self, output: Path) -> None:
+        """Open benches of the jobs in ``output``."""
+        self._output = output
+        self._bases: dict[str, Base] = {}
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def open(self, name: str) -> Iterator[Bench]:
+        """Give the bench of a job as it is now; raises JobError before its text was read."""
+        with self._stored(name) as store:
+            yield self._of(name, store)
+
+    def warm(self) -> None:
+        """Look at a made-up sentence: what the checks read from disk takes seconds, once."""
+        source, text = "Les ministres ont signé un accord.", "The ministers signed an agreement."
+        block = Block(0, BlockKind.PARAGRAPH, source)
+        segment = Segment("b0000.s01", 0, 0, len(source), source)
+        translation = Translation(segment.id, text, 0.0, True, "", Origin.PERSON)
+        document = Document("", "", (block,))
+        Matcher(load_glossary([shipped("glossaries") / "diplomacy.yaml"]).entries).matches(source)
+        score.check(Translated(document, (segment,), (translation,), ()), ())
+
+    @contextmanager
+    def _stored(self, name: str) -> Iterator[Store]:
+        with closing(open_store(known_job(self._output, name).database)) as store:
+            yield store
+
+    def write(self, name: str, segment_id: str, text: str | None, etag: str) -> Saved:
+        """Store the English that a person gives a sentence; None gives it back to the engine.
+
+        To ask for what stands already is no conflict, whatever was seen before.
+        """
+        with self._stored(name) as store:
+            with store.transaction():
+                bench = self._of(name, store)
+                row = bench.row(segment_id)
+                decision = write(row.segment.source, text)
+                if decision.text != row.text or (text is None and row.origin is Origin.PERSON):
+                    if row.etag != etag:
+                        return Saved(row, bench.same(row.segment.source), conflict=True)
+                    store.decide(now(), decision)
+            after = self._of(name, store)
+            return Saved(after.row(segment_id), after.same(row.segment.source))
+
+    def judge(
+        self, name: str, segment_id: str, entry: str, ordinal: int, verdict: Verdict, etag: str
+    ) -> Saved:
+        """Store a verdict on an occurrence of the entry with this source in a sentence."""
+        return self._decide(
+            name,
+            segment_id,
+            etag,
+            lambda row: [judge(row.segment.source, entry, ordinal, verdict, row.text or "")],
+        )
+
+    def change(
+        self,
+        name: str,
+        segment_id: str,
+        entry: str,
+        target: str | None,
+        alternatives: Sequence[str] = (),
+    ) -> Saved:
+        """Give the entry with this source another target in this job; None takes it back."""
+        return self._decide(name, segment_id, None, lambda _: [change(entry, target, alternatives)])
+
+    def dismiss(self, name: str, segment_id: str, finding_id: str, dismissed: bool) -> Saved:
+        """Dismiss a finding of a sentence, or let it count again."""
+
+        def decisions(row: BenchRow) -> list[Decision]:
+            found = [each for each in row.findings if each.id == finding_id]
+            if not found:
+                raise UsageError("this finding is gone: the sentence has changed", "look again")
+            return [dismiss(found[0], row.segment.source, row.text or "", dismissed)]
+
+        return self._decide(name, segment_id, None, decisions)
+
+    def history(self, name: str, source: str) -> tuple[WrittenText, ...]:
+        """Give what people wrote for a French sentence, oldest first."""
+        with self._stored(name) as store:
+            return tuple(WrittenText(*each) for each in store.written(source))
+
+    def _decide(
+        self,
+        name: str,
+        segment_id: str,
+        etag: str | None,
+        decisions: Callable[[BenchRow], Sequence[Decision]],
+    ) -> Saved:
+        with self._stored(name) as store:
+            with store.transaction():
+                bench = self._of(name, store)
+                row = bench.row(segment_id)
+                if etag is not None and row.etag != etag:
+                    return Saved(row, bench.same(row.segment.source), conflict=True)
+                at = now()
+                for decision in decisions(row):
+                    store.decide(at, decision)
+            after = self._of(name, store)
+            return Saved(after.row(segment_id), after.same(row.segment.source))
+
+    def _of(self, name: str, store: Store) -> Bench:
+        decided = Decided.of(store.decisions())
+        with self._lock:
+            base = self._base(name, store)
+        return Bench(base, decided, store)
+
+    def _base(self, name: str, store: Store) -> Base:
+        """Give what the last run left; while another is under way, what the one before it left."""
+        known = self._bases.get(name)
+        key = store.mark()
+        if known is not None and known.key == key:
+            return known
+        base = _read(store, key)
+        under_way = store.finished(Stage.SCORE) is None
+        if known and under_way and known.is_whole and known.text.segments == base.text.segments:
+            return known
+        self._bases.pop(name, None)
+        self._bases[name] = base
+        while len(self._bases) > _KEPT:
+            del self._bases[next(iter(self._bases))]
+        return base
+
+
+def _read(store: Store, key: tuple[object, ...]) -> Base:
+    snapshot = store.snapshot()
+    if snapshot is None:
+        raise UsageError("the job was never started", "run its text again")
+    plan = Plan.restore(snapshot)
+    text = store.translated()
+    scores = store.scores()
+    occurrences: dict[str, list[Occurrence]] = {}
+    for each in text.occurrences:
+        occurrences.setdefault(each.segment_id, []).append(each)
+    return Base(
+        key,
+        plan,
+        text,
+        scores.findings,
+        {rank.segment_id: (place, rank) for place, rank in enumerate(scores.ranks, 1)},
+        plan.engine().card().fingerprint,
+        {each.segment_id: each for each in text.translations},
+        {name: tuple(found) for name, found in occurrences.items()},
+    )

@@ -1,0 +1,79 @@
+"""A machine in; what an editor can choose from for a job, out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.config import GLOSSARY_SUFFIXES, load_settings
+from pipeline.documents import READERS
+from pipeline.engines import engine_names
+from pipeline.errors import EnregardError
+from pipeline.files import shipped
+from pipeline.glossary import load_glossary
+from pipeline.jobs.plan import registered
+from pipeline.stages.publish.exports import EXPORTS
+from pipeline.stages.publish.render import LAYOUTS, PAGE_SIZES
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryChoice:
+    """A glossary file: its path, its name, how many entries it has, or what is wrong with it.
+
+    ``is_default`` says that the settings name it already.
+    """
+
+    path: Path
+    name: str
+    entries: int
+    is_default: bool
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be chosen for a job, the default first; ``formats`` are suffixes of texts."""
+
+    engines: tuple[str, ...]
+    layouts: tuple[str, ...]
+    page_sizes: tuple[str, ...]
+    formats: tuple[str, ...]
+    exports: tuple[str, ...]
+    glossaries: tuple[GlossaryChoice, ...]
+    max_bytes: int
+
+
+def choices(config: Path | None) -> Choices:
+    """Give what there is to choose from, with the settings of a configuration file or without."""
+    settings = load_settings(registered(), config)
+    layout, size = settings.publish.layout, settings.publish.page_size
+    return Choices(
+        _first(settings.engine.name, engine_names()),
+        _first(layout, [*LAYOUTS]),
+        _first(size, [*PAGE_SIZES]),
+        tuple(READERS),
+        tuple(EXPORTS),
+        tuple(glossary_choices({Path(name).stem for name in settings.glossaries})),
+        settings.read.max_bytes,
+    )
+
+
+def glossary_choices(default: set[str]) -> list[GlossaryChoice]:
+    """Give the glossaries of the current folder and of the program, by name."""
+    found: dict[str, GlossaryChoice] = {}
+    for folder in (Path("glossaries"), shipped("glossaries")):
+        for path in sorted(folder.glob("*")) if folder.is_dir() else []:
+            if path.suffix in GLOSSARY_SUFFIXES and path.stem not in found:
+                found[path.stem] = _glossary(path, path.stem in default)
+    return sorted(found.values(), key=lambda each: (not each.is_default, each.name))
+
+
+def _glossary(path: Path, is_default: bool) -> GlossaryChoice:
+    try:
+        return GlossaryChoice(path, path.stem, len(load_glossary([path]).entries), is_default)
+    except EnregardError as error:
+        return GlossaryChoice(path, path.stem, 0, is_default, str(error))
+
+
+def _first(default: str, names: list[str]) -> tuple[str, ...]:
+    return (default, *(name for name in names if name != default))

@@ -1,0 +1,245 @@
+"""Names of jobs in; their runs, each a process of its own, one after another, and progress out.
+
+A run that is killed, by a person or by the system, leaves a job that can be resumed; a run whose
+parent has gone ends by itself (see ``worker``).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+_ROOT = Path(__file__).resolve().parent.parent.parent
+# A run that tells nothing for as long hangs: the longest step, printing a long book, takes minutes.
+SILENCE = 1800.0
+MEMORY_MB = 6000
+_GRACE = 5.0
+
+
+class RunState(StrEnum):
+    """What a run is doing, or how it ended."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    STOPPED = "stopped"
+    FAILED = "failed"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will come of it."""
+        return self not in (RunState.QUEUED, RunState.RUNNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where the newest run of a job is; ``number`` rises with every change of any run.
+
+    ``done`` of ``total`` steps of the stage; ``seconds_left`` of the stage, None where nobody can
+    tell; ``message`` says why a run failed.
+    """
+
+    job: str
+    state: RunState
+    number: int
+    stage: str = ""
+    done: int = 0
+    total: int = 0
+    seconds_left: float | None = None
+    message: str = ""
+
+
+class Runs:
+    """The queue of runs in an output folder: one runs, the others wait in order."""
+
+    def __init__(self, output: Path, silence: float = SILENCE, memory_mb: int = MEMORY_MB) -> None:
+        """Take runs of the jobs in ``output``, each with limits of silence and of memory."""
+        self._output = output
+        self._silence = silence
+        self._memory_mb = memory_mb
+        self._lock = threading.Condition()
+        self._newest: dict[str, Progress] = {}
+        self._waiting: list[tuple[str, bool]] = []
+        self._process: subprocess.Popen[str] | None = None
+        self._running = ""
+        self._stopping = False
+        self._closed = False
+        self._number = 0
+        self._thread = threading.Thread(target=self._work, daemon=True)
+        self._thread.start()
+
+    @property
+    def number(self) -> int:
+        """How many changes there were so far."""
+        return self._number
+
+    def of(self, job: str) -> Progress | None:
+        """Give where the newest run of a job is, None where none was started here."""
+        return self._newest.get(job)
+
+    def since(self, number: int) -> list[Progress]:
+        """Give the newest progress of every job in which something came after a number."""
+        with self._lock:
+            changed = [each for each in self._newest.values() if each.number > number]
+        return sorted(changed, key=lambda each: each.number)
+
+    def start(self, job: str, rebuild: bool = False) -> bool:
+        """Queue a run of a job; False where one is waiting or running already."""
+        with self._lock:
+            known = self._newest.get(job)
+            if self._closed or (known is not None and not known.state.is_over):
+                return False
+            self._waiting.append((job, rebuild))
+            self._put(Progress(job, RunState.QUEUED, 0))
+            self._lock.notify_all()
+        return True
+
+    def stop(self, job: str) -> bool:
+        """Stop the run of a job, or take it from the queue; False where there is none."""
+        with self._lock:
+            known = self._newest.get(job)
+            if known is None or known.state.is_over:
+                return False
+            waiting = [each for each in self._waiting if each[0] != job]
+            if len(waiting) < len(self._waiting):
+                self._waiting = waiting
+                self._put(replace(known, state=RunState.STOPPED))
+                return True
+            self._stopping = True
+            process = self._process
+        if process is not None:
+            _end(process)
+        return True
+
+    def close(self) -> None:
+        """Stop everything and wait until the last process has gone."""
+        with self._lock:
+            self._closed = self._stopping = True
+            self._waiting.clear()
+            process = self._process
+            self._lock.notify_all()
+        if process is not None:
+            _end(process)
+        self._thread.join(timeout=2 * _GRACE)
+
+    # The thread that runs them
+
+    def _work(self) -> None:
+        while True:
+            with self._lock:
+                while not self._waiting and not self._closed:
+                    self._lock.wait()
+                if self._closed:
+                    return
+                self._running, rebuild = self._waiting.pop(0)
+                self._stopping = False
+                self._put(Progress(self._running, RunState.RUNNING, 0))
+            self._run(self._running, rebuild)
+
+    def _run(self, job: str, rebuild: bool) -> None:
+        try:
+            process = _started(job, self._output, rebuild, self._memory_mb)
+        except OSError as error:
+            self._over(job, RunState.FAILED, f"no process could be started: {error.strerror}")
+            return
+        with self._lock:
+            self._process = process
+            stopping = self._stopping
+        if stopping:
+            _end(process)
+        ended: Mapping[str, Any] = {}
+        begun = time.monotonic()
+        stage = ""
+        for told in self._lines(process):
+            if "ended" in told:
+                ended = told
+                continue
+            if told.get("stage") != stage:
+                stage, begun = str(told.get("stage")), time.monotonic()
+            self._told(job, told, time.monotonic() - begun)
+        code = process.wait()
+        with self._lock:
+            self._process = None
+            stopped = self._stopping
+        for pipe in (process.stdin, process.stdout):
+            with suppress(OSError):
+                if pipe:
+                    pipe.close()
+        if ended.get("ended") == "done":
+            self._over(job, RunState.DONE)
+        elif stopped:
+            self._over(job, RunState.STOPPED)
+        else:
+            self._over(job, RunState.FAILED, str(ended.get("message") or _fate(code)))
+
+    def _lines(self, process: subprocess.Popen[str]) -> Iterator[dict[str, Any]]:
+        """Give what a process tells, while it does; a silent one is killed."""
+        assert process.stdout
+        while True:
+            watchdog = threading.Timer(self._silence, process.kill)
+            watchdog.daemon = True
+            watchdog.start()
+            line = process.stdout.readline()
+            watchdog.cancel()
+            if not line:
+                return
+            with suppress(ValueError):
+                told = json.loads(line)
+                if isinstance(told, dict):
+                    yield told
+
+    def _told(self, job: str, told: Mapping[str, Any], seconds: float) -> None:
+        done, total = int(told.get("done", 0)), int(told.get("total", 0))
+        left = seconds * (total - done) / done if done and total > 1 and seconds > 1 else None
+        with self._lock:
+            self._put(Progress(job, RunState.RUNNING, 0, str(told.get("stage")), done, total, left))
+
+    def _over(self, job: str, state: RunState, message: str = "") -> None:
+        with self._lock:
+            known = self._newest[job]
+            self._put(replace(known, state=state, message=message, seconds_left=None))
+
+    def _put(self, progress: Progress) -> None:
+        self._number += 1
+        self._newest[progress.job] = replace(progress, number=self._number)
+
+
+def _started(job: str, output: Path, rebuild: bool, memory_mb: int) -> subprocess.Popen[str]:
+    # -P: a folder "pipeline" in the current folder is not the program.
+    command = [sys.executable, "-P", "-m", "pipeline.service.worker", job, str(output)]
+    paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return subprocess.Popen(
+        [*command, str(memory_mb), "rebuild" if rebuild else "resume"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+    )
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    with suppress(OSError):
+        process.terminate()
+    try:
+        process.wait(timeout=_GRACE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+
+
+def _fate(code: int) -> str:
+    if code < 0:
+        return f"the run was killed (signal {-code}); nothing that was stored is lost"
+    return f"the run ended unexpectedly (code {code}); nothing that was stored is lost"

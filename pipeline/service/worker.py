@@ -1,0 +1,61 @@
+"""A job's name on the command line in; a run of it in this process, told as JSON lines, out.
+
+python -m pipeline.service.worker JOB FOLDER MEGABYTES resume|rebuild
+
+It ends when its standard input does: with the process that started it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.errors import EnregardError
+from pipeline.service.jobs import Event, resume_job
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Run a job within limits; tell each step, and how it ended."""
+    job, folder, megabytes, what = arguments
+    _limit_memory(int(megabytes))
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        resume_job(Path(folder), job, _tell, rebuild=what == "rebuild")
+    except EnregardError as error:
+        _say(ended="failed", message=str(error))
+    except MemoryError:
+        _say(ended="failed", message="out of memory; close other programs or split the text")
+    else:
+        _say(ended="done")
+
+
+def _tell(event: Event) -> None:
+    _say(stage=event.stage, done=event.done, total=event.total)
+
+
+def _say(**told: object) -> None:
+    print(json.dumps(told), flush=True)  # noqa: T201
+
+
+def _end_with_parent() -> None:
+    """End at once when nobody is there any more: what was committed stays."""
+    while sys.stdin.buffer.read(1024):
+        pass
+    os._exit(130)
+
+
+def _limit_memory(megabytes: int) -> None:
+    # Windows has no such limit.
+    if megabytes and sys.platform != "win32":
+        import resource
+
+        limit = megabytes * 1_000_000
+        resource.setrlimit(resource.RLIMIT_AS, (limit, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

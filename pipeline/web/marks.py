@@ -1,0 +1,33 @@
+"""A text and named spans in; the pieces to show, each with the names of the spans over it, out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedText:
+    """A stretch of text over which the same spans lie; ``marks`` are their names."""
+
+    text: str
+    marks: tuple[str, ...]
+
+
+def marked(text: str, spans: Iterable[tuple[str, Span | None]]) -> list[MarkedText]:
+    """Cut a text where spans begin and end; the pieces together are the text."""
+    known = [(name, span) for name, span in spans if span is not None and span[0] < span[1]]
+    cuts = {0, len(text)} | {min(place, len(text)) for _, span in known for place in span}
+    places = sorted(cuts)
+    return [
+        MarkedText(
+            text[start:end],
+            tuple(
+                dict.fromkeys(name for name, span in known if span[0] <= start and end <= span[1])
+            ),
+        )
+        for start, end in pairwise(places)
+    ]

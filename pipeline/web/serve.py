@@ -1,0 +1,84 @@
+"""A folder of jobs in; the desk, listening on this machine alone until Ctrl+C, out."""
+
+from __future__ import annotations
+
+import secrets
+import signal
+import socket
+import tempfile
+import webbrowser
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from threading import Thread
+
+import uvicorn
+
+from pipeline.errors import Act, Remedy, UsageError
+from pipeline.web.app import make_app
+from pipeline.web.desk import Desk
+from pipeline.web.guard import Door
+
+_HOST = "127.0.0.1"
+
+
+def serve(
+    output: Path, config: Path | None, port: int, opens_browser: bool, say: Callable[[str], None]
+) -> None:
+    """Serve the desk until it is interrupted; ``say`` is given the address first.
+
+    Raises UsageError where the port is taken.
+    """
+    with _listening(port) as listener:
+        door = Door(listener.getsockname()[1], secrets.token_urlsafe(24), secrets.token_urlsafe(24))
+        desk = Desk(output, config)
+        address = f"http://{_HOST}:{door.port}/start?token={door.start}"
+        say(address)
+        server = uvicorn.Server(
+            uvicorn.Config(
+                make_app(desk, door),
+                log_level="critical",
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=2,
+                lifespan="off",
+            )
+        )
+        desk.is_ending = lambda: server.should_exit
+        with tempfile.TemporaryDirectory(prefix="enregard-") as folder:
+            if opens_browser:
+                Thread(target=_show, args=(address, Path(folder)), daemon=True).start()
+            Thread(target=desk.warm, daemon=True).start()
+            # To be ended by a signal is to be interrupted: nothing is left behind.
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
+            try:
+                with suppress(KeyboardInterrupt):
+                    server.run(sockets=[listener])
+            finally:
+                desk.runs.close()
+        say("The desk is closed; what was stored is kept.")
+
+
+def _listening(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((_HOST, port))
+        # Connections that come before the server runs wait.
+        listener.listen(128)
+    except OSError:
+        listener.close()
+        raise UsageError(f"port {port} is taken", Remedy(Act.CHOOSE_PORT)) from None
+    return listener
+
+
+def _show(address: str, folder: Path) -> None:
+    """Open the browser by a file that only this user can read: other users see command lines."""
+    page = folder / "enregard.html"
+    page.touch(mode=0o600)
+    page.write_text(
+        '<!doctype html><meta charset="utf-8"><title>Enregard</title>'
+        f'<meta http-equiv="refresh" content="0;url={address}"><a href="{address}">Enregard</a>',
+        "utf-8",
+    )
+    webbrowser.open(page.as_uri())

@@ -1,0 +1,452 @@
+// The workbench: one sentence is open at a time; what is typed is kept here at once, and stored by
+// the desk when the sentence is left.
+"use strict";
+
+(() => {
+  const rows = document.getElementById("rows");
+  const { job } = document.body.dataset;
+  const say = document.body.dataset;
+  const address = (part, id) => `/jobs/${encodeURIComponent(job)}/${part}/${id}`;
+  const draftKey = (id) => `draft:${location.host}:${job}:${id}`;
+  let saving = Promise.resolve();
+
+  // Layers of marks
+
+  for (const box of document.querySelectorAll("[data-layer]")) {
+    const key = `layer:${box.dataset.layer}`;
+    const apply = () => document.body.classList.toggle(`no-${box.dataset.layer}`, !box.checked);
+    const known = localStorage.getItem(key);
+    if (known !== null) box.checked = known === "on";
+    apply();
+    box.addEventListener("change", () => {
+      localStorage.setItem(key, box.checked ? "on" : "off");
+      apply();
+    });
+  }
+  document.querySelector("[data-layers]").hidden = false;
+  for (const select of document.querySelectorAll(".listing select")) {
+    select.addEventListener("change", () => select.form.requestSubmit());
+  }
+  if (!rows) return;
+
+  // Drafts
+
+  const drafts = {
+    read(id) {
+      try {
+        return JSON.parse(localStorage.getItem(draftKey(id)));
+      } catch {
+        return null;
+      }
+    },
+    keep(id, text, etag) {
+      try {
+        localStorage.setItem(draftKey(id), JSON.stringify({ text, etag }));
+      } catch { /* full: the text is still in the field */ }
+    },
+    drop(id) {
+      localStorage.removeItem(draftKey(id));
+    },
+  };
+
+  const opened = () => rows.querySelector(".row.is-open");
+  const field = (row) => row.querySelector("textarea");
+  const work = (row) => row.querySelector(".work");
+  const local = (row, words, kind = "") => {
+    for (const place of row.querySelectorAll("[data-local]")) {
+      place.textContent = words;
+      place.dataset.kind = kind;
+    }
+  };
+  const isDirty = (row) => field(row) && field(row).value !== work(row).dataset.text;
+
+  function fit(area) {
+    if (CSS.supports("field-sizing", "content")) return;
+    area.style.height = "auto";
+    area.style.height = `${area.scrollHeight + 2}px`;
+  }
+
+  // Opening and closing
+
+  async function open(row, { focus = true } = {}) {
+    const before = opened();
+    if (before === row) {
+      if (focus) field(row).focus();
+      return;
+    }
+    if (before) leave(before);
+    let html;
+    try {
+      const answer = await desk.ask(address("sentences", row.id));
+      if (!answer.ok) throw new Error(answer.status);
+      html = await answer.text();
+    } catch {
+      desk.warn(desk.words.lost);
+      return;
+    }
+    const now = opened();
+    if (now && now !== row) shut(now);
+    if (work(row)) return;
+    row.append(desk.fragment(html));
+    row.classList.add("is-open");
+    prepare(row);
+    if (focus) {
+      const area = field(row);
+      area.focus({ preventScroll: true });
+      row.scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  function prepare(row) {
+    const draft = drafts.read(row.id);
+    const area = field(row);
+    if (draft && draft.text !== work(row).dataset.text) {
+      if (draft.etag === work(row).dataset.etag) {
+        area.value = draft.text;
+        local(row, say.saidDraft, "draft");
+      } else {
+        offer(row, draft);
+      }
+    }
+    fit(area);
+  }
+
+  // A draft that began from another text is shown, never laid over the newer one.
+  function offer(row, draft) {
+    const box = document.createElement("div");
+    box.className = "offer";
+    const words = document.createElement("p");
+    words.textContent = say.saidOld;
+    const text = document.createElement("p");
+    text.lang = "en";
+    text.textContent = draft.text;
+    const buttons = document.createElement("p");
+    buttons.className = "acts";
+    buttons.append(
+      button(say.saidUse, () => {
+        field(row).value = draft.text;
+        drafts.keep(row.id, draft.text, work(row).dataset.etag);
+        box.remove();
+        field(row).focus();
+        local(row, say.saidDraft, "draft");
+      }),
+      button(say.saidDrop, () => {
+        drafts.drop(row.id);
+        box.remove();
+        field(row).focus();
+      }),
+    );
+    box.append(words, text, buttons);
+    row.querySelector(".write").after(box);
+  }
+
+  function button(words, act) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.textContent = words;
+    made.addEventListener("click", act);
+    return made;
+  }
+
+  function shut(row) {
+    work(row)?.remove();
+    row.classList.remove("is-open");
+  }
+
+  // A sentence that is left is stored, if it was changed; the next one is open at once.
+  function leave(row) {
+    if (isDirty(row) && !row.querySelector(".conflict")) save(row);
+    shut(row);
+  }
+
+  // Saving
+
+  function save(row) {
+    const area = field(row);
+    const text = area.value;
+    const { etag } = work(row).dataset;
+    if (!text.trim()) {
+      drafts.drop(row.id);
+      return Promise.resolve(false);
+    }
+    drafts.keep(row.id, text, etag);
+    local(row, say.saidSaving, "saving");
+    saving = saving.then(() => send(row.id, text, etag));
+    return saving;
+  }
+
+  async function send(id, text, etag) {
+    const here = () => document.getElementById(id);
+    let answer;
+    try {
+      answer = await desk.ask(address("sentences", id), {
+        method: "PUT",
+        headers: { "Content-Type": "application/json", "If-Match": `"${etag}"` },
+        body: JSON.stringify({ text }),
+        keepalive: text.length < 30000,
+      });
+    } catch {
+      desk.warn(desk.words.lost);
+      if (here()) local(here(), say.saidOffline, "offline");
+      return false;
+    }
+    const told = await answer.json().catch(() => ({}));
+    if (answer.status === 412) {
+      conflict(id, text, told);
+      return false;
+    }
+    if (!answer.ok) {
+      if (here()) local(here(), told.problem || say.saidRefused, "refused");
+      desk.warn(told.problem || say.saidRefused);
+      return false;
+    }
+    const draft = drafts.read(id);
+    if (draft && draft.text === text) drafts.drop(id);
+    shown(id, told, text);
+    const number = here()?.dataset.number || "";
+    desk.say(
+      `${say.saidSaved.replace("#", number)}; ` +
+        (told.findings ? say.saidFindings.replace("#", told.findings) : say.saidClean),
+    );
+    return true;
+  }
+
+  // Put what the desk says of rows in their places; a field that is being typed in stays.
+  function shown(id, told, sent = null) {
+    for (const [other, html] of Object.entries(told.rows)) {
+      const old = document.getElementById(other);
+      if (!old) continue;
+      const fresh = desk.fragment(html);
+      const panel = work(old);
+      const hadFocus = old.contains(document.activeElement) && !panel?.contains(document.activeElement);
+      if (panel) {
+        for (const part of [".num", ".fr", ".en", ".state"]) {
+          old.querySelector(`:scope > ${part}`).replaceWith(fresh.querySelector(`:scope > ${part}`));
+        }
+        old.className = `${fresh.className} is-open`;
+        old.dataset.findings = fresh.dataset.findings;
+        if (other === id) renew(old, told, sent);
+        else panel.dataset.etag = "";
+        if (other !== id) reopen(old);
+      } else {
+        old.replaceWith(fresh);
+        if (hadFocus) fresh.querySelector(".opens").focus();
+      }
+    }
+    const summary = document.getElementById("summary");
+    if (summary && told.summary) summary.replaceWith(desk.fragment(told.summary));
+    const row = document.getElementById(id);
+    if (row) local(row, sent === null ? "" : say.saidKept, "saved");
+  }
+
+  // The panel of the open sentence anew: what is typed meanwhile and the focus are kept.
+  function renew(row, told, sent) {
+    const old = work(row);
+    const area = field(row);
+    const fresh = desk.fragment(told.open);
+    old.dataset.etag = fresh.dataset.etag;
+    const typed = area.value !== (sent ?? old.dataset.text);
+    old.dataset.text = fresh.dataset.text;
+    row.querySelector(".write [name=etag]").value = fresh.dataset.etag;
+    if (!typed) {
+      if (area.value !== fresh.dataset.text) area.value = fresh.dataset.text;
+    } else {
+      drafts.keep(row.id, area.value, fresh.dataset.etag);
+    }
+    const panel = row.querySelector(".panel");
+    const place = [...panel.querySelectorAll("button, summary, input")].indexOf(document.activeElement);
+    const unfolded = [...panel.querySelectorAll("details")].map((each) => each.open);
+    panel.replaceWith(fresh.querySelector(".panel"));
+    row.querySelectorAll(".panel details").forEach((each, n) => { each.open = unfolded[n] || false; });
+    if (place >= 0) {
+      const buttons = row.querySelectorAll(".panel button, .panel summary, .panel input");
+      (buttons[Math.min(place, buttons.length - 1)] || area).focus();
+    }
+    row.querySelectorAll(".conflict").forEach((each) => each.remove());
+    fit(area);
+  }
+
+  async function reopen(row) {
+    const answer = await desk.ask(address("sentences", row.id));
+    if (answer.ok) renew(row, { open: await answer.text() }, null);
+  }
+
+  async function conflict(id, mine, told) {
+    const row = document.getElementById(id);
+    if (!row) return;
+    shown(id, told, mine);
+    if (!work(row)) await open(row, { focus: false });
+    const box = document.createElement("div");
+    box.className = "conflict";
+    box.setAttribute("role", "alert");
+    const line = (words, lang) => {
+      const made = document.createElement("p");
+      made.textContent = words;
+      if (lang) made.lang = lang;
+      return made;
+    };
+    const buttons = document.createElement("p");
+    buttons.className = "acts";
+    buttons.append(
+      button(say.saidKeep, () => {
+        field(row).value = mine;
+        box.remove();
+        save(row);
+      }),
+      button(say.saidTake, () => {
+        drafts.drop(id);
+        field(row).value = work(row).dataset.text;
+        box.remove();
+        local(row, "");
+        field(row).focus();
+      }),
+    );
+    box.append(line(say.saidConflict), line(say.saidTheirs), line(told.text || "", "en"),
+      line(say.saidMine), line(mine, "en"), buttons);
+    row.querySelectorAll(".conflict, .offer").forEach((each) => each.remove());
+    row.querySelector(".write").after(box);
+    field(row).value = mine;
+    drafts.keep(id, mine, work(row).dataset.etag);
+    local(row, say.saidRefused, "refused");
+  }
+
+  // Going on
+
+  const all = () => [...rows.children];
+  function neighbour(row, step, wanted = () => true) {
+    const list = all();
+    for (let n = list.indexOf(row) + step; n >= 0 && n < list.length; n += step) {
+      if (wanted(list[n])) return list[n];
+    }
+    return null;
+  }
+  const hasFinding = (row) => Number(row.dataset.findings) > 0;
+
+  function go(row, step, wanted) {
+    const next = neighbour(row, step, wanted);
+    if (next) open(next);
+    else {
+      desk.say(say.saidEnd);
+      row.querySelector(".opens").focus();
+    }
+  }
+
+  async function saveAndGo(row, wanted) {
+    if (isDirty(row)) save(row);
+    go(row, 1, wanted);
+  }
+
+  // Events
+
+  rows.addEventListener("click", (event) => {
+    const row = event.target.closest(".row");
+    if (event.target.closest(".opens")) {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      open(row);
+    } else if (event.target.closest(".en") && !String(getSelection())) {
+      open(row);
+    }
+  });
+
+  let timer = 0;
+  rows.addEventListener("input", (event) => {
+    const area = event.target.closest("textarea[name=text]");
+    if (!area) return;
+    const row = area.closest(".row");
+    fit(area);
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      if (!area.isConnected) return;
+      if (isDirty(row)) {
+        drafts.keep(row.id, area.value, work(row).dataset.etag);
+        local(row, say.saidDraft, "draft");
+      } else {
+        drafts.drop(row.id);
+        local(row, "");
+      }
+    }, 400);
+  });
+
+  // Leaving the sentence for another part of the page stores it too.
+  rows.addEventListener("focusout", (event) => {
+    const row = event.target.closest(".row.is-open");
+    if (!row || !event.relatedTarget || row.contains(event.relatedTarget)) return;
+    if (isDirty(row) && !row.querySelector(".conflict")) save(row);
+  });
+  addEventListener("pagehide", () => {
+    const row = opened();
+    if (row && isDirty(row)) drafts.keep(row.id, field(row).value, work(row).dataset.etag);
+  });
+  document.addEventListener("visibilitychange", () => {
+    const row = opened();
+    if (document.hidden && row && isDirty(row)) drafts.keep(row.id, field(row).value, work(row).dataset.etag);
+  });
+
+  rows.addEventListener("submit", async (event) => {
+    const form = event.target;
+    const row = form.closest(".row");
+    if (form.matches(".write")) {
+      event.preventDefault();
+      saveAndGo(row);
+    } else if (form.matches("[data-decides]")) {
+      event.preventDefault();
+      if (isDirty(row) && !form.querySelector("[name=text], [name=engine]")) await save(row);
+      const data = new FormData(form, event.submitter);
+      if (data.has("etag")) data.set("etag", work(row).dataset.etag);
+      const answer = await desk.ask(form.action, { method: "POST", body: new URLSearchParams(data) })
+        .catch(() => null);
+      if (!answer) {
+        desk.warn(desk.words.lost);
+        return;
+      }
+      const told = await answer.json().catch(() => ({}));
+      if (answer.ok || answer.status === 412) {
+        drafts.drop(row.id);
+        if (told.rows) shown(row.id, told);
+        if (answer.status === 412) desk.warn(say.saidConflict);
+      } else desk.warn(told.problem || say.saidRefused);
+    }
+  });
+
+  addEventListener("keydown", (event) => {
+    if (event.isComposing || event.getModifierState("AltGraph")) return;
+    const row = event.target.closest?.(".row");
+    if (!row || !rows.contains(row)) return;
+    const command = event.ctrlKey || event.metaKey;
+    const inField = event.target.matches("textarea[name=text]");
+    if (command && event.key === "Enter" && inField) {
+      event.preventDefault();
+      saveAndGo(row, event.shiftKey ? hasFinding : undefined);
+    } else if (event.altKey && !command && ["ArrowUp", "ArrowDown", "PageUp", "PageDown"].includes(event.key)) {
+      event.preventDefault();
+      const step = event.key.endsWith("Up") ? -1 : 1;
+      go(row, step, event.key.startsWith("Page") ? hasFinding : undefined);
+    } else if (event.key === "F2" && !inField) {
+      event.preventDefault();
+      open(row);
+    } else if (event.key === "Escape" && row.classList.contains("is-open")) {
+      event.preventDefault();
+      if (isDirty(row)) {
+        drafts.keep(row.id, field(row).value, work(row).dataset.etag);
+        local(row, say.saidDraft, "draft");
+      }
+      shut(row);
+      row.querySelector(".opens").focus();
+    }
+  });
+
+  // A draft that was left here is shown as one.
+  for (const row of all()) {
+    if (drafts.read(row.id)) local(row, say.saidDraft, "draft");
+  }
+  const first = opened();
+  if (first) {
+    prepare(first);
+    field(first).focus();
+  }
+  document.addEventListener("run-over", (event) => {
+    // What the run changed is shown when nothing is being typed.
+    if (event.detail.job === job && event.detail.state === "done" && !opened()) location.reload();
+  });
+})();

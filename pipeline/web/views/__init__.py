@@ -1,0 +1,32 @@
+"""The routes: a method, an address and the view that answers; one module a part of the desk."""
+
+from __future__ import annotations
+
+from pipeline.web.views import assets, bench, home, job
+from pipeline.web.views.call import View
+
+ROUTES: tuple[tuple[str, str, View], ...] = (
+    ("GET", "/", home.home),
+    ("POST", "/jobs", home.create),
+    ("GET", "/events", home.events),
+    ("GET", "/state", home.state),
+    ("POST", "/language", home.language),
+    ("GET", "/jobs/{job}", job.show),
+    ("GET", "/jobs/{job}/card", job.card),
+    ("POST", "/jobs/{job}/run", job.run),
+    ("POST", "/jobs/{job}/stop", job.stop),
+    ("GET", "/jobs/{job}/download/{kind}", job.download),
+    ("GET", "/jobs/{job}/preview", job.preview),
+    ("GET", "/jobs/{job}/text", bench.text),
+    ("GET", "/jobs/{job}/sentences/{segment}", bench.sentence),
+    ("POST", "/jobs/{job}/sentences/{segment}", bench.write),
+    ("PUT", "/jobs/{job}/sentences/{segment}", bench.write),
+    ("POST", "/jobs/{job}/terms/{segment}", bench.judge),
+    ("POST", "/jobs/{job}/entries/{segment}", bench.change),
+    ("POST", "/jobs/{job}/findings/{segment}", bench.dismiss),
+    ("GET", "/static/{name}", assets.static),
+    ("GET", "/fonts.css", assets.fonts_css),
+    ("GET", "/fonts/{name}", assets.font),
+)
+
+__all__ = ["ROUTES"]

@@ -1,0 +1,122 @@
+"""The page with all jobs: new ones in, their progress out."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import asdict
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
+
+from pipeline.errors import EnregardError
+from pipeline.service.choices import choices
+from pipeline.service.intake import NewText, Wishes, add_texts
+from pipeline.service.runs import Progress
+from pipeline.web.desk import Desk
+from pipeline.web.pages import LANGUAGE_COOKIE, LANGUAGES
+from pipeline.web.views.call import Call
+from pipeline.web.words import said
+
+_LOOK_EVERY = 0.25
+_COMMENT_EVERY = 15.0
+
+
+def home(call: Call) -> Response:
+    """Show the form for new jobs, and all jobs."""
+    return _home(call)
+
+
+def create(call: Call) -> Response:
+    """Make jobs of the files and the text that were sent, and run them."""
+    desk = call.desk
+    texts = [NewText(each.name, each.file.read()) for each in call.files.get("files", [])]
+    if call.text("pasted", "").strip():
+        texts.append(
+            NewText.pasted(call.text("pasted"), call.text("title", ""), call.text("byline", ""))
+        )
+    if not texts:
+        return _home(call, status=422, nothing=True)
+    wishes = Wishes(
+        engine=call.text("engine", ""),
+        layout=call.text("layout", ""),
+        page_size=call.text("page_size", ""),
+        glossaries=tuple(call.fields.get("glossary", [])),
+        thorough="thorough" in call.fields,
+    )
+    added = add_texts(desk.output, desk.config, texts, wishes)
+    for name in added.jobs:
+        desk.runs.start(name)
+    if added.refused:
+        return _home(
+            call, status=422, refused=[said(error, call.language) for error in added.refused]
+        )
+    return call.go(f"/jobs/{added.jobs[0]}" if len(added.jobs) == 1 else "/")
+
+
+def _home(call: Call, status: int = 200, **values: Any) -> Response:
+    problem = ""
+    try:
+        offered = choices(call.desk.config)
+    except EnregardError as error:
+        offered, problem = None, said(error, call.language)
+    shown = {"refused": (), "nothing": False, **values}
+    return call.page(
+        "home.html",
+        status,
+        cards=call.desk.overview.cards(),
+        choices=offered,
+        problem=problem,
+        entered=call.fields,
+        **shown,
+    )
+
+
+def language(call: Call) -> Response:
+    """Remember the language of the interface, and show the page again."""
+    chosen = call.text("language")
+    back = call.text("back", "/")
+    if chosen not in LANGUAGES or not back.startswith("/") or back[1:2] in ("/", "\\"):
+        raise HTTPException(422)
+    answer = RedirectResponse(back, 303)
+    answer.set_cookie(LANGUAGE_COOKIE, chosen, max_age=31536000, httponly=True, samesite="strict")
+    return answer
+
+
+# Progress
+
+
+def state(call: Call) -> Response:
+    """Give the newest progress of every run, for a browser that has no stream."""
+    runs = call.desk.runs
+    return JSONResponse({"number": runs.number, "runs": [_told(each) for each in runs.since(0)]})
+
+
+def events(call: Call) -> Response:
+    """Stream the progress of every run as it changes; ends with the desk."""
+    last = call.request.headers.get("last-event-id", "")
+    number = int(last) if last.isascii() and last.isdigit() and len(last) < 10 else 0
+    # A number from before a restart says nothing of this desk's runs.
+    number = number if number <= call.desk.runs.number else 0
+    return StreamingResponse(_stream(call.desk, number), media_type="text/event-stream")
+
+
+async def _stream(desk: Desk, number: int) -> AsyncIterator[str]:
+    yield "retry: 2000\n\n"
+    quiet = 0.0
+    while not desk.is_ending():
+        changed = desk.runs.since(number)
+        for progress in changed:
+            number = progress.number
+            yield f"id: {number}\nevent: run\ndata: {json.dumps(_told(progress))}\n\n"
+        quiet = 0.0 if changed else quiet + _LOOK_EVERY
+        if quiet >= _COMMENT_EVERY:
+            quiet = 0.0
+            yield ": still here\n\n"
+        await asyncio.sleep(_LOOK_EVERY)
+
+
+def _told(progress: Progress) -> dict[str, Any]:
+    return asdict(progress)
