@@ -114,6 +114,9 @@ class PublishSettings(_Section):
 
     page_size: Annotated[str, _registered("page size")]
     layout: Annotated[str, _registered("layout")]
+    dress: Annotated[str, _registered("dress")]
+    parts: dict[Annotated[str, _registered("part")], bool]
+    notices: Literal["both", "en", "fr"]
     justify: bool
     archive: bool
     attach: list[Annotated[str, _registered("attachment")]]

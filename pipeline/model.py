@@ -502,6 +502,21 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class Dress:
+    """What stands beside the text of an edition.
+
+    ``parts`` are the names of what does; ``notices`` is the language in which the edition speaks of
+    itself: "en", "fr" or "both".
+    """
+
+    name: str = "review"
+    parts: frozenset[str] = frozenset(
+        {"marks", "numbers", "notice", "glossary", "findings", "colophon"}
+    )
+    notices: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
 class EditionContent:
     """Everything an edition shows, in order; what the renderers get and all they get.
 
@@ -525,3 +540,4 @@ class EditionContent:
     dismissed: tuple[Finding, ...] = ()
     ranks: tuple[Rank, ...] = ()
     reviewed: tuple[Reviewed, ...] = ()
+    dress: Dress = Dress()

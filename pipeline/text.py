@@ -135,3 +135,16 @@ def slug(name: str, limit: int = 40) -> str:
     plain = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("Œ", "OE"))
     ascii_only = plain.encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:limit].strip("-") or "text"
+
+
+def shortened(text: str, limit: int) -> str:
+    """Cut a text at a word so that it has at most so many characters, and an ellipsis."""
+    if len(text) <= limit:
+        return text
+    cut = text[:limit]
+    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:–—-") + "…"
+
+
+def opening(text: str) -> str:
+    """Give the first words of a text, which name it where it has no title."""
+    return shortened(" ".join(text.split()), 60)

@@ -20,6 +20,7 @@ from pipeline.engines import engine_names
 from pipeline.errors import InputError
 from pipeline.jobs.plan import registered
 from pipeline.model import Block, BlockKind, Doubt, EditionContent, Severity
+from pipeline.stages.publish.dress import DRESSES, PARTS
 from pipeline.stages.publish.exports import EXPORTS, Export
 from pipeline.stages.publish.render.layouts import LAYOUTS, Layout
 from tests.support.obedient import Obedient, offer
@@ -201,6 +202,7 @@ def first_column(name: str, heading: str) -> list[str]:
         ("  name", "engine"),
         ("  page_size", "page size"),
         ("  layout", "layout"),
+        ("  dress", "dress"),
         ("  exports", "export"),
     ],
 )
@@ -213,7 +215,9 @@ def test_the_default_settings_name_what_there_is(key: str, kind: str) -> None:
 def test_the_documentation_names_what_there_is() -> None:
     assert ["auto", *first_column("docs/engines.md", "engine")] == engine_names()
     assert set(first_column("docs/editions.md", "format")) == set(EXPORTS)
+    assert first_column("docs/editions.md", "part") == [*PARTS]
     options = first_column("docs/editions.md", "setting")
+    assert [each[7:] for each in options if each.startswith("dress: ")] == list(DRESSES)
     assert [each[8:] for each in options if each.startswith("layout: ")] == list(LAYOUTS)
     stage = page("docs/stages.md").split("## 1. read")[1].split("## 2.")[0]
     assert set(re.findall(r"`(\.[a-z]+)`", stage)) == set(READERS)

@@ -126,6 +126,7 @@ def _show_scorecard(card: Scorecard, status: JobStatus) -> None:
     asked = sum(terms.values()) - terms.get("declined", 0)
     worst = card.worst_first[:5]
     rows = [
+        ("dress", card.dress),
         ("segments", f"{card.segments}, {card.clean_segments} without findings"),
         ("words", f"{card.source_words} French, {card.target_words} English"),
         (

@@ -12,6 +12,7 @@ import click
 
 from pipeline.cli.base import (
     FILE,
+    Registered,
     config_option,
     engine_option,
     json_option,
@@ -52,6 +53,9 @@ from pipeline.model import Milestone
 )
 @click.option("--encoding", metavar="NAME", help="Encoding of the files [default: utf-8].")
 @click.option(
+    "--dress", type=Registered("dress"), help="How the edition is dressed [default: review]."
+)
+@click.option(
     "--thorough", is_flag=True, default=None, help="Search longer: reads better, takes longer."
 )
 @set_option
@@ -69,6 +73,7 @@ def run_command(
     engine: str | None,
     reference: Path | None,
     encoding: str | None,
+    dress: str | None,
     thorough: bool | None,
     assigned: Sequence[str],
     fresh: bool,
@@ -91,6 +96,7 @@ def run_command(
         "engine.name": engine,
         "read.encoding": encoding,
         "translate.thorough": thorough,
+        "publish.dress": dress,
         "output": output and str(output),
     }
     given = settings_of(assigned)

@@ -15,6 +15,7 @@ from pipeline.config import Names, Settings, flat, restore_settings, settings_wi
 from pipeline.engines import Offer, choose_engine, engine_names
 from pipeline.errors import JobError
 from pipeline.glossary import Glossary
+from pipeline.stages.publish.dress import DRESSES, PARTS
 from pipeline.stages.publish.exports import EXPORTS
 from pipeline.stages.publish.render import LAYOUTS, PAGE_SIZES
 from pipeline.stages.publish.stage import attachments
@@ -28,6 +29,8 @@ def registered() -> Names:
         "threshold": [*thresholds()],
         "page size": [*PAGE_SIZES],
         "layout": [*LAYOUTS],
+        "dress": [*DRESSES],
+        "part": [*PARTS],
         "export": [*EXPORTS],
         "attachment": attachments(),
     }

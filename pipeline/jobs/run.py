@@ -36,13 +36,14 @@ from pipeline.model import (
 from pipeline.stages import segment
 from pipeline.stages.publish import stage as publish
 from pipeline.stages.publish.characters import glyph_notices, substitution
+from pipeline.stages.publish.dress import dress_of
 from pipeline.stages.publish.exports import VERSION as EXPORTS_VERSION
 from pipeline.stages.publish.render import VERSION as RENDER_VERSION
 from pipeline.stages.read import stage as read
 from pipeline.stages.score import stage as score
 from pipeline.stages.translate import stage as translate
 from pipeline.stages.translate.search import Search
-from pipeline.text import fingerprint
+from pipeline.text import fingerprint, opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +337,7 @@ class _Run:
     def content(self) -> EditionContent:
         """Gather what the edition shows from the store."""
         text, scores = self._store.translated(), self._store.scores()
+        text = _titled(text)
         by_id = {entry.id: entry for entry in self._entries}
         used: dict[str, Entry] = {o.entry_id: by_id[o.entry_id] for o in text.occurrences}
         return EditionContent(
@@ -351,6 +353,7 @@ class _Run:
             reference_scores=scores.reference_scores,
             dismissed=tuple(each for each in scores.findings if each.dismissed),
             ranks=scores.ranks,
+            dress=dress_of(self._settings.publish),
             reviewed=self._decided.reviewed(text.segments, text.translations),
         )
 
@@ -373,13 +376,21 @@ class _Run:
         )
 
 
+def _titled(text: Translated) -> Translated:
+    """Give a text that has no title of its own its first words as one."""
+    document = text.document
+    if any(block.text == document.title for block in document.blocks) or not text.segments:
+        return text
+    return replace(text, document=replace(document, title=opening(text.segments[0].source)))
+
+
 def _target_title(text: Translated) -> str:
-    """Give the translation of the block that is the title, else the title as it is."""
+    """Give the translation of the block that is the title, else that of the first words."""
     document = text.document
     title = next((block.index for block in document.blocks if block.text == document.title), None)
     pairs = zip(text.segments, text.translations, strict=True)
     texts = [translation.text for segment_, translation in pairs if segment_.block == title]
-    return " ".join(texts) or document.title
+    return " ".join(texts) or opening(text.translations[0].text)
 
 
 def _created() -> str:

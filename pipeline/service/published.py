@@ -36,7 +36,7 @@ class Scorecard:
 
     ``titles`` are the French and the English one, ``notices`` what the reader repaired. Findings
     are counted by severity and by check, glossary occurrences by status. ``worst_first`` are ids of
-    segments.
+    segments. ``dress`` is that of the edition.
     """
 
     titles: tuple[str, str]
@@ -53,6 +53,7 @@ class Scorecard:
     notices: tuple[str, ...] = ()
     classes: tuple[FindingRate, ...] = ()
     worst_first: tuple[str, ...] = ()
+    dress: str = "review"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ def _scorecard(report: Any) -> Scorecard:
         notices=_all(lambda notice: str(notice["message"]), report["notices"]),
         classes=_all(_rate, quality.get("classes", [])),
         worst_first=_all(str, quality.get("worst_first", [])),
+        dress=str(report.get("dress", {}).get("name", "review")),
     )
 
 

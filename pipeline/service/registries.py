@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pipeline.engines import engine_names
 from pipeline.errors import UsageError
+from pipeline.stages.publish.dress import DRESSES
 from pipeline.stages.publish.exports import EXPORTS
 from pipeline.text import unknown
 from pipeline.yamlfile import parse_yaml
 
 
 def names_of(kind: str) -> list[str]:
-    """Give the names of a kind: "engine" or "export"."""
-    return {"engine": engine_names(), "export": list(EXPORTS)}[kind]
+    """Give the names of a kind: "engine", "export" or "dress"."""
+    return {"engine": engine_names(), "export": [*EXPORTS], "dress": [*DRESSES]}[kind]
 
 
 def require(kind: str, name: str) -> None:

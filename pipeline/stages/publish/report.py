@@ -102,6 +102,11 @@ def report(content: EditionContent, quality: Quality) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "title": {"fr": content.document.title, "en": content.target_title},
+        "dress": {
+            "name": content.dress.name,
+            "parts": sorted(content.dress.parts),
+            "notices": content.dress.notices,
+        },
         "provenance": asdict(content.provenance),
         "notices": [asdict(notice) for notice in content.document.notices],
         "scorecard": _scorecard(content, quality),

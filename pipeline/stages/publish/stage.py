@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.config import PublishSettings
 from pipeline.errors import PublishError
-from pipeline.model import EditionContent, Scores, Translated
+from pipeline.model import Dress, EditionContent, Scores, Translated
 from pipeline.stages.publish.characters import REMEDY, named
 from pipeline.stages.publish.exports import EXPORTS
 from pipeline.stages.publish.figures import assess
@@ -22,7 +22,7 @@ from pipeline.stages.publish.render import (
 )
 from pipeline.stages.publish.report import report, segment_records
 
-VERSION = 6
+VERSION = 7
 
 HTML = "edition.html"
 PDF = "edition.pdf"
@@ -50,6 +50,7 @@ def publish(content: EditionContent, settings: PublishSettings) -> EditionFiles:
     renderer fails.
     """
     edition, quality = build_edition(content), assess(content)
+    reviewed = build_edition(replace(content, dress=Dress(notices=content.dress.notices)))
     lacking = missing_glyphs(edition)
     # A file name that is no text shows the replacement character; that is no reason to stop.
     if set(lacking) - {"\ufffd"} and settings.missing_glyphs == "fail":
@@ -69,7 +70,7 @@ def publish(content: EditionContent, settings: PublishSettings) -> EditionFiles:
     summary = json.dumps(report(content, quality), ensure_ascii=False, indent=2) + "\n"
     files = {REPORT: summary.encode(), SEGMENTS: "".join(lines).encode()}
     files |= export(content, settings.exports)
-    files[QUALITY] = render_quality(content, edition, quality, theme).encode()
+    files[QUALITY] = render_quality(content, reviewed, quality, theme).encode()
     if settings.html:
         files[HTML] = render_html(edition, theme).encode()
     if settings.pdf:

@@ -10,6 +10,7 @@ from pipeline.model import Block, BlockKind, EditionContent, EntryKind, Severity
 from pipeline.stages.publish.render import build_edition, missing_glyphs
 from pipeline.stages.publish.render.edition import ROWS_PER_TABLE
 from pipeline.stages.publish.render.gate import check_complete
+from pipeline.stages.publish.render.view import Pair
 from tests.support.render_sample import CODE, SAMPLE, H, P, make_content
 
 FIRST, *OTHERS = SAMPLE.segments
@@ -190,5 +191,6 @@ def test_the_colophon_shows_the_date_and_the_reference_where_there_is_one() -> N
         ("Date", "2023-11-14"),
         ("Reference SHA-256", "d4" * 32),
     ]
-    assert edition.byline == "Claire Ménard · 14\u00a0mars 2026"
-    assert edition.target_byline == "Claire Ménard · 14\u00a0March 2026"
+    assert edition.people == (
+        Pair("Claire Ménard · 14\u00a0mars 2026", "Claire Ménard · 14\u00a0March 2026"),
+    )

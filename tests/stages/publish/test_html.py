@@ -143,7 +143,7 @@ def test_the_note_of_a_glossary_entry_stands_under_its_rendering() -> None:
 
 def test_the_appendix_says_which_rung_brought_an_entry() -> None:
     remarks = re.findall(r">([^<]*)<p class=\"remark\">([^<]*)</p>", PAGE)
-    assert ("1 rendered", "hint 1") in remarks
+    assert ("1 rendered", "1 after a hint") in remarks
 
 
 def test_an_empty_translation_is_shown_as_such() -> None:

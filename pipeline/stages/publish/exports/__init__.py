@@ -17,7 +17,7 @@ from pipeline.stages.publish.exports.docx import docx
 from pipeline.stages.publish.exports.epub import epub
 from pipeline.stages.publish.exports.pairs import csv_table, markdown, plain_text
 
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from pipeline.model import (
 )
 from pipeline.stages.publish.figures import count_words, per_thousand, term_rates
 from pipeline.stages.publish.render.sides import printable
-from pipeline.stages.publish.render.view import Fact
+from pipeline.stages.publish.render.view import Fact, Said
 
 MACHINE_NOTICE = (
     "The English text of this edition is a machine translation. It can be wrong in ways that no "
@@ -25,11 +25,23 @@ MACHINE_NOTICE = (
     "one to quote and to rely on; have the English read by someone who knows both languages before "
     "it is used for a decision."
 )
+MACHINE_NOTICE_FR = (
+    "Le texte anglais de cette édition est une traduction automatique. Il peut comporter des "
+    "erreurs qu’aucun des contrôles rapportés ici ne décèle, et rien dans cette édition ne le "
+    "certifie. Seul le texte français fait foi ; faites relire l’anglais par quelqu’un qui "
+    "connaît les deux langues avant de fonder sur lui une décision."
+)
 TYPE_NOTICE = (
     "Set in Enregard Serif and Enregard Mono, subsets of Adobe’s Source Serif 4 and Source Code "
     "Pro under the SIL Open Font License 1.1. French spacing before ; : ! ? and inside guillemets, "
     "and curled quotation marks, are added in print; the stored texts are as they were."
 )
+
+
+def machine_notices(language: str) -> tuple[Said, ...]:
+    """Return the notice that the English is a machine's, in one language or in "both"."""
+    said = (Said("fr", MACHINE_NOTICE_FR), Said("en", MACHINE_NOTICE))
+    return tuple(each for each in said if language in (each.language, "both"))
 
 
 def source_line(content: EditionContent) -> str:
@@ -77,7 +89,6 @@ def summary(content: EditionContent) -> tuple[str, ...]:
     """Return the paragraphs of the colophon: who translated, how it went, in what type."""
     engine = content.provenance.engine
     return (
-        MACHINE_NOTICE,
         f"It was made offline by {printable(engine.title)}. {_checked(content)}",
         TYPE_NOTICE,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from pipeline.language.months import MONTHS
@@ -18,11 +18,19 @@ from pipeline.model import (
     OccurrenceStatus,
     Segment,
 )
-from pipeline.stages.publish.render.colophon import citation, facts, source_line, summary
+from pipeline.stages.publish.render.colophon import (
+    citation,
+    facts,
+    machine_notices,
+    source_line,
+    summary,
+)
 from pipeline.stages.publish.render.gate import check_complete, check_content
+from pipeline.stages.publish.render.imprint import imprint, origin
 from pipeline.stages.publish.render.sides import Mark, Piece, printable, typeset_side
-from pipeline.stages.publish.render.view import Edition, Note, Row, Side, Term
-from pipeline.text import fold
+from pipeline.stages.publish.render.view import Edition, Note, Pair, Row, Side, Term
+from pipeline.stages.publish.render.words import WORDS, words_of
+from pipeline.text import fold, shortened
 
 # A row shorter than this, in characters of its longer side, is never split between pages.
 COMPACT_CHARACTERS = 600
@@ -35,13 +43,6 @@ LONG_WORD_CHARACTERS = 28
 ROWS_PER_TABLE = 40
 RUNNING_TITLE_CHARACTERS = 44
 
-_OUTCOMES = {
-    OccurrenceStatus.PRESENT: "rendered",
-    OccurrenceStatus.MISSING: "not rendered",
-    OccurrenceStatus.FORBIDDEN: "forbidden rendering",
-    OccurrenceStatus.DECLINED: "declined",
-}
-
 
 def build_edition(content: EditionContent) -> Edition:
     """Return the view of an edition.
@@ -50,7 +51,8 @@ def build_edition(content: EditionContent) -> Edition:
     sides, in order, and every occurrence and finding points into a segment that exists.
     """
     check_content(content)
-    notes = _notes(content)
+    parts, words = content.dress.parts, words_of(content.dress.notices)
+    notes = _notes(content) if "findings" in parts else ()
     rows = _Rows(content, notes).build()
     check_complete(content.segments, rows)
     document = content.document
@@ -59,26 +61,46 @@ def build_edition(content: EditionContent) -> Edition:
     return Edition(
         title=title,
         target_title=target_title,
-        running_title=_shorten(title),
-        running_target=_shorten(target_title),
+        running_title=shortened(title, RUNNING_TITLE_CHARACTERS),
+        running_target=shortened(target_title, RUNNING_TITLE_CHARACTERS),
         author=printable(document.author),
-        byline=_byline(document, "fr"),
-        target_byline=_byline(document, "en"),
-        source_line=source_line(content),
+        people=tuple(_people(document)),
+        source_line=source_line(content) if content.dress.name == "review" else "",
         citation=citation(content),
         created=content.provenance.created,
         title_row=rows[0] if titled else None,
         sections=tuple(_sections(rows[1:] if titled else rows)),
-        terms=_terms(content),
+        terms=_terms(content, words) if "glossary" in parts else (),
         notes=notes,
         summary=summary(content),
         facts=facts(content),
+        dress=content.dress.name,
+        parts=parts,
+        language="fr" if content.dress.notices == "fr" else "en",
+        words=words,
+        origin=origin(content) if content.dress.name == "print" and "notice" in parts else None,
+        imprint=imprint(content),
+        tongues=Pair(WORDS["fr"]["french"], WORDS["en"]["english"]),
+        notices=machine_notices(content.dress.notices),
+        untitled=not titled and _opens_with(document, document.title),
     )
 
 
 def set_line(text: str, language: str) -> str:
     """Return a text that stands alone, such as a title, printable and typeset on one line."""
     return "".join(typeset(printable(" ".join(text.split())), language))
+
+
+def _people(document: Document) -> Iterator[Pair]:
+    lines = Pair(_byline(document, "fr"), _byline(document, "en"))
+    if lines.source:
+        yield lines
+
+
+def _opens_with(document: Document, title: str) -> bool:
+    """Tell whether a title is but the first words of the text."""
+    first = document.blocks[0].text if document.blocks else ""
+    return bool(title) and " ".join(first.split()).startswith(title.removesuffix("…"))
 
 
 def _byline(document: Document, language: str) -> str:
@@ -101,15 +123,17 @@ class _Rows:
 
     def __init__(self, content: EditionContent, notes: Iterable[Note]) -> None:
         self.content = content
+        marked = "marks" in content.dress.parts
+        with_terms = marked and "glossary" in content.dress.parts
         self.translations = {each.segment_id: each for each in content.translations}
         self.term_numbers = {
             entry.id: number for number, entry in enumerate(alphabetical(content.entries), 1)
         }
         self.occurrences: dict[str, list[Occurrence]] = defaultdict(list)
-        for occurrence in content.occurrences:
+        for occurrence in content.occurrences if with_terms else ():
             self.occurrences[occurrence.segment_id].append(occurrence)
         self.notes: dict[str, list[int]] = defaultdict(list)
-        for note in notes:
+        for note in notes if marked else ():
             self.notes[note.segment_id].append(note.number)
         self.segments: dict[int, list[Segment]] = defaultdict(list)
         for segment in content.segments:
@@ -215,7 +239,7 @@ def alphabetical(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=key)
 
 
-def _terms(content: EditionContent) -> tuple[Term, ...]:
+def _terms(content: EditionContent, words: Mapping[str, str]) -> tuple[Term, ...]:
     row_of = _row_numbers(content)
     uses: dict[str, list[Occurrence]] = defaultdict(list)
     for occurrence in content.occurrences:
@@ -225,7 +249,7 @@ def _terms(content: EditionContent) -> tuple[Term, ...]:
         found = uses[entry.id]
         counts = Counter(each.status for each in found)
         outcome = [
-            f"{counts[status]} {word}" for status, word in _OUTCOMES.items() if counts[status]
+            f"{counts[status]} {words[status]}" for status in OccurrenceStatus if counts[status]
         ]
         terms.append(
             Term(
@@ -233,25 +257,25 @@ def _terms(content: EditionContent) -> tuple[Term, ...]:
                 source=set_line(entry.source, "fr"),
                 target=set_line(entry.target, "en"),
                 note=set_line(entry.note, "en"),
-                kind=entry.kind.value,
+                kind=words[entry.kind],
                 outcome=", ".join(outcome),
-                details=_details(found),
-                all_rendered=counts[OccurrenceStatus.PRESENT] == len(found),
+                details=_details(found, words),
+                amiss=bool(counts[OccurrenceStatus.MISSING] or counts[OccurrenceStatus.FORBIDDEN]),
                 first_row=min((row_of[each.segment_id] for each in found), default=0),
             )
         )
     return tuple(terms)
 
 
-def _details(found: Iterable[Occurrence]) -> str:
-    """Say by which rungs an entry got into the translation, and its renderings if they differ."""
+def _details(found: Iterable[Occurrence], words: Mapping[str, str]) -> str:
+    """Say how an entry got into the translation, and its renderings if they differ."""
     rungs = Counter(each.method for each in found if each.method)
     renderings = Counter(
         each.rendering for each in found if each.status is OccurrenceStatus.PRESENT
     )
-    shown = [f"{rung} {count}" for rung, count in rungs.most_common()]
+    shown = [f"{count} {words.get(rung, rung)}" for rung, count in rungs.most_common()]
     if len(renderings) > 1:
-        shown += [f"“{set_line(text, 'en')}” {count}" for text, count in renderings.most_common()]
+        shown += [f"{count} “{set_line(text, 'en')}”" for text, count in renderings.most_common()]
     return ", ".join(shown)
 
 
@@ -281,11 +305,3 @@ def _notes(content: EditionContent) -> tuple[Note, ...]:
 def _row_numbers(content: EditionContent) -> dict[str, int]:
     rows = {block.index: number for number, block in enumerate(content.document.blocks, 1)}
     return {segment.id: rows[segment.block] for segment in content.segments}
-
-
-def _shorten(title: str) -> str:
-    """Cut a title at a word so that it fits a running head."""
-    if len(title) <= RUNNING_TITLE_CHARACTERS:
-        return title
-    cut = title[:RUNNING_TITLE_CHARACTERS]
-    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:–—-") + "…"

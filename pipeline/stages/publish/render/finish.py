@@ -68,7 +68,7 @@ def _pieces(box: Any) -> Iterator[tuple[str, tuple[bool, bool]]]:
         name = child.element.get("id", "") if child.element is not None else ""
         if child.element_tag == "tr" and name.startswith("r"):
             filled = {cell.element.get("lang"): bool(cell.children) for cell in child.children}
-            if len(filled) > 2:
+            if {"fr", "en"} <= set(filled):
                 yield name, (filled.get("fr", False), filled.get("en", False))
         else:
             yield from _pieces(child)

@@ -237,7 +237,7 @@ def _laid_out(page: str) -> Any:
         if not parted:
             break
         for name in parted:
-            page = page.replace(f' id="{name}" role="row"', f' id="{name}" role="row" data-fresh')
+            page = page.replace(f' id="{name}">', f' id="{name}" data-fresh>')
     return document
 
 

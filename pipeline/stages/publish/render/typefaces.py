@@ -126,7 +126,9 @@ def _coverage() -> dict[str, frozenset[str]]:
 
 def _characters(edition: Edition) -> frozenset[str]:
     """Return every character of an edition that comes from the text, glossary or provenance."""
-    texts = [edition.title, edition.target_title, edition.byline, edition.target_byline]
+    texts = [edition.title, edition.target_title]
+    lines = [each for each in (*edition.people, edition.origin, edition.imprint) if each]
+    texts += [text for pair in lines for text in (pair.source, pair.target)]
     for row in edition.rows:
         texts += [row.marker, row.source.text, row.target.text]
     for term in edition.terms:

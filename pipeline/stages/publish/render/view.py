@@ -6,6 +6,7 @@ none of it is markup.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -74,6 +75,7 @@ class Term:
 
     ``note`` is what the glossary tells editors about it, "" as a rule. ``outcome`` counts its
     occurrences by status, ``details`` by rung, and its renderings where there are several.
+    It is ``amiss`` where one is not rendered, or in a forbidden way; what a person declined is not.
     """
 
     number: int
@@ -83,7 +85,7 @@ class Term:
     kind: str
     outcome: str
     details: str
-    all_rendered: bool
+    amiss: bool
     first_row: int
 
 
@@ -98,6 +100,22 @@ class Note:
     segment_id: str
     check: str
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A line in both languages."""
+
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A paragraph, and the language that it is in."""
+
+    language: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +135,13 @@ class Edition:
     section is one table. ``date`` is the text's own; ``citation`` says how to
     cite it. ``created`` is the edition's, a W3C time such
     as "2031-10-16T09:00:00Z", "" where it has none.
+
+    ``people`` are the lines of who wrote the text and when; ``tongues`` names both languages. An
+    ``untitled`` text has its first words as title, which are not printed twice.
+
+    ``parts`` are the names of what stands beside the text, ``words`` the labels of those parts, in
+    ``language``. ``origin`` stands below the title in print, ``imprint`` after the text,
+    each side of it lines.
     """
 
     title: str
@@ -124,8 +149,7 @@ class Edition:
     running_title: str
     running_target: str
     author: str
-    byline: str
-    target_byline: str
+    people: tuple[Pair, ...]
     source_line: str
     citation: str
     created: str
@@ -135,6 +159,30 @@ class Edition:
     notes: tuple[Note, ...]
     summary: tuple[str, ...]
     facts: tuple[Fact, ...]
+    dress: str
+    parts: frozenset[str]
+    language: str
+    words: Mapping[str, str]
+    origin: Pair | None
+    imprint: Pair | None
+    tongues: Pair
+    notices: tuple[Said, ...]
+    untitled: bool
+
+    @property
+    def titles(self) -> Pair:
+        """The title in both languages."""
+        return Pair(self.title, self.target_title)
+
+    @property
+    def heading(self) -> str:
+        """Both titles in one line; one where they are the same."""
+        return " – ".join(dict.fromkeys((self.title, self.target_title)))
+
+    @property
+    def has_appendices(self) -> bool:
+        """Whether anything follows the text but its imprint."""
+        return bool(self.parts & {"glossary", "findings", "colophon"})
 
     @property
     def rows(self) -> tuple[Row, ...]:

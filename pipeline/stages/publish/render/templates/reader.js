@@ -62,7 +62,7 @@
   }
 
   function cover() {
-    for (const cell of document.querySelectorAll(".row[id] td.en")) {
+    for (const cell of document.querySelectorAll(".row[id] .en")) {
       if (!cell.querySelector(".uncover")) {
         const button = document.createElement("button");
         button.type = "button";
@@ -135,8 +135,11 @@
     close();
     const line = one(mark.getAttribute("href").slice(1));
     if (!line) return;
+    const term = [[line.cells[0], " → ", line.cells[1].firstChild]];
+    // In print a term has no more than that.
+    if (line.cells.length > 4) term.push([line.cells[2], ": ", line.cells[3]]);
     const texts = mark.matches(".t")
-      ? [[line.cells[0], " → ", line.cells[1].firstChild], [line.cells[2], ": ", line.cells[3]]]
+      ? term
       : [[line.cells[2]], [line.cells[3]]];
     const remark = line.querySelector(".remark");
     if (remark) texts.push([remark]);

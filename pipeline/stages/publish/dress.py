@@ -1,0 +1,31 @@
+"""Settings in; the dress of an edition, which says what stands beside the text, out."""
+
+from __future__ import annotations
+
+from pipeline.config import PublishSettings
+from pipeline.model import Dress
+
+# What can stand beside the text, and what it is.
+PARTS = {
+    "marks": "underlined glossary terms and the numbers of findings, each with its appendix",
+    "numbers": "the numbers of the rows",
+    "notice": "that the English is a machine's, and who has read it",
+    "imprint": "source, rights and credits, and the edition's provenance in one line",
+    "glossary": "the glossary's entries: all about them in review, names and terms in print",
+    "findings": "what the checks found",
+    "colophon": "how it was made, with every hash",
+}
+
+# The parts that each dress has, unless the settings say otherwise.
+DRESSES = {
+    "review": frozenset({"marks", "numbers", "notice", "glossary", "findings", "colophon"}),
+    "print": frozenset({"notice", "imprint"}),
+}
+
+
+def dress_of(settings: PublishSettings) -> Dress:
+    """Give the dress that the settings ask for."""
+    parts = set(DRESSES[settings.dress])
+    for part, wanted in settings.parts.items():
+        (parts.add if wanted else parts.discard)(part)
+    return Dress(settings.dress, frozenset(parts), settings.notices)

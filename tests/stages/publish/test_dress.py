@@ -1,0 +1,75 @@
+"""Both dresses of an edition: what stands beside the text, and what it says of itself."""
+
+from dataclasses import replace
+
+from pipeline.model import Dress, EditionContent, OccurrenceStatus, Reviewed, SentenceState
+from pipeline.stages.publish.dress import DRESSES
+from pipeline.stages.publish.render import build_edition, render_html
+from pipeline.stages.publish.render.view import Pair
+from pipeline.text import opening
+from tests.support.render_sample import SAMPLE, P, make_content
+
+
+def dressed(content: EditionContent, *parts: str, notices: str = "both") -> EditionContent:
+    return replace(content, dress=Dress("print", DRESSES["print"] | set(parts), notices))
+
+
+def test_the_print_dress_has_no_marks_findings_or_hashes_beyond_a_line() -> None:
+    edition = build_edition(dressed(SAMPLE))
+    runs = [run for row in edition.rows for each in row.target.sentences for run in each.runs]
+    assert not any(run.term for run in runs)
+    assert not any(each.notes for row in edition.rows for each in row.target.sentences)
+    page = render_html(edition)
+    assert "Findings" not in page.split("<dialog")[0].split("</style>")[1]
+    assert 'id="glossary"' not in page
+    assert edition.origin == Pair("Texte original", "Translated by machine; not reviewed")
+    assert edition.imprint is not None
+    french, english = (
+        side.split("\n") for side in (edition.imprint.source, edition.imprint.target)
+    )
+    assert french == ["L’anglais est une traduction automatique. Seul le texte français fait foi."]
+    assert english[1].startswith(
+        "Enregard 0.1.0 · Enregard embedded French–English model 1 · source a1"
+    )
+    assert not build_edition(SAMPLE).imprint
+
+
+def test_each_part_can_be_switched() -> None:
+    terms = build_edition(dressed(SAMPLE, "glossary"))
+    assert next(term.target for term in terms.terms) == "Council of Ministers"
+    assert "Names and terms" in render_html(terms)
+    marked = build_edition(dressed(SAMPLE, "glossary", "marks"))
+    assert any(
+        run.term for row in marked.rows for each in row.source.sentences for run in each.runs
+    )
+    assert "Noms et termes" in render_html(build_edition(dressed(SAMPLE, "glossary", notices="fr")))
+    assert 'role="rowheader"' in render_html(build_edition(dressed(SAMPLE, "numbers")))
+    assert 'role="rowheader"' not in render_html(build_edition(dressed(SAMPLE)))
+
+
+def test_who_has_read_the_english_stands_below_the_title() -> None:
+    reviewed = tuple(Reviewed(each.id, SentenceState.READ, "Anne Roy") for each in SAMPLE.segments)
+    whole = build_edition(dressed(replace(SAMPLE, reviewed=reviewed))).origin
+    part = build_edition(dressed(replace(SAMPLE, reviewed=reviewed[:2]))).origin
+    assert whole
+    assert part
+    assert whole.target == "Translated by machine; read by Anne Roy"
+    assert part.target == "Translated by machine; partly read by Anne Roy"
+
+
+def test_a_text_without_a_title_gets_a_plain_heading() -> None:
+    words = "Le ministre doit rencontrer des responsables à Moscou aujourd’hui même."
+    plain = make_content([(P, 0, "", [(words, "The minister.")])], opening(words), "The minister.")
+    edition = build_edition(plain)
+    assert edition.untitled
+    page = render_html(edition)
+    assert page.partition("<h1>")[2].count("Le ministre doit rencontrer") == 2
+    assert '<h1><span class="words">Français</span></h1>' in page
+
+
+def test_what_a_person_declined_is_not_amiss() -> None:
+    status = replace(SAMPLE.occurrences[0], status=OccurrenceStatus.DECLINED)
+    (term,) = (
+        each for each in build_edition(replace(SAMPLE, occurrences=(status,))).terms if each.outcome
+    )
+    assert (term.outcome, term.amiss) == ("1 set aside by a person", False)
