@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from pipeline.checks.base import Case, Check, Cover, Dimension, Direction, Span, Threshold
-from pipeline.language.addresses import addresses
 from pipeline.language.data import data_lines
 from pipeline.language.lexicon import lexicon, stem_of
+from pipeline.language.literals import literal_spans
 from pipeline.language.words import FRENCH_ONLY, Word, words
 from pipeline.model import Doubt, EntryKind, Severity
 from pipeline.text import fold
@@ -80,7 +80,7 @@ def _is_particle(text: Sequence[Word], index: int) -> bool:
 def _free_words(case: Case) -> Sequence[Word]:
     """The translation's words outside addresses, loans, renderings of names, texts to keep."""
     spans = case.rendered_spans(EntryKind.NAME, EntryKind.KEEP)
-    spans += addresses(case.target)
+    spans += literal_spans(case.target)
     spans += [match.span() for match in _PHRASES.finditer(case.target)]
     kept = Cover(len(case.target), spans)
     return [word for word in words(case.target) if not kept.touches(word.start, word.end)]
@@ -223,7 +223,8 @@ CHECK = Check(
         "French function words and some lower-case words, or the share of French function words "
         "exceeds its limit; or a lower-case word is copied that the bundled lexicon knows as "
         "French and not as English, or that has a French letter or ending and is not known to be "
-        "written alike. Addresses and renderings of names and of texts to keep are left out."
+        "written alike. Addresses, accounts, file names and renderings of names and of texts to "
+        "keep are left out."
     ),
     run=_run,
     thresholds=(SHARE, RUN),

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.checks.base import Case, Check, Cover, Dimension, Span
+from pipeline.language.alterations import acronyms, altered, is_near
+from pipeline.language.dictionary import dictionary
 from pipeline.language.lexicon import content, lexicon, stem_of
 from pipeline.language.numbers.forms import SHORT_SCALES
 from pipeline.language.words import FRENCH_ONLY, Word, words
@@ -23,6 +25,7 @@ _ARTICLES = ("Le", "La", "Les", "Un", "Une")
 _CAPITAL_ARTICLE = re.compile(r"(?:\b(?:Les?|La|Une?) |\bL['’])$")
 _QUOTES, _CLOSING = ("«", "“", '"'), ("»", "”", '"')
 _NUMERAL = re.compile("[IVXL]+(?:e|er|re|es)?")
+_ABBREVIATIONS = ("MM", "Mme", "Mlle", "Dr", "Pr", "Me", "Mgr", "St", "Ste")
 _BREAK = re.compile(r"[.!?…:«“\"(—–•]")
 # What may precede a name and is translated apart from it.
 _TITLES = frozenset(
@@ -77,11 +80,12 @@ def _names(text: str) -> list[_Name]:
     """Capitalised words inside the sentence, grouped where only a space or hyphen parts them."""
     found: list[_Name] = []
     group: list[Word] = []
-    previous = 0
+    previous, before = 0, ""
     starting = True
     for word in words(text):
         gap = text[previous : word.start]
-        starting = starting or _BREAK.search(gap) is not None
+        abbreviated = before in _ABBREVIATIONS or (len(before) == 1 and before.isupper())
+        starting = starting or _BREAK.search(gap[1:] if abbreviated else gap) is not None
         proper = word.text[0].isupper() and word.text.isalpha() and not starting
         if group and not (proper and _JOINED.fullmatch(gap)):
             found.append(_Name(tuple(group)))
@@ -90,7 +94,7 @@ def _names(text: str) -> list[_Name]:
             group.append(word)
         # An elided article leaves its noun at the start: "L'Iran".
         starting = starting and text[word.end : word.end + 1] in ("'", "’")
-        previous = word.end
+        previous, before = word.end, word.text
     if group:
         found.append(_Name(tuple(group)))
     return found
@@ -118,20 +122,6 @@ def _skeleton(folded: str) -> str:
     return re.sub(r"(.)\1+", r"\1", re.sub("[aeiouwh]", "", folded))
 
 
-def is_near(one: str, other: str, most: int = 2) -> bool:
-    """Whether two words are at most ``most`` edits apart (Levenshtein, cut off early)."""
-    if abs(len(one) - len(other)) > most:
-        return False
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, 1):
-        above, row[0] = row[0], i
-        for j, mate in enumerate(other, 1):
-            above, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, above + (letter != mate))
-        if min(row) > most:
-            return False
-    return row[-1] <= most
-
-
 class _English:
     """The words of a translation, looked up by beginning, by consonants and by the lexicon."""
 
@@ -144,6 +134,11 @@ class _English:
         # Three consonants suffice, so that an adjective answers too ("Maroc", "Moroccan").
         self.skeletons = {_skeleton(word)[:3] for word in self.capitals if len(word) >= 3}
         self.stems = {entry.stem for entry in content(text, "en")}
+
+    def holds(self, word: Word) -> bool:
+        """Whether the translation has a name, accents and letter case aside, or its other name."""
+        name = fold(word.text)
+        return name in self.whole or not self.whole.isdisjoint(_EXONYMS.get(name, ()))
 
     def renders(self, word: Word) -> bool:
         """Whether the translation has a word like the given name, or its usual rendering."""
@@ -163,6 +158,18 @@ class _English:
         if len(name) < 5 or len(self.capitals) > _MOST or len(name) > _LONGEST:
             return False
         return any(is_near(name, other) for other in self.capitals)
+
+
+def is_spelt(word: Word) -> bool:
+    """Whether a capitalised word may be a name whose letters count: no title, no common noun."""
+    name = fold(word.text)
+    return (
+        word.text[1:].islower()
+        and name not in _TITLES
+        and name not in _NOUNS
+        and word.lower not in FRENCH_ONLY
+        and (lexicon().is_name(name) or word.lower not in lexicon().shared)
+    )
 
 
 def is_name(word: Word) -> bool:
@@ -189,9 +196,21 @@ def is_name(word: Word) -> bool:
 def _run(case: Case) -> Iterator[Doubt]:
     covered = Cover(len(case.source), [(o.start, o.end) for o in case.occurrences])
     names = [name for name in _names(case.source)[:_MOST] if not covered.touches(*name.span)]
-    if not names or not case.target.strip():
+    if not case.target.strip():
+        return
+    yield from _acronyms(case, covered)
+    if not names:
         return
     english = _English(case.target)
+    capitals = [w for w in words(case.target) if w.text[0].isupper() and w.text[1:].islower()]
+    own = {fold(word.text) for word in words(case.source)}
+    for part in (part for name in names for part in name.parts if is_spelt(part)):
+        if english.holds(part) or not (other := altered(part, capitals, own)):
+            continue
+        if not _is_in_phrase(case, part):
+            message = f"The name “{part.text}” became “{other.text}”."
+            spans = (part.start, part.end), (other.start, other.end)
+            yield case.doubt(ID, Severity.LOOK, message, *spans)
     slight = None
     for name in names:
         lost = [part for part in name.parts if is_name(part) and not english.renders(part)]
@@ -214,6 +233,32 @@ def _run(case: Case) -> Iterator[Doubt]:
             return
     if slight:
         yield _doubt(case, Severity.POLISH, *slight)
+
+
+def _is_in_phrase(case: Case, name: Word) -> bool:
+    """Whether a name belongs to a longer one that is rendered as a whole: Caroline du Nord."""
+    answers = dictionary().answered(case.source, case.target)
+    return any(
+        answer.spans and answer.term.start <= name.start and name.end < answer.term.end
+        for answer in answers.terms
+    )
+
+
+def _acronyms(case: Case, covered: Cover) -> Iterator[Doubt]:
+    for found in acronyms(case.source, case.target):
+        if covered.touches(*found.source):
+            continue
+        acronym = case.source[slice(*found.source)]
+        if found.target:
+            message = f"“{acronym}” became “{case.target[slice(*found.target)]}”."
+            yield case.doubt(ID, Severity.LOOK, message, found.source, found.target)
+        else:
+            start, end = found.source
+            # Given after its name, it may well be left out.
+            explained = case.source[start - 1 : start] == "(" and case.source[end : end + 1] == ")"
+            severity = Severity.POLISH if explained else Severity.LOOK
+            message = f"“{acronym}” does not appear in the translation."
+            yield case.doubt(ID, severity, message, found.source)
 
 
 def _is_title(text: str, name: _Name) -> bool:
@@ -256,15 +301,19 @@ CHECK = Check(
     formula=(
         "A capitalised name inside the French sentence has no similar word in the translation "
         "(same first three letters, at most two edits, or the same first three consonants), and "
-        "none that the bundled lexicon knows to render it."
+        "none that the bundled lexicon knows to render it; or stands there with a letter or two "
+        "changed, which neither lexicon and dictionary nor the habits of transliteration account "
+        "for; or an acronym of three to six capitals is lost or changed, and neither a rendering "
+        "that the dictionary knows nor words with its initials stand there."
     ),
     run=_run,
     notes=(
         "Asks for a look where the last word of a name is missing. It is a matter of form where "
         "another one is, as in a name given without its first name; where the name opens with a "
         "capital article, as titles do (“La Vipère”), or is a noun too; and where the translation "
-        "has an acronym of its own with one of its initials (“NSW”). Acronyms are left out, and "
-        "so are capitalised common nouns and unknown names with an article (“le Tessin”). What "
-        "the glossary covers is the business of the terms check."
+        "has an acronym of its own with one of its initials (“NSW”), and an acronym "
+        "in brackets that is left out. Left alone are acronyms where the translation has another "
+        "one that is not alike, capitalised common nouns and unknown names with an article (“le "
+        "Tessin”). What the glossary covers is the business of the terms check."
     ),
 )

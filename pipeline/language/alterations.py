@@ -1,0 +1,167 @@
+"""Names and acronyms of a French text and its English in; those that changed by letters, out.
+
+A name that English spells its own way (Moscou, Poutine, OTAN) is not changed: dictionary, lexicon
+and the habits of transliteration know it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.language.dictionary import dictionary
+from pipeline.language.lexicon import lexicon, stem_of
+from pipeline.language.words import Word, words
+from pipeline.text import fold
+
+Span = tuple[int, int]
+
+_SHORTEST = 4  # letters of a name that is compared by letters
+_BEGINNING = 4  # letters of a word of a rendering, whatever its ending
+_MOST = 40  # capitalised words of the English that a name is compared with
+_LONGEST = 40  # letters
+# What English adds to a name: a plural, an inhabitant.
+_ENDINGS = ("s", "n", "an", "ian", "ans", "ians", "ese", "i", "is", "ish", "ite", "ites", "ns")
+# Spellings in which French and English differ, and nothing is heard.
+_SOUNDS = (
+    ("tch", "c"), ("sch", "c"), ("ch", "c"), ("sh", "c"), ("kh", "k"), ("gh", "g"), ("ph", "f"),
+    ("th", "t"), ("qu", "k"), ("q", "k"), ("x", "ks"), ("c", "k"), ("dj", "j"), ("ou", "u"),
+    ("oo", "u"), ("w", "u"), ("v", "u"), ("ei", "i"), ("ai", "a"), ("ay", "a"), ("ey", "e"),
+    ("ij", "i"), ("y", "i"), ("j", "i"), ("z", "s"), ("gu", "g"), ("h", ""),
+)  # fmt: skip
+_ACRONYM = re.compile(r"(?<![\w&.’'/-])(?:[lLdD]['’])?([A-Z]{3,6})(?![\w&]|[.’'/-]\w)")
+_ROMAN = re.compile("[IVXLCDM]+")
+_SCRIPTS = re.compile(
+    r"[\u0370-\u052f\u0530-\u08ff\u0900-\u10ff\u1f00-\u1fff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{2,}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Alteration:
+    """A name or acronym of the French, and what became of it: another one, or nothing."""
+
+    source: Span
+    target: Span | None
+
+
+def is_near(one: str, other: str, most: int = 2) -> bool:
+    """Whether two words are at most ``most`` edits apart (Levenshtein, cut off early)."""
+    if abs(len(one) - len(other)) > most:
+        return False
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        above, row[0] = row[0], i
+        for j, mate in enumerate(other, 1):
+            above, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, above + (letter != mate))
+        if min(row) > most:
+            return False
+    return row[-1] <= most
+
+
+def altered(name: Word, given: Sequence[Word], own: Collection[str]) -> Word | None:
+    """Return the word of ``given`` that a name became by a letter or two, if there is one.
+
+    ``given``: capitalised words of the English; ``own``: the words of the French, folded.
+    """
+    folded = fold(name.text)
+    foreign = _SCRIPTS.match(name.text)
+    if foreign or not _SHORTEST <= len(folded) <= _LONGEST or len(given) > _MOST:
+        return None
+    known = _renderings(name.text)
+    item = lexicon().french.get(stem_of(folded))
+    meant = item.counterparts - {stem_of(folded)} if item else frozenset[str]()
+    shared = dictionary().english_word(name.text)
+    found = None
+    for word in given:
+        other = fold(word.text)
+        if other in known or (other not in own and stem_of(other) in meant):
+            return None
+        if (
+            other not in own
+            and other.removeprefix(folded) not in _ENDINGS
+            and is_near(folded, other, 1 if len(folded) < 6 else 2)
+            and _sound(folded) != _sound(other)
+            and (shared or not dictionary().english_word(word.text))
+        ):
+            found = found or word
+    return found
+
+
+def _sound(folded: str) -> str:
+    for spelling, sound in _SOUNDS:
+        folded = folded.replace(spelling, sound)
+    folded = re.sub(r"(.)\1+", r"\1", folded)
+    return folded.rstrip("es") or folded
+
+
+def _renderings(word: str) -> frozenset[str]:
+    """The words by which the dictionary renders a word, folded."""
+    entry = dictionary().headword(word)
+    return frozenset(
+        fold(part) for each in (entry.renderings if entry else ()) for part in each.text.split()
+    )
+
+
+def acronyms(source: str, target: str) -> Iterator[Alteration]:
+    """Yield the acronyms of the French that the English lacks, changes or spells in no other way.
+
+    A text in capitals has none.
+    """
+    capitals = [word for word in words(source) if word.text.isupper() and len(word.text) > 2]
+    if 2 * len(capitals) > len(words(source)):
+        return
+    found = words(target)
+    held = {fold(word.text) for word in found}
+    initials = "".join(fold(word.text)[:1] for word in found)
+    own = {word.text for word in words(source)}
+    new = [word for word in found if word.text.isupper() and len(word.text) > 1]
+    asked = list(_ACRONYM.finditer(source))
+    own = own.union(*(_renderings(match[1]) for match in asked))
+    new = [word for word in new if own.isdisjoint((word.text, fold(word.text)))]
+    new = [word for word in new if not _ROMAN.fullmatch(word.text)]
+    for match in asked:
+        letters = match[1]
+        if fold(letters) in held or _ROMAN.fullmatch(letters):
+            continue
+        if _is_spelt_out(letters, initials) or _is_rendered(letters, held, initials):
+            continue
+        changed = next(
+            (
+                word
+                for word in new
+                if _is_changed(letters, word.text) and not _is_spelt_out(word.text, initials)
+            ),
+            None,
+        )
+        if changed is not None:
+            yield Alteration(match.span(1), (changed.start, changed.end))
+        elif not new:
+            yield Alteration(match.span(1), None)
+
+
+def _is_rendered(letters: str, held: Collection[str], initials: str) -> bool:
+    """Whether a rendering that the dictionary knows stands there, or the words it is short for."""
+    entry = dictionary().headword(letters)
+    starts = {word[:_BEGINNING] for word in held}
+    return any(
+        all(fold(part)[:_BEGINNING] in starts for part in re.findall(r"\w+", each.text))
+        or (each.text.isalpha() and _is_spelt_out(each.text.rstrip("s"), initials))
+        for each in (entry.renderings if entry else ())
+    )
+
+
+def _is_spelt_out(letters: str, initials: str) -> bool:
+    """Whether words begin with these letters in a row, but for a small word between two."""
+    return len(letters) > 2 and re.search(".{0,1}".join(fold(letters)), initials) is not None
+
+
+def _is_changed(letters: str, other: str) -> bool:
+    """Whether one acronym is the other with letters moved, lost or added by mistake."""
+    moved = sorted(letters) == sorted(other) and letters != other[::-1]
+    return moved or is_near(letters, other, 1 if len(letters) < 5 else 2)
+
+
+def foreign_words(text: str) -> Iterator[re.Match[str]]:
+    """Yield the words of a text in other letters than Latin ones."""
+    yield from _SCRIPTS.finditer(text)
