@@ -25,7 +25,10 @@ class Stage(StrEnum):
 
 
 class BlockKind(StrEnum):
-    """What a block is in the source text, which decides how it is set."""
+    """What a block is in the source text, which decides how it is set.
+
+    ``FURNITURE`` is what stands on every page: heads and feet.
+    """
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -36,6 +39,8 @@ class BlockKind(StrEnum):
     CAPTION = "caption"
     NOTE = "note"
     IMAGE = "image"
+    CUE = "cue"
+    FURNITURE = "furniture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +85,8 @@ class Block:
     ``level`` is the heading level (1–6), the nesting depth of a list item or quotation (from 1) or
     the column of a table's cell (from 1), 0 otherwise. ``marker`` is a list item's own mark as it
     stands in the source ("-", "3."), "" in the later paragraphs of an item; of a note its number or
-    name; of a cell its table and row ("2.1"), both counted from 1. ``marks`` are in the order of
-    their starts.
+    name; of a cell its table and row ("2.1"), both counted from 1; of a cue its time. ``marks`` are
+    in the order of their starts.
     """
 
     index: int

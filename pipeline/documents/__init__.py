@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pipeline.documents.docx import read_docx
 from pipeline.documents.draft import Draft, numbered
+from pipeline.documents.epub import read_epub
 from pipeline.documents.html import read_html
 from pipeline.documents.markdown import read_markdown
+from pipeline.documents.odt import read_odt
 from pipeline.documents.plain import read_plain
+from pipeline.documents.subtitles import read_subtitles
 
 Reader = Callable[[bytes, str], Draft]
 
@@ -23,6 +27,12 @@ READERS: dict[str, Reader] = {
     ".markdown": read_markdown,
     ".html": read_html,
     ".htm": read_html,
+    ".xhtml": read_html,
+    ".docx": read_docx,
+    ".odt": read_odt,
+    ".epub": read_epub,
+    ".srt": read_subtitles,
+    ".vtt": read_subtitles,
 }
 
 __all__ = ["READERS", "Draft", "Reader", "numbered"]

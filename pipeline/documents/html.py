@@ -82,7 +82,7 @@ class Slot:
 
 def read_html(data: bytes, encoding: str) -> Draft:
     """Read a web page; the encoding is the page's own where it names one."""
-    walk = Walk(decode_html(data, encoding))
+    walk = HtmlWalk(decode_html(data, encoding))
     blocks = numbered(slot.block for slot in walk.slots)
     headed = any(block.kind is BlockKind.HEADING for block in blocks)
     return Draft(
@@ -103,7 +103,7 @@ class _Element:
     hides: bool = False
 
 
-class Walk:
+class HtmlWalk:
     """One walk over a source: the slots of its blocks in reading order, and what it says of itself.
 
     ``fragment``: a part of another text, in which nothing counts as its head.
@@ -126,6 +126,7 @@ class Walk:
         self._tables: list[list[int]] = []  # number, row, column of the open tables
         self._table = 0
         self._note = ""
+        self._coded = False
         self._called = _called_ids(source)
         for piece in pieces(source, xml):
             self._take(piece)
@@ -162,6 +163,7 @@ class Walk:
         if self._open["pre"] and not self._open["code"]:
             self._lines(piece, styles)
             return
+        self._coded = self._coded or (self._open["pre"] > 0 and bool(piece.text.strip()))
         self._runs.append(Stretch(piece.text, tuple(styles), piece.start, piece.end))
 
     def _lines(self, piece: Markup, styles: Sequence[Style]) -> None:
@@ -313,7 +315,8 @@ class Walk:
         images, self._images = self._images, []
         # What is open goes on in the next block; here it is a pair without an end.
         pairs = [*pairs, *((each.piece, None, each.style) for each in self._styled)]
-        if self._open["pre"] and self._open["code"]:
+        is_code, self._coded = self._coded, False
+        if is_code:
             self.slots += self._code(runs)
             return
         lines = list(lines_of(runs))
@@ -328,7 +331,7 @@ class Walk:
         text = "".join("\n" if run.text == LINE else run.text for run in runs)
         text = self._mender.clean(text).strip("\n")
         if text.strip():
-            yield Slot(self._block(text), *_extent(self._source, runs))
+            yield Slot(Block(0, BlockKind.CODE, text), *_extent(self._source, runs))
 
     def _slots(
         self,
@@ -373,8 +376,6 @@ class Walk:
         for rank in range(1, 7):
             if self._open[f"h{rank}"]:
                 return Block(0, BlockKind.HEADING, text, level=rank)
-        if self._open["code"] and self._open["pre"]:
-            return Block(0, BlockKind.CODE, text)
         if self._open["caption"] or self._open["figcaption"]:
             return Block(0, BlockKind.CAPTION, text)
         if self._note:

@@ -16,7 +16,7 @@ from pipeline.documents.comments import without_comments
 from pipeline.documents.decoding import readable
 from pipeline.documents.draft import Draft, numbered
 from pipeline.documents.frontmatter import front_matter
-from pipeline.documents.html import VOID, Walk, is_hidden, style_of
+from pipeline.documents.html import VOID, HtmlWalk, is_hidden, style_of
 from pipeline.documents.inline import LINE, Mender, Stretch, Style, flow, lines_of
 from pipeline.documents.markup import pieces
 from pipeline.errors import InputError
@@ -159,7 +159,7 @@ class _Walk:
                 yield from extra
 
     def _html(self, content: str) -> Iterator[Block]:
-        walk = Walk(content, self.mender)
+        walk = HtmlWalk(content, self.mender)
         for slot in walk.slots:
             block = slot.block
             if block.kind is BlockKind.CELL:

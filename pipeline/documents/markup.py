@@ -48,7 +48,7 @@ class Markup:
 
 
 def pieces(source: str, xml: bool = False) -> Iterator[Markup]:
-    """Give the pieces of a source in order, without gaps; ``xml``: scripts may close themselves."""
+    """Give the pieces of a source in order, without gaps; ``xml``: no text is raw."""
     place = 0
     while place < len(source):
         opening = source.find("<", place)
@@ -67,7 +67,7 @@ def pieces(source: str, xml: bool = False) -> Iterator[Markup]:
             yield _text(source, place, opening)
         yield piece
         place = piece.end
-        if piece.kind == "open" and piece.name in _RAW and not (piece.empty and xml):
+        if piece.kind == "open" and piece.name in _RAW and not xml:
             end = _raw_end(source, place, piece.name)
             if end > place:
                 text = source[place:end]

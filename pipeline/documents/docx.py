@@ -1,0 +1,434 @@
+"""A Word document (DOCX) in, a draft out.
+
+One walk over the paragraphs of body, notes, headers and footers. Tracked changes are read as
+accepted; deleted and hidden text, comments, field codes and tables of contents are no text.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from pipeline.documents.draft import Draft, numbered
+from pipeline.documents.inline import LINE, Mender, Stretch, Style, flow, lines_of
+from pipeline.documents.package import (
+    Element,
+    Package,
+    attribute,
+    child,
+    children,
+    local,
+    relationships,
+)
+from pipeline.errors import InputError
+from pipeline.model import Block, BlockKind, InlineKind
+
+_OFF = ("0", "false", "off", "none")
+_TRANSPARENT = frozenset(
+    """hyperlink ins moveTo smartTag sdt sdtContent customXml dir bdo fldSimple r ruby rubyBase
+    oMath oMathPara subDoc""".split()
+)
+_DELETED = frozenset(("del", "moveFrom"))
+_MATHS = frozenset("f num den sup sub sSup sSub sSubSup e d rad deg nary func fName m mr".split())
+_HEADING = re.compile(r"(?:heading|titre|überschrift) ?([1-9])$", re.IGNORECASE)
+_QUOTE = re.compile(r"quote|citation", re.IGNORECASE)
+_CAPTION = re.compile(r"caption|légende|legende", re.IGNORECASE)
+_CODE = re.compile(r"\bcode\b|preformatted|préformaté|source ?code", re.IGNORECASE)
+_CONTENTS = re.compile(r"\s*(?:TOC|INDEX)\b")
+_MARKS = {"b": InlineKind.STRONG, "i": InlineKind.EMPHASIS, "smallCaps": InlineKind.SMALL_CAPS}
+
+
+def read_docx(data: bytes, _encoding: str) -> Draft:
+    """Read a Word document; it tells its own encoding."""
+    walk = DocxWalk(Package(data))
+    blocks = numbered(block for paragraph in walk.paragraphs for block in paragraph.blocks)
+    return Draft(blocks, notices=walk.mender.notices())
+
+
+@dataclass(frozen=True, slots=True)
+class DocxStyle:
+    """What a style says, its ancestors' words included: of its paragraphs, and of its runs."""
+
+    name: str = ""
+    level: int = 0
+    listed: bool = False
+    on: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Paragraphs that are one (the mark between them was deleted), and the blocks in them."""
+
+    part: str
+    elements: list[Element]
+    stretches: list[Stretch]
+    blocks: list[Block] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a paragraph stands: in a table's cell, a note, a header."""
+
+    cell: str = ""
+    column: int = 0
+    note: str = ""
+    furniture: bool = False
+
+
+class DocxWalk:
+    """The paragraphs of a document in reading order, each with its blocks."""
+
+    def __init__(self, package: Package) -> None:
+        self.mender = Mender()
+        self.paragraphs: list[Paragraph] = []
+        self.roots: dict[str, Element] = {}
+        self._package = package
+        self._fields: list[str] = []  # what is known of the open fields: "code…" or "=result"
+        self._tables = 0
+        self._joined: Paragraph | None = None
+        self._boxes: list[Element] = []
+        self._images: list[str] = []
+        main = _main_part(package)
+        self._rels = relationships(package, main)
+        self._styles = self._read_styles(posixpath.dirname(main))
+        folder = posixpath.dirname(main)
+        self._part(main, "body", _Place())
+        for name in ("footnotes", "endnotes"):
+            path = f"{folder}/{name}.xml".lstrip("/")
+            if path in package:
+                self._notes(path)
+        for path in package.names:
+            if re.fullmatch(rf"{re.escape(folder)}/(?:header|footer)\d*\.xml", path):
+                self._part(path, "", _Place(furniture=True))
+        self._count_changes()
+
+    def _part(self, path: str, body: str, place: _Place) -> None:
+        self._rels = relationships(self._package, path)
+        root = self.roots[path] = self._package.xml(path)
+        content = child(root, body) if body else root
+        if content is None:
+            raise InputError("it holds no text", "save it again in the program it was written with")
+        self._container(path, content, place)
+        self._fields.clear()
+        if self._joined is not None:
+            # The mark of the last paragraph was deleted, but nothing follows that it could join.
+            self._finish(self._joined, None, DocxStyle(), place)
+            self._joined = None
+
+    def _notes(self, path: str) -> None:
+        self._rels = relationships(self._package, path)
+        root = self.roots[path] = self._package.xml(path)
+        for note in root:
+            if local(note) in ("footnote", "endnote") and attribute(note, "type") in ("", "normal"):
+                self._container(path, note, _Place(note=attribute(note, "id") or "*"))
+
+    def _container(self, part: str, container: Element, place: _Place) -> None:
+        for element in container:
+            match local(element):
+                case "p":
+                    self._paragraph(part, element, place)
+                case "tbl":
+                    self._table(part, element, place)
+                case "sdt" | "sdtContent" | "customXml" | "ins" | "moveTo":
+                    if not _is_placeholder(element):
+                        self._container(part, element, place)
+                case "altChunk":
+                    self.mender.count("embedded", "embedded document", "left out")
+
+    def _table(self, part: str, table: Element, place: _Place) -> None:
+        rows = [row for row in _through(table, "tr") if not _row_deleted(row)]
+        single = len(rows) == 1 and len(list(_through(rows[0], "tc"))) == 1
+        if not single:
+            self._tables += 1
+        number = self._tables
+        for row_number, row in enumerate(rows, 1):
+            column = 1
+            for cell in _through(row, "tc"):
+                inside = place
+                if not single:
+                    inside = replace(place, cell=f"{number}.{row_number}", column=column)
+                self._container(part, cell, inside)
+                properties = child(cell, "tcPr")
+                span = None if properties is None else child(properties, "gridSpan")
+                wide = "" if span is None else attribute(span, "val")
+                column += int(wide) if wide.isdecimal() and 0 < int(wide) < 100 else 1
+
+    def _paragraph(self, part: str, element: Element, place: _Place) -> None:
+        properties = child(element, "pPr")
+        style = self._style_of(properties, "pStyle")
+        stretches = list(self._stretches(element, (), style))
+        joined, self._joined = self._joined, None
+        if joined is not None:
+            paragraph = replace(
+                joined,
+                elements=[*joined.elements, element],
+                stretches=[*joined.stretches, *stretches],
+            )
+        else:
+            paragraph = Paragraph(part, [element], stretches)
+        images, self._images = self._images, []
+        boxes, self._boxes = self._boxes, []
+        if _mark_deleted(properties):
+            self._joined = paragraph
+            return
+        self._finish(paragraph, properties, style, place)
+        for text in images:
+            block = Block(0, BlockKind.IMAGE, text)
+            self.paragraphs.append(Paragraph(part, [], [], [block]))
+        for box in boxes:
+            self._container(part, box, _Place())
+
+    def _finish(
+        self, paragraph: Paragraph, properties: Element | None, style: DocxStyle, place: _Place
+    ) -> None:
+        for line in lines_of(paragraph.stretches):
+            text, marks = flow(line, self.mender)
+            if text:
+                block = self._block(text, properties, style, place)
+                paragraph.blocks.append(replace(block, marks=marks))
+        self.paragraphs.append(paragraph)
+
+    def _block(
+        self, text: str, properties: Element | None, style: DocxStyle, place: _Place
+    ) -> Block:
+        if place.furniture:
+            return Block(0, BlockKind.FURNITURE, text)
+        if place.note:
+            return Block(0, BlockKind.NOTE, text, marker=place.note)
+        if place.cell:
+            return Block(0, BlockKind.CELL, text, place.column, place.cell)
+        own = None if properties is None else child(properties, "outlineLvl")
+        level = style.level
+        if own is not None and attribute(own, "val").isdecimal():
+            level = int(attribute(own, "val")) + 1
+        if 0 < level < 7:
+            return Block(0, BlockKind.HEADING, text, level=level)
+        if _CODE.search(style.name):
+            return Block(0, BlockKind.CODE, text)
+        numbering = None if properties is None else child(properties, "numPr")
+        if numbering is not None or style.listed:
+            depth = None if numbering is None else child(numbering, "ilvl")
+            value = "" if depth is None else attribute(depth, "val")
+            return Block(
+                0,
+                BlockKind.LIST_ITEM,
+                text,
+                level=1 + (int(value) if value.isdecimal() and len(value) < 2 else 0),
+                marker="-",
+            )
+        if _QUOTE.search(style.name):
+            return Block(0, BlockKind.QUOTE, text, level=1)
+        kind = BlockKind.CAPTION if _CAPTION.search(style.name) else BlockKind.PARAGRAPH
+        return Block(0, kind, text)
+
+    def _stretches(
+        self, element: Element, styles: tuple[Style, ...], paragraph: DocxStyle
+    ) -> Iterator[Stretch]:
+        for each in element:
+            name = local(each)
+            if name in _DELETED or name in ("pPr", "rPr", "rt", "sdtPr"):
+                continue
+            if name == "hyperlink":
+                target = self._rels.get(attribute(each, "id"), "")
+                if not target and attribute(each, "anchor"):
+                    target = f"#{attribute(each, 'anchor')}"
+                own = (*styles, (InlineKind.LINK, target)) if target else styles
+                yield from self._stretches(each, own, paragraph)
+            elif name == "r":
+                yield from self._run(each, styles, paragraph)
+            elif name == "AlternateContent":
+                branch = child(each, "Choice")
+                branch = branch if branch is not None else child(each, "Fallback")
+                if branch is not None:
+                    yield from self._content(branch, styles)
+            elif name in _TRANSPARENT | _MATHS and not _is_placeholder(each):
+                yield from self._stretches(each, styles, paragraph)
+
+    def _run(
+        self, run: Element, styles: tuple[Style, ...], paragraph: DocxStyle
+    ) -> Iterator[Stretch]:
+        properties = child(run, "rPr")
+        on = self._on(properties, paragraph)
+        if on & {"vanish", "specVanish", "webHidden"}:
+            if any(local(each) == "t" for each in run):
+                self.mender.count("hidden", "hidden passage", "left out")
+            # The field that a hidden mark opens or closes is one all the same.
+            for each in children(run, "fldChar"):
+                self._field(each)
+            return
+        own = [(kind, "") for key, kind in _MARKS.items() if key in on]
+        raised = None if properties is None else child(properties, "vertAlign")
+        value = "" if raised is None else attribute(raised, "val")
+        if value in ("superscript", "subscript"):
+            own.append((InlineKind(value), ""))
+        yield from self._content(run, (*styles, *own))
+
+    def _on(self, properties: Element | None, paragraph: DocxStyle) -> frozenset[str]:
+        """Give what is switched on for a run; bold of a whole paragraph's style is no mark."""
+        style = self._style_of(properties, "rStyle")
+        on = set(style.on | (paragraph.on & {"vanish", "specVanish"}))
+        for each in properties if properties is not None else ():
+            name = local(each)
+            if attribute(each, "val").lower() in _OFF:
+                on.discard(name)
+            else:
+                on.add(name)
+        return frozenset(on)
+
+    def _content(self, run: Element, styles: tuple[Style, ...]) -> Iterator[Stretch]:
+        for each in run:
+            name = local(each)
+            if name == "fldChar":
+                self._field(each)
+            elif name == "instrText":
+                if self._fields and not self._fields[-1].startswith("="):
+                    self._fields[-1] += each.text or ""
+            elif name in ("drawing", "pict", "object"):
+                self._drawing(each)
+            elif name == "AlternateContent":
+                branch = child(each, "Choice")
+                branch = branch if branch is not None else child(each, "Fallback")
+                if branch is not None:
+                    yield from self._content(branch, styles)
+            elif not self._in_code():
+                text = _text_of(each)
+                if text:
+                    yield Stretch(text, styles if text != LINE else ())
+                elif name in ("footnoteReference", "endnoteReference"):
+                    yield Stretch("", ((InlineKind.NOTE, attribute(each, "id")),))
+
+    def _field(self, mark: Element) -> None:
+        match attribute(mark, "fldCharType"):
+            case "begin":
+                self._fields.append("")
+            case "separate" if self._fields:
+                self._fields[-1] = "=" + self._fields[-1]
+            case "end" if self._fields:
+                self._fields.pop()
+
+    def _in_code(self) -> bool:
+        """Whether what comes is no text: the code of a field, or a table of contents."""
+        return any(not each.startswith("=") or _CONTENTS.match(each[1:]) for each in self._fields)
+
+    def _drawing(self, drawing: Element) -> None:
+        for each in drawing.iter():
+            match local(each):
+                case "docPr" | "shape" if text := " ".join(
+                    self.mender.clean(attribute(each, "descr") or attribute(each, "alt")).split()
+                ):
+                    self._images.append(text)
+                case "txbxContent" if not any(
+                    local(above) in ("txbxContent", "Fallback") for above in each.iterancestors()
+                ):
+                    self._boxes.append(each)
+
+    def _read_styles(self, folder: str) -> dict[str, DocxStyle]:
+        path = f"{folder}/styles.xml".lstrip("/")
+        if path not in self._package:
+            return {}
+        elements = {
+            attribute(each, "styleId"): each
+            for each in self._package.xml(path)
+            if local(each) == "style"
+        }
+        return {key: _style(key, elements) for key in elements}
+
+    def _style_of(self, properties: Element | None, kind: str) -> DocxStyle:
+        named = None if properties is None else child(properties, kind)
+        return (
+            DocxStyle() if named is None else self._styles.get(attribute(named, "val"), DocxStyle())
+        )
+
+    def _count_changes(self) -> None:
+        inserted = deleted = comments = 0
+        for root in self.roots.values():
+            for each in root.iter():
+                name = local(each)
+                inserted += name in ("ins", "moveTo") and len(each) > 0
+                deleted += name in _DELETED and len(each) > 0
+                comments += name == "commentReference"
+        self.mender.count("tracked", "tracked change", "read as accepted", inserted + deleted)
+        self.mender.count("comment", "comment", "left out", comments)
+
+
+def _main_part(package: Package) -> str:
+    if "[Content_Types].xml" not in package:
+        raise InputError("it is not a Word document", "save it as .docx")
+    for key, target in relationships(package, "").items():
+        if key and re.search(r"document\d*\.xml$", target):
+            return posixpath.normpath(target).lstrip("/")
+    return "word/document.xml"
+
+
+def _style(key: str, elements: dict[str, Element]) -> DocxStyle:
+    """Give a style with what it inherits; a style may be based on itself in a hostile file."""
+    name, level, listed = "", 0, False
+    on: dict[str, bool] = {}
+    seen: set[str] = set()
+    while key in elements and key not in seen and len(seen) < 20:
+        seen.add(key)
+        element = elements[key]
+        own = child(element, "name")
+        title = "" if own is None else attribute(own, "val")
+        name = f"{name} {title} {key}".strip()
+        heading = _HEADING.search(title) or _HEADING.search(key)
+        level = level or (int(heading[1]) if heading else 0)
+        if title.lower() in ("title", "titre"):
+            level = level or 1
+        paragraph, run = child(element, "pPr"), child(element, "rPr")
+        if paragraph is not None:
+            outline = child(paragraph, "outlineLvl")
+            value = "" if outline is None else attribute(outline, "val")
+            level = level or (int(value) + 1 if value.isdecimal() and len(value) < 3 else 0)
+            listed = listed or child(paragraph, "numPr") is not None
+        for each in run if run is not None else ():
+            on.setdefault(local(each), attribute(each, "val").lower() not in _OFF)
+        above = child(element, "basedOn")
+        key = "" if above is None else attribute(above, "val")
+    return DocxStyle(name, level, listed and not level, frozenset(k for k, v in on.items() if v))
+
+
+def _text_of(element: Element) -> str:
+    """Give what an element of a run says."""
+    match local(element):
+        case "t":
+            return element.text or ""
+        case "tab" | "ptab":
+            return " "
+        case "br":
+            return "" if attribute(element, "type") in ("page", "column") else LINE
+        case "cr":
+            return LINE
+        case "noBreakHyphen":
+            return "\u2011"
+        case "sym":
+            code = attribute(element, "char")
+            number = int(code, 16) if re.fullmatch("[0-9A-Fa-f]{4}", code) else 0
+            return chr(number) if number > 0x20 and not 0xD800 <= number < 0xF900 else ""
+    return ""
+
+
+def _is_placeholder(element: Element) -> bool:
+    properties = child(element, "sdtPr")
+    return properties is not None and child(properties, "showingPlcHdr") is not None
+
+
+def _mark_deleted(properties: Element | None) -> bool:
+    run = None if properties is None else child(properties, "rPr")
+    return run is not None and any(child(run, name) is not None for name in _DELETED)
+
+
+def _row_deleted(row: Element) -> bool:
+    properties = child(row, "trPr")
+    return properties is not None and child(properties, "del") is not None
+
+
+def _through(element: Element, name: str) -> Iterator[Element]:
+    """Give the children of this name, also those in content controls."""
+    for each in element:
+        if local(each) == name:
+            yield each
+        elif local(each) in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
+            yield from _through(each, name)

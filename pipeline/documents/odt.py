@@ -1,0 +1,240 @@
+"""An OpenDocument text (ODT) in, a draft out.
+
+Deleted text (which lies in a place of its own), annotations, hidden text and tables of contents are
+no text; notes follow the paragraph that calls for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pipeline.documents.draft import Draft, numbered
+from pipeline.documents.inline import LINE, Mender, Stretch, Style, flow, lines_of
+from pipeline.documents.package import Element, Package, attribute, child, children, local
+from pipeline.errors import InputError
+from pipeline.model import Block, BlockKind, InlineKind
+
+_SKIPPED = frozenset(
+    """tracked-changes annotation annotation-end forms sequence-decls variable-decls
+    user-field-decls
+    table-of-content alphabetical-index index-title hidden-text hidden-paragraph script ruby-text
+    note-citation table-header-columns table-columns table-column""".split()
+)
+
+
+def read_odt(data: bytes, _encoding: str) -> Draft:
+    """Read an OpenDocument text; it tells its own encoding."""
+    package = Package(data)
+    if "content.xml" not in package:
+        raise InputError("it is not an OpenDocument text", "save it as .odt")
+    walk = _OdtWalk(package)
+    return Draft(numbered(walk.blocks), notices=walk.mender.notices())
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """What a paragraph stands in."""
+
+    lists: int = 0
+    cell: str = ""
+    column: int = 0
+    note: str = ""
+    quoted: bool = False
+    furniture: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _OdtStyle:
+    name: str = ""
+    marks: tuple[InlineKind, ...] = ()
+    hidden: bool = False
+
+
+class _OdtWalk:
+    def __init__(self, package: Package) -> None:
+        self.mender = Mender()
+        self.blocks: list[Block] = []
+        self._tables = 0
+        self._notes: list[tuple[str, Element]] = []
+        self._boxes: list[Element] = []
+        self._images: list[str] = []
+        content = package.xml("content.xml")
+        styles = package.xml("styles.xml") if "styles.xml" in package else None
+        self._styles: dict[str, _OdtStyle] = {}
+        for root in (styles, content):
+            self._read_styles(root)
+        body = child(content, "body")
+        text = None if body is None else child(body, "text")
+        if text is None:
+            raise InputError("it holds no text", "save it as .odt")
+        self._container(text, _Spot())
+        for each in () if styles is None else styles.iter():
+            if local(each) in ("header", "footer", "header-left", "footer-left", "header-first"):
+                self._container(each, _Spot(furniture=True))
+        changed = sum(local(each) == "changed-region" for each in text.iter())
+        notes = sum(local(each) == "annotation" for each in text.iter())
+        self.mender.count("tracked", "tracked change", "read as accepted", changed)
+        self.mender.count("comment", "comment", "left out", notes)
+
+    def _read_styles(self, root: Element | None) -> None:
+        for style in () if root is None else root.iter():
+            if local(style) != "style":
+                continue
+            above = self._styles.get(attribute(style, "parent-style-name"), _OdtStyle())
+            properties = child(style, "text-properties")
+            marks = set(above.marks)
+            hidden = above.hidden
+            if properties is not None:
+                found = {
+                    InlineKind.EMPHASIS: attribute(properties, "font-style")
+                    in ("italic", "oblique"),
+                    InlineKind.STRONG: attribute(properties, "font-weight") in ("bold", "700"),
+                    InlineKind.SMALL_CAPS: attribute(properties, "font-variant") == "small-caps",
+                    InlineKind.SUPERSCRIPT: attribute(properties, "text-position")[:5] == "super",
+                    InlineKind.SUBSCRIPT: attribute(properties, "text-position")[:3] == "sub",
+                }
+                marks |= {kind for kind, on in found.items() if on}
+                hidden = hidden or attribute(properties, "display") == "none"
+            title = attribute(style, "display-name") or attribute(style, "name")
+            self._styles[attribute(style, "name")] = _OdtStyle(
+                f"{above.name} {title}".strip(), tuple(sorted(marks)), hidden
+            )
+
+    def _container(self, container: Element, spot: _Spot) -> None:
+        for element in container:
+            name = local(element)
+            if name in _SKIPPED:
+                continue
+            if name in ("p", "h"):
+                self._paragraph(element, spot)
+            elif name == "list":
+                self._container(element, replace(spot, lists=spot.lists + 1))
+            elif name == "table":
+                self._table(element, spot)
+            elif name == "section" and attribute(element, "display") == "none":
+                self.mender.count("hidden", "hidden passage", "left out")
+            elif name in ("frame", "custom-shape", "rect"):
+                self._frame(element)
+                self._behind()
+            elif len(element):
+                self._container(element, spot)
+
+    def _table(self, table: Element, spot: _Spot) -> None:
+        self._tables += 1
+        number = self._tables
+        for row_number, row in enumerate(_rows(table), 1):
+            column = 1
+            for cell in row:
+                if local(cell) not in ("table-cell", "covered-table-cell"):
+                    continue
+                inside = replace(spot, lists=0, cell=f"{number}.{row_number}", column=column)
+                self._container(cell, inside)
+                repeated = attribute(cell, "number-columns-repeated")
+                column += int(repeated) if repeated.isdecimal() and len(repeated) < 3 else 1
+
+    def _paragraph(self, element: Element, spot: _Spot) -> None:
+        style = self._styles.get(attribute(element, "style-name"), _OdtStyle())
+        if style.hidden:
+            self.mender.count("hidden", "hidden passage", "left out")
+            return
+        for line in lines_of(list(self._stretches(element, ()))):
+            text, marks = flow(line, self.mender)
+            if text:
+                block = self._block(element, text, style, spot)
+                self.blocks.append(replace(block, marks=marks))
+        self._behind()
+
+    def _behind(self) -> None:
+        """Give what stands in a paragraph but is none of its words: images, boxes, notes."""
+        images, self._images = self._images, []
+        boxes, self._boxes = self._boxes, []
+        notes, self._notes = self._notes, []
+        self.blocks += [Block(0, BlockKind.IMAGE, text) for text in images]
+        for box in boxes:
+            self._container(box, _Spot())
+        for label, body in notes:
+            self._container(body, _Spot(note=label))
+
+    def _block(self, element: Element, text: str, style: _OdtStyle, spot: _Spot) -> Block:
+        if spot.furniture:
+            return Block(0, BlockKind.FURNITURE, text)
+        if spot.note:
+            return Block(0, BlockKind.NOTE, text, marker=spot.note)
+        if spot.cell:
+            return Block(0, BlockKind.CELL, text, spot.column, spot.cell)
+        if local(element) == "h":
+            level = attribute(element, "outline-level")
+            return Block(0, BlockKind.HEADING, text, min(int(level), 6) if level.isdecimal() else 1)
+        if spot.lists:
+            return Block(0, BlockKind.LIST_ITEM, text, spot.lists, "-")
+        name = style.name.lower()
+        if "title" in name.split() or "titre" in name.split():
+            return Block(0, BlockKind.HEADING, text, 1)
+        if "quotation" in name or "citation" in name:
+            return Block(0, BlockKind.QUOTE, text, 1)
+        kind = BlockKind.CAPTION if "caption" in name or "légende" in name else BlockKind.PARAGRAPH
+        return Block(0, kind, text)
+
+    def _stretches(self, element: Element, styles: tuple[Style, ...]) -> Iterator[Stretch]:
+        if element.text:
+            yield Stretch(_spaces(element.text), styles)
+        for each in element:
+            name = local(each)
+            match name:
+                case "s":
+                    yield Stretch(" ", styles)
+                case "tab":
+                    yield Stretch(" ", styles)
+                case "line-break":
+                    yield Stretch(LINE)
+                case "span":
+                    own = self._styles.get(attribute(each, "style-name"), _OdtStyle())
+                    if own.hidden:
+                        self.mender.count("hidden", "hidden passage", "left out")
+                    else:
+                        marks = ((kind, "") for kind in own.marks)
+                        yield from self._stretches(each, (*styles, *marks))
+                case "a":
+                    link = (InlineKind.LINK, attribute(each, "href"))
+                    yield from self._stretches(each, (*styles, link))
+                case "note":
+                    yield from self._note(each)
+                case "frame" | "custom-shape" | "rect":
+                    self._frame(each)
+                case _ if name and name not in _SKIPPED:
+                    yield from self._stretches(each, styles)
+            if each.tail:
+                yield Stretch(_spaces(each.tail), styles)
+
+    def _note(self, note: Element) -> Iterator[Stretch]:
+        citation, body = child(note, "note-citation"), child(note, "note-body")
+        label = "" if citation is None else " ".join("".join(citation.itertext()).split())
+        label = label or "*"
+        if body is not None:
+            self._notes.append((label, body))
+            yield Stretch("", ((InlineKind.NOTE, label),))
+
+    def _frame(self, frame: Element) -> None:
+        for name in ("desc", "title"):
+            found = child(frame, name)
+            text = "" if found is None else " ".join(self.mender.clean(found.text or "").split())
+            if text:
+                self._images.append(text)
+                break
+        self._boxes += list(children(frame, "text-box"))
+        if local(frame) != "frame":
+            self._boxes.append(frame)
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    for each in table:
+        if local(each) == "table-row":
+            yield each
+        elif local(each) in ("table-header-rows", "table-rows", "table-row-group"):
+            yield from _rows(each)
+
+
+def _spaces(text: str) -> str:
+    """White space is one space in OpenDocument; more of it has an element of its own."""
+    return text.replace("\n", " ").replace("\t", " ")

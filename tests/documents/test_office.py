@@ -1,0 +1,313 @@
+"""Word, OpenDocument, EPUB, web pages and subtitles become blocks that hold every visible word."""
+
+from __future__ import annotations
+
+from pipeline.documents import READERS, Draft
+from pipeline.model import InlineKind
+from tests.support.packages import docx, epub, odt, p, r
+
+SECRET = "NE PAS PUBLIER"
+
+
+def read(data: bytes, suffix: str) -> Draft:
+    return READERS[suffix](data, "utf-8")
+
+
+def shape(draft: Draft) -> list[tuple[str, int, str, str]]:
+    return [(b.kind.value, b.level, b.marker, b.text) for b in draft.blocks]
+
+
+def marked(draft: Draft, index: int = 0) -> list[tuple[InlineKind, str, str]]:
+    block = draft.blocks[index]
+    return [(m.kind, block.text[m.start : m.end], m.value) for m in block.marks]
+
+
+STYLES = (
+    '<w:style w:styleId="Titre1"><w:name w:val="heading 1"/></w:style>'
+    '<w:style w:styleId="Sous"><w:basedOn w:val="Titre1"/><w:pPr><w:outlineLvl w:val="1"/></w:pPr>'
+    '<w:name w:val="Sous-titre maison"/></w:style>'
+    '<w:style w:styleId="Cit"><w:name w:val="Quote"/></w:style>'
+    '<w:style w:styleId="Leg"><w:name w:val="caption"/></w:style>'
+    '<w:style w:styleId="Secret"><w:rPr><w:vanish/></w:rPr><w:name w:val="x"/></w:style>'
+)
+LIST = '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>'
+
+
+def test_kinds_of_a_word_document() -> None:
+    table = (
+        "<w:tbl><w:tr><w:tc>" + p("Poste") + "</w:tc><w:tc>" + p("2024") + "</w:tc></w:tr><w:tr>"
+        '<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>'
+        + p("Voirie")
+        + "</w:tc><w:tc>"
+        + p("7")
+        + "</w:tc></w:tr></w:tbl>"
+    )
+    body = (
+        p("Le budget", style="Titre1")
+        + p("Les suites", style="Sous")
+        + p("Un point.", properties=LIST)
+        + p("Une citation.", style="Cit")
+        + table
+        + p("Figure 1.", style="Leg")
+        + p("  ")
+        + p("Fin.")
+    )
+    draft = read(docx(body, STYLES, more={"header1": p("Mairie de Vire")}), ".docx")
+    assert shape(draft) == [
+        ("heading", 1, "", "Le budget"),
+        ("heading", 2, "", "Les suites"),
+        ("list_item", 2, "-", "Un point."),
+        ("quote", 1, "", "Une citation."),
+        ("cell", 1, "1.1", "Poste"),
+        ("cell", 2, "1.1", "2024"),
+        ("cell", 1, "1.2", "Voirie"),
+        ("cell", 3, "1.2", "7"),
+        ("caption", 0, "", "Figure 1."),
+        ("paragraph", 0, "", "Fin."),
+        ("furniture", 0, "", "Mairie de Vire"),
+    ]
+
+
+def test_marks_links_and_notes_of_a_word_document() -> None:
+    body = p(
+        "Le ",
+        r("conseil", "<w:b/>"),
+        r(" municipal", '<w:b w:val="0"/>'),
+        '<w:hyperlink r:id="l">' + r(" a vo") + r("té", "<w:i/>") + "</w:hyperlink>",
+        '<w:r><w:footnoteReference w:id="2"/></w:r>',
+        r(" hier, m"),
+        r("2", '<w:vertAlign w:val="superscript"/>'),
+        r(" et 1"),
+        r("er", '<w:vertAlign w:val="superscript"/>'),
+        ".",
+    )
+    links = '<Relationship Id="l" Target="https://vire.fr/"/>'
+    notes = (
+        '<w:footnote w:id="0" w:type="separator">'
+        + p("-")
+        + '</w:footnote><w:footnote w:id="2">'
+        + p("Délibération.")
+        + "</w:footnote>"
+    )
+    draft = read(docx(body, links=links, more={"footnotes": notes}), ".docx")
+    assert [(b.kind.value, b.text) for b in draft.blocks] == [
+        ("paragraph", "Le conseil municipal a voté hier, m² et 1er."),
+        ("note", "Délibération."),
+    ]
+    assert marked(draft) == [
+        (InlineKind.STRONG, "conseil", ""),
+        (InlineKind.LINK, "a voté", "https://vire.fr/"),
+        (InlineKind.EMPHASIS, "té", ""),
+        (InlineKind.NOTE, "", "2"),
+        (InlineKind.SUPERSCRIPT, "er", ""),
+    ]
+
+
+def test_what_word_hides_or_deleted_is_no_text_and_is_counted() -> None:
+    def field(code: str, result: str) -> str:
+        return (
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+            f"<w:r><w:instrText>{code}</w:instrText></w:r>"
+            f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{r(result)}'
+            '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        )
+
+    secret = r(SECRET, "<w:vanish/>")
+    box = (
+        "<w:r><mc:AlternateContent><mc:Choice><w:drawing><wp:docPr descr='Une vue du port'/>"
+        f"<w:txbxContent>{p('Encadré.')}</w:txbxContent></w:drawing></mc:Choice>"
+        f"<mc:Fallback><w:pict><w:txbxContent>{p(SECRET)}</w:txbxContent></w:pict></mc:Fallback>"
+        "</mc:AlternateContent></w:r>"
+    )
+    body = (
+        p(
+            "Le maire ",
+            secret,
+            f"<w:del><w:r><w:delText>{SECRET}</w:delText></w:r></w:del>",
+            f"<w:ins>{r('ne parle ')}</w:ins>",
+            f"<w:moveFrom>{r(SECRET)}</w:moveFrom>",
+            '<w:r><w:commentReference w:id="1"/></w:r>',
+            "pas.",
+        )
+        + p(SECRET, style="Secret")
+        + p(
+            field("PAGE \\* " + SECRET, "12"),
+            " pages, ",
+            f"<w:fldSimple w:instr='X'>{r('vu')}</w:fldSimple>",
+            ".",
+        )
+        + p(field('TOC \\o "1-3"', SECRET))
+        + p(
+            "Porte",
+            "<w:r><w:noBreakHyphen/></w:r>",
+            "parole et ",
+            "<w:r><w:br/></w:r>",
+            "coopé",
+            "<w:r><w:softHyphen/></w:r>",
+            "ration",
+            box,
+        )
+        + p("La maire ", properties="<w:rPr><w:del/></w:rPr>")
+        + p("et le préfet.")
+        + "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr>"
+        + f"<w:sdtContent>{p(SECRET)}</w:sdtContent></w:sdt>"
+        + f"<w:sdt><w:sdtContent>{p('Contrôle.')}</w:sdtContent></w:sdt>"
+    )
+    draft = read(docx(body, STYLES), ".docx")
+    assert SECRET not in repr(draft)
+    assert [b.text for b in draft.blocks] == [
+        "Le maire ne parle pas.",
+        "12 pages, vu.",
+        "Porte\u2011parole et coopération",
+        "Une vue du port",
+        "Encadré.",
+        "La maire et le préfet.",
+        "Contrôle.",
+    ]
+    assert [notice.message for notice in draft.notices] == [
+        "2 hidden passages left out",
+        "3 tracked changes read as accepted",
+        "1 comment left out",
+    ]
+
+
+def test_an_opendocument_text() -> None:
+    styles = (
+        '<style:style style:name="G"><style:text-properties fo:font-weight="bold"/></style:style>'
+        '<style:style style:name="H"><style:text-properties text:display="none"/></style:style>'
+    )
+    body = (
+        f"<text:tracked-changes><text:changed-region><text:deletion><text:p>{SECRET}</text:p>"
+        "</text:deletion></text:changed-region></text:tracked-changes>"
+        '<text:h text:outline-level="2">Les suites</text:h>'
+        '<text:p>Le <text:span text:style-name="G">con<text:span>seil</text:span></text:span>'
+        "<text:s/>"
+        f"a<text:line-break/>voté<office:annotation><text:p>{SECRET}</text:p></office:annotation>"
+        f'<text:span text:style-name="H">{SECRET}</text:span><text:note><text:note-citation>1'
+        "</text:note-citation><text:note-body><text:p>Ibid.</text:p></text:note-body></text:note>.</text:p>"
+        f'<text:p text:style-name="H">{SECRET}</text:p>'
+        "<text:list><text:list-item><text:p>Un point.</text:p></text:list-item></text:list>"
+        "<table:table><table:table-row><table:table-cell table:number-columns-repeated='2'/>"
+        "<table:table-cell><text:p>7</text:p></table:table-cell></table:table-row></table:table>"
+        "<text:p><draw:frame><svg:desc>Une vue</svg:desc><draw:text-box><text:p>Encadré.</text:p>"
+        f"</draw:text-box></draw:frame></text:p><text:table-of-content><text:p>{SECRET}</text:p>"
+        "</text:table-of-content>"
+    )
+    furniture = "<style:footer><text:p>Mairie</text:p></style:footer>"
+    draft = read(odt(body, styles, furniture), ".odt")
+    assert SECRET not in repr(draft)
+    assert shape(draft) == [
+        ("heading", 2, "", "Les suites"),
+        ("paragraph", 0, "", "Le conseil a voté."),
+        ("note", 0, "1", "Ibid."),
+        ("list_item", 1, "-", "Un point."),
+        ("cell", 3, "1.1", "7"),
+        ("image", 0, "", "Une vue"),
+        ("paragraph", 0, "", "Encadré."),
+        ("furniture", 0, "", "Mairie"),
+    ]
+    assert marked(draft, 1) == [(InlineKind.STRONG, "conseil", ""), (InlineKind.NOTE, "", "1")]
+
+
+PAGE = f"""<!DOCTYPE html>
+<html lang="fr"><head><meta charset="utf-8"><title>Le budget | Journal</title>
+<style>p::after {{ content: "{SECRET}" }}</style><script>"<p>{SECRET}</p>"</script></head><body>
+<h1>Le budget</h1>
+<p>Le <b>conseil</b> a <a href="/vote?a=1&amp;b=2">voté
+<i>hier</i></a><sup><a href="#n1">1</a></sup>&nbsp;: m<sup>2</sup>.<!-- {SECRET} -->
+<p>Un paragraphe jamais fermé, <del>{SECRET}</del><span hidden>{SECRET}</span>dit-on.
+<ul><li>Un<li>Deux<ol start=3><li>Trois</ol></ul>
+<blockquote><p>Une citation.</p></blockquote>
+<table><caption>Les postes</caption><tr><th>Poste<td>2024</table>
+<figure><img src="http://x/y.png" alt="Une vue du port"><figcaption>Le port.</figcaption></figure>
+<pre><code>x = 1
+y = 2</code></pre>
+<p>12, rue du Port<br>76600 Le Havre</p>
+<ol><li id="n1">Délibération.</li></ol>
+<template><p>{SECRET}</p></template><noscript>{SECRET}</noscript>
+</body></html>"""
+
+
+def test_a_web_page() -> None:
+    draft = read(PAGE.encode(), ".html")
+    assert SECRET not in repr(draft)
+    assert shape(draft) == [
+        ("heading", 1, "", "Le budget"),
+        ("paragraph", 0, "", "Le conseil a voté hier\u00a0: m²."),
+        ("paragraph", 0, "", "Un paragraphe jamais fermé, dit-on."),
+        ("list_item", 1, "-", "Un"),
+        ("list_item", 1, "-", "Deux"),
+        ("list_item", 2, "3.", "Trois"),
+        ("quote", 1, "", "Une citation."),
+        ("caption", 0, "", "Les postes"),
+        ("cell", 1, "1.1", "Poste"),
+        ("cell", 2, "1.1", "2024"),
+        ("image", 0, "", "Une vue du port"),
+        ("caption", 0, "", "Le port."),
+        ("code", 0, "", "x = 1\ny = 2"),
+        ("paragraph", 0, "", "12, rue du Port"),
+        ("paragraph", 0, "", "76600 Le Havre"),
+        ("note", 0, "1", "Délibération."),
+    ]
+    assert marked(draft, 1) == [
+        (InlineKind.STRONG, "conseil", ""),
+        (InlineKind.LINK, "voté hier", "/vote?a=1&b=2"),
+        (InlineKind.EMPHASIS, "hier", ""),
+        (InlineKind.NOTE, "", "1"),
+    ]
+
+
+def test_a_web_page_in_its_own_encoding_and_as_deep_as_it_likes() -> None:
+    page = '<meta charset="iso-8859-1"><p>L’été à 3 €'
+    assert [b.text for b in read(page.encode("cp1252"), ".htm").blocks] == ["L’été à 3 €"]
+    deep = "<div>" * 2_000 + "Au fond." + "</div>" * 2_000 + "<p>Après."
+    assert [b.text for b in read(deep.encode(), ".html").blocks] == ["Au fond.", "Après."]
+
+
+def test_a_book_chapter_by_chapter() -> None:
+    draft = read(
+        epub(
+            "<h1>Un</h1><p>Le&nbsp;maire<br/>parle.</p><table><tr><td>a</td></tr></table>",
+            f"<h1>Deux</h1><p hidden='hidden'>{SECRET}</p><p/><script/><p>Fin.</p>"
+            "<table><tr><td>b</td></tr></table>",
+        ),
+        ".epub",
+    )
+    assert (draft.title, draft.author) == ("Le livre", "Anne Roy")
+    assert shape(draft) == [
+        ("heading", 1, "", "Un"),
+        ("paragraph", 0, "", "Le\u00a0maire parle."),
+        ("cell", 1, "1.1", "a"),
+        ("heading", 1, "", "Deux"),
+        ("paragraph", 0, "", "Fin."),
+        ("cell", 1, "2.1", "b"),
+    ]
+
+
+SRT = """1
+00:00:01,000 --> 00:00:03,000
+Le conseil <i>municipal</i>
+a voté hier soir
+
+2
+00:00:03,200 --> 00:00:05,000
+{\\an8}le budget de la ville.
+
+3
+00:00:06,000 --> 00:00:08,000
+- Venez-vous ?
+- Non.
+"""
+
+
+def test_subtitles_put_sentences_together_and_people_apart() -> None:
+    draft = read(SRT.encode(), ".srt")
+    assert shape(draft) == [
+        ("cue", 0, "00:00:01,000", "Le conseil municipal a voté hier soir le budget de la ville."),
+        ("cue", 0, "00:00:06,000", "- Venez-vous ?"),
+        ("cue", 0, "00:00:06,000", "- Non."),
+    ]
+    assert marked(draft) == [(InlineKind.EMPHASIS, "municipal", "")]
+    vtt = f"WEBVTT\n\nNOTE {SECRET}\n\nSTYLE\n::cue {{}}\n\n"
+    vtt += "00:01.000 --> 00:02.000 line:0\n<v Anne>Oui.\n"
+    assert [b.text for b in read(vtt.encode(), ".vtt").blocks] == ["Oui."]
