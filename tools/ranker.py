@@ -27,9 +27,9 @@ from sacrebleu.metrics.chrf import CHRF
 from benchmarks.corpus import lines
 from pipeline.engines import Engine, choose_engine
 from pipeline.language.dictionary import dictionary
-from pipeline.model import Hypothesis, Request, Segment
-from pipeline.stages.translate.lexical import lexical_hints
-from pipeline.stages.translate.part import Part
+from pipeline.model import Request, Segment
+from pipeline.stages.translate.lexical import Hints, lexical_hints
+from pipeline.stages.translate.part import Candidate, Part
 from pipeline.stages.translate.ranker import hypothesis_features, term_features
 
 # Of each source: the pairs that tools/dictionary.py leaves for measuring.
@@ -72,19 +72,25 @@ def held_out(folder: Path, count: int) -> list[tuple[str, str]]:
     ]
 
 
-def hypotheses(sources: Sequence[str], engine: Engine) -> list[list[Hypothesis]]:
+def candidates(sources: Sequence[str], engine: Engine) -> list[list[Candidate]]:
     """Give each source's first hypotheses and, where words are unanswered, those with hints."""
-    found = [list(each) for each in engine.translate([Request(text) for text in sources], 2)]
+    firsts = engine.translate([Request(text) for text in sources], 2)
     parts = []
-    for source, first in zip(sources, found, strict=True):
+    for source, first in zip(sources, firsts, strict=True):
         segment = Segment("b0000.s01", 0, 0, len(source), source)
         part = Part(segment, Request(source), (), ())
-        parts.append(part.choosing(part.candidate(first[0]), None, ()))
-    asked = [(number, lexical_hints(part)) for number, part in enumerate(parts)]
-    asked = [(number, hints) for number, hints in asked if hints]
+        part = part.with_candidates([part.candidate(each) for each in first])
+        parts.append(part)
+    asked = [
+        (number, hints)
+        for which in Hints
+        for number, part in enumerate(parts)
+        if (hints := lexical_hints(part, which))
+    ]
     requests = [replace(parts[number].request, hints=hints) for number, hints in asked]
-    for (number, _), hinted in zip(asked, engine.translate(requests, 2), strict=True):
-        found[number] += hinted
+    found = [list(part.candidates) for part in parts]
+    for (number, hints), given in zip(asked, engine.translate(requests, 2), strict=True):
+        found[number] += [parts[number].candidate(each, hints) for each in given]
     return found
 
 
@@ -124,13 +130,13 @@ def main() -> None:
     args = parser.parse_args()
     pairs = held_out(args.folder, args.pairs)
     sources, references = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
-    found = hypotheses(sources, choose_engine("embedded").open(0))
+    found = candidates(sources, choose_engine("embedded").open(0))
     book = dictionary()
 
     terms, answered = [], []
     for source, reference, first in zip(sources, references, found, strict=True):
         lacking = {term.start for term in book.answered(source, reference).unanswered}
-        for term in book.answered(source, first[0].text).unanswered:
+        for term in first[0].answers.unanswered:
             if term.renderings:
                 terms.append(term_features(term))
                 answered.append(term.start not in lacking)
@@ -141,8 +147,10 @@ def main() -> None:
     chrf, bleu = CHRF(), BLEU(effective_order=True)
     groups = []
     for source, reference, each in zip(sources, references, found, strict=True):
-        kept = list({hypothesis.text: hypothesis for hypothesis in reversed(each)}.values())[::-1]
-        rows = [hypothesis_features(source, one, book.answered(source, one.text)) for one in kept]
+        kept = list({one.text: one for one in reversed(each)}.values())[::-1]
+        rows = [
+            hypothesis_features(source, one.hypothesis, one.answers, one.lexical) for one in kept
+        ]
         scores = [
             0.6 * chrf.sentence_score(one.text, [reference]).score
             + 0.4 * bleu.sentence_score(one.text, [reference]).score

@@ -250,7 +250,7 @@ def test_a_pinned_package_is_found_or_nothing_is(package: ArgosPackage) -> None:
 
 
 def test_without_a_package_argos_is_a_clear_error() -> None:
-    with pytest.raises(EngineError, match="engines install"):
+    with pytest.raises(EngineError, match="no argos engine is installed"):
         choose_engine("argos")
 
 

@@ -7,6 +7,7 @@ speaks of, and a hypothesis that follows them is only taken if it is worth more 
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from typing import Final
 
 from pipeline.language.dictionary import SourceTerm
@@ -19,17 +20,29 @@ from pipeline.stages.translate.ranker import lost
 SUSPECT: Final = 0.3
 # A hint wants a rendering that may be trusted so far, and a word that the engine has seldom seen:
 # of common ones it knows more renderings than a dictionary. Terms of several words are exempt.
-_SAFE, _OFTEN, _MOST = 0.15, 600, 6
+_SAFE, _OFTEN = 0.15, 600
+_MOST = 6
 
 
-def is_suspect(part: Part) -> bool:
-    """Tell whether a word is probably lost in a part's best candidate, one that a hint may mend."""
-    return any(lost(term) >= SUSPECT for term in _hintable(part))
+class Hints(Enum):
+    """Which hints a sentence gets whose words are probably lost: one too many can spoil it."""
+
+    ALL = auto()
+    LIKELIEST = auto()
 
 
-def lexical_hints(part: Part) -> tuple[Hint, ...]:
-    """Give a hint for each term that the part's best candidate leaves unanswered."""
-    return tuple(Hint(term.surface, term.renderings[0].text) for term in _hintable(part))
+def lexical_hints(part: Part, which: Hints) -> tuple[Hint, ...]:
+    """Give hints for the terms that the part's best candidate leaves unanswered.
+
+    There are none unless one is lost so probably that decoding again is worth it, and none for the
+    likeliest alone if it is the only one.
+    """
+    terms = _hintable(part)
+    if not any(lost(term) >= SUSPECT for term in terms):
+        return ()
+    if which is Hints.LIKELIEST:
+        terms = [max(terms, key=lost)] if len(terms) > 1 else []
+    return tuple(Hint(term.surface, term.renderings[0].text) for term in terms)
 
 
 def followed(part: Part) -> tuple[Hint, ...]:

@@ -42,11 +42,15 @@ _EVERY_CHECK: Final = CheckProfile()
 
 @dataclass(frozen=True, eq=False)
 class Candidate:
-    """A hypothesis for a part, and what the glossary and the checks find in it."""
+    """A hypothesis for a part, and what the glossary and the checks find in it.
+
+    ``lexical`` are the hints of the dictionary's that the engine was given for it.
+    """
 
     segment: Segment
     matches: tuple[Match, ...]
     hypothesis: Hypothesis
+    lexical: tuple[Hint, ...] = ()
 
     @property
     def text(self) -> str:
@@ -97,8 +101,11 @@ class Candidate:
 
     @cached_property
     def worth(self) -> float:
-        """How good it is among candidates for the same part, by what is known without a check."""
-        return worth(self.segment.source, self.hypothesis, self.answers)
+        """How good it is among candidates for the same part, by what is known without a check.
+
+        To compare what an engine was asked differently: hints make a hypothesis more probable.
+        """
+        return worth(self.segment.source, self.hypothesis, self.answers, self.lexical)
 
     def renders(self, index: int) -> bool:
         """Tell whether the match of this number is rendered as its entry asks."""
@@ -108,13 +115,6 @@ class Candidate:
         """Tell whether it has less fault than the other, or as much and is more probable."""
         ours, theirs = self.hypothesis.score, other.hypothesis.score
         return (self.fault, -ours) < (other.fault, -theirs)
-
-    def worth_more_than(self, other: Candidate) -> bool:
-        """Tell whether it has less fault than the other, or as much and is worth more.
-
-        To compare what an engine was asked differently: hints make a hypothesis more probable.
-        """
-        return (self.fault, -self.worth) < (other.fault, -other.worth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +144,10 @@ class Part:
         """The candidate that was chosen; there is none before the first search."""
         return self.candidates[self.chosen]
 
-    def candidate(self, hypothesis: Hypothesis) -> Candidate:
+    def candidate(self, hypothesis: Hypothesis, lexical: tuple[Hint, ...] = ()) -> Candidate:
         """Give a hypothesis as a candidate: the one there is already, if it was found before."""
         known = (each for each in self.candidates if each.hypothesis == hypothesis)
-        return next(known, None) or Candidate(self.segment, self.matches, hypothesis)
+        return next(known, None) or Candidate(self.segment, self.matches, hypothesis, lexical)
 
     def with_candidates(self, found: Sequence[Candidate]) -> Part:
         """Add what was found; what is chosen stays."""

@@ -1,30 +1,32 @@
 """A hypothesis and the words it answers in; one figure out, by which hypotheses are compared.
 
-A weighted sum of how probable the engine finds the hypothesis, how much of the French it leaves
-unanswered, how much of its English nothing in the French accounts for, and how long it is. The
-weights were learnt by ``tools/ranker.py`` on held-out sentence pairs with references: a ridge
-regression of the score against the reference (chrF2 and BLEU), hypotheses of one sentence compared
-with each other alone. The units do not matter: only differences within a sentence do.
+A weighted sum of how probable the engine finds the hypothesis, how much of the French it probably
+loses, how long it is, and how many hints it follows. The weights were learnt by ``tools/ranker.py``
+on held-out sentence pairs with references: a ridge regression of the score against the reference
+(chrF2 and BLEU), hypotheses of one sentence compared with each other alone. The units do not
+matter: only differences within a sentence do.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 from pipeline.language.dictionary import Answers, SourceTerm
-from pipeline.model import Hypothesis
+from pipeline.model import Hint, Hypothesis
 
 # Of the terms that a hypothesis leaves unanswered, how many does a reference answer? A logistic
 # regression over: one, the logarithm of how often the model has seen the term, and of its likeliest
 # rendering the safety and the probability, the probability of all renderings; whether the term has
 # several words, is a verb, is a name.
-_LOST: Final = (-1.116, -0.167, -0.426, 0.114, 2.388, 0.204, -0.416, 0.149)
+_LOST: Final = (-1.443, -0.175, 0.226, 0.114, 2.3, 0.324, -0.322, 0.09)
 _OFTEN: Final = 7.0
 
-# What each costs or brings: log-probability a token; terms likely lost, and terms unanswered, a
-# term; English words that stand alone, a word; the logarithm of the length over the French one's.
-_WEIGHTS: Final = (50.12, -16.95, 4.85, 31.47, 9.57)
+# What each costs or brings: log-probability a token; terms likely lost, a term; the logarithm of
+# the length over the French one's; hints that were followed, a term: they make a hypothesis more
+# probable than it deserves.
+_WEIGHTS: Final = (49.97, -15.52, 12.19, -16.55)
 
 
 def lost(term: SourceTerm) -> float:
@@ -37,9 +39,12 @@ def lost(term: SourceTerm) -> float:
     return 1 / (1 + math.exp(-_product(_LOST, term_features(term))))
 
 
-def worth(source: str, hypothesis: Hypothesis, answers: Answers) -> float:
-    """Give how good a hypothesis is among others for the same source; more is better."""
-    return _product(_WEIGHTS, hypothesis_features(source, hypothesis, answers))
+def worth(source: str, hypothesis: Hypothesis, answers: Answers, hints: Sequence[Hint]) -> float:
+    """Give how good a hypothesis is among others for the same source; more is better.
+
+    ``hints`` are those of the dictionary's that the engine was given for it.
+    """
+    return _product(_WEIGHTS, hypothesis_features(source, hypothesis, answers, hints))
 
 
 def term_features(term: SourceTerm) -> tuple[float, ...]:
@@ -57,16 +62,17 @@ def term_features(term: SourceTerm) -> tuple[float, ...]:
     )
 
 
-def hypothesis_features(source: str, hypothesis: Hypothesis, answers: Answers) -> tuple[float, ...]:
+def hypothesis_features(
+    source: str, hypothesis: Hypothesis, answers: Answers, hints: Sequence[Hint]
+) -> tuple[float, ...]:
     """Give what ``_WEIGHTS`` weighs of a hypothesis."""
     text, terms = hypothesis.text, max(len(answers.terms), 1)
-    unanswered = [term for term in answers.unanswered if term.renderings]
+    followed = sum(hint.target.lower() in text.lower() for hint in hints)
     return (
         hypothesis.score,
-        sum(map(lost, unanswered)) / terms,
-        len(unanswered) / terms,
-        len(answers.unaccounted) / max(len(text.split()), 1),
+        sum(map(lost, answers.unanswered)) / terms,
         math.log((len(text) + 1) / (len(source) + 1)),
+        followed / terms,
     )
 
 

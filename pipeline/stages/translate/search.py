@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.engines import Engine
 from pipeline.model import Hypothesis, Method, Outcome, Request, Severity
-from pipeline.stages.translate.lexical import is_suspect, lexical_hints
+from pipeline.stages.translate.lexical import Hints, lexical_hints
 from pipeline.stages.translate.part import WEIGHTS, Part
 
 
@@ -32,27 +32,28 @@ class _Attempt:
     """A way to decode what has this fault or more.
 
     ``fewer_hints``: without those whose targets stand too often. ``lexical``: with hints for words
-    that are probably lost.
+    that are probably lost, chosen so.
     """
 
     beam_size: int
     guarded: bool = False
     fault: float = 0.0
     fewer_hints: bool = False
-    lexical: bool = False
+    lexical: Hints | None = None
 
     def concerns(self, part: Part) -> bool:
         """Whether a part is to be decoded so."""
         if not part.candidates:
             return True
         if self.lexical:
-            return is_suspect(part)
+            return not part.lexical and bool(lexical_hints(part, self.lexical))
         return bool(part.best.surplus) if self.fewer_hints else part.best.fault >= self.fault
 
     def request(self, part: Part) -> Request:
         """Give what the engine is asked."""
         if self.lexical:
-            return replace(part.request, hints=(*part.request.hints, *lexical_hints(part)))
+            given = lexical_hints(part, self.lexical)
+            return replace(part.request, hints=(*part.request.hints, *given))
         if not self.fewer_hints:
             return part.request
         surplus = part.best.surplus
@@ -71,8 +72,9 @@ def _attempts(engine: Engine, search: Search) -> list[_Attempt]:
     Where half the beam is as good as a rule, that is the first, and the whole for what has a fault
     worth a look; else the beam is the first, and one twice as wide for a blocking fault. A hint
     that also stands where its term does not ("the Atlantic Ocean season") is left out. Words that
-    are probably lost are looked up before the search gets wider. A blocking fault at last gets a
-    guard against repetition, which mends loops but can hurt other sentences.
+    are probably lost are looked up before the search gets wider: all of them, then the likeliest
+    alone if that brought nothing better. A blocking fault at last gets a guard against repetition,
+    which mends loops but can hurt other sentences.
     """
     beam, look, block = search.beam_size, WEIGHTS[Severity.LOOK], WEIGHTS[Severity.BLOCK]
     if engine.half_beam_suffices and not search.thorough and beam > 1:
@@ -81,7 +83,7 @@ def _attempts(engine: Engine, search: Search) -> list[_Attempt]:
         first, wider = _Attempt(beam), _Attempt(2 * beam, fault=block)
     told = [_Attempt(beam, fewer_hints=True)] if engine.takes_hints else []
     if engine.takes_hints and search.lexicon:
-        told.append(_Attempt(first.beam_size, lexical=True))
+        told += [_Attempt(first.beam_size, lexical=way) for way in Hints]
     return [first, *told, wider, _Attempt(beam, guarded=True, fault=block)]
 
 
@@ -110,11 +112,16 @@ def _searched(
     engine: Engine,
 ) -> Part:
     """Give a part with what a request brought, choosing of it what is better than all before."""
-    found = [part.candidate(hypothesis) for hypothesis in hypotheses]
-    best = min(found, key=lambda each: each.fault)
+    lexical = request.hints[len(part.request.hints) :] if attempt.lexical else part.lexical
+    found = [part.candidate(hypothesis, lexical) for hypothesis in hypotheses]
     known = part.with_candidates(found)
-    better = best.worth_more_than if attempt.lexical else best.better_than
-    if part.candidates and not better(part.best):
+    if attempt.lexical:
+        best = min(known.candidates, key=lambda each: (each.fault, -each.worth))
+        better = best is not part.best
+    else:
+        best = min(found, key=lambda each: each.fault)
+        better = not part.candidates or best.better_than(part.best)
+    if not better:
         return known
     at_once = Method.HINT if engine.takes_hints else Method.MODEL
     # What the very first hypothesis said, nobody had to choose another one for.
@@ -124,8 +131,7 @@ def _searched(
         for index in range(len(part.matches))
     )
     chosen = known.choosing(best, best.hypothesis.likelihood, outcomes)
-    if attempt.lexical:
+    if best.lexical:
         # What comes after asks the same of the engine.
-        given = request.hints[len(part.request.hints) :]
-        chosen = replace(chosen, request=request, lexical=given)
+        chosen = replace(chosen, request=request, lexical=best.lexical)
     return replace(chosen, retried=attempt.mends)

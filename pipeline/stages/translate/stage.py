@@ -40,7 +40,7 @@ from pipeline.stages.translate.part import Part
 from pipeline.stages.translate.search import Search, decode
 from pipeline.text import fingerprint
 
-VERSION = (10, ENFORCE_VERSION)
+VERSION = (11, ENFORCE_VERSION)
 
 
 @dataclass(frozen=True, slots=True)

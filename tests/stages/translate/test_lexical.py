@@ -83,6 +83,26 @@ def test_a_hint_that_makes_the_sentence_clearly_worse_is_not_followed() -> None:
     assert translation.lexicon == ()
 
 
+def test_where_all_hints_together_spoil_the_sentence_the_likeliest_alone_is_tried() -> None:
+    class Picky(HintedEngine):
+        def translate(
+            self, requests: Sequence[Request], beam_size: int, guarded: bool = False
+        ) -> list[tuple[Hypothesis, ...]]:
+            found = super().translate(requests, beam_size, guarded)
+            spoilt = (Hypothesis("The hurricane.", -5.0, True),)
+            return [
+                spoilt if len(request.hints) > 1 else each
+                for request, each in zip(requests, found, strict=True)
+            ]
+
+    engine = Picky("The ouragan chased the phoques.", "The hurricane chased the phoques.", -0.2)
+    translation = deliver(engine, "L’ouragan a chassé les phoques.")
+    assert translation.text == "The hurricane chased the phoques."
+    assert translation.lexicon == (Hint("ouragan", "hurricane"),)
+    # The last is the wider search for what is still left French.
+    assert [len(hints) for hints in engine.given] == [0, 2, 1, 1]
+
+
 def test_a_sentence_that_answers_its_words_is_not_decoded_again() -> None:
     engine = HintedEngine("The hurricane destroyed the city.", "Never asked.")
     assert deliver(engine).text == "The hurricane destroyed the city."
