@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.checks import CHECKS, CheckProfile, thresholds
@@ -41,13 +41,15 @@ class Plan:
     """Everything a run depends on besides the source; a job stores it as its snapshot.
 
     ``given`` are the settings that somebody asked for, by dotted name: what a later run that does
-    not name them goes on with. Its glossaries are paths.
+    not name them goes on with. Its glossaries are paths. ``offer`` is the engine, where it was
+    looked for already; a snapshot does not hold it.
     """
 
     settings: Settings
     glossary: Glossary
     reference: str | None = None
     given: Mapping[str, object] = field(default_factory=dict)
+    offer: Offer | None = field(default=None, compare=False)
 
     def dump(self) -> dict[str, object]:
         """Give the plan as plain data, equal to what comes back from JSON."""
@@ -70,8 +72,12 @@ class Plan:
         return CheckProfile(frozenset(checks.disabled), checks.thresholds)
 
     def engine(self) -> Offer:
-        """Choose the engine; raises EngineError where it is not there."""
-        return choose_engine(self.settings.engine.name, self.settings.engine.sha256)
+        """Give the engine, chosen now unless it is known; raises EngineError if it is not there."""
+        return self.offer or choose_engine(self.settings.engine.name, self.settings.engine.sha256)
+
+    def ready(self) -> Plan:
+        """Give the plan with its engine chosen: what is missing is told before a text is begun."""
+        return replace(self, offer=self.engine())
 
     @classmethod
     def restore(cls, value: Mapping[str, Any]) -> Plan:

@@ -88,9 +88,9 @@ def run(
             if snapshot is None:
                 raise JobError("… was never started", "run its text again", where=job.name)
             plan = Plan.restore(snapshot)
-        elif plan.dump() != snapshot:
+        elif (dumped := plan.dump()) != snapshot:
             with store.transaction():
-                store.add_snapshot(now(), plan.dump())
+                store.add_snapshot(now(), dumped)
         if rebuild:
             with store.transaction():
                 store.reopen([Stage.PUBLISH])
@@ -170,6 +170,9 @@ class _Run:
         self._document = document
         self._offer = plan.engine()
         self._card = self._offer.card()
+        asked = plan.settings.translate
+        self._search = Search(asked.beam_size, asked.thorough, asked.lexicon)
+        self._provenance = self._where_from()
 
     def all_stages(self) -> None:
         wanted = self._fingerprints()
@@ -222,7 +225,7 @@ class _Run:
                 RENDER_VERSION,
                 EXPORTS_VERSION,
                 settings.publish.model_dump(),
-                asdict(self._provenance()),
+                asdict(self._provenance),
             ],
         }.items():
             chain = wanted[stage] = fingerprint(chain, stage, parts)
@@ -230,10 +233,6 @@ class _Run:
 
     def _is_whole(self, stage: Stage, wanted: str) -> bool:
         return stage is not Stage.PUBLISH or bool(self._job.edition(wanted))
-
-    def _finish(self, stage: Stage, wanted: str, message: str) -> str:
-        self._store.finish(stage, wanted, now(), message)
-        return message
 
     def _read(self, wanted: str) -> str:
         document = self._document or read.read(
@@ -244,13 +243,15 @@ class _Run:
         notes = "".join(f"; {notice.message}" for notice in document.notices)
         with self._store.transaction():
             self._store.add_document(document)
-            return self._finish(Stage.READ, wanted, f"{len(document.blocks)} blocks{notes}")
+            return self._store.finish(
+                Stage.READ, wanted, now(), f"{len(document.blocks)} blocks{notes}"
+            )
 
     def _segment(self, wanted: str) -> str:
         segments = segment.segment(self._store.document())
         with self._store.transaction():
             self._store.add_segments(segments)
-            return self._finish(Stage.SEGMENT, wanted, f"{len(segments)} segments")
+            return self._store.finish(Stage.SEGMENT, wanted, now(), f"{len(segments)} segments")
 
     def _translate(self, wanted: str) -> str:
         store, settings = self._store, self._settings.translate
@@ -269,7 +270,7 @@ class _Run:
             self._translate_chunk(chunk)
             self._tell(Event(Stage.TRANSLATE, start + len(chunk), len(tasks)))
         with store.transaction():
-            return self._finish(Stage.TRANSLATE, wanted, f"{len(tasks)} segments translated")
+            return store.finish(Stage.TRANSLATE, wanted, now(), f"{len(tasks)} segments translated")
 
     def _translate_chunk(self, chunk: tuple[translate.Task, ...]) -> None:
         """Translate what the memory lacks of a chunk, and commit the chunk whole.
@@ -299,11 +300,6 @@ class _Run:
                 found = translate.occurrences(task, known[task.fingerprint], self._decided)
                 store.deliver(task.segment.id, task.fingerprint, found)
 
-    @property
-    def _search(self) -> Search:
-        settings = self._settings.translate
-        return Search(settings.beam_size, settings.thorough, settings.lexicon)
-
     def _score(self, wanted: str) -> str:
         store, plan = self._store, self._plan
         text = store.translated()
@@ -317,7 +313,7 @@ class _Run:
                 store.add_doubts(checked, doubts)
             store.add_scores(scores)
             counted = sum(not finding.dismissed for finding in scores.findings)
-            return self._finish(Stage.SCORE, wanted, f"{counted} findings")
+            return self._store.finish(Stage.SCORE, wanted, now(), f"{counted} findings")
 
     def _publish(self, wanted: str) -> str:
         settings, folder = self._settings.publish, self._job.folder
@@ -332,7 +328,7 @@ class _Run:
                     (folder / name).unlink(missing_ok=True)
         note = f"; {substitution(made.missing_glyphs)}" if made.missing_glyphs else ""
         with self._store.transaction():
-            return self._finish(Stage.PUBLISH, wanted, f"edition {edition.name}{note}")
+            return self._store.finish(Stage.PUBLISH, wanted, now(), f"edition {edition.name}{note}")
 
     def content(self) -> EditionContent:
         """Gather what the edition shows from the store."""
@@ -349,7 +345,7 @@ class _Run:
             occurrences=text.occurrences,
             findings=tuple(each for each in scores.findings if not each.dismissed),
             metrics=scores.metrics,
-            provenance=self._provenance(),
+            provenance=self._provenance,
             reference_scores=scores.reference_scores,
             dismissed=tuple(each for each in scores.findings if each.dismissed),
             ranks=scores.ranks,
@@ -357,7 +353,7 @@ class _Run:
             reviewed=self._decided.reviewed(text.segments, text.translations),
         )
 
-    def _provenance(self) -> Provenance:
+    def _where_from(self) -> Provenance:
         settings, glossary = self._settings, self._plan.glossary
         reference = self._plan.reference
         return Provenance(

@@ -85,10 +85,14 @@ class Store(RevisionRows):
         row = self._one("SELECT fingerprint FROM stage_runs WHERE stage = ?", stage)
         return row["fingerprint"] if row else None
 
-    def finish(self, stage: Stage, fingerprint: str, at: str, message: str) -> None:
-        """Record that the stage's rows are complete for this fingerprint, and in the history."""
+    def finish(self, stage: Stage, fingerprint: str, at: str, message: str) -> str:
+        """Record that the stage's rows are complete for this fingerprint, and in the history.
+
+        Gives the message, which says what came of it.
+        """
         self._run("REPLACE INTO stage_runs VALUES (?, ?, ?)", stage, fingerprint, at)
         self._run("INSERT INTO events (at, stage, message) VALUES (?, ?, ?)", at, stage, message)
+        return message
 
     def reopen(self, stages: Iterable[Stage]) -> None:
         """Record that these stages are to be done again, and drop what they gave.

@@ -37,6 +37,13 @@ _APOSTROPHE = re.compile(r"(?<=\w)'(?=[\w«“\"])|(?<=[^\W\d_])'(?=\s?[«“])"
 _BEFORE_OPENING_QUOTE = "([{«‹—–/‘'’-"
 _AFTER_CLOSING_QUOTE = ")]}»›—–/.,;:!?…’'-"
 
+# Control characters, line separators, bidirectional controls and lone surrogates have no glyph and
+# can break or disorder the page; each is printed as a white square, so that offsets still hold.
+_UNPRINTABLE = [*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, 0x61C, 0x200E, 0x200F]
+_UNPRINTABLE += [*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xD800, 0xE000)]
+_UNPRINTABLE += [0xFEFF, 0xFFFE, 0xFFFF]
+_PRINTABLE = dict.fromkeys(_UNPRINTABLE, "\u25a1") | {ord("\t"): "\t", ord("\n"): "\n"}
+
 
 def typeset(text: str, language: str) -> tuple[str, ...]:
     """Return what to print for each character of ``text``; ``language`` is "fr" or "en".
@@ -51,6 +58,11 @@ def typeset(text: str, language: str) -> tuple[str, ...]:
     _set_apostrophes(text, pieces, protected)
     _set_double_quotes(text, pieces, protected)
     return tuple(pieces)
+
+
+def printable(text: str) -> str:
+    """Return ``text``, as long as before, a white square for each character without a glyph."""
+    return text.translate(_PRINTABLE)
 
 
 def _protected(text: str) -> frozenset[int]:

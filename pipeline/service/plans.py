@@ -39,10 +39,7 @@ def make_plan(
         text = read_reference(reference, settings.read)
     glossary = load_glossary(paths)
     glossary.check_scopes(settings.scopes)
-    plan = Plan(settings, glossary, text, given)
-    # An engine that is not there is refused now, not when the text is half done.
-    plan.engine()
-    return plan
+    return Plan(settings, glossary, text, given).ready()
 
 
 def continued(earlier: Plan, wanted: Plan) -> Plan:
@@ -58,9 +55,7 @@ def continued(earlier: Plan, wanted: Plan) -> Plan:
         glossary = load_glossary(paths) if there else earlier.glossary
     reference = earlier.reference if wanted.reference is None else wanted.reference
     settings = settings_with(registered(), given | {"output": wanted.settings.output})
-    plan = Plan(settings, glossary, reference, given)
-    plan.engine()
-    return plan
+    return Plan(settings, glossary, reference, given).ready()
 
 
 def adjusted(

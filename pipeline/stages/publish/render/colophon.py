@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, repeat
 
+from pipeline.language.typography import printable
 from pipeline.model import (
     EditionContent,
     Metric,
@@ -16,7 +17,6 @@ from pipeline.model import (
     Verdict,
 )
 from pipeline.stages.publish.figures import count_words, per_thousand, term_rates
-from pipeline.stages.publish.render.sides import printable
 from pipeline.stages.publish.render.view import Fact, Said
 
 MACHINE_NOTICE = (

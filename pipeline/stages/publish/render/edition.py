@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from pipeline.language.months import MONTHS
-from pipeline.language.typography import typeset
+from pipeline.language.typography import printable, typeset
 from pipeline.model import (
     Block,
     BlockKind,
@@ -27,7 +27,7 @@ from pipeline.stages.publish.render.colophon import (
 )
 from pipeline.stages.publish.render.gate import check_complete, check_content
 from pipeline.stages.publish.render.imprint import imprint, origin
-from pipeline.stages.publish.render.sides import Mark, Piece, printable, typeset_side
+from pipeline.stages.publish.render.sides import Mark, Piece, typeset_side
 from pipeline.stages.publish.render.view import Edition, Note, Pair, Row, Side, Term
 from pipeline.stages.publish.render.words import WORDS, words_of
 from pipeline.text import fold, shortened

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.language.typography import printable
 from pipeline.model import EditionContent
-from pipeline.stages.publish.render.sides import printable
 from pipeline.stages.publish.render.view import Pair
 from pipeline.stages.publish.render.words import WORDS
 

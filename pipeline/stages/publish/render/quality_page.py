@@ -7,12 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.language.typography import typeset
+from pipeline.language.typography import printable, typeset
 from pipeline.model import EditionContent, Rank, Severity
 from pipeline.stages.publish.figures import Distribution, Quality
 from pipeline.stages.publish.render.edition import set_line
 from pipeline.stages.publish.render.layouts import theme_css
-from pipeline.stages.publish.render.sides import printable
 from pipeline.stages.publish.render.templates import digest, fill_trusted, read_asset
 from pipeline.stages.publish.render.typefaces import data_url, faces_for, font_css
 from pipeline.stages.publish.render.view import Edition, Note

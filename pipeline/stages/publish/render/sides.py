@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.language.typography import typeset
+from pipeline.language.typography import printable, typeset
 from pipeline.stages.publish.render.view import Run, Sentence, Side
-
-# Control characters, line separators, bidirectional controls and lone surrogates have no glyph and
-# can break or disorder the page; each is printed as a white square, so that offsets still hold.
-_UNPRINTABLE = [*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, 0x61C, 0x200E, 0x200F]
-_UNPRINTABLE += [*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xD800, 0xE000)]
-_UNPRINTABLE += [0xFEFF, 0xFFFE, 0xFFFF]
-_PRINTABLE = dict.fromkeys(_UNPRINTABLE, "\u25a1") | {ord("\t"): "\t", ord("\n"): "\n"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +29,6 @@ class Piece:
     marks: tuple[Mark, ...]
     notes: tuple[int, ...]
     gap: str
-
-
-def printable(text: str) -> str:
-    """Return ``text``, as long as before, a white square for each character without a glyph."""
-    return text.translate(_PRINTABLE)
 
 
 def typeset_side(pieces: Sequence[Piece], language: str) -> Side:
