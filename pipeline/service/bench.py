@@ -7,25 +7,16 @@ hash of its two texts: whoever changes it says which texts they saw.
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
-from pipeline.decisions import Decided, change, dismiss, judge, ordinals, write
-from pipeline.decisions.kinds import Decision
+from pipeline.decisions import Decided, ordinals
 from pipeline.errors import UsageError
-from pipeline.files import shipped
-from pipeline.glossary import Matcher, load_glossary
-from pipeline.jobs.database import now
-from pipeline.jobs.folder import known_job
+from pipeline.glossary import Matcher
 from pipeline.jobs.plan import Plan
-from pipeline.jobs.store import Store, open_store
+from pipeline.jobs.store import Store
 from pipeline.model import (
     Block,
-    BlockKind,
-    Document,
     Entry,
     EntryKind,
     Finding,
@@ -35,8 +26,8 @@ from pipeline.model import (
     Outcome,
     Rank,
     Segment,
+    SentenceState,
     Severity,
-    Stage,
     Translated,
     Translation,
     Verdict,
@@ -45,8 +36,6 @@ from pipeline.stages.score import stage as score
 from pipeline.stages.translate import stage as translate
 from pipeline.stages.translate.search import Search
 from pipeline.text import fingerprint
-
-_KEPT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +57,7 @@ class BenchRow:
     """A sentence as an editor sees it; ``text`` is None where it is not translated yet.
 
     ``pending`` says that the edition does not show it like this: a run is to follow. ``place`` is
-    its place in the order of risk, from 1.
+    its place in the order of risk, from 1. ``state`` is how far ``reviewer`` is with it.
     """
 
     number: int
@@ -81,6 +70,8 @@ class BenchRow:
     findings: tuple[Finding, ...] = ()
     terms: tuple[TermUse, ...] = ()
     weak_words: tuple[tuple[int, int], ...] = ()
+    state: SentenceState = SentenceState.OPEN
+    reviewer: str = ""
 
     @property
     def etag(self) -> str:
@@ -102,27 +93,6 @@ class BenchRow:
 def etag_of(source: str, text: str | None) -> str:
     """Give the hash of a sentence's two texts."""
     return fingerprint(source, text)[:16]
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenText:
-    """An English that a person gave a sentence, when and who; None gave it to the engine again."""
-
-    at: str
-    author: str
-    text: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What became of an edit: the row as it is now, and the ids of all rows with its French.
-
-    With ``conflict`` nothing was stored: the sentence is no more what the editor saw.
-    """
-
-    row: BenchRow
-    same: tuple[str, ...]
-    conflict: bool = False
 
 
 @dataclass(frozen=True)
@@ -195,6 +165,13 @@ class Bench:
         return tuple(each.id for each in self._base.text.segments if each.source == source)
 
     def _row(self, number: int, segment: Segment) -> BenchRow:
+        row = self._shown(number, segment)
+        read = self._decided.states.get((segment.source,))
+        if read is None or read.text != row.text:
+            return row
+        return replace(row, state=read.state, reviewer=read.reviewer)
+
+    def _shown(self, number: int, segment: Segment) -> BenchRow:
         base, delivered = self._base, self._base.translations.get(segment.id)
         place, rank = base.ranks.get(segment.id, (None, None))
         row = BenchRow(
@@ -326,134 +303,8 @@ class Bench:
         )
 
 
-class Benches:
-    """The benches of the jobs in a folder: opened, edited, and kept for the next request."""
-
-    def __init__(self, output: Path) -> None:
-        """Open benches of the jobs in ``output``."""
-        self._output = output
-        self._bases: dict[str, Base] = {}
-        self._lock = threading.Lock()
-
-    @contextmanager
-    def open(self, name: str) -> Iterator[Bench]:
-        """Give the bench of a job as it is now; raises JobError before its text was read."""
-        with self._stored(name) as store:
-            yield self._of(name, store)
-
-    def warm(self) -> None:
-        """Look at a made-up sentence: what the checks read from disk takes seconds, once."""
-        source, text = "Les ministres ont signé un accord.", "The ministers signed an agreement."
-        block = Block(0, BlockKind.PARAGRAPH, source)
-        segment = Segment("b0000.s01", 0, 0, len(source), source)
-        translation = Translation(segment.id, text, 0.0, True, "", Origin.PERSON)
-        document = Document("", "", (block,))
-        Matcher(load_glossary([shipped("glossaries") / "diplomacy.yaml"]).entries).matches(source)
-        score.check(Translated(document, (segment,), (translation,), ()), ())
-
-    @contextmanager
-    def _stored(self, name: str) -> Iterator[Store]:
-        with closing(open_store(known_job(self._output, name).database)) as store:
-            yield store
-
-    def write(self, name: str, segment_id: str, text: str | None, etag: str) -> Saved:
-        """Store the English that a person gives a sentence; None gives it back to the engine.
-
-        To ask for what stands already is no conflict, whatever was seen before.
-        """
-        with self._stored(name) as store:
-            with store.transaction():
-                bench = self._of(name, store)
-                row = bench.row(segment_id)
-                decision = write(row.segment.source, text)
-                if decision.text != row.text or (text is None and row.origin is Origin.PERSON):
-                    if row.etag != etag:
-                        return Saved(row, bench.same(row.segment.source), conflict=True)
-                    store.decide(now(), decision)
-            after = self._of(name, store)
-            return Saved(after.row(segment_id), after.same(row.segment.source))
-
-    def judge(
-        self, name: str, segment_id: str, entry: str, ordinal: int, verdict: Verdict, etag: str
-    ) -> Saved:
-        """Store a verdict on an occurrence of the entry with this source in a sentence."""
-        return self._decide(
-            name,
-            segment_id,
-            etag,
-            lambda row: [judge(row.segment.source, entry, ordinal, verdict, row.text or "")],
-        )
-
-    def change(
-        self,
-        name: str,
-        segment_id: str,
-        entry: str,
-        target: str | None,
-        alternatives: Sequence[str] = (),
-    ) -> Saved:
-        """Give the entry with this source another target in this job; None takes it back."""
-        return self._decide(name, segment_id, None, lambda _: [change(entry, target, alternatives)])
-
-    def dismiss(self, name: str, segment_id: str, finding_id: str, dismissed: bool) -> Saved:
-        """Dismiss a finding of a sentence, or let it count again."""
-
-        def decisions(row: BenchRow) -> list[Decision]:
-            found = [each for each in row.findings if each.id == finding_id]
-            if not found:
-                raise UsageError("this finding is gone: the sentence has changed", "look again")
-            return [dismiss(found[0], row.segment.source, row.text or "", dismissed)]
-
-        return self._decide(name, segment_id, None, decisions)
-
-    def history(self, name: str, source: str) -> tuple[WrittenText, ...]:
-        """Give what people wrote for a French sentence, oldest first."""
-        with self._stored(name) as store:
-            return tuple(WrittenText(*each) for each in store.written(source))
-
-    def _decide(
-        self,
-        name: str,
-        segment_id: str,
-        etag: str | None,
-        decisions: Callable[[BenchRow], Sequence[Decision]],
-    ) -> Saved:
-        with self._stored(name) as store:
-            with store.transaction():
-                bench = self._of(name, store)
-                row = bench.row(segment_id)
-                if etag is not None and row.etag != etag:
-                    return Saved(row, bench.same(row.segment.source), conflict=True)
-                at = now()
-                for decision in decisions(row):
-                    store.decide(at, decision)
-            after = self._of(name, store)
-            return Saved(after.row(segment_id), after.same(row.segment.source))
-
-    def _of(self, name: str, store: Store) -> Bench:
-        decided = Decided.of(store.decisions())
-        with self._lock:
-            base = self._base(name, store)
-        return Bench(base, decided, store)
-
-    def _base(self, name: str, store: Store) -> Base:
-        """Give what the last run left; while another is under way, what the one before it left."""
-        known = self._bases.get(name)
-        key = store.mark()
-        if known is not None and known.key == key:
-            return known
-        base = _read(store, key)
-        under_way = store.finished(Stage.SCORE) is None
-        if known and under_way and known.is_whole and known.text.segments == base.text.segments:
-            return known
-        self._bases.pop(name, None)
-        self._bases[name] = base
-        while len(self._bases) > _KEPT:
-            del self._bases[next(iter(self._bases))]
-        return base
-
-
-def _read(store: Store, key: tuple[object, ...]) -> Base:
+def read_base(store: Store, key: tuple[object, ...]) -> Base:
+    """Read what the last run left; ``key`` is the store's mark. Raises JobError before any."""
     snapshot = store.snapshot()
     if snapshot is None:
         raise UsageError("the job was never started", "run its text again")

@@ -6,13 +6,17 @@ import io
 import mimetypes
 import zipfile
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.config import PublishSettings
 from pipeline.errors import Act, JobError, Remedy
 from pipeline.files import expanded, explain, storing, write_atomic
 from pipeline.jobs.folder import Job, find_job, known_job
+from pipeline.jobs.plan import Plan
 from pipeline.jobs.run import published_content
+from pipeline.jobs.store import open_store
 from pipeline.model import EditionContent
 from pipeline.service.comparison import Comparison, Published, compare
 from pipeline.service.jobs import status_of
@@ -94,6 +98,13 @@ def archive(output: Path, name: str) -> Download:
             # Without the time of day, the same files give the same bytes.
             made.writestr(zipfile.ZipInfo(each.name), each.data, zipfile.ZIP_DEFLATED)
     return _named(job, "edition.zip", buffer.getvalue())
+
+
+def publish_settings(output: Path, name: str) -> PublishSettings | None:
+    """Give how the edition of a job is set; None before its first run."""
+    with closing(open_store(known_job(output, name).database)) as store:
+        snapshot = store.snapshot()
+    return Plan.restore(snapshot).settings.publish if snapshot else None
 
 
 def _named(job: Job, file: str, data: bytes) -> Download:

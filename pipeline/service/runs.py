@@ -59,6 +59,13 @@ class Progress:
     message: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Order:
+    job: str
+    rebuild: bool
+    flags: Mapping[str, object]
+
+
 class Runs:
     """The queue of runs in an output folder: one runs, the others wait in order."""
 
@@ -69,7 +76,7 @@ class Runs:
         self._memory_mb = memory_mb
         self._lock = threading.Condition()
         self._newest: dict[str, Progress] = {}
-        self._waiting: list[tuple[str, bool]] = []
+        self._waiting: list[_Order] = []
         self._process: subprocess.Popen[str] | None = None
         self._running = ""
         self._stopping = False
@@ -93,13 +100,18 @@ class Runs:
             changed = [each for each in self._newest.values() if each.number > number]
         return sorted(changed, key=lambda each: each.number)
 
-    def start(self, job: str, rebuild: bool = False) -> bool:
-        """Queue a run of a job; False where one is waiting or running already."""
+    def start(
+        self, job: str, rebuild: bool = False, flags: Mapping[str, object] | None = None
+    ) -> bool:
+        """Queue a run of a job; False where one is waiting or running already.
+
+        ``flags`` replace single settings, with ``rebuild`` those of publishing alone.
+        """
         with self._lock:
             known = self._newest.get(job)
             if self._closed or (known is not None and not known.state.is_over):
                 return False
-            self._waiting.append((job, rebuild))
+            self._waiting.append(_Order(job, rebuild, flags or {}))
             self._put(Progress(job, RunState.QUEUED, 0))
             self._lock.notify_all()
         return True
@@ -110,7 +122,7 @@ class Runs:
             known = self._newest.get(job)
             if known is None or known.state.is_over:
                 return False
-            waiting = [each for each in self._waiting if each[0] != job]
+            waiting = [each for each in self._waiting if each.job != job]
             if len(waiting) < len(self._waiting):
                 self._waiting = waiting
                 self._put(replace(known, state=RunState.STOPPED))
@@ -141,14 +153,16 @@ class Runs:
                     self._lock.wait()
                 if self._closed:
                     return
-                self._running, rebuild = self._waiting.pop(0)
+                order = self._waiting.pop(0)
+                self._running = order.job
                 self._stopping = False
-                self._put(Progress(self._running, RunState.RUNNING, 0))
-            self._run(self._running, rebuild)
+                self._put(Progress(order.job, RunState.RUNNING, 0))
+            self._run(order)
 
-    def _run(self, job: str, rebuild: bool) -> None:
+    def _run(self, order: _Order) -> None:
+        job = order.job
         try:
-            process = _started(job, self._output, rebuild, self._memory_mb)
+            process = _started(order, self._output, self._memory_mb)
         except OSError as error:
             self._over(job, RunState.FAILED, f"no process could be started: {error.strerror}")
             return
@@ -214,12 +228,18 @@ class Runs:
         self._newest[progress.job] = replace(progress, number=self._number)
 
 
-def _started(job: str, output: Path, rebuild: bool, memory_mb: int) -> subprocess.Popen[str]:
+def _started(order: _Order, output: Path, memory_mb: int) -> subprocess.Popen[str]:
     # -P: a folder "pipeline" in the current folder is not the program.
-    command = [sys.executable, "-P", "-m", "pipeline.service.worker", job, str(output)]
+    command = [sys.executable, "-P", "-m", "pipeline.service.worker", order.job]
     paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     return subprocess.Popen(
-        [*command, str(memory_mb), "rebuild" if rebuild else "resume"],
+        [
+            *command,
+            str(output),
+            str(memory_mb),
+            "rebuild" if order.rebuild else "resume",
+            json.dumps(order.flags),
+        ],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

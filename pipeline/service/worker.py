@@ -1,7 +1,8 @@
 """A job's name on the command line in; a run of it in this process, told as JSON lines, out.
 
-python -m pipeline.service.worker JOB FOLDER MEGABYTES resume|rebuild
+python -m pipeline.service.worker JOB FOLDER MEGABYTES resume|rebuild FLAGS
 
+``FLAGS`` are settings by dotted name, as a JSON object.
 It ends when its standard input does: with the process that started it.
 """
 
@@ -20,11 +21,13 @@ from pipeline.service.jobs import Event, resume_job
 
 def main(arguments: Sequence[str]) -> None:
     """Run a job within limits; tell each step, and how it ended."""
-    job, folder, megabytes, what = arguments
+    job, folder, megabytes, what, flags = arguments
     _limit_memory(int(megabytes))
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
-        resume_job(Path(folder), job, _tell, rebuild=what == "rebuild")
+        resume_job(
+            Path(folder), job, _tell, rebuild=what == "rebuild", flags=json.loads(flags) or None
+        )
     except EnregardError as error:
         _say(ended="failed", message=str(error))
     except MemoryError:
@@ -34,7 +37,8 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def _tell(event: Event) -> None:
-    _say(stage=event.stage, done=event.done, total=event.total)
+    if not event.is_remark:
+        _say(stage=event.stage, done=event.done, total=event.total)
 
 
 def _say(**told: object) -> None:

@@ -20,6 +20,8 @@ from pipeline.web.desk import Desk
 from pipeline.web.guard import Door
 
 _HOST = "127.0.0.1"
+# Seconds without a decision after which an edition is brought up to date.
+_PAUSE = 45.0
 
 
 def serve(
@@ -31,7 +33,7 @@ def serve(
     """
     with _listening(port) as listener:
         door = Door(listener.getsockname()[1], secrets.token_urlsafe(24), secrets.token_urlsafe(24))
-        desk = Desk(output, config)
+        desk = Desk(output, config, pause=_PAUSE)
         address = f"http://{_HOST}:{door.port}/start?token={door.start}"
         say(address)
         server = uvicorn.Server(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -25,8 +26,10 @@ class Ready(Runs):
         super().__init__(output)
         self._folder = output
 
-    def start(self, job: str, rebuild: bool = False) -> bool:
-        resume_job(self._folder, job, lambda _: None, rebuild=rebuild)
+    def start(
+        self, job: str, rebuild: bool = False, flags: Mapping[str, object] | None = None
+    ) -> bool:
+        resume_job(self._folder, job, lambda _: None, rebuild=rebuild, flags=flags)
         self._put(Progress(job, RunState.DONE, 0))
         return True
 

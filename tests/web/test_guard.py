@@ -242,7 +242,7 @@ def test_html_in_a_text_is_text(browser: TestClient, desk: object) -> None:
 def test_a_preview_is_a_stranger_and_downloads_are_never_shown(
     browser: TestClient, posted: str
 ) -> None:
-    policy = browser.get(f"/jobs/{posted}/preview").headers["content-security-policy"]
+    policy = browser.get(f"/jobs/{posted}/preview/edition.html").headers["content-security-policy"]
     assert policy.startswith("sandbox allow-scripts;")
     assert "allow-same-origin" not in policy
     assert "connect-src" not in policy

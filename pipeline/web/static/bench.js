@@ -88,6 +88,7 @@
     if (now && now !== row) shut(now);
     if (work(row)) return;
     row.append(desk.fragment(html));
+    row.dataset.etag = work(row).dataset.etag;
     row.classList.add("is-open");
     prepare(row);
     if (focus) {
@@ -225,6 +226,7 @@
         }
         old.className = `${fresh.className} is-open`;
         old.dataset.findings = fresh.dataset.findings;
+        old.dataset.state = fresh.dataset.state;
         if (other === id) renew(old, told, sent);
         else panel.dataset.etag = "";
         if (other !== id) reopen(old);
@@ -333,7 +335,20 @@
 
   async function saveAndGo(row, wanted) {
     if (isDirty(row)) save(row);
+    else if (say.reviewer && row.dataset.state === "open") saving = saving.then(() => read(row));
     go(row, 1, wanted);
+  }
+
+  // Who goes on from a sentence that they leave as it is has read it.
+  async function read(row) {
+    const { id } = row;
+    const etag = row.querySelector(".work")?.dataset.etag || row.dataset.etag;
+    const answer = await desk.ask(address("states", id), {
+      method: "POST",
+      body: new URLSearchParams({ state: "read", etag }),
+    }).catch(() => null);
+    if (answer?.ok) shown(id, await answer.json());
+    else if (!answer) desk.warn(desk.words.lost);
   }
 
   // Events

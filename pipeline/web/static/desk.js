@@ -58,13 +58,16 @@ function show(run) {
   told.set(run.job, run);
   const cards = document.querySelectorAll(`.card[data-job="${CSS.escape(run.job)}"]`);
   if (!cards.length) return;
-  const over = !["queued", "running"].includes(run.state);
+  const moving = ["queued", "running"];
+  const over = !moving.includes(run.state);
+  // What was over before this page was made is on it already.
+  if (over && !before && !moving.includes(cards[0].dataset.condition)) return;
   const shown = cards[0].querySelector("[data-stage]");
   if (over || run.state !== cards[0].dataset.condition || shown?.dataset.stage !== run.stage) {
     refresh(run.job).then(() => {
       if (!over) return;
       const badge = document.querySelector(`.card[data-job="${CSS.escape(run.job)}"] .badge`);
-      if (badge && before) desk.say(badge.textContent);
+      if (badge) desk.say(badge.textContent);
       document.dispatchEvent(new CustomEvent("run-over", { detail: run }));
     });
     return;
@@ -180,5 +183,16 @@ if (keys) {
     if (event.key !== "?" || field || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     if (!keys.open) keys.showModal();
+  });
+}
+
+// Ticking all of a table
+
+for (const button of document.querySelectorAll("[data-tick]")) {
+  const boxes = () => [...button.form.querySelectorAll("input[type=checkbox][name=use]")];
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const on = boxes().some((box) => !box.checked);
+    boxes().forEach((box) => { box.checked = on; });
   });
 }

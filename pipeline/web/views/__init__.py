@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.web.views import assets, bench, home, job
+from pipeline.web.views import assets, bench, home, job, machine, terms
 from pipeline.web.views.call import View
 
 ROUTES: tuple[tuple[str, str, View], ...] = (
@@ -11,12 +11,13 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("GET", "/events", home.events),
     ("GET", "/state", home.state),
     ("POST", "/language", home.language),
+    ("POST", "/reviewer", home.reviewer),
     ("GET", "/jobs/{job}", job.show),
     ("GET", "/jobs/{job}/card", job.card),
     ("POST", "/jobs/{job}/run", job.run),
     ("POST", "/jobs/{job}/stop", job.stop),
     ("GET", "/jobs/{job}/download/{kind}", job.download),
-    ("GET", "/jobs/{job}/preview", job.preview),
+    ("GET", "/jobs/{job}/preview/{file}", job.preview),
     ("GET", "/jobs/{job}/text", bench.text),
     ("GET", "/jobs/{job}/sentences/{segment}", bench.sentence),
     ("POST", "/jobs/{job}/sentences/{segment}", bench.write),
@@ -24,6 +25,17 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("POST", "/jobs/{job}/terms/{segment}", bench.judge),
     ("POST", "/jobs/{job}/entries/{segment}", bench.change),
     ("POST", "/jobs/{job}/findings/{segment}", bench.dismiss),
+    ("GET", "/jobs/{job}/terms", terms.terms),
+    ("POST", "/jobs/{job}/terms-all", terms.decide),
+    ("POST", "/jobs/{job}/terms-entry", terms.change),
+    ("GET", "/jobs/{job}/quality", job.quality),
+    ("POST", "/jobs/{job}/layout", job.layout),
+    ("POST", "/jobs/{job}/organise", job.organise),
+    ("GET", "/machine", machine.machine),
+    ("POST", "/machine/check", machine.check),
+    ("POST", "/machine/install", machine.install),
+    ("POST", "/jobs/{job}/states/{segment}", bench.mark),
+    ("POST", "/jobs/{job}/sign-off", bench.sign_off),
     ("GET", "/static/{name}", assets.static),
     ("GET", "/fonts.css", assets.fonts_css),
     ("GET", "/fonts/{name}", assets.font),

@@ -11,8 +11,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from pipeline.errors import EnregardError, UsageError
-from pipeline.model import METHODS, OccurrenceStatus, Origin, Verdict
-from pipeline.service.bench import BenchRow, Saved, WrittenText
+from pipeline.model import OccurrenceStatus, Origin, SentenceState, Verdict
+from pipeline.service.bench import BenchRow
+from pipeline.service.benches import Saved, WrittenText
 from pipeline.web.views.call import Call
 from pipeline.web.words import said
 
@@ -26,6 +27,7 @@ SHOWN: Mapping[str, Callable[[BenchRow], bool]] = {
     "terms": lambda row: any(each.occurrence.status in _OPEN_TERMS for each in row.terms),
     "yours": lambda row: row.origin is Origin.PERSON,
     "pending": lambda row: row.pending,
+    "unread": lambda row: row.state is SentenceState.OPEN,
 }
 
 
@@ -99,7 +101,7 @@ def text(call: Call) -> Response:
         found=len(listed),
         open_row=open_row,
         history=_history(call, open_row) if open_row else (),
-        methods=METHODS,
+        reviewer=call.reviewer,
         **_summary(rows),
     )
 
@@ -107,6 +109,8 @@ def text(call: Call) -> Response:
 def _summary(rows: Sequence[BenchRow]) -> dict[str, Any]:
     return {
         "total": len(rows),
+        "read": sum(row.state is not SentenceState.OPEN for row in rows),
+        "signed": sum(row.state is SentenceState.SIGNED_OFF for row in rows),
         "counts": {name: sum(map(takes, rows)) for name, takes in SHOWN.items()},
     }
 
@@ -131,7 +135,12 @@ def _history(call: Call, row: BenchRow) -> tuple[WrittenText, ...]:
 
 def _opened(call: Call, row: BenchRow) -> str:
     return call.fragment(
-        "open.html", row=row, job=call.job, history=_history(call, row), methods=METHODS, back=""
+        "open.html",
+        row=row,
+        job=call.job,
+        history=_history(call, row),
+        reviewer=call.reviewer,
+        back="",
     )
 
 
@@ -143,7 +152,9 @@ def write(call: Call) -> Response:
     wanted = None if "engine" in call.fields else call.text("text")
     return _decide(
         call,
-        lambda segment: call.desk.benches.write(call.job, segment, wanted, _etag(call)),
+        lambda segment: call.desk.benches.write(
+            call.job, segment, wanted, _etag(call), call.reviewer
+        ),
         wanted,
     )
 
@@ -157,7 +168,7 @@ def judge(call: Call) -> Response:
     return _decide(
         call,
         lambda segment: call.desk.benches.judge(
-            call.job, segment, entry, ordinal, Verdict(verdict), _etag(call)
+            call.job, segment, entry, ordinal, Verdict(verdict), _etag(call), call.reviewer
         ),
     )
 
@@ -165,15 +176,43 @@ def judge(call: Call) -> Response:
 def change(call: Call) -> Response:
     """Give a glossary entry another target in this job, or its own again."""
     entry, target = call.text("entry"), call.text("target", "").strip() or None
-    return _decide(call, lambda segment: call.desk.benches.change(call.job, segment, entry, target))
+    return _decide(
+        call,
+        lambda segment: call.desk.benches.change(
+            call.job, segment, entry, target, author=call.reviewer
+        ),
+    )
 
 
 def dismiss(call: Call) -> Response:
     """Dismiss a finding, or let it count again."""
     finding, dismissed = call.text("finding"), call.text("dismissed", "yes") == "yes"
     return _decide(
-        call, lambda segment: call.desk.benches.dismiss(call.job, segment, finding, dismissed)
+        call,
+        lambda segment: call.desk.benches.dismiss(
+            call.job, segment, finding, dismissed, call.reviewer
+        ),
     )
+
+
+def mark(call: Call) -> Response:
+    """Record that a sentence was read as it stands, is signed off, or is open again."""
+    state = call.text("state")
+    if state not in list(SentenceState):
+        raise HTTPException(422)
+    return _decide(
+        call,
+        lambda segment: call.desk.benches.mark(
+            call.job, segment, SentenceState(state), _etag(call), call.reviewer
+        ),
+    )
+
+
+def sign_off(call: Call) -> Response:
+    """Sign off every sentence that was read."""
+    call.desk.benches.sign_off(call.job, call.reviewer)
+    call.desk.decided(call.job)
+    return call.go(f"/jobs/{call.job}/text")
 
 
 def _etag(call: Call) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any, BinaryIO
+from urllib.parse import unquote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -13,6 +14,8 @@ from starlette.responses import RedirectResponse, Response
 
 from pipeline.web.desk import Desk
 from pipeline.web.pages import fill, language_of, page
+
+REVIEWER_COOKIE = "enregard-reviewer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,11 @@ class Call:
     def language(self) -> str:
         """The language of the interface."""
         return language_of(self.request)
+
+    @property
+    def reviewer(self) -> str:
+        """The name of who works at this desk, "" before they said it."""
+        return unquote(self.request.cookies.get(REVIEWER_COOKIE, ""))
 
     @property
     def is_scripted(self) -> bool:

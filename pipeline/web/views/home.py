@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncIterator
 from dataclasses import asdict
 from typing import Any
+from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
@@ -15,9 +16,10 @@ from pipeline.errors import EnregardError
 from pipeline.service.choices import choices
 from pipeline.service.intake import NewText, Wishes, add_texts
 from pipeline.service.runs import Progress
+from pipeline.service.search import search
 from pipeline.web.desk import Desk
 from pipeline.web.pages import LANGUAGE_COOKIE, LANGUAGES
-from pipeline.web.views.call import Call
+from pipeline.web.views.call import REVIEWER_COOKIE, Call
 from pipeline.web.words import said
 
 _LOOK_EVERY = 0.25
@@ -63,10 +65,15 @@ def _home(call: Call, status: int = 200, **values: Any) -> Response:
     except EnregardError as error:
         offered, problem = None, said(error, call.language)
     shown = {"refused": (), "nothing": False, **values}
+    find, archived = call.query("find").strip()[:200], bool(call.query("archived"))
+    cards = [card for card in call.desk.overview.cards() if card.status.archived is archived]
     return call.page(
         "home.html",
         status,
-        cards=call.desk.overview.cards(),
+        cards=cards,
+        archived=archived,
+        find=find,
+        found=search(call.desk.output, find) if find else (),
         choices=offered,
         problem=problem,
         entered=call.fields,
@@ -77,12 +84,28 @@ def _home(call: Call, status: int = 200, **values: Any) -> Response:
 def language(call: Call) -> Response:
     """Remember the language of the interface, and show the page again."""
     chosen = call.text("language")
-    back = call.text("back", "/")
-    if chosen not in LANGUAGES or not back.startswith("/") or back[1:2] in ("/", "\\"):
+    if chosen not in LANGUAGES:
         raise HTTPException(422)
-    answer = RedirectResponse(back, 303)
+    answer = RedirectResponse(_own(call.text("back", "/")), 303)
     answer.set_cookie(LANGUAGE_COOKIE, chosen, max_age=31536000, httponly=True, samesite="strict")
     return answer
+
+
+def reviewer(call: Call) -> Response:
+    """Remember who works at this desk, and show the page again."""
+    name = " ".join(call.text("reviewer").split())[:100]
+    answer = RedirectResponse(_own(call.text("back", "/")), 303)
+    answer.set_cookie(
+        REVIEWER_COOKIE, quote(name), max_age=31536000, httponly=True, samesite="strict"
+    )
+    return answer
+
+
+def _own(address: str) -> str:
+    """Let an address pass that leads to this desk and nowhere else."""
+    if not address.startswith("/") or address[1:2] in ("/", "\\"):
+        raise HTTPException(422)
+    return address
 
 
 # Progress

@@ -9,8 +9,9 @@ from starlette.responses import HTMLResponse, Response
 
 from pipeline.errors import UsageError
 from pipeline.service.choices import choices
-from pipeline.service.editions import Download, archive, downloads
-from pipeline.service.jobs import job_history
+from pipeline.service.editions import Download, archive, downloads, publish_settings
+from pipeline.service.jobs import archive as archive_job
+from pipeline.service.jobs import delete, job_history, job_revisions, rename
 from pipeline.web.views.call import Call
 
 # The edition is shown in a frame as a stranger: it runs its own script and reaches nothing of ours.
@@ -25,9 +26,14 @@ def show(call: Call) -> Response:
     """Show where a job stands."""
     desk = call.desk
     card = desk.overview.card(call.job)
-    history = job_history(desk.output, call.job) if not card.status.problem else ()
+    is_sound = not card.status.problem
     return call.page(
-        "job.html", card=card, history=history[::-1][:30], choices=choices(desk.config)
+        "job.html",
+        card=card,
+        history=job_history(desk.output, call.job)[::-1][:30] if is_sound else (),
+        revisions=job_revisions(desk.output, call.job) if is_sound else (),
+        setting=publish_settings(desk.output, call.job) if is_sound else None,
+        choices=choices(desk.config),
     )
 
 
@@ -77,6 +83,49 @@ def _attached(made: Download) -> Response:
 
 
 def preview(call: Call) -> Response:
-    """Give the HTML edition, for a frame."""
-    (made,) = downloads(call.desk.output, call.job, ["edition.html"])
+    """Give the HTML edition or the quality page, for a frame."""
+    wanted = call.request.path_params["file"]
+    if wanted not in ("edition.html", "quality.html"):
+        raise HTTPException(404)
+    (made,) = downloads(call.desk.output, call.job, [wanted])
     return HTMLResponse(made.data, headers={"Content-Security-Policy": _FRAMED})
+
+
+def quality(call: Call) -> Response:
+    """Show how good the translation may be."""
+    return call.page("quality.html", card=call.desk.overview.card(call.job))
+
+
+def layout(call: Call) -> Response:
+    """Set the edition in another way; the translation stays as it is."""
+    flags: dict[str, object] = {
+        "publish.layout": call.text("layout"),
+        "publish.page_size": call.text("page_size"),
+        "publish.justify": "justify" in call.fields,
+    }
+    offered = choices(call.desk.config)
+    if (
+        call.text("layout") not in offered.layouts
+        or call.text("page_size") not in offered.page_sizes
+    ):
+        raise HTTPException(422)
+    call.desk.runs.start(call.job, rebuild=True, flags=flags)
+    return call.go(f"/jobs/{call.job}")
+
+
+def organise(call: Call) -> Response:
+    """Rename a job, put it away or back, or delete it for good."""
+    desk, job, what = call.desk, call.job, call.text("what")
+    if what == "rename":
+        name = rename(desk.output, job, call.text("name")).name
+        return call.go(f"/jobs/{name}")
+    if what in ("archive", "unarchive"):
+        archive_job(desk.output, job, what == "archive")
+    elif what == "delete":
+        if "sure" not in call.fields:
+            return call.page("delete.html", card=desk.overview.card(job))
+        desk.runs.stop(job)
+        delete(desk.output, job)
+    else:
+        raise HTTPException(422)
+    return call.go("/")
