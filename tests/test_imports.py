@@ -58,7 +58,7 @@ HEAVY: dict[str, tuple[set[str], bool]] = {
     "yaml": ({"pipeline.yamlfile"}, True),
     "pydantic": ({"pipeline.config", "pipeline.glossary.entries"}, True),
     "rapidfuzz": ({"pipeline.alike"}, False),
-    "lxml": ({"pipeline.glossary.formats.tbx", "pipeline.documents.package"}, False),
+    "lxml": ({"pipeline.exchange.xml", "pipeline.documents.package"}, False),
 }
 NEVER = {"torch", "stanza", "spacy", "argostranslate.translate", "argostranslate.sbd"}
 

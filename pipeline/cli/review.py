@@ -15,6 +15,7 @@ import click
 from pipeline.cli.base import FILE, json_option, output_folder, output_option
 from pipeline.cli.detached import list_detached
 from pipeline.cli.display import print_json, print_table, show_result, with_progress
+from pipeline.cli.returned import bring_back
 from pipeline.cli.words import counted, one_line, printable, said
 from pipeline.errors import UsageError
 from pipeline.model import METHODS, EntryKind, OccurrenceStatus, SentenceState, Verdict
@@ -68,7 +69,14 @@ _PROMPT = "[a]ccept [d]ecline [e]dit [c]hange entry [u]ndo [n]ext [b]ack [q]uit"
 )
 @click.option("--undo", type=click.Choice(_UNDO), help="Take a decision on those shown back.")
 @click.option("--export", "export_to", type=FILE, metavar="FILE", help="Write the decisions.")
-@click.option("--import", "import_from", type=FILE, metavar="FILE", help="Add decisions.")
+@click.option(
+    "--import",
+    "import_from",
+    type=FILE,
+    metavar="FILE",
+    help="Add decisions, or a file that a colleague edited: .xlf, .tmx, .docx, .csv.",
+)
+@click.option("--dry-run", is_flag=True, help="With --import: show what it changes, store nothing.")
 @click.option("--detached", is_flag=True, help="List decisions whose sentences are gone.")
 @click.option("--no-rebuild", is_flag=True, help="Store decisions; leave the edition as it is.")
 @output_option
@@ -91,6 +99,7 @@ def review(
     undo: str | None,
     export_to: Path | None,
     import_from: Path | None,
+    dry_run: bool,
     detached: bool,
     no_rebuild: bool,
     output: Path | None,
@@ -128,7 +137,7 @@ def review(
             return
         items = [item for item in opened.items() if wanted.takes(item)]
         if import_from is not None:
-            decided = opened.import_from(import_from)
+            decided = bring_back(opened, import_from, reviewer or "", dry_run, as_json)
         elif any(given):
             if not wanted and not (state and every):
                 raise UsageError("say which: --entry, --segment, --status or --number")

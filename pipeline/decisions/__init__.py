@@ -9,6 +9,7 @@ from pipeline.decisions.kinds import (
     judge,
     mark,
     named,
+    remark,
     sentence_of,
     write,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "named",
     "ordinals",
     "parse",
+    "remark",
     "restore",
     "sentence_of",
     "value_of",

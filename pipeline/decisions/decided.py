@@ -16,6 +16,7 @@ from pipeline.decisions.kinds import (
     EntryDecision,
     FindingDecision,
     Kind,
+    NoteDecision,
     OccurrenceDecision,
     StateDecision,
     TranslationDecision,
@@ -45,6 +46,7 @@ class Decided:
     changes: Mapping[tuple[str], EntryDecision] = field(default_factory=dict)
     dismissals: Mapping[tuple[str, str, str, str], FindingDecision] = field(default_factory=dict)
     states: Mapping[tuple[str], StateDecision] = field(default_factory=dict)
+    notes: Mapping[tuple[str], NoteDecision] = field(default_factory=dict)
 
     @classmethod
     def of(cls, decisions: Iterable[Decision]) -> Decided:
@@ -57,6 +59,7 @@ class Decided:
             {each.key: each for each in counting if isinstance(each, EntryDecision)},
             {each.key: each for each in counting if isinstance(each, FindingDecision)},
             {each.key: each for each in counting if isinstance(each, StateDecision)},
+            {each.key: each for each in counting if isinstance(each, NoteDecision)},
         )
 
     @property
@@ -68,13 +71,17 @@ class Decided:
             self.changes,
             self.dismissals,
             self.states,
+            self.notes,
         )
         return tuple(each for kind in kinds for each in kind.values())
 
     @property
     def sha256(self) -> str:
-        """Hash of what counts, "" where nothing does: undone decisions leave no trace in it."""
-        return _sha256(self.all)
+        """Hash of what counts, "" where nothing does: undone decisions leave no trace in it.
+
+        Notes are for people alone, and not in it.
+        """
+        return _sha256([each for each in self.all if each.stage is not None])
 
     def concerning(self, stage: Stage) -> str:
         """Hash of what counts for a stage, "" where nothing does."""

@@ -20,13 +20,14 @@ MAX_NAME = 100
 
 
 class Kind(StrEnum):
-    """What is decided on: an occurrence, a segment's translation, an entry, a finding, a state."""
+    """What is decided on; a state says how far a segment was read, a note is for people."""
 
     OCCURRENCE = "occurrence"
     TRANSLATION = "translation"
     ENTRY = "entry"
     FINDING = "finding"
     STATE = "state"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +148,34 @@ class StateDecision:
         return self.state is SentenceState.OPEN
 
 
+@dataclass(frozen=True, slots=True)
+class NoteDecision:
+    """What a person noted about a segment, for people; no stage takes notice of it."""
+
+    kind: ClassVar = Kind.NOTE
+    stage: ClassVar = None
+    source: str
+    text: str
+    author: str = ""
+
+    @property
+    def key(self) -> tuple[str]:
+        """What is noted on."""
+        return (self.source,)
+
+    @property
+    def undone(self) -> bool:
+        """Whether it takes back what was noted before."""
+        return not self.text
+
+
 Decision = (
-    OccurrenceDecision | TranslationDecision | EntryDecision | FindingDecision | StateDecision
+    OccurrenceDecision
+    | TranslationDecision
+    | EntryDecision
+    | FindingDecision
+    | StateDecision
+    | NoteDecision
 )
 
 
@@ -201,6 +228,11 @@ def mark(source: str, state: SentenceState, text: str, reviewer: str) -> StateDe
     if state is SentenceState.OPEN:
         return StateDecision(source, state)
     return StateDecision(source, state, text, named(reviewer))
+
+
+def remark(source: str, text: str, author: str = "") -> NoteDecision:
+    """Note something about a segment; "" takes the note back."""
+    return NoteDecision(source, _checked(text) if text.strip() else "", author and named(author))
 
 
 def named(person: str) -> str:

@@ -11,11 +11,13 @@ from pipeline.decisions.kinds import (
     EntryDecision,
     FindingDecision,
     Kind,
+    NoteDecision,
     OccurrenceDecision,
     StateDecision,
     TranslationDecision,
     change,
     mark,
+    remark,
     write,
 )
 from pipeline.errors import Act, InputError, Remedy, UsageError
@@ -52,6 +54,8 @@ def value_of(decision: Decision) -> dict[str, object]:
                 "text": decision.text,
                 "reviewer": decision.reviewer,
             }
+        case NoteDecision():
+            return {"text": decision.text, "author": decision.author}
 
 
 def restore(kind: str, key: object, value: object) -> Decision:
@@ -86,6 +90,10 @@ def restore(kind: str, key: object, value: object) -> Decision:
             {"state": str(state), "text": str(text), "reviewer": str(reviewer)},
         ) if len(fields) == 3 and state in list(SentenceState):
             return StateDecision(source, SentenceState(state), text, reviewer)
+        case Kind.NOTE, [str(source)], {"text": str(text), "author": str(author)} if (
+            len(fields) == 2
+        ):
+            return NoteDecision(source, text, author)
     raise UsageError("a decision is of no known kind, or not complete")
 
 
@@ -133,4 +141,6 @@ def _imported(row: Any) -> Decision:
             return change(decision.entry, decision.target, decision.alternatives)
         case StateDecision():
             return mark(decision.source, decision.state, decision.text, decision.reviewer)
+        case NoteDecision():
+            return remark(decision.source, decision.text, decision.author)
     return decision

@@ -1,12 +1,27 @@
-"""An ``EditionContent`` in; a translation memory, TMX 1.4b, out: one unit a segment."""
+"""An ``EditionContent`` in; a translation memory, TMX 1.4b, out: one unit a segment. And back."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import IO, TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
-from pipeline.exchange.xml import XML, indent_around, to_bytes, xml_text
-from pipeline.model import EditionContent, Origin
+from pipeline.errors import InputError
+from pipeline.exchange.returned import Returned
+from pipeline.exchange.xml import (
+    XML,
+    children,
+    indent_around,
+    local,
+    stream_elements,
+    to_bytes,
+    xml_text,
+)
+from pipeline.model import SOURCE_LANGUAGE, TARGET_LANGUAGE, EditionContent, Origin
+
+if TYPE_CHECKING:
+    from pipeline.exchange.xml import XmlElement
 
 # What a unit's property calls the origin of its English.
 _ORIGINS = {Origin.ENGINE: "mt", Origin.PERSON: "person", Origin.COPIED: "copied"}
@@ -56,6 +71,47 @@ def tmx(content: EditionContent) -> bytes:
             SubElement(variant, "seg").text = xml_text(text)
     indent_around(root, "seg")
     return to_bytes(root, _DOCTYPE)
+
+
+# Native code of a tool: what stands in these is no text, what comes after them is.
+_CODES = frozenset(["bpt", "ept", "ph", "it", "ut"])
+
+
+def read_tmx(stream: IO[bytes], name: str) -> Iterator[Returned]:
+    """Read the French-English units of a TMX file one by one, however long it is.
+
+    Languages count without their regions (fr-CA, EN-GB); of several variants of a unit in one
+    language the first. Raises InputError where it is not TMX, declares entities, or breaks off.
+    """
+    for element in stream_elements(stream, name, InputError, "tmx", "tu"):
+        if (unit := _unit(element)) is not None:
+            yield unit
+
+
+def _unit(unit: XmlElement) -> Returned | None:
+    texts: dict[str, tuple[str, str]] = {}
+    for variant in children(unit, "tuv"):
+        named = variant.get(f"{XML}lang") or variant.get("lang") or ""
+        language = re.split("[-_]", named.casefold())[0]
+        author = variant.get("changeid") or variant.get("creationid") or ""
+        for segment in children(variant, "seg"):
+            texts.setdefault(language, (_plain(segment), author))
+    if SOURCE_LANGUAGE not in texts or TARGET_LANGUAGE not in texts:
+        return None
+    (source, _), (target, author) = texts[SOURCE_LANGUAGE], texts[TARGET_LANGUAGE]
+    notes = ["".join(note.itertext()).strip() for note in children(unit, "note")]
+    by = author or unit.get("changeid") or unit.get("creationid") or ""
+    return Returned(unit.get("tuid", ""), source, target, tuple(filter(None, notes)), by)
+
+
+def _plain(element: XmlElement) -> str:
+    """Give the text of a segment without the native code of the tool that made it."""
+    pieces = [element.text or ""]
+    for child in element:
+        if local(child) not in _CODES:
+            pieces.append(_plain(child))
+        pieces.append(child.tail or "")
+    return "".join(pieces)
 
 
 def _property(parent: Element, name: str, value: str) -> None:

@@ -137,5 +137,5 @@ def export_job(output: Path, name: str, formats: Sequence[str], to: Path) -> lis
     with storing(f"the folder {folder}", otherwise="choose another folder"):
         folder.mkdir(parents=True, exist_ok=True)
         for file, data in files.items():
-            write_atomic(folder / f"{job.name}{Path(file).suffix}", data)
-    return [folder / f"{job.name}{Path(file).suffix}" for file in files]
+            write_atomic(folder / file.replace("edition", job.name, 1), data)
+    return [folder / file.replace("edition", job.name, 1) for file in files]

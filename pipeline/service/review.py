@@ -20,7 +20,7 @@ from pipeline.decisions import (
     sentence_of,
     write,
 )
-from pipeline.errors import Act, JobError, Remedy, UsageError
+from pipeline.errors import Act, InputError, JobError, Remedy, UsageError
 from pipeline.files import expanded, read_input, storing, write_atomic
 from pipeline.jobs.database import now
 from pipeline.jobs.decided import DecidedAt
@@ -29,6 +29,7 @@ from pipeline.jobs.plan import Plan
 from pipeline.jobs.revisions import detached
 from pipeline.jobs.store import Store, open_store
 from pipeline.model import Entry, Finding, Occurrence, OccurrenceStatus, Verdict
+from pipeline.service.returned import READERS, Differences, compare_returned, read_returned
 from pipeline.service.sentences import ReviewSentence, read_sentences
 from pipeline.stages.publish.report import note
 
@@ -47,6 +48,10 @@ __all__ = [
 
 # The size of a file of decisions, in bytes.
 MAX_BYTES = 10_000_000
+# The size of an edited file that comes back, in bytes.
+MAX_RETURNED_BYTES = 100_000_000
+# What decisions came in with that a colleague made in another program.
+IMPORTED = "import"
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +221,29 @@ class Review:
         with storing(f"the file {file}"):
             write_atomic(expanded(file), dump(decided).encode())
         return len(decided)
+
+    def compare_with(self, file: Path) -> Differences:
+        """Say how a file differs that was exported from the job and edited by somebody.
+
+        Raises InputError where the file cannot be read, or is none of a kind that comes back.
+        """
+        suffix = file.suffix.lower()
+        if suffix not in READERS:
+            known = ", ".join(READERS)
+            raise InputError(f"… is of no kind that comes back: {known}", where=file)
+        data = read_input(file, MAX_RETURNED_BYTES)
+        return compare_returned(self.sentences(), read_returned(data, suffix, str(file)))
+
+    def take_over(self, differences: Differences, by: str = "") -> int:
+        """Add what a file changed to the job's decisions; give how many decisions that are."""
+        decisions = differences.decisions(by)
+        authors = {each.sentence.source: each.author for each in differences.edited}
+        at = now()
+        with self._store.transaction():
+            for each in decisions:
+                author = by or authors.get(sentence_of(each) or "", "")
+                self._store.decide(at, each, author, IMPORTED)
+        return len(decisions)
 
     def import_from(self, file: Path) -> int:
         """Add the decisions in a file to the job's own; give how many there are.

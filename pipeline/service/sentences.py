@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.decisions import Decision, mark, write
+from pipeline.decisions import Decided, Decision, mark, write
 from pipeline.jobs.home import forebears
 from pipeline.jobs.revisions import EarlierSentence
 from pipeline.jobs.store import Store
@@ -30,7 +30,7 @@ class ReviewSentence:
     ``number`` counts from 1 in document order, ``place`` in the order of risk (1: read it first), 0
     before the checks have run. ``findings`` are those that count, ``weak_words`` spans in the
     translation that the engine found improbable. ``earlier`` is what stood there in an earlier
-    revision, where the French was reworded.
+    revision, where the French was reworded. ``note`` is what a person noted about it.
     """
 
     number: int
@@ -43,6 +43,7 @@ class ReviewSentence:
     findings: tuple[Finding, ...]
     weak_words: tuple[tuple[int, int], ...]
     earlier: EarlierSentence | None = None
+    note: str = ""
 
     @property
     def id(self) -> str:
@@ -102,7 +103,7 @@ def read_sentences(store: Store) -> list[ReviewSentence]:
         if not finding.dismissed:
             findings[finding.segment_id].append(finding)
     translations = {each.segment_id: each for each in store.translations()}
-    segments = store.segments()
+    segments, notes = store.segments(), Decided.of(store.decisions()).notes
     before = forebears([each.source for each in segments], store.earlier())
     found = []
     for number, segment in enumerate(segments, 1):
@@ -122,6 +123,7 @@ def read_sentences(store: Store) -> list[ReviewSentence]:
                 tuple(findings[segment.id]),
                 rank.weak_words if rank else (),
                 before.get(segment.source),
+                notes[(segment.source,)].text if (segment.source,) in notes else "",
             )
         )
     return found

@@ -13,19 +13,26 @@ that declares entities is refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element, SubElement
 
 from pipeline.errors import GlossaryError
-from pipeline.exchange.xml import XML, indent_around, to_bytes
+from pipeline.exchange.xml import (
+    XML,
+    below,
+    children,
+    from_bytes,
+    indent_around,
+    local,
+    to_bytes,
+)
 from pipeline.glossary.formats.text import GlossaryText
 from pipeline.model import SOURCE_LANGUAGE, TARGET_LANGUAGE, CaseRule, Entry, EntryKind
 from pipeline.yamlfile import Lines
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
+    from pipeline.exchange.xml import XmlElement
 
 _NAMESPACE: Final = "urn:iso:std:iso:30042:ed-2"
 _LANG: Final = f"{XML}lang"
@@ -45,18 +52,18 @@ def parse(text: str, name: str) -> tuple[object, Lines]:
     root = _root(text, name)
     entries: list[dict[str, object]] = []
     lines: Lines = {}
-    for concept in _below(root, "conceptEntry", "termEntry"):
+    for concept in below(root, "conceptEntry", "termEntry"):
         entry = _entry(concept)
         if entry:
             lines["entries", len(entries)] = concept.sourceline or 1
             entries.append(entry)
-    if not entries and next(_below(root, "conceptEntry", "termEntry"), None) is not None:
+    if not entries and next(below(root, "conceptEntry", "termEntry"), None) is not None:
         raise GlossaryError(
             "no concept has both a French and an English term", "add them", where=name
         )
-    title = next((" ".join(_words(one)) for one in _below(root, "title")), "") or "Glossary"
+    title = next((" ".join(_words(one)) for one in below(root, "title")), "") or "Glossary"
     data: dict[str, object] = {"name": title, "entries": entries}
-    described = next((" ".join(_words(one)) for one in _below(root, "sourceDesc")), "")
+    described = next((" ".join(_words(one)) for one in below(root, "sourceDesc")), "")
     if described:
         data["description"] = described
     return data, lines
@@ -76,59 +83,20 @@ def write(text: GlossaryText) -> str:
     return to_bytes(root).decode()
 
 
-def _root(text: str, name: str) -> _Element:
-    from lxml import etree
-
-    if "<!ENTITY" in text:
+def _root(text: str, name: str) -> XmlElement:
+    root = from_bytes(text.encode(), name, GlossaryError)
+    if local(root) not in ("tbx", "martif"):
         raise GlossaryError(
-            "the file declares entities, which are refused", "remove them", where=name
-        )
-    parser = etree.XMLParser(
-        encoding="utf-8",
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        root = etree.fromstring(text.encode(), parser)
-    except etree.XMLSyntaxError as error:
-        line = error.lineno or 1
-        raise GlossaryError(
-            f"this is not valid XML ({error.msg})", where=f"{name}:{line}"
-        ) from None
-    if next(root.iter(etree.Entity), None) is not None:
-        raise GlossaryError(
-            "the file uses entities, which are refused", "write them out", where=name
-        )
-    if _local(root) not in ("tbx", "martif"):
-        raise GlossaryError(
-            f"this is XML, but not TBX (its root is {_local(root)[:40]})", where=f"{name}:1"
+            f"this is XML, but not TBX (its root is {local(root)[:40]})", where=f"{name}:1"
         )
     return root
 
 
-def _local(element: _Element) -> str:
-    """An element's name without its namespace; "" for an unresolved entity."""
-    tag: Any = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def _below(element: _Element, *names: str) -> Iterator[_Element]:
-    return (one for one in element.iter() if _local(one) in names)
-
-
-def _children(element: _Element, *names: str) -> Iterator[_Element]:
-    return (one for one in element if _local(one) in names)
-
-
-def _words(element: _Element) -> list[str]:
+def _words(element: XmlElement) -> list[str]:
     return "".join(element.itertext()).split()
 
 
-def _entry(concept: _Element) -> dict[str, object]:
+def _entry(concept: XmlElement) -> dict[str, object]:
     """The entry that a concept says; {} where it lacks a language."""
     french, english = _terms(concept, SOURCE_LANGUAGE), _terms(concept, TARGET_LANGUAGE)
     good = [term for term in english if not term.status.startswith(_WRONG)]
@@ -158,30 +126,30 @@ class _Term:
     notes: tuple[str, ...]
 
 
-def _terms(concept: _Element, language: str) -> list[_Term]:
+def _terms(concept: XmlElement, language: str) -> list[_Term]:
     """The terms of a concept in a language, in order, each once."""
     terms: dict[str, _Term] = {}
-    for section in _children(concept, "langSec", "langSet"):
+    for section in children(concept, "langSec", "langSet"):
         tag = section.get(_LANG) or section.get("lang") or ""
         if re.split("[-_]", tag.lower())[0] == language:
-            for part in _children(section, "termSec", "tig", "ntig"):
-                words = next((" ".join(_words(one)) for one in _below(part, "term")), "")
+            for part in children(section, "termSec", "tig", "ntig"):
+                words = next((" ".join(_words(one)) for one in below(part, "term")), "")
                 if words:
                     terms.setdefault(words, _term(words, part))
     return list(terms.values())
 
 
-def _term(words: str, part: _Element) -> _Term:
-    notes = tuple(" ".join(_words(one)) for one in _children(part, "note"))
+def _term(words: str, part: XmlElement) -> _Term:
+    notes = tuple(" ".join(_words(one)) for one in children(part, "note"))
     status = _typed(part, "administrativeStatus") or _typed(part, "normativeAuthorization")
     return _Term(words, status, _typed(part, "partOfSpeech") == "properNoun", notes)
 
 
-def _typed(element: _Element, category: str) -> str:
+def _typed(element: XmlElement, category: str) -> str:
     """The text of a data category: ``<x type="category">`` (DCA) or ``<category>`` (DCT)."""
     for group in (element, *element):
         for one in group:
-            if one.get("type") == category or _local(one) == category:
+            if one.get("type") == category or local(one) == category:
                 return " ".join(_words(one))
     return ""
 
@@ -190,11 +158,11 @@ def _preferred(terms: list[_Term]) -> _Term:
     return next((term for term in terms if term.status.startswith("preferred")), terms[0])
 
 
-def _notes(concept: _Element, source: _Term) -> list[str]:
+def _notes(concept: XmlElement, source: _Term) -> list[str]:
     """The notes of a concept and of its source, and the subject field, which has no other place."""
     subject = _typed(concept, "subjectField")
     return [
-        *(" ".join(_words(one)) for one in _children(concept, "note")),
+        *(" ".join(_words(one)) for one in children(concept, "note")),
         *(note for note in source.notes if not _SETTING.fullmatch(note)),
         *([f"subject: {subject}"] if subject else []),
     ]

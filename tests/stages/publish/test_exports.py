@@ -20,9 +20,9 @@ from lxml import etree
 from translate.storage.tmx import tmxfile
 from translate.storage.xliff2 import Xliff2File
 
+from pipeline.exchange.table import harmless
 from pipeline.model import EditionContent
 from pipeline.stages.publish.exports import EXPORTS
-from pipeline.stages.publish.exports.pairs import harmless
 from pipeline.stages.publish.render import build_edition
 from tests.support.paths import TESTS
 from tests.support.render_sample import SAMPLE, P, make_content

@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pipeline.exchange.bilingual import bilingual
+from pipeline.exchange.table import csv_table
 from pipeline.exchange.tmx import tmx
-from pipeline.exchange.xliff import xliff
+from pipeline.exchange.xliff import xliff, xliff12
 from pipeline.model import EditionContent
 from pipeline.stages.publish.exports.docx import docx
 from pipeline.stages.publish.exports.epub import epub
-from pipeline.stages.publish.exports.pairs import csv_table, markdown, plain_text
+from pipeline.stages.publish.exports.pairs import markdown, plain_text
 
-VERSION = 3
+VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,12 @@ class Export:
 EXPORTS = {
     "tmx": Export("edition.tmx", "translation memory, TMX 1.4b", tmx),
     "xliff": Export("edition.xlf", "bilingual file for translation tools, XLIFF 2.1", xliff),
+    "xliff12": Export(
+        "edition-1.2.xlf", "the same for tools that read no later version, XLIFF 1.2", xliff12
+    ),
+    "bilingual": Export(
+        "edition-table.docx", "table to correct in a word processor, a row a sentence", bilingual
+    ),
     "docx": Export("edition.docx", "two-column document for word processors", docx),
     "epub": Export("edition.epub", "book for e-readers, translations on tap, EPUB 3", epub),
     "text": Export("edition.txt", "plain text, each paragraph above its translation", plain_text),

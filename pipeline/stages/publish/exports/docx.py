@@ -6,8 +6,8 @@ language, headings as headings so that the navigation pane shows them.
 
 from __future__ import annotations
 
+from pipeline.exchange.archive import archive
 from pipeline.model import BlockKind, EditionContent
-from pipeline.stages.publish.exports.archive import archive
 from pipeline.stages.publish.render import build_edition
 from pipeline.stages.publish.render.templates import fill
 from pipeline.stages.publish.render.view import Row

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from pipeline.exchange.archive import archive
 from pipeline.model import BlockKind, EditionContent
-from pipeline.stages.publish.exports.archive import archive
 from pipeline.stages.publish.render import build_edition
 from pipeline.stages.publish.render.templates import fill, read_asset
 from pipeline.stages.publish.render.view import Edition, Row

@@ -1,18 +1,13 @@
-"""An ``EditionContent`` in; pairs of texts as plain text, Markdown and CSV out."""
+"""An ``EditionContent`` in; pairs of texts as plain text and Markdown out."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections import defaultdict
 
 from pipeline.model import BlockKind, EditionContent
 from pipeline.stages.publish.render import build_edition
 from pipeline.stages.publish.render.view import Edition, Row
 
-# What a spreadsheet takes for the start of a formula (OWASP, "CSV Injection").
-_FORMULA = re.compile(r"[\s\u00a0\u200b\ufeff]*[=+\-@＝＋－＠\t\r\n|%]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#+|~&])")
 
 
@@ -41,32 +36,6 @@ def markdown(content: EditionContent) -> bytes:
             lines.append(f"| {row.number} | {source} | {target} |")
         in_table = not row.heading
     return ("\n".join(lines).lstrip("\n") + f"\n\n*{_escaped(_notice(edition))}*\n").encode()
-
-
-def csv_table(content: EditionContent) -> bytes:
-    """Return a row a segment: id, block, kind, French, English, findings; RFC 4180, UTF-8.
-
-    A byte order mark tells spreadsheets the encoding. An apostrophe stands before a text that they
-    would take for a formula.
-    """
-    found: dict[str, list[str]] = defaultdict(list)
-    for finding in content.findings:
-        found[finding.segment_id].append(f"{finding.severity}: {finding.message}")
-    kinds = {block.index: block.kind for block in content.document.blocks}
-    stream = io.StringIO()
-    writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
-    writer.writerow(["id", "row", "kind", "français", "english", "findings"])
-    rows = {block.index: number for number, block in enumerate(content.document.blocks, 1)}
-    for segment, translation in zip(content.segments, content.translations, strict=True):
-        texts = (segment.source, translation.text, "; ".join(found[segment.id]))
-        head = (segment.id, rows[segment.block], kinds[segment.block].value)
-        writer.writerow([*head, *(harmless(text) for text in texts)])
-    return b"\xef\xbb\xbf" + stream.getvalue().encode("utf-8", "replace")
-
-
-def harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return "'" + text if _FORMULA.match(text) else text
 
 
 def _plain(row: Row, text: str) -> str:

@@ -1,0 +1,86 @@
+"""A colleague's file in; what it changes as words on the terminal, and stored, out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.display import print_json
+from pipeline.cli.words import counted, one_line
+
+if TYPE_CHECKING:
+    from pipeline.service.returned import Differences
+    from pipeline.service.review import Review
+
+
+def bring_back(opened: Review, file: Path, by: str, dry_run: bool, as_json: bool) -> int:
+    """Show what a file changes, and store it unless it is a dry run; give how many decisions."""
+    if file.suffix.lower() == ".json":
+        return 0 if dry_run else opened.import_from(file)
+    found = opened.compare_with(file)
+    if as_json:
+        print_json(_record(found))
+    else:
+        _show(found)
+    return 0 if dry_run else opened.take_over(found, by)
+
+
+def _show(found: Differences) -> None:
+    for each in found.edited:
+        head = each.sentence.id
+        who = f"  by {one_line(each.author)}" if each.author else ""
+        click.echo(f"{head}  {one_line(each.sentence.source)}{who}")
+        click.echo(f"{'':{len(head)}}  - {one_line(each.sentence.target)}")
+        click.echo(f"{'':{len(head)}}  + {one_line(each.text)}")
+    for sentence, note, author in found.notes:
+        click.echo(f"{sentence.id}  note{author and ' by ' + one_line(author)}: {one_line(note)}")
+    for row in found.unknown:
+        click.echo(f"not in the text: {one_line(row.source)}")
+    for words, ids in (
+        ("without English", found.empty),
+        ("with different English in several places", found.disputed),
+        ("not in the file", found.missing),
+    ):
+        if ids:
+            click.echo(f"{words}: {_some(ids)}")
+    click.echo(
+        f"{counted(len(found.edited), 'sentence')} edited, {found.unchanged} unchanged, "
+        f"{counted(len(found.notes), 'note')}, {counted(len(found.states), 'state')}"
+    )
+
+
+def _some(ids: Sequence[str]) -> str:
+    more = f" and {len(ids) - 10} more" if len(ids) > 10 else ""
+    return f"{', '.join(ids[:10])}{more}"
+
+
+def _record(found: Differences) -> dict[str, object]:
+    """Give the differences' record, as documented in docs/formats.md."""
+    return {
+        "edited": [
+            {
+                "segment_id": each.sentence.id,
+                "source": each.sentence.source,
+                "before": each.sentence.target,
+                "after": each.text,
+                "author": each.author,
+            }
+            for each in found.edited
+        ],
+        "unchanged": found.unchanged,
+        "states": [
+            {"segment_id": sentence.id, "state": state, "author": author}
+            for sentence, state, author in found.states
+        ],
+        "notes": [
+            {"segment_id": sentence.id, "note": note, "author": author}
+            for sentence, note, author in found.notes
+        ],
+        "unknown": [{"source": row.source, "target": row.target} for row in found.unknown],
+        "empty": list(found.empty),
+        "disputed": list(found.disputed),
+        "missing": list(found.missing),
+    }

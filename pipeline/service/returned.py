@@ -1,0 +1,148 @@
+"""A file that a colleague edited in; how it differs from the job, and the decisions in it, out."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.decisions import Decision, mark, remark, write
+from pipeline.errors import InputError, UsageError
+from pipeline.exchange.bilingual import read_bilingual
+from pipeline.exchange.returned import Returned
+from pipeline.exchange.table import read_table
+from pipeline.exchange.tmx import read_tmx
+from pipeline.exchange.xliff import read_xliff
+from pipeline.model import SentenceState
+from pipeline.service.sentences import ReviewSentence
+from pipeline.text import fold
+
+_SPACES = re.compile(r"\s+")
+# More sentences than any text has.
+_MAX_ROWS = 500_000
+
+READERS: Mapping[str, Callable[[bytes, str], list[Returned]]] = {
+    ".xlf": read_xliff,
+    ".xliff": read_xliff,
+    ".tmx": lambda data, name: list(read_tmx(io.BytesIO(data), name)),
+    ".docx": read_bilingual,
+    ".csv": read_table,
+    ".tsv": read_table,
+}
+"""What reads a file that comes back, by its suffix."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditedSentence:
+    """A sentence whose English is another in the file; ``author`` is who changed it, or ""."""
+
+    sentence: ReviewSentence
+    text: str
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """How a file differs from the job that it was exported from.
+
+    ``unknown`` are its French sentences that the text has not: somebody split, joined or reworded
+    them. ``empty`` have no English in the file; ``disputed`` stand in the text more than once, and
+    in the file with different English. ``missing`` are sentences of the text that are not in it.
+    """
+
+    edited: tuple[EditedSentence, ...]
+    unchanged: int
+    states: tuple[tuple[ReviewSentence, SentenceState, str], ...]
+    notes: tuple[tuple[ReviewSentence, str, str], ...]
+    unknown: tuple[Returned, ...]
+    empty: tuple[str, ...]
+    disputed: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    def decisions(self, by: str = "") -> list[Decision]:
+        """Give the decisions in it; ``by`` is whose they are where the file does not tell.
+
+        Raises InputError where a text cannot stand in an edition.
+        """
+        try:
+            made: list[Decision] = [write(each.sentence.source, each.text) for each in self.edited]
+            texts = {each.sentence.id: each.text for each in self.edited}
+            for sentence, state, author in self.states:
+                if reviewer := by or author:
+                    text = texts.get(sentence.id, sentence.target)
+                    made.append(mark(sentence.source, state, text, reviewer))
+            made += [
+                remark(sentence.source, note, author or by) for sentence, note, author in self.notes
+            ]
+        except UsageError as error:
+            raise InputError(f"a text in the file cannot be taken: {error}") from None
+        return made
+
+
+def read_returned(data: bytes, suffix: str, name: str) -> list[Returned]:
+    """Read a file that comes back; raises InputError where anything in it is amiss."""
+    rows = READERS[suffix](data, name)
+    if not rows:
+        raise InputError("the file has no sentences in French and English", where=name)
+    if len(rows) > _MAX_ROWS:
+        raise InputError(f"the file has more than {_MAX_ROWS:,} sentences", where=name)
+    return rows
+
+
+def compare_returned(sentences: Sequence[ReviewSentence], rows: Iterable[Returned]) -> Differences:
+    """Say what a file changes: sentences are found again by their French, wherever they stand.
+
+    Spaces do not count, nor does the case: programs change them on the way.
+    """
+    by_source: defaultdict[str, list[ReviewSentence]] = defaultdict(list)
+    for each in sentences:
+        by_source[_key(each.source)].append(each)
+    answers: defaultdict[str, list[Returned]] = defaultdict(list)
+    unknown = []
+    for row in rows:
+        key = _key(row.source)
+        if key in by_source:
+            answers[key].append(row)
+        else:
+            unknown.append(row)
+    edited, states, notes, empty, disputed = [], [], [], [], []
+    unchanged = 0
+    for key, found in answers.items():
+        sentence = by_source[key][0]
+        given = [row for row in found if row.target.strip()]
+        changed = [row for row in given if _spaced(row.target) != _spaced(sentence.target)]
+        comments = list(dict.fromkeys(note for row in found for note in row.notes))
+        author = next((row.author for row in found if row.author), "")
+        if comments:
+            notes.append((sentence, " · ".join(comments), author))
+        if not given:
+            empty.append(sentence.id)
+        elif len({_spaced(row.target) for row in changed}) > 1:
+            disputed.append(sentence.id)
+        elif changed:
+            edited.append(EditedSentence(sentence, changed[0].target, changed[0].author))
+        else:
+            unchanged += len(by_source[key])
+        state = max((row.state for row in found), key=list(SentenceState).index)
+        if given and list(SentenceState).index(state) > list(SentenceState).index(sentence.state):
+            states.append((sentence, state, author))
+    return Differences(
+        tuple(edited),
+        unchanged,
+        tuple(states),
+        tuple(notes),
+        tuple(unknown),
+        tuple(empty),
+        tuple(disputed),
+        tuple(each.id for each in sentences if _key(each.source) not in answers),
+    )
+
+
+def _key(text: str) -> str:
+    return fold(_spaced(text))
+
+
+def _spaced(text: str) -> str:
+    return _SPACES.sub(" ", text).strip()
