@@ -21,7 +21,7 @@ from pathlib import Path
 
 from benchmarks.corpus import lines
 from pipeline.language.dictionary import Dictionary, SourceTerm, dictionary
-from pipeline.language.dictionary.keys import WORD
+from pipeline.language.words import WORD
 
 BANDS = ((0, "0"), (9, "1-9"), (49, "10-49"), (499, "50-499"))
 FREQUENT = "500+"

@@ -14,7 +14,7 @@ import argparse
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pipeline.language.dictionary.keys import WORD
+from pipeline.language.words import WORD
 from tools.dictionary_align import Floats, Ints, Side, learn, read
 from tools.dictionary_count import Counts, count
 from tools.dictionary_facts import Fact, rude

@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.corpus import lines
-from pipeline.language.dictionary.keys import WORD, is_content, plain
+from pipeline.language.dictionary.keys import is_content, plain
+from pipeline.language.words import WORD
 
 HELD_OUT = 1000  # pairs of each source, for measuring
 NOT_SHIPPED = frozenset(["books_lieues20k"])

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
-from pipeline.language.dictionary.keys import WORD, phrase_key, plain, stem
+from pipeline.language.dictionary.keys import phrase_key, plain, stem
+from pipeline.language.words import WORD
 from tools.dictionary_align import learnable
 from tools.dictionary_facts import Fact
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.corpus import lines
-from pipeline.language.dictionary.keys import FRENCH_FUNCTION, LONGEST, WORD, plain
+from pipeline.language.dictionary.keys import LONGEST, plain
+from pipeline.language.small_words import FRENCH_FUNCTION
+from pipeline.language.words import WORD
 
 TITLES = frozenset(["wikipedia-titles"])
 TECHNICAL = frozenset("laws-canada-terms iso-codes esco osm-id-schema franceterme".split())

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.language.dictionary.english_forms import english_lemma
-from pipeline.language.dictionary.keys import FRENCH_FUNCTION, WORD, is_content, plain
+from pipeline.language.dictionary.keys import is_content, plain
 from pipeline.language.lemmas import is_infinitive, known, lemma
+from pipeline.language.small_words import FRENCH_FUNCTION
+from pipeline.language.words import WORD
 from pipeline.text import fold
 from tools.dictionary_count import Counts, heads_key
 from tools.dictionary_facts import RUDE_FRENCH, Fact, rude

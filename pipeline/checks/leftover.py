@@ -10,7 +10,8 @@ from pipeline.checks.base import Case, Check, Cover, Dimension, Direction, Span,
 from pipeline.language.data import data_lines
 from pipeline.language.lexicon import lexicon, stem_of
 from pipeline.language.literals import literal_spans
-from pipeline.language.words import FRENCH_ONLY, Word, words
+from pipeline.language.small_words import FRENCH_ONLY
+from pipeline.language.words import Word, words
 from pipeline.model import Doubt, EntryKind, Severity
 from pipeline.text import fold
 

@@ -11,7 +11,8 @@ from pipeline.language.alterations import acronyms, altered, is_near
 from pipeline.language.dictionary import dictionary
 from pipeline.language.lexicon import content, lexicon, stem_of
 from pipeline.language.numbers.forms import SHORT_SCALES
-from pipeline.language.words import FRENCH_ONLY, Word, words
+from pipeline.language.small_words import FRENCH_ONLY
+from pipeline.language.words import Word, words
 from pipeline.model import Doubt, Severity
 from pipeline.text import fold
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.checks.base import Case, Check, Dimension, Direction, Span, Threshold
-from pipeline.language.words import ENGLISH_COMMON, Word, words
+from pipeline.language.small_words import ENGLISH_COMMON
+from pipeline.language.words import Word, words
 from pipeline.model import Doubt, Severity
 
 ID = "repetition"

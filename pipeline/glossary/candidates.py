@@ -19,7 +19,8 @@ from typing import Final
 
 from pipeline.glossary.entries import entry_id
 from pipeline.glossary.match import Matcher
-from pipeline.language.french_words import (
+from pipeline.language.lemmas import is_adverb, is_infinitive, known, lemma, may_be_participle
+from pipeline.language.small_words import (
     ADVERBS,
     BE,
     BEFORE_NOUNS,
@@ -30,7 +31,6 @@ from pipeline.language.french_words import (
     OTHERS,
     PRONOUNS,
 )
-from pipeline.language.lemmas import is_adverb, is_infinitive, known, lemma, may_be_participle
 from pipeline.language.tokens import Token, tokenize
 from pipeline.model import Entry, EntryKind
 from pipeline.text import fold

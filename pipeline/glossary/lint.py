@@ -19,6 +19,7 @@ from pipeline.glossary.entries import GlossaryFile, Mistake, entry_forms
 from pipeline.glossary.load import Glossary, left_by
 from pipeline.glossary.match import Matcher
 from pipeline.language.forms import english_plurals
+from pipeline.language.small_words import ENGLISH_COMMON
 from pipeline.language.tokens import closes, opens, tokenize
 from pipeline.model import Entry, EntryKind
 
@@ -45,7 +46,6 @@ class Problem:
 # Cyrillic and Greek letters that look like Latin ones.
 _LOOK_ALIKES: Final = frozenset("АВЕЗІЈКМНОРСТУХаеіјорсухѕԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧονρυχ")
 _FOREIGN: Final = ("CYRILLIC", "GREEK")
-_SMALL_WORDS: Final = frozenset("a an and for in of on or the to".split())
 
 Words = tuple[str, ...]
 
@@ -184,7 +184,7 @@ def _agree(inner: Entry, outer: Entry) -> bool:
 
 def _stems(text: str) -> frozenset[str]:
     words = [token.key for token in tokenize(text) if token.is_word]
-    content = [word for word in words if word not in _SMALL_WORDS]
+    content = [word for word in words if word not in ENGLISH_COMMON]
     return frozenset(form for word in content for form in (word, *english_plurals(word)))
 
 

@@ -16,9 +16,10 @@ from operator import itemgetter
 from typing import Final
 
 from pipeline.language.addresses import addresses
-from pipeline.language.forms import FRENCH_FUNCTION_WORDS, french_forms, inflects
+from pipeline.language.forms import french_forms, inflects
 from pipeline.language.homographs import is_singular, is_verb
 from pipeline.language.lemmas import is_infinitive, known, lemma, may_be_participle
+from pipeline.language.small_words import NEVER_INFLECTED
 from pipeline.language.tokens import LIGATURES, Token, closes, opens, same_word, tokenize
 from pipeline.model import CaseRule, Entry, EntryKind, Match
 from pipeline.text import fold
@@ -191,7 +192,7 @@ def _word(tokens: Sequence[Token], index: int, entry: Entry) -> _Word:
 def _is_inside(tokens: Sequence[Token], index: int) -> bool:
     """Whether a content word goes before, so that a text with it cannot mean the common word."""
     before = (token.text.lower() for token in tokens[:index] if token.is_word)
-    return any(word not in FRENCH_FUNCTION_WORDS for word in before)
+    return any(word not in NEVER_INFLECTED for word in before)
 
 
 def _loose(tokens: Sequence[Token], index: int) -> bool:
@@ -203,7 +204,7 @@ def _loose(tokens: Sequence[Token], index: int) -> bool:
         return all(token.is_word for token in beside)
     return not any(
         len(token.text) < _SHORTEST_APART
-        or token.text.lower() in FRENCH_FUNCTION_WORDS | _APART
+        or token.text.lower() in NEVER_INFLECTED | _APART
         or not token.text.isalpha()
         for token in beside
     )

@@ -17,18 +17,13 @@ from typing import Final
 from pipeline.glossary.candidates import TermCandidate
 from pipeline.glossary.verify import verify
 from pipeline.language.articles import without_article
+from pipeline.language.small_words import ENGLISH_COMMON
 from pipeline.language.tokens import tokenize
 from pipeline.model import Entry, EntryKind, Match, OccurrenceStatus
 
 _LONGEST: Final = 5
 _LEAST_DICE: Final = 0.6
-_SMALL: Final = frozenset(
-    """a an the and or but of to in on at by for from with into as than that this these those it its
-    he she his her him they them their we us our you your i who which what is are was were be been
-    has have had will would shall should can could may might must not no also more most s said says
-    between about after before against over under through during while when where how all some other
-    such there""".split()
-)
+_SMALL: Final = ENGLISH_COMMON | {"against", "said", "says"}
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from typing import Final
 
 from pipeline.language.dictionary import dictionary
 from pipeline.language.dictionary.entries import ACRONYM, CAPITALS, Headword
-from pipeline.language.french_words import (
+from pipeline.language.lemmas import known, may_be_participle
+from pipeline.language.small_words import (
     ADVERBS,
     BE,
     BEFORE_NOUNS,
@@ -25,7 +26,6 @@ from pipeline.language.french_words import (
     PERSONS,
     PRONOUNS,
 )
-from pipeline.language.lemmas import known, may_be_participle
 from pipeline.text import fold
 
 _SMALL_WORDS: Final = (

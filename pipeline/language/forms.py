@@ -14,40 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from pipeline.language.lemmas import is_infinitive, lemma
-
-FRENCH_FUNCTION_WORDS: Final = frozenset(
-    {
-        "a",
-        "au",
-        "aux",
-        "avec",
-        "contre",
-        "d",
-        "dans",
-        "de",
-        "des",
-        "du",
-        "en",
-        "entre",
-        "et",
-        "l",
-        "la",
-        "le",
-        "les",
-        "ou",
-        "par",
-        "pour",
-        "qu",
-        "que",
-        "s",
-        "sans",
-        "sous",
-        "sur",
-        "un",
-        "une",
-        "vers",
-    }
-)
+from pipeline.language.small_words import NEVER_INFLECTED
 
 # Masculine ending → feminine endings; the first that fits wins.
 _FEMININES: Final = (
@@ -132,7 +99,7 @@ class Forms:
 def inflects(word: str) -> bool:
     """Whether a French word may have other forms."""
     plain = word.isalpha() and len(word) > 1 and not word.isupper()
-    return plain and word.lower() not in FRENCH_FUNCTION_WORDS
+    return plain and word.lower() not in NEVER_INFLECTED
 
 
 @lru_cache(maxsize=1 << 15)

@@ -10,7 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pipeline.language.french_words import (
+from pipeline.language.lemmas import (
+    is_adverb,
+    is_infinitive,
+    lemma,
+    may_be_participle,
+    may_be_present,
+)
+from pipeline.language.small_words import (
     ADVERBS,
     BE,
     BEFORE_NOUNS,
@@ -20,13 +27,6 @@ from pipeline.language.french_words import (
     LINKS,
     PERSONS,
     PRONOUNS,
-)
-from pipeline.language.lemmas import (
-    is_adverb,
-    is_infinitive,
-    lemma,
-    may_be_participle,
-    may_be_present,
 )
 from pipeline.language.tokens import Token
 

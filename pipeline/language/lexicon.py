@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.language.data import data_lines
-from pipeline.language.words import ENGLISH_COMMON, FRENCH_COMMON, Word, words
+from pipeline.language.small_words import ENGLISH_COMMON, FRENCH_COMMON
+from pipeline.language.words import Word, words
 from pipeline.text import fold
 
 STEM = 6  # letters

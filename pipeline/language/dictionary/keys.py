@@ -10,46 +10,12 @@ import unicodedata
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from pipeline.language.french_words import BE, CLITICS, DETERMINERS, HAVE, LINKS, PRONOUNS
-from pipeline.language.words import ENGLISH_COMMON, FRENCH_COMMON
+from pipeline.language.small_words import ENGLISH_FUNCTION, FRENCH_FUNCTION
 from pipeline.text import fold
 
-WORD: Final = re.compile(r"[^\W_]+")
 # What may stand between two words of one term: nothing but a space, a hyphen or an apostrophe.
 GAP: Final = re.compile(r"[ \u00a0\u202f\u2009]?['’ʼ\-‐‑ \u00a0\u202f\u2009]")
 LONGEST: Final = 6  # words of a term
-
-# Verbs that serve other verbs: English says them with auxiliaries, or not at all.
-_SERVANTS: Final = """peux peut pouvons pouvez peuvent pouvait pouvaient pourra pourront pourrait
-    pourraient pourrions pourriez pourrons puisse puissent pu dois doit devons devez doivent devait
-    devaient devra devront devrait devraient devrions devriez devrons dû
-    vais vas va allons allez vont
-    fais fait faisons faites font faisait faisaient fera feront ferait feraient faire faite
-    y voici voilà oui là là-bas ici très trop assez si aussi ainsi alors donc ne ni non rien
-    celui celle ceux celles ceci cela lequel laquelle lesquels lesquelles auquel auxquels auxquelles
-    duquel desquels desquelles quoi chacun chacune certains certaines autrui soi moi toi mien mienne
-    tien sien tel telle tels telles afin parce lorsque puisque quoique jusqu lorsqu puisqu quoiqu
-    peuvent pourrais pourras pouvais pouvez puis puissions puissiez pût doive doivent devais
-    ferai ferais feras ferons ferez fasse fassent fasses fassions fassiez fît fit firent faisais
-    irai iras ira irons irez iront irait irais iraient aille aillent allais allait allaient
-    fus fût fussent fûmes serions seriez étions étiez soyez eus eut eût eussent aies ayant
-    faut fallait faudra faudrait faille fallu bien également ah eh oh hé
-    aujourd hui quelqu presqu etc mme mm or car comment pourquoi combien"""
-_ENGLISH_MORE: Final = """cannot let lets else ever never yes oh well upon via per etc mr mrs ms
-    shall ought whether though although since against among towards toward within without across
-    himself herself itself themselves myself yourself ourselves don doesn didn isn aren wasn weren
-    wouldn couldn shouldn hasn haven hadn"""
-FRENCH_FUNCTION: Final = (
-    FRENCH_COMMON
-    | DETERMINERS
-    | LINKS
-    | CLITICS
-    | PRONOUNS
-    | HAVE
-    | BE
-    | frozenset(_SERVANTS.split())
-) - frozenset("été cent cents mille deux trois quatre cinq six sept huit neuf dix".split())
-ENGLISH_FUNCTION: Final = ENGLISH_COMMON | frozenset(_ENGLISH_MORE.split())
 
 
 class Place(NamedTuple):

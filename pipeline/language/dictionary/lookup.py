@@ -26,7 +26,6 @@ from pipeline.language.dictionary.entries import (
     word_term,
 )
 from pipeline.language.dictionary.keys import (
-    ENGLISH_FUNCTION,
     GAP,
     LONGEST,
     Place,
@@ -37,6 +36,7 @@ from pipeline.language.dictionary.keys import (
 )
 from pipeline.language.dictionary.lines import SortedLines
 from pipeline.language.lemmas import is_infinitive, lemma
+from pipeline.language.small_words import ENGLISH_FUNCTION
 from pipeline.text import fold
 
 __all__ = ["Answer", "Answers", "Dictionary", "Rendering", "SourceTerm", "dictionary"]
