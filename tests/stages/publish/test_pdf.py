@@ -16,7 +16,8 @@ import pytest
 from pypdf import PdfReader
 
 from pipeline.errors import PublishError
-from pipeline.model import EditionContent, EntryKind
+from pipeline.model import Dress, EditionContent, EntryKind
+from pipeline.stages.publish.dress import DRESSES
 from pipeline.stages.publish.render import (
     PrintOptions,
     build_edition,
@@ -24,7 +25,9 @@ from pipeline.stages.publish.render import (
     pdf,
     render_pdf,
 )
+from pipeline.stages.publish.render.templates import read_asset
 from tests.support.paths import ROOT
+from tests.support.pdf_tags import tree as elements
 from tests.support.render_sample import SAMPLE, P, make_content
 
 SMALL = make_content([(P, 0, "", [("Bonjour.", "Hello.")])], "Un titre", "A title")
@@ -205,6 +208,38 @@ def test_the_last_word_is_bound_to_its_notes_if_it_fits_a_column() -> None:
     fits, wide = (pdf._adapted(f"<body>Voir {word}</span>{note}") for word in ("x" * 28, "x" * 29))
     assert fits == f'<body>Voir <span class="last">{"x" * 28}{note}</span></span>'
     assert wide == f"<body>Voir {'x' * 29}</span>{note}"
+
+
+def test_no_name_and_no_term_is_hyphenated() -> None:
+    page = pdf._adapted('<body><a class="t present" href="#g1">Organisation</a> à Pyongyang, ici')
+    assert page.endswith('href="#g1">Organisation</a> à <span class="name">Pyongyang</span>, ici')
+    styles = read_asset("print.css")
+    assert ".facing .name,.facing .t,[data-whole],[data-whole] *{hyphens:manual}" in styles
+
+
+def test_what_stands_in_the_margins_is_no_content_and_links_are_printed(reader: PdfReader) -> None:
+    for page in reader.pages:
+        content = page.get_contents()
+        assert content is not None
+        assert b"/Artifact" in content.get_data()
+        assert b"/Pagination" in content.get_data()
+        for annotation in page.get("/Annots", []):
+            assert annotation.get_object()["/F"] == 4
+    root: Any = reader.trailer["/Root"]
+    tree = root["/StructTreeRoot"]
+    held = [element.get("/Pg") for element, _ in elements(reader)]
+    assert held
+    assert tree["/ParentTree"]["/Nums"]
+
+
+def test_without_row_numbers_the_text_is_no_table() -> None:
+    plain = replace(SMALL, dress=Dress("print", DRESSES["print"]))
+    reader = PdfReader(io.BytesIO(pdf_of(plain)))
+    kinds = {str(element["/S"]) for element, _ in elements(reader)}
+    assert "/Table" not in kinds
+    assert {"/Div", "/P", "/H1"} <= kinds
+    languages = [str(e["/Lang"]) for e, _ in elements(reader) if "/Lang" in e]
+    assert languages[:2] == ["fr", "en"]
 
 
 def test_a_script_without_a_bundled_font_leaves_the_rest_readable(reader: PdfReader) -> None:

@@ -9,11 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from pipeline.stages.publish.render.tagging import untable
 
-def mark_cells(document: Any) -> None:
+# The classes of the cells that hold the text, its row numbers, and the space between them.
+_SIDES = {"fr", "en", "number", "inner"}
+
+
+def mark_cells(document: Any, pdf: Any, as_text: bool) -> None:
     """Write each table cell's language, and what each header is one of, to its structure element.
 
-    A cell's structure element covers all the paragraphs in it.
+    A cell's structure element covers all the paragraphs in it. ``as_text`` makes divisions of the
+    tables that hold the text: without row numbers, there is nothing that heads a row.
     """
     import pydyf  # type: ignore[import-untyped]
 
@@ -26,6 +32,37 @@ def mark_cells(document: Any) -> None:
                 element["Lang"] = pydyf.String(language)
             if scope := box.element.get("scope"):
                 element["A"]["Scope"] = "/Row" if scope == "row" else "/Column"
+            if as_text and _SIDES & set(box.element.get("class", "").split()):
+                untable(pdf, element)
+
+
+def cut_words(document: Any) -> set[str]:
+    """Return the ids of the sentences that are cut inside a word at the end of a page."""
+    return {
+        name
+        for page in document.pages
+        for cell in _cells(page._page_box)
+        if (name := _cut(cell, ""))
+    }
+
+
+def _cells(box: Any) -> Iterator[Any]:
+    for child in getattr(box, "children", ()):
+        if child.element_tag == "td" and child.element.get("lang"):
+            yield child
+        else:
+            yield from _cells(child)
+
+
+def _cut(box: Any, name: str) -> str:
+    """Return the id of the sentence that ends a box, "" unless its last word is cut."""
+    while children := getattr(box, "children", ()):
+        # A line may end with the boxes of spaces, and a cell with an empty block.
+        box = children[-1]
+        if box.element is not None and box.element.get("class") == "s":
+            name = box.element.get("id", "")
+    text = getattr(box, "text", "")
+    return name if text.endswith("\u2010") else ""
 
 
 def open_as_spreads(pdf: Any) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from pipeline.errors import PublishError
 from pipeline.stages.publish.render.edition import LONG_WORD_CHARACTERS
 from pipeline.stages.publish.render.finish import (
+    cut_words,
     list_attachments_once,
     mark_cells,
     open_as_spreads,
@@ -22,6 +23,7 @@ from pipeline.stages.publish.render.finish import (
 )
 from pipeline.stages.publish.render.layouts import PAGE_SIZES, PrintOptions, layout_of, print_css
 from pipeline.stages.publish.render.spreads import part_spreads
+from pipeline.stages.publish.render.tagging import print_links, set_margins_apart
 from pipeline.stages.publish.render.templates import fill_trusted
 from pipeline.stages.publish.render.typefaces import (
     FACES,
@@ -43,6 +45,12 @@ _LAST_WORD_AND_NOTES = re.compile(
     rf"(?<![^ \t\n<>])({_CHARACTER}{{1,{LONG_WORD_CHARACTERS}}}+)</span>"
     r'((?:<sup class="note [^\n]*?</sup>)+)'
 )
+# A word with a capital; one that is shorter is never hyphenated. Those of a link stay as they are,
+# for its tag to hold them; no term is hyphenated.
+_NAME = re.compile(r"(<a class=\"t [^>]*>[^<]*)|(?<!\w)(?=[A-ZÀ-ÖØ-Þ])\w{8,}")
+# The class of a text whose rows that may be split are set without hyphens, and the size from which
+# on a text is one: to lay it out again for each word that is cut at a page's end takes too long.
+_UNHYPHENATED, _LONG_PAGE = "unhyphenated", 600_000
 _STRAY_SELECTOR = re.compile("(?<=\\s)[\ufe00-\ufe0f]+")
 _SCHEME = "enregard-font:"
 _NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
@@ -76,7 +84,10 @@ def render_pdf(edition: Edition, options: PrintOptions | None = None) -> bytes:
     options = options or PrintOptions()
     css = font_css(faces_for(edition), _address) + "\n" + print_css(options)
     page = fill_trusted("print.html", css=css, script="", edition=edition, layout=options.layout)
-    return _print(_adapted(page), options, edition.author, edition.created)
+    if len(page) > _LONG_PAGE:
+        page = page.replace('<html class="', f'<html class="{_UNHYPHENATED} ', 1)
+    numbered = "numbers" in edition.parts
+    return _print(_adapted(page), options, edition.author, edition.created, numbered)
 
 
 def check_renderer() -> str:
@@ -142,6 +153,7 @@ def _adapted(page: str) -> str:
     - A line breaks after its first word where a text ends with a space that alone does not fit any
       more; the space before a glossary link is parted from the text, which spares it that.
     - A variation selector after a space, where it selects nothing, is drawn as a box.
+    - A name is not hyphenated.
     - A line may break between a word and the note that follows it: the last word of a sentence is
       bound to its notes, unless it is so long that it may have to be broken.
 
@@ -154,6 +166,10 @@ def _adapted(page: str) -> str:
     rest = foreign_text().sub(r'<span class="foreign">\g<0></span>', rest)
     rest = _SPACE_BEFORE_TERM.sub(r"<span>\g<0></span>", rest)
     rest = _LAST_WORD_AND_NOTES.sub(r'<span class="last">\1\2</span></span>', rest)
+    rest = _NAME.sub(
+        lambda found: found[1] or f'<span class="name">{found[0]}</span>',
+        rest,
+    )
     return head + body + rest
 
 
@@ -171,7 +187,11 @@ def _load() -> Any:
 
 
 def _print(
-    page: str, options: PrintOptions | None = None, author: str = "", created: str = ""
+    page: str,
+    options: PrintOptions | None = None,
+    author: str = "",
+    created: str = "",
+    numbered: bool = True,
 ) -> bytes:
     options = options or PrintOptions()
     layout = layout_of(options)
@@ -179,7 +199,9 @@ def _print(
     from weasyprint.urls import FatalURLFetchingError
 
     def finish(document: Any, pdf: Any) -> None:
-        mark_cells(document)
+        mark_cells(document, pdf, as_text=options.layout != "side-by-side" or not numbered)
+        print_links(pdf)
+        set_margins_apart(pdf)
         undate_attachments(pdf)
         list_attachments_once(pdf)
         if layout.in_spreads:
@@ -229,15 +251,19 @@ def _laid_out(page: str) -> Any:
                 raise FatalURLFetchingError(url)
             return URLFetcherResponse(url, assets[url].read(), {"Content-Type": "font/woff2"})
 
-    for _ in range(_ROUNDS):
+    for turn in range(_ROUNDS):
         document = weasyprint.HTML(string=page, url_fetcher=BundledFonts()).render(
             presentational_hints=False
         )
-        parted = parted_rows(document)
-        if not parted:
+        parted, cut = parted_rows(document), cut_words(document)
+        if not parted and not cut:
             break
         for name in parted:
             page = page.replace(f' id="{name}">', f' id="{name}" data-fresh>')
+        for name in cut:
+            page = page.replace(f' id="{name}">', f' id="{name}" data-whole>')
+        if turn == _ROUNDS - 2:
+            page = page.replace('<html class="', f'<html class="{_UNHYPHENATED} ', 1)
     return document
 
 
