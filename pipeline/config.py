@@ -39,7 +39,7 @@ _WANTED = {
 }
 
 # The names that the registries know, by kind: "engine", "check", "threshold", "page size",
-# "layout", "export", "attachment".
+# "layout", "theme value", "export", "attachment".
 Names = Mapping[str, Collection[str]]
 
 
@@ -92,21 +92,8 @@ class ChecksSettings(_Section):
     thresholds: dict[Annotated[str, _registered("threshold")], float]
 
 
-# What a theme may set, and what a value may be made of: nothing that could end its declaration.
+# What a value of a theme may be made of: nothing that could end its declaration.
 ThemeValue = Annotated[str, Field(pattern=r"^[#\w.%, -]{1,80}$")]
-ThemeName = Literal[
-    "ink",
-    "muted",
-    "rule",
-    "accent",
-    "paper",
-    "glow",
-    "bar",
-    "text-size",
-    "line-height",
-    "text-font",
-    "title-font",
-]
 
 
 class PublishSettings(_Section):
@@ -120,7 +107,7 @@ class PublishSettings(_Section):
     justify: bool
     archive: bool
     attach: list[Annotated[str, _registered("attachment")]]
-    theme: dict[ThemeName, ThemeValue]
+    theme: dict[Annotated[str, _registered("theme value")], ThemeValue]
     missing_glyphs: Literal["fail", "substitute"]
     html: bool
     pdf: bool

@@ -9,6 +9,8 @@ import pytest
 from pipeline.config import find_glossary, load_settings, restore_settings
 from pipeline.errors import ConfigError
 from pipeline.jobs.plan import registered
+from pipeline.stages.publish.render import THEME
+from pipeline.stages.publish.render.templates import read_asset
 
 NAMES = registered()
 
@@ -108,6 +110,13 @@ def test_settings_stored_before_a_setting_existed_take_its_default() -> None:
     stored = load_settings(NAMES).model_dump()
     del stored["publish"]["layout"]
     assert restore_settings(NAMES, stored) == load_settings(NAMES)
+
+
+def test_a_theme_sets_what_the_stylesheets_have() -> None:
+    styles = read_asset("print.css") + read_asset("reader.css")
+    assert [name for name in THEME if f"--{name}:" not in styles] == []
+    with pytest.raises(ConfigError, match="there is no theme value 'acent'; did you mean 'accent'"):
+        load_settings(NAMES, flags={"publish.theme": {"acent": "red"}})
 
 
 @pytest.mark.parametrize("value", ["red;} body{display:none", "url(x)", "</style>", '"x"'])

@@ -17,7 +17,7 @@ from pipeline.errors import JobError
 from pipeline.glossary import Glossary
 from pipeline.stages.publish.dress import DRESSES, PARTS
 from pipeline.stages.publish.exports import EXPORTS
-from pipeline.stages.publish.render import LAYOUTS, PAGE_SIZES
+from pipeline.stages.publish.render import LAYOUTS, PAGE_SIZES, THEME
 from pipeline.stages.publish.stage import attachments
 
 
@@ -29,6 +29,7 @@ def registered() -> Names:
         "threshold": [*thresholds()],
         "page size": [*PAGE_SIZES],
         "layout": [*LAYOUTS],
+        "theme value": [*THEME],
         "dress": [*DRESSES],
         "part": [*PARTS],
         "export": [*EXPORTS],

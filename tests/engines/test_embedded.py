@@ -166,7 +166,7 @@ def test_a_processor_that_overflows_is_known_by_its_sums(told: int, overflows: b
             assert inputs["bytes"].shape == (1, 64)
             return [np.full((1, 16), told, np.float32)]
 
-    assert network._overflows(Session()) is overflows
+    assert network.overflows(Session()) is overflows
 
 
 def test_an_engine_that_is_not_there_is_refused() -> None:

@@ -86,7 +86,7 @@ class Network:
         options.enable_cpu_mem_arena = options.enable_mem_pattern = False
         try:
             canary = onnxruntime.InferenceSession(overflow, options, providers=_PROVIDERS)
-            if _overflows(canary):
+            if overflows(canary):
                 options.add_session_config_entry("session.x64quantprecision", "1")
             self._session = _open(graph, self._prepare(arrays), options)
         except Exception as error:  # onnxruntime's own have no common class
@@ -187,7 +187,7 @@ def _open(graph: bytes, weights: io.BytesIO, options: Any) -> Any:
     return onnxruntime.InferenceSession(graph, options, providers=_PROVIDERS)
 
 
-def _overflows(session: Any) -> bool:
+def overflows(session: Any) -> bool:
     """Tell whether the processor adds pairs of products in sixteen bits, which may not hold them.
 
     Those without VNNI do, unless ONNX Runtime is told to be exact, which takes twice the time.

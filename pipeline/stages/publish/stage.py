@@ -55,7 +55,7 @@ def publish(content: EditionContent, settings: PublishSettings) -> EditionFiles:
     # A file name that is no text shows the replacement character; that is no reason to stop.
     if set(lacking) - {"\ufffd"} and settings.missing_glyphs == "fail":
         raise PublishError(f"the bundled fonts cannot draw {named(lacking)}", REMEDY)
-    theme: dict[str, str] = {str(name): value for name, value in settings.theme.items()}
+    theme = settings.theme
     records = segment_records(
         Translated(content.document, content.segments, content.translations, content.occurrences),
         Scores(

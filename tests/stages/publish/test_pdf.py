@@ -138,7 +138,7 @@ def test_our_stylesheet_raises_no_warning_and_nothing_reaches_the_terminal(
 )
 def test_a_page_that_wants_anything_else_is_refused(markup: str) -> None:
     with pytest.raises(PublishError, match="asked for"):
-        pdf._print(f'<html lang="en"><title>T</title>{markup}')
+        pdf.print_page(f'<html lang="en"><title>T</title>{markup}')
 
 
 def test_the_dates_are_those_of_the_edition(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -197,7 +197,7 @@ def test_an_endless_word_neither_hangs_nor_gets_lost() -> None:
 @pytest.mark.parametrize("word", ["a", "&", "aع", "😀", "a\u00a0;"])
 def test_an_endless_word_may_break_every_hundred_characters(word: str) -> None:
     text = word * 5_000
-    pieces = pdf._adapted(f"<body><p>{html.escape(text)}</p>").split("<wbr>")
+    pieces = pdf.adapted(f"<body><p>{html.escape(text)}</p>").split("<wbr>")
     plain = [html.unescape(re.sub(r"<[^>]+>", "", piece)) for piece in pieces]
     assert "".join(plain) == text
     assert max(map(len, plain)) <= 101
@@ -205,13 +205,13 @@ def test_an_endless_word_may_break_every_hundred_characters(word: str) -> None:
 
 def test_the_last_word_is_bound_to_its_notes_if_it_fits_a_column() -> None:
     note = '<sup class="note look"><a href="#n1" id="m1">1</a></sup>'
-    fits, wide = (pdf._adapted(f"<body>Voir {word}</span>{note}") for word in ("x" * 28, "x" * 29))
+    fits, wide = (pdf.adapted(f"<body>Voir {word}</span>{note}") for word in ("x" * 28, "x" * 29))
     assert fits == f'<body>Voir <span class="last">{"x" * 28}{note}</span></span>'
     assert wide == f"<body>Voir {'x' * 29}</span>{note}"
 
 
 def test_no_name_and_no_term_is_hyphenated() -> None:
-    page = pdf._adapted('<body><a class="t present" href="#g1">Organisation</a> à Pyongyang, ici')
+    page = pdf.adapted('<body><a class="t present" href="#g1">Organisation</a> à Pyongyang, ici')
     assert page.endswith('href="#g1">Organisation</a> à <span class="name">Pyongyang</span>, ici')
     styles = read_asset("print.css")
     assert ".facing .name,.facing .t,[data-whole],[data-whole] *{hyphens:manual}" in styles

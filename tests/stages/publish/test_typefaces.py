@@ -57,7 +57,7 @@ def test_every_character_of_every_font_is_drawn_beside_every_kind_of_space() -> 
         paragraphs.append(f"<p style='font-family:\"{family}\",var(--others)'>{_page(words)}</p>")
     css = font_css(FACES, pdf._address) + "@page{size:600mm 600mm}"
     page = f"<style>{css}</style><body>{''.join(paragraphs)}</body>"
-    assert not boxes(PdfReader(io.BytesIO(pdf._print(pdf._adapted(page)))))
+    assert not boxes(PdfReader(io.BytesIO(pdf.print_page(pdf.adapted(page)))))
 
 
 def _page(words: list[str]) -> str:

@@ -6,7 +6,7 @@ the bundled fonts and ``typography`` the spaces and quotation marks of each lang
 
 from pipeline.stages.publish.render.edition import build_edition
 from pipeline.stages.publish.render.html import render_html
-from pipeline.stages.publish.render.layouts import LAYOUTS, PAGE_SIZES, PrintOptions
+from pipeline.stages.publish.render.layouts import LAYOUTS, PAGE_SIZES, THEME, PrintOptions
 from pipeline.stages.publish.render.pdf import boxed, check_renderer, render_pdf
 from pipeline.stages.publish.render.quality_page import render_quality
 from pipeline.stages.publish.render.typefaces import missing_glyphs, undrawn
@@ -16,6 +16,7 @@ VERSION = 8
 __all__ = [
     "LAYOUTS",
     "PAGE_SIZES",
+    "THEME",
     "VERSION",
     "PrintOptions",
     "boxed",

@@ -35,6 +35,22 @@ LAYOUTS = {
 }
 
 
+# What a theme may set: custom properties of the stylesheets.
+THEME = (
+    "ink",
+    "muted",
+    "rule",
+    "accent",
+    "paper",
+    "glow",
+    "bar",
+    "text-size",
+    "line-height",
+    "text-font",
+    "title-font",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class PrintOptions:
     """The choices for a PDF: a page size, a layout, and how far the lines are filled.

@@ -87,7 +87,7 @@ def render_pdf(edition: Edition, options: PrintOptions | None = None) -> bytes:
     if len(page) > _LONG_PAGE:
         page = page.replace('<html class="', f'<html class="{_UNHYPHENATED} ', 1)
     numbered = "numbers" in edition.parts
-    return _print(_adapted(page), options, edition.author, edition.created, numbered)
+    return print_page(adapted(page), options, edition.author, edition.created, numbered)
 
 
 def check_renderer() -> str:
@@ -120,7 +120,7 @@ def boxed(characters: Iterable[str]) -> tuple[str, ...]:
     with _quiet():
         logger.addHandler(undrawn)
         try:
-            _print(fill_trusted("glyphs.html", css="", script="", characters=wanted))
+            print_page(fill_trusted("glyphs.html", css="", script="", characters=wanted))
         finally:
             logger.removeHandler(undrawn)
     return tuple(each for each in wanted if each in undrawn.characters)
@@ -143,7 +143,7 @@ def _address(face: Face) -> str:
     return _SCHEME + face.name
 
 
-def _adapted(page: str) -> str:
+def adapted(page: str) -> str:
     """Adapt the body of a page to what WeasyPrint 70 does badly, in time linear in its length.
 
     - A font that lacks a glyph is encoded in a way that some readers cannot extract text from: what
@@ -186,13 +186,14 @@ def _load() -> Any:
     return weasyprint
 
 
-def _print(
+def print_page(
     page: str,
     options: PrintOptions | None = None,
     author: str = "",
     created: str = "",
     numbered: bool = True,
 ) -> bytes:
+    """Return an adapted page as a PDF; raises PublishError as ``render_pdf`` does."""
     options = options or PrintOptions()
     layout = layout_of(options)
     weasyprint = _load()
