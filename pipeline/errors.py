@@ -41,6 +41,7 @@ class Act(Enum):
     SHOW_ENGINES = "see which engines are installed"
     CHOOSE_ENGINE = "choose the engine {}"
     INSTALL_PACKAGE = "install a package from its file"
+    TRANSLATE_ANYWAY = "translate it all the same"
     BRING_PACKAGE = "bring the package's file from another machine and install it"
 
 

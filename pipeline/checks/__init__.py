@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from pipeline.checks import (
     confidence,
+    confusions,
     consistency,
     coverage,
     finished,
@@ -55,6 +56,7 @@ CHECKS: dict[str, Check] = {
         coverage,
         names,
         nationalities,
+        confusions,
         negation,
         opposites,
         references,

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from pipeline.checks.base import Case, Check, Cover, Dimension, Direction, Span, Threshold
 from pipeline.language.data import data_lines
+from pipeline.language.dictionary import dictionary
 from pipeline.language.lexicon import lexicon, stem_of
 from pipeline.language.literals import literal_spans
 from pipeline.language.small_words import FRENCH_ONLY
@@ -40,6 +41,13 @@ _PHRASES = re.compile(
 )
 _WHOLE_COPY = 0.7
 _CLIPPED = re.compile("[a-z]{2}['’]$")  # before the rest of a word: "Mam'zelle"
+# Of two words that are joined one is as a rule a small one: "sendingmore", "beforethe".
+_SMALL = frozenset(
+    "more most less with from that this these those they them their there were been have has had "
+    "the and but for not its his our your which who when where than then before into onto would "
+    "could should will can about after also only other some such because between during".split()
+)
+_SURE = 0.8  # the share of its renderings from which on an acronym has another one in English
 SHORTEST = 4  # letters of a word that is looked at by itself
 # Letters and endings of French words; English words that have them too are known to the lexicon.
 _FRENCH_LOOK = re.compile(
@@ -143,6 +151,17 @@ def _run(case: Case) -> Iterator[Doubt]:
         message = f"{'Perhaps l' if weak else 'L'}eft in French: “{first.text}”."
         severity = Severity.POLISH if weak else Severity.LOOK
         yield case.doubt(ID, severity, message, target_span=(first.start, first.end), step=3)
+        return
+    for word in _acronyms_left(case):
+        message = f"Left in French: “{word.text}”."
+        yield case.doubt(ID, Severity.LOOK, message, target_span=(word.start, word.end), step=3)
+    for word in _no_words(case):
+        # What a dictionary lacks is as often rare as made up.
+        message, severity = f"“{word.text}” may be no English word.", Severity.POLISH
+        if glued := _glued(word.text):
+            message = f"Two words are joined: “{glued[0]}” and “{glued[1]}”."
+            severity = Severity.LOOK
+        yield case.doubt(ID, severity, message, target_span=(word.start, word.end), step=3)
 
 
 def _shortest_of_most(runs: Sequence[tuple[Span, int]], length: int) -> int | None:
@@ -166,6 +185,66 @@ def _foreign_words(case: Case) -> list[Word]:
         if word.text not in shared and looks_french(word.text)
         if not _CLIPPED.search(case.target[max(0, word.start - 3) : word.start])
     ]
+
+
+def _acronyms_left(case: Case) -> Iterator[Word]:
+    """Yield the French acronyms that English has another one for: OPEP, which is OPEC."""
+    source = {word.text for word in words(case.source)}
+    if not any(word.text.islower() for word in words(case.target)):
+        return  # of a list of acronyms, each may be a name
+    for word in _free_words(case):
+        if not (2 < len(word.text) < 7 and word.text.isupper() and word.text in source):
+            continue
+        entry = dictionary().headword(word.text)
+        renderings = entry.renderings if entry else ()
+        others = [each for each in renderings if each.text != word.text]
+        surely = sum(each.probability for each in others) >= _SURE and len(others) == len(
+            renderings
+        )
+        if surely and not dictionary().english_word(word.text):
+            yield word
+
+
+def _no_words(case: Case) -> Iterator[Word]:
+    """Yield the lower-case words of the translation that neither English nor the source has."""
+    source = {fold(word.text) for word in words(case.source)}
+    for word in _free_words(case):
+        before, after = case.target[: word.start][-1:], case.target[word.end :][:1]
+        if (
+            len(word.text) > SHORTEST
+            and word.text.islower()
+            and word.text.isalpha()
+            and before not in "'’-‐‑."
+            and after not in ("-", "‐", "‑")
+            and fold(word.text) not in source
+            and not dictionary().english_word(word.text)
+            and not _derived(word.text)
+        ):
+            yield word
+
+
+_ENDINGS = ("ly", "ness", "less", "ing", "ed", "er", "ers", "able", "like", "ish", "al", "ity")
+_BEGINNINGS = (
+    "un re pre non over under anti inter multi sub super co de dis mis out post semi micro macro "
+    "hyper bio geo neo poly photo electro psycho socio trans ultra counter fore auto self mid eco"
+).split()
+
+
+def _derived(word: str) -> bool:
+    """Whether a word is made of an English one with a beginning or an ending."""
+    known = dictionary().english_word
+    if any(word.startswith(each) and known(word[len(each) :]) for each in _BEGINNINGS):
+        return True
+    stems = [word.removesuffix(each) for each in _ENDINGS if word.endswith(each)]
+    return any(len(each) > 2 and (known(each) or known(f"{each}e")) for each in stems)
+
+
+def _glued(word: str) -> tuple[str, str] | None:
+    """Return the two English words that one is made of, if it is: "sendingmore"."""
+    known = dictionary().english_word
+    cuts = range(3, len(word) - 2)
+    pairs = ((word[:cut], word[cut:]) for cut in cuts)
+    return next((p for p in pairs if not _SMALL.isdisjoint(p) and all(map(known, p))), None)
 
 
 def _known(word: str) -> bool:
@@ -224,8 +303,9 @@ CHECK = Check(
         "French function words and some lower-case words, or the share of French function words "
         "exceeds its limit; or a lower-case word is copied that the bundled lexicon knows as "
         "French and not as English, or that has a French letter or ending and is not known to be "
-        "written alike. Addresses, accounts, file names and renderings of names and of texts to "
-        "keep are left out."
+        "written alike. So is a word that English has not: two joined (“sendingmore”), or made "
+        "up; and an acronym that English has another one for (OPEP). Addresses, accounts, file "
+        "names and renderings of names and of texts to keep are left out."
     ),
     run=_run,
     thresholds=(SHARE, RUN),
@@ -233,6 +313,7 @@ CHECK = Check(
         "Blocks where the whole segment is French: an unchanged copy, a share above "
         f"{_WHOLE_SHARE}, or copied runs over {_WHOLE_COPY} of the words. A single word that an "
         "English dictionary has too (“banquet”, “cuisine”) is a matter of form; what English "
-        "borrowed whole (“raison d’être”) does not count."
+        "borrowed whole (“raison d’être”) does not count. A word that the English dictionary lacks "
+        "is a matter of form too, unless it is two."
     ),
 )

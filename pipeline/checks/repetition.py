@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pipeline.checks.base import Case, Check, Dimension, Direction, Span, Threshold
 from pipeline.language.small_words import ENGLISH_COMMON
+from pipeline.language.titles import doubled_title
 from pipeline.language.words import Word, words
 from pipeline.model import Doubt, Severity
 
@@ -118,6 +119,9 @@ def _run(case: Case) -> Iterator[Doubt]:
         if span := _stammer(before, after, case.target):
             message = f"A word is doubled: “{case.target[span[0] : span[1]]}”."
             yield case.doubt(ID, Severity.LOOK, message, target_span=span, step=1)
+        elif span := doubled_title(case.target):
+            message = f"A title stands twice: “{case.target[slice(*span)]}”."
+            yield case.doubt(ID, Severity.LOOK, message, target_span=span, step=1)
 
 
 EXCESS = Threshold(
@@ -140,5 +144,7 @@ CHECK = Check(
     ),
     run=_run,
     thresholds=(EXCESS,),
-    notes="A single doubled word asks for a look.",
+    notes=(
+        "A single doubled word, or two titles before a name (“General Maj. Gen.”), ask for a look."
+    ),
 )

@@ -62,6 +62,7 @@ from pipeline.model import Milestone
 @click.option("--fresh", is_flag=True, help="Use nothing of the settings of last time.")
 @click.option("--new", is_flag=True, help="Make a job of its own of a text that has one.")
 @click.option("--revises", default="", metavar="JOB", help="The text is a new version of JOB's.")
+@click.option("--force", is_flag=True, help="Translate a text that is not all French, too.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if a blocking finding is left.")
 @output_option
 @json_option
@@ -79,6 +80,7 @@ def run_command(
     fresh: bool,
     new: bool,
     revises: str,
+    force: bool,
     strict: bool,
     output: Path | None,
     as_json: bool,
@@ -112,7 +114,14 @@ def run_command(
             status = with_progress(
                 as_json,
                 path.name,
-                partial(jobs.run_text, path, plan, new=new, revises=revises, fresh=fresh),
+                partial(
+                    jobs.run_text,
+                    *(path, plan),
+                    new=new,
+                    revises=revises,
+                    fresh=fresh,
+                    force=force,
+                ),
             )
         except EnregardError as error:
             # One unfit text does not keep the others from their edition.

@@ -26,6 +26,7 @@ WORDS: dict[Act, str] = {
     Act.SHOW_ENGINES: "see 'enregard engines'",
     Act.CHOOSE_ENGINE: "use --engine {}",
     Act.INSTALL_PACKAGE: "install a package with 'enregard engines install FILE.argosmodel'",
+    Act.TRANSLATE_ANYWAY: "translate it all the same with --force",
     Act.BRING_PACKAGE: "bring the package file from another machine and run: "
     "enregard engines install FILE.argosmodel",
 }

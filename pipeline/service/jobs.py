@@ -27,6 +27,7 @@ from pipeline.jobs.revisions import Carried, Revision
 from pipeline.jobs.run import Event, Listener, remember, run
 from pipeline.jobs.store import Standing, open_store
 from pipeline.model import Milestone, Segment, Stage
+from pipeline.service.languages import foreign_passages
 from pipeline.service.plans import adjusted, continued, make_plan, remarks
 from pipeline.service.published import Scorecard, read_scorecard
 from pipeline.service.texts import Text, read_bytes, read_text, scopes_of
@@ -101,31 +102,37 @@ def run_text(
     new: bool = False,
     revises: str = "",
     fresh: bool = False,
+    force: bool = False,
 ) -> JobStatus:
     """Translate and publish a text file, by going on with the job it has or as a new one.
 
     A text that was corrected goes on as the next revision of the job that has most of it, or of the
     job that it ``revises``; ``new`` makes it a job of its own whatever there is. What the plan does
     not name is as the job was last run with, unless all is to be ``fresh``; the listener is told.
+    Raises InputError where much of the text is not French, unless ``force`` is given.
     """
     # A text that cannot be read, or a reference that does not fit it, leaves no job behind.
     text = read_text(path, plan.settings.read)
+    foreign = foreign_passages(text.name, text.document, force)
     job, wanted, said = _placed(text, plan, new, revises, fresh)
-    for remark in said:
+    for remark in (*foreign, *said):
         listener(Event(Stage.READ, 0, 1, remark, is_remark=True))
     return _status(job, run(job, wanted, listener, document=text.document))
 
 
-def add_text(name: str, data: bytes, plan: Plan) -> str:
+def add_text(name: str, data: bytes, plan: Plan, force: bool = False) -> str:
     """Give the job of a text, to be run by ``resume_job``, as ``run_text`` finds or makes it.
 
-    Raises InputError where the text cannot be read; no job is then left behind.
+    Raises InputError where the text cannot be read or, unless ``force`` is given, much of it is not
+    French; no job is then left behind.
     """
     limit = plan.settings.read.max_bytes
     if len(data) > limit:
         remedy = "split it, or raise read.max_bytes"
         raise InputError(f"… is larger than {limit:,} bytes", remedy, where=name)
-    job, wanted, _ = _placed(read_bytes(name, data, plan.settings.read), plan)
+    text = read_bytes(name, data, plan.settings.read)
+    foreign_passages(text.name, text.document, force)
+    job, wanted, _ = _placed(text, plan)
     remember(job, wanted)
     return job.name
 

@@ -12,6 +12,7 @@ DATA = Path(__file__).parents[1] / "data"
 # Table: the checks that answer for it.
 TABLES = {
     "number-pairs.txt": {"numbers"},
+    "kind-pairs.txt": {"confusions", "nationalities", "opposites", "repetition"},
     "name-pairs.txt": {"names", "references", "numbers", "leftover"},
 }
 

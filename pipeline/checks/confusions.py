@@ -1,0 +1,134 @@
+"""A case in, findings out where a day, season, relative, colour … became another of its kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.checks.base import Case, Check, Dimension, Span
+from pipeline.language.data import data_lines
+from pipeline.model import Doubt, Severity
+
+ID = "confusions"
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+# Before a French word, what belongs to it in the table: l'été, plein est.
+_JOINED = re.compile(r"(?:\b([ldLD])['’]|\b([Cc]et|[Ee]n|[Pp]lein)\s)$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kinds:
+    """French and English words → the lines that have them; line → kind.
+
+    ``begun``: beginnings of English words; ``general``: those that render, and are of no kind.
+    """
+
+    french: dict[str, set[int]]
+    english: dict[str, set[int]]
+    begun: dict[str, set[int]]
+    classes: list[str]
+    general: set[str]
+
+    def of_english(self, word: str) -> set[int]:
+        """The lines that an English word belongs to."""
+        found = self.english.get(word) or self.english.get(_small(word), set())
+        if found:
+            return found
+        lower = word.lower()
+        return next(
+            (lines for start, lines in self.begun.items() if lower.startswith(start)), set()
+        )
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> _Kinds:
+    """Read the table, on first use."""
+    kinds = _Kinds({}, {}, {}, [], set())
+    for number, line in enumerate(data_lines("kinds.txt")):
+        name, words = line.split(": ")
+        ours, theirs = words.split(" | ")
+        kinds.classes.append(name)
+        for word in ours.split():
+            for form in _inflected(word):
+                kinds.french.setdefault(form, set()).add(number)
+        for word in theirs.split():
+            if word[0] == "~":
+                word = word[1:]
+                kinds.general.add(word)
+            table = kinds.begun if word.endswith("*") else kinds.english
+            table.setdefault(word.removesuffix("*"), set()).add(number)
+    return kinds
+
+
+def _inflected(word: str) -> list[str]:
+    """Give the forms of a French word: with "+" its feminine and plurals too."""
+    if not word.endswith("+"):
+        return [word]
+    stem = word.removesuffix("+")
+    double = "ne" if stem.endswith("ien") else "le" if stem.endswith("el") else ""
+    feminine = stem + double if double else stem.removesuffix("e") + "e"
+    plural = stem.removesuffix("al") + "aux" if stem.endswith("al") else f"{stem}s"
+    return [stem, plural, feminine, f"{feminine}s"]
+
+
+def _small(word: str) -> str:
+    """A word without the capital that opens a sentence or a title."""
+    return word[:1].lower() + word[1:]
+
+
+def _run(case: Case) -> Iterator[Doubt]:
+    kinds = _kinds()
+    asked = list(_french(case.source, kinds))
+    if not asked:
+        return
+    given = [
+        (match.span(), lines)
+        for match in _WORD.finditer(case.target)
+        for word in (match[0], *match[0].split("-")[:-1])
+        if (lines := kinds.of_english(word))
+    ]
+    general = {span for span, _ in given if _small(case.target[slice(*span)]) in kinds.general}
+    meant = {line for _, lines in asked for line in lines}
+    told = {line for _, lines in given for line in lines}
+    for span, lines in asked:
+        name = kinds.classes[min(lines)]
+        if not lines.isdisjoint(told):
+            continue
+        for other, theirs in given:
+            if other in general or not theirs.isdisjoint(meant):
+                continue
+            if kinds.classes[min(theirs)] == name:
+                one, two = case.source[slice(*span)], case.target[slice(*other)]
+                message = f"“{one}” may have become “{two}”."
+                yield case.doubt(ID, Severity.LOOK, message, span, other)
+                return
+
+
+def _french(text: str, kinds: _Kinds) -> Iterator[tuple[Span, set[int]]]:
+    """Yield the words of a French text that the table has, with the lines that have them."""
+    for match in _WORD.finditer(text):
+        joined = _JOINED.search(text[max(0, match.start() - 6) : match.start()])
+        forms = [match[0], _small(match[0])]
+        if joined:
+            mark = f"{joined[1].lower()}'" if joined[1] else f"{joined[2].lower()}-"
+            forms.insert(0, mark + _small(match[0]))
+        for form in forms:
+            if lines := kinds.french.get(form):
+                yield match.span(), lines
+                break
+
+
+CHECK = Check(
+    id=ID,
+    title="Confusions",
+    dimension=Dimension.ACCURACY,
+    severity=Severity.LOOK,
+    formula=(
+        "A word of a closed kind (day, month, season, part of the day, point of the compass, "
+        "relative, colour, party, faith, continent, ocean) has none of its renderings in the "
+        "translation, and another word of its kind stands there that renders nothing in the source."
+    ),
+    run=_run,
+    notes="A list of some eighty words. One that is only missing is left to the other checks.",
+)

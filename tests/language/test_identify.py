@@ -1,0 +1,36 @@
+"""Which language a passage is in: told by its small words, and left open where there are few."""
+
+import pytest
+
+from pipeline.language.identify import OTHER_SCRIPT, foreign, language_of
+
+FRENCH = "Le gouvernement a annoncé lundi une hausse des taxes sur les carburants."
+ENGLISH = "The government said on Monday that it would not raise taxes this year."
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (FRENCH, "fr"),
+        (ENGLISH, "en"),
+        ("Die Regierung hat am Montag erklärt, dass sie die Steuern nicht erhöhen wird.", "de"),
+        ("El gobierno dijo el lunes que no subirá los impuestos este año en el país.", "es"),
+        ("Il governo ha detto lunedì che non aumenterà le tasse per il prossimo anno.", "it"),
+        ("De regering heeft maandag gezegd dat het de belastingen niet zal verhogen.", "nl"),
+        ("O governo disse na segunda-feira que não vai aumentar os impostos em dois anos.", "pt"),
+        ("Правительство заявило в понедельник, что налоги не вырастут.", OTHER_SCRIPT),
+        ("Le film « The Social Network » est sorti en 2010 dans les salles.", "fr"),
+        ("Dupont, Martin, Lefèvre, Moreau, Roy, Vial, Simon", None),
+        ("Paris, 12 mars", None),
+        ("", None),
+    ],
+)
+def test_the_language_of_a_passage(text: str, language: str | None) -> None:
+    assert language_of(text) == language
+
+
+def test_a_text_says_which_passages_are_foreign_and_how_much_they_are() -> None:
+    found, share = foreign([FRENCH, "Paris", ENGLISH])
+    assert [(each.place, each.language) for each in found] == [(2, "en")]
+    assert share == len(ENGLISH) / (len(FRENCH) + len(ENGLISH))
+    assert foreign([FRENCH, "12 %"]) == ((), 0.0)
