@@ -15,7 +15,7 @@ from pipeline.cli.base import config_option, output_folder, output_option
     type=click.IntRange(0, 65535),
     default=0,
     metavar="N",
-    help="Port to listen on [default: a free one].",
+    help="Port to listen on [default: the folder's own, or a free one].",
 )
 @click.option("--no-browser", is_flag=True, help="Only print the address; open no browser.")
 @config_option

@@ -36,7 +36,8 @@ def _line(value: str) -> str:
 class Wishes:
     """What an editor chose for new jobs; "" leaves it to the settings.
 
-    ``glossaries`` are added to those of the settings, by name or path.
+    ``glossaries`` are added to those of the settings, by name or path; ``force`` takes texts much
+    of which is not French.
     """
 
     engine: str = ""
@@ -44,6 +45,7 @@ class Wishes:
     page_size: str = ""
     glossaries: tuple[str, ...] = ()
     thorough: bool = False
+    force: bool = False
 
     @property
     def flags(self) -> dict[str, object]:
@@ -76,7 +78,7 @@ def add_texts(output: Path, config: Path | None, texts: Iterable[NewText], wishe
     refused: list[EnregardError] = []
     for text in texts:
         try:
-            jobs.append(add_text(text.name, text.data, plan))
+            jobs.append(add_text(text.name, text.data, plan, wishes.force))
         except EnregardError as error:
             refused.append(error)
     return Added(tuple(dict.fromkeys(jobs)), tuple(refused))

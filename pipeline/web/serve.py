@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import signal
 import socket
@@ -20,6 +21,8 @@ from pipeline.web.desk import Desk
 from pipeline.web.guard import Door
 
 _HOST = "127.0.0.1"
+# Where the usual port of a folder lies: below those that systems give to outgoing connections.
+_PORTS = (20000, 30000)
 # Seconds without a decision after which an edition is brought up to date.
 _PAUSE = 45.0
 
@@ -31,7 +34,7 @@ def serve(
 
     Raises UsageError where the port is taken.
     """
-    with _listening(port) as listener:
+    with _listening(port, output) as listener:
         door = Door(listener.getsockname()[1], secrets.token_urlsafe(24), secrets.token_urlsafe(24))
         desk = Desk(output, config, pause=_PAUSE)
         address = f"http://{_HOST}:{door.port}/start?token={door.start}"
@@ -61,17 +64,25 @@ def serve(
         say("The desk is closed; what was stored is kept.")
 
 
-def _listening(port: int) -> socket.socket:
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((_HOST, port))
-        # Connections that come before the server runs wait.
-        listener.listen(128)
-    except OSError:
-        listener.close()
-        raise UsageError(f"port {port} is taken", Remedy(Act.CHOOSE_PORT)) from None
-    return listener
+def _listening(port: int, output: Path) -> socket.socket:
+    """Listen on a port; without one on that of this folder, or on any where that is taken.
+
+    A browser keeps drafts by address: a desk that is started again finds them under the same.
+    """
+    digits = hashlib.sha256(str(output.absolute()).encode()).hexdigest()
+    usual = _PORTS[0] + int(digits, 16) % (_PORTS[1] - _PORTS[0])
+    for wanted in [port] if port else [usual, 0]:
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        try:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind((_HOST, wanted))
+            # Connections that come before the server runs wait.
+            listener.listen(128)
+        except OSError:
+            listener.close()
+        else:
+            return listener
+    raise UsageError(f"port {port} is taken", Remedy(Act.CHOOSE_PORT))
 
 
 def _show(address: str, folder: Path) -> None:

@@ -61,6 +61,16 @@ def test_what_cannot_be_read_is_told_and_keeps_no_other_from_its_job(browser: Te
     assert "Choose a file, or paste a text." in nothing.text
 
 
+def test_a_text_that_is_not_french_is_refused_unless_it_is_wanted(browser: TestClient) -> None:
+    text = (
+        "The ministers signed an agreement in Riga on Tuesday, and the treaty was kept secret. " * 3
+    )
+    refused = browser.post("/jobs", data={"pasted": text})
+    assert refused.status_code == 422
+    assert "tick that it is translated all the same" in refused.text
+    assert browser.post("/jobs", data={"pasted": text, "force": "on"}).status_code == 303
+
+
 def test_an_empty_desk_says_what_to_do(browser: TestClient) -> None:
     shown = browser.get("/").text
     assert "No job yet." in shown

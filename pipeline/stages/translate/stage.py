@@ -192,8 +192,7 @@ def _declined(segment_id: str, match: Match) -> Occurrence:
 
 def _done_about(found: Occurrence, outcome: Outcome, verdict: Verdict) -> Occurrence:
     if found.status is OccurrenceStatus.PRESENT:
-        # What was put in though the sentence reads less well for it says so.
-        return replace(found, method=outcome.method, reason=outcome.reason, decision=verdict)
+        return replace(found, method=outcome.method, decision=verdict)
     reason = "; ".join(filter(None, (found.reason, outcome.reason)))
     return replace(found, reason=reason, decision=verdict)
 

@@ -192,6 +192,11 @@
       return false;
     }
     const told = await answer.json().catch(() => ({}));
+    if (answer.status === 401) {
+      desk.warn(desk.words.shut);
+      if (here()) local(here(), say.saidOffline, "offline");
+      return false;
+    }
     if (answer.status === 412) {
       conflict(id, text, told);
       return false;
@@ -449,6 +454,23 @@
       shut(row);
       row.querySelector(".opens").focus();
     }
+  });
+
+  // Words that are selected begin a new glossary entry.
+  document.addEventListener("selectionchange", () => {
+    const row = opened();
+    if (!row) return;
+    const put = (side, words) => {
+      const place = row.querySelector(`[data-from="${side}"]`);
+      if (place && words.trim() && words.length < 300) place.value = words.trim();
+    };
+    const area = field(row);
+    if (document.activeElement === area) {
+      put("en", area.value.slice(area.selectionStart, area.selectionEnd));
+      return;
+    }
+    const selection = getSelection();
+    if (row.querySelector(":scope > .fr").contains(selection.anchorNode)) put("fr", String(selection));
   });
 
   // A draft that was left here is shown as one.

@@ -105,8 +105,9 @@ function listen() {
     stream.onopen = () => lost(false);
     stream.onerror = () => {
       lost(true);
-      // A stream that was refused does not come back by itself.
-      if (stream.readyState === EventSource.CLOSED) setTimeout(() => location.reload(), 5000);
+      // A stream that was refused does not come back by itself: a desk that was started anew takes
+      // this browser again once its new address was opened here.
+      if (stream.readyState === EventSource.CLOSED) setInterval(poll, 2000);
     };
     stream.addEventListener("run", (event) => {
       const run = JSON.parse(event.data);
@@ -121,6 +122,7 @@ async function poll() {
   try {
     const answer = await desk.ask("/state");
     if (answer.ok) (await answer.json()).runs.forEach(show);
+    else desk.warn(desk.words.shut);
   } catch {
     desk.warn(desk.words.lost);
   }
@@ -194,5 +196,26 @@ for (const button of document.querySelectorAll("[data-tick]")) {
   button.addEventListener("click", () => {
     const on = boxes().some((box) => !box.checked);
     boxes().forEach((box) => { box.checked = on; });
+  });
+}
+
+// What is to be said of a glossary entry, as it is typed
+
+for (const form of document.querySelectorAll("[data-checks]")) {
+  let timer = 0;
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      const body = new URLSearchParams(new FormData(form));
+      const answer = await desk.ask(form.dataset.checks, { method: "POST", body }).catch(() => null);
+      if (!answer?.ok) return;
+      const place = form.querySelector(".checked");
+      place.replaceChildren(...(await answer.json()).problems.map((words) => {
+        const line = document.createElement("p");
+        line.className = "problem";
+        line.textContent = words;
+        return line;
+      }));
+    }, 400);
   });
 }

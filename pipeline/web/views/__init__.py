@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.web.views import assets, bench, home, job, machine, terms
+from pipeline.web.views import assets, bench, glossaries, home, job, machine, terms
 from pipeline.web.views.call import View
 
 ROUTES: tuple[tuple[str, str, View], ...] = (
@@ -31,6 +31,12 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("GET", "/jobs/{job}/quality", job.quality),
     ("POST", "/jobs/{job}/layout", job.layout),
     ("POST", "/jobs/{job}/organise", job.organise),
+    ("GET", "/glossaries", glossaries.glossaries),
+    ("POST", "/glossaries", glossaries.bring),
+    ("GET", "/glossaries/{name}", glossaries.glossary),
+    ("POST", "/glossaries/{name}/entries", glossaries.change),
+    ("POST", "/glossaries/{name}/check", glossaries.check),
+    ("GET", "/glossaries/{name}/export/{suffix}", glossaries.export),
     ("GET", "/machine", machine.machine),
     ("POST", "/machine/check", machine.check),
     ("POST", "/machine/install", machine.install),

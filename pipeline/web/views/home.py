@@ -47,6 +47,7 @@ def create(call: Call) -> Response:
         page_size=call.text("page_size", ""),
         glossaries=tuple(call.fields.get("glossary", [])),
         thorough="thorough" in call.fields,
+        force="force" in call.fields,
     )
     added = add_texts(desk.output, desk.config, texts, wishes)
     for name in added.jobs:

@@ -1,0 +1,121 @@
+"""Glossaries at the desk: brought in, changed entry by entry with their comments, taken out."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+
+from starlette.testclient import TestClient
+
+YAML = """\
+# The desk's own.
+name: Noms
+entries:
+  # People first.
+  - source: Élise
+    target: Elise
+    kind: name
+  - source: cessez-le-feu
+    target: ceasefire
+"""
+
+
+def brought(browser: TestClient, name: str = "noms.yaml", text: str = YAML) -> str:
+    answer = browser.post("/glossaries", files={"file": (name, text.encode())})
+    assert answer.status_code == 303
+    return str(answer.headers["location"])
+
+
+def etag(browser: TestClient, address: str) -> str:
+    found = re.search(r'name="etag" value="(\w+)"', browser.get(address).text)
+    assert found
+    return found[1]
+
+
+def test_an_entry_is_changed_and_every_comment_stays(browser: TestClient, tmp_path: Path) -> None:
+    address = brought(browser)
+    form = {"number": "1", "source": "cessez-le-feu", "target": "truce", "kind": "term"}
+    form |= {"case": "smart", "alternatives": "armistice | cease-fire"}
+    stale = form | {"etag": etag(browser, address)}
+    assert browser.post(f"{address}/entries", data=stale).status_code == 303
+    text = (tmp_path / "glossaries" / "noms.yaml").read_text("utf-8")
+    assert text.startswith("# The desk's own.\n")
+    assert "  # People first.\n  - source: Élise\n" in text
+    assert "target: truce" in text
+    assert "armistice" in text
+    assert browser.post(f"{address}/entries", data=stale | {"target": "peace"}).status_code == 412
+    assert "peace" not in (tmp_path / "glossaries" / "noms.yaml").read_text("utf-8")
+
+
+def test_entries_are_added_and_removed_and_mistakes_refused(browser: TestClient) -> None:
+    address = brought(browser)
+    form = {"etag": etag(browser, address), "number": "", "kind": "term", "case": "smart"}
+    refused = browser.post(f"{address}/entries", data=form | {"source": "accord", "target": ""})
+    assert refused.status_code == 422
+    assert 'value="accord"' in refused.text
+    added = browser.post(f"{address}/entries", data=form | {"source": "accord", "target": "deal"})
+    assert added.status_code == 303
+    assert "deal" in browser.get(address).text
+    form = {"etag": etag(browser, address), "number": "0", "remove": "yes"}
+    assert browser.post(f"{address}/entries", data=form).status_code == 303
+    assert "Élise" not in browser.get(address).text
+
+
+def test_an_entry_is_checked_as_it_is_typed(browser: TestClient) -> None:
+    address = brought(browser)
+    form = {"number": "1", "source": "cessez-le-feu", "target": "", "kind": "term", "case": "smart"}
+    assert browser.post(f"{address}/check", data=form).json()["problems"]
+    form["target"] = "truce"
+    assert browser.post(f"{address}/check", data=form).json()["problems"] == []
+    assert browser.post(f"{address}/check", data=form | {"kind": "x"}).json()["problems"]
+
+
+def test_tables_come_in_and_go_out(browser: TestClient) -> None:
+    address = brought(browser, "Table Excel.csv", "source,target\nété,summer\n")
+    assert address == "/glossaries/table-excel"
+    assert "summer" in browser.get(address).text
+    for suffix in (".csv", ".tbx", ".tsv", ".yaml"):
+        answer = browser.get(f"{address}/export/{suffix}")
+        assert "été" in answer.content.decode("utf-8-sig")
+        assert answer.headers["content-disposition"].startswith("attachment")
+    assert browser.get(f"{address}/export/.exe").status_code == 404
+
+
+def test_what_is_no_glossary_is_refused_and_none_is_replaced(
+    browser: TestClient, tmp_path: Path
+) -> None:
+    brought(browser)
+    for name, text in (
+        ("noms.yaml", YAML),
+        ("x.exe", YAML),
+        ("x.yaml", "entries: [&a [*a]]"),
+        ("../x.yaml", "- 1"),
+        ("x.yaml", "name: x\nentries:\n  - source: a\n"),
+    ):
+        answer = browser.post("/glossaries", files={"file": (name, text.encode())})
+        assert answer.status_code == 422, name
+    assert [each.name for each in (tmp_path / "glossaries").iterdir()] == ["noms.yaml"]
+    assert browser.get("/glossaries/..%2fnoms").status_code == 404
+    assert browser.get("/glossaries/nothing").status_code == 404
+
+
+def test_one_that_ships_with_the_program_is_copied(browser: TestClient, tmp_path: Path) -> None:
+    shown = browser.get("/glossaries/diplomacy").text
+    assert "It came with Enregard." in shown
+    form = {"etag": "x", "number": "0", "remove": "yes"}
+    assert browser.post("/glossaries/diplomacy/entries", data=form).status_code == 422
+    address = browser.post("/glossaries", data={"copy": "diplomacy"}).headers["location"]
+    assert address == "/glossaries/diplomacy-copie"
+    assert browser.get(address).status_code == 200
+    empty = browser.post("/glossaries", data={"name": "Nouveau"}).headers["location"]
+    assert "No entry is like this." in browser.get(empty).text
+
+
+def test_two_words_begin_an_entry(browser: TestClient) -> None:
+    address = brought(browser)
+    listed = html.unescape(browser.get("/glossaries?source=le+port&target=the+harbour").text)
+    assert f"{address}?source=le+port&target=the+harbour" in listed.replace("%20", "+")
+    shown = browser.get(f"{address}?source=le+port&target=the+harbour").text
+    assert 'value="le port"' in shown
+    assert 'value="the harbour"' in shown
