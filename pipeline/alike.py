@@ -10,16 +10,18 @@ from itertools import pairwise
 _WORD = re.compile(r"\w+|[^\w\s]")
 
 
-def nearest(text: str, others: Sequence[str], least: float) -> tuple[int, float] | None:
-    """Give the place of the text most like this one, and how alike they are, from 0 to 1.
+def ranked(
+    text: str, others: Sequence[str], least: float, limit: int = 1
+) -> list[tuple[int, float]]:
+    """Give the places of the texts most like this one, and how alike they are, from 0 to 1.
 
-    Likeness is 1 − the edit distance of letters, insertions and deletions, over both lengths. None
-    where no other is at least so much alike; the first of several.
+    Likeness is 1 − the edit distance of letters, insertions and deletions, over both lengths. What
+    is less alike than ``least`` is left out; of equals the first comes first.
     """
     from rapidfuzz import fuzz, process
 
-    found = process.extractOne(text, others, scorer=fuzz.ratio, score_cutoff=100 * least)
-    return (found[2], found[1] / 100) if found else None
+    found = process.extract(text, others, scorer=fuzz.ratio, score_cutoff=100 * least, limit=limit)
+    return [(place, score / 100) for _, score, place in found]
 
 
 def shared(one: Iterable[str], other: Iterable[str]) -> float:

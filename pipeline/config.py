@@ -92,6 +92,13 @@ class ChecksSettings(_Section):
     thresholds: dict[Annotated[str, _registered("threshold")], float]
 
 
+class MemorySettings(_Section):
+    """Whether approved sentences of all jobs are used, and whether a job's own are kept."""
+
+    use: bool
+    learn: bool
+
+
 # What a value of a theme may be made of: nothing that could end its declaration.
 ThemeValue = Annotated[str, Field(pattern=r"^[#\w.%, -]{1,80}$")]
 
@@ -126,6 +133,7 @@ class Settings(_Section):
     read: ReadSettings
     engine: EngineSettings
     translate: TranslateSettings
+    memory: MemorySettings
     glossaries: list[str]
     scopes: list[str]
     checks: ChecksSettings

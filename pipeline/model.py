@@ -311,10 +311,14 @@ class Hypothesis:
 
 
 class Origin(StrEnum):
-    """Whose the English of a segment is: the engine's, a person's, or the source's own."""
+    """Whose the English of a segment is: the engine's, a person's, or the source's own.
+
+    What comes from the memory a person approved in another text.
+    """
 
     ENGINE = "engine"
     PERSON = "person"
+    MEMORY = "memory"
     COPIED = "copied"
 
 

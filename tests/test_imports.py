@@ -22,6 +22,7 @@ TIERS: list[set[str]] = [
     {"decisions"},
     {"stages"},
     {"jobs"},
+    {"memory"},
     {"service"},
     {"web"},
     {"cli"},

@@ -26,6 +26,7 @@ from pipeline.cli.jobs import (
     show,
 )
 from pipeline.cli.machine import doctor, engines
+from pipeline.cli.memory import memory
 from pipeline.cli.organise import archive, delete, rename_command
 from pipeline.cli.quality import quality
 from pipeline.cli.review import review
@@ -42,6 +43,7 @@ COMMANDS = (
     publish,
     compare,
     export,
+    memory,
     rename_command,
     archive,
     delete,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import IO, TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
+from pipeline import __version__
 from pipeline.errors import InputError
 from pipeline.exchange.returned import Returned
 from pipeline.exchange.xml import (
@@ -24,7 +25,12 @@ if TYPE_CHECKING:
     from pipeline.exchange.xml import XmlElement
 
 # What a unit's property calls the origin of its English.
-_ORIGINS = {Origin.ENGINE: "mt", Origin.PERSON: "person", Origin.COPIED: "copied"}
+_ORIGINS = {
+    Origin.ENGINE: "mt",
+    Origin.PERSON: "person",
+    Origin.MEMORY: "memory",
+    Origin.COPIED: "copied",
+}
 _DOCTYPE = '<!DOCTYPE tmx SYSTEM "tmx14.dtd">'
 
 
@@ -75,6 +81,34 @@ def tmx(content: EditionContent) -> bytes:
 
 # Native code of a tool: what stands in these is no text, what comes after them is.
 _CODES = frozenset(["bpt", "ept", "ph", "it", "ut"])
+
+
+def memory_tmx(pairs: Iterable[tuple[str, str, str, str]]) -> bytes:
+    """Return a memory of any texts: French, English, by whom, and how it came in."""
+    root = Element("tmx", version="1.4")
+    about = {
+        "creationtool": "Enregard",
+        "creationtoolversion": __version__,
+        "segtype": "sentence",
+        "o-tmf": "Enregard",
+        "adminlang": "en",
+        "srclang": SOURCE_LANGUAGE,
+        "datatype": "plaintext",
+    }
+    SubElement(root, "header", about)
+    body = SubElement(root, "body")
+    for source, target, author, origin in pairs:
+        unit = SubElement(body, "tu")
+        _property(unit, "x-origin", origin)
+        SubElement(SubElement(unit, "tuv", {f"{XML}lang": SOURCE_LANGUAGE}), "seg").text = xml_text(
+            source
+        )
+        variant = SubElement(unit, "tuv", {f"{XML}lang": TARGET_LANGUAGE})
+        if author:
+            variant.set("changeid", xml_text(author))
+        SubElement(variant, "seg").text = xml_text(target)
+    indent_around(root, "seg")
+    return to_bytes(root, _DOCTYPE)
 
 
 def read_tmx(stream: IO[bytes], name: str) -> Iterator[Returned]:

@@ -50,7 +50,12 @@ _STATES_12 = {
     SentenceState.READ: "signed-off",
     SentenceState.SIGNED_OFF: "final",
 }
-_ORIGINS = {Origin.ENGINE: "machine", Origin.PERSON: "person", Origin.COPIED: "copied"}
+_ORIGINS = {
+    Origin.ENGINE: "machine",
+    Origin.PERSON: "person",
+    Origin.MEMORY: "memory",
+    Origin.COPIED: "copied",
+}
 _QUALIFIERS_12 = {Origin.ENGINE: "leveraged-mt"}
 _PROVENANCE = "provenance"
 _OURS = "enregard"

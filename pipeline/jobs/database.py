@@ -13,14 +13,12 @@ from contextlib import contextmanager
 from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from pipeline.errors import Act, JobError, Remedy
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
-
-SCHEMA_VERSION = 14
 
 # What to do where SQLite says so, and otherwise.
 _REMEDIES: Mapping[str, tuple[str | Remedy, ...]] = {
@@ -158,6 +156,11 @@ CREATE TABLE earlier (
     14: """
 ALTER TABLE blocks ADD COLUMN marks TEXT NOT NULL DEFAULT '[]';
 """,
+    15: """
+CREATE TABLE recalled (
+    source TEXT PRIMARY KEY, text TEXT NOT NULL
+);
+""",
 }
 
 
@@ -167,7 +170,9 @@ def now() -> str:
 
 
 class Database:
-    """A job's database file; whatever writes to it must run inside ``transaction``."""
+    """A database file; whatever writes to it must run inside ``transaction``."""
+
+    changes: ClassVar[Mapping[int, str]] = CHANGES_OF_VERSION
 
     def __init__(self, path: Path) -> None:
         """Open the database, making the tables it lacks.
@@ -179,17 +184,18 @@ class Database:
             self._db = sqlite3.connect(path, isolation_level=None, timeout=10)
             self._db.row_factory = sqlite3.Row
             self._db.executescript("PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL")
-            if self._version() < SCHEMA_VERSION:
+            newest = max(self.changes)
+            if self._version() < newest:
                 with self.transaction():
                     # Another process may have made the tables while this one waited.
-                    for version in range(self._version() + 1, SCHEMA_VERSION + 1):
-                        for statement in CHANGES_OF_VERSION[version].split(";"):
+                    for version in range(self._version() + 1, newest + 1):
+                        for statement in self.changes[version].split(";"):
                             self._db.execute(statement)
                         self._db.execute(f"PRAGMA user_version={version}")
-            if self._version() != SCHEMA_VERSION:
+            if self._version() != newest:
                 raise JobError(
                     f"… was made by another version of Enregard (format {self._version()}, "
-                    f"this one reads {SCHEMA_VERSION})",
+                    f"this one reads {newest})",
                     "run the text again as a new job",
                     where=path,
                 )

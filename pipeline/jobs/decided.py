@@ -23,6 +23,17 @@ class DecidedAt:
     origin: str
 
 
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """A sentence whose English a person wrote or read in a job: who, when, and which of these."""
+
+    source: str
+    target: str
+    at: str
+    author: str
+    origin: str
+
+
 class DecidedRows(Database):
     """The decisions in a job's database, and the name of who reviews it."""
 

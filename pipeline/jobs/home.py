@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
-from pipeline.alike import nearest, shared
+from pipeline.alike import ranked, shared
 from pipeline.errors import JobError
 from pipeline.files import locked
 from pipeline.jobs.folder import LOCK, Job, list_jobs, move_on, open_job
@@ -36,8 +36,8 @@ def forebears(
     texts = [each.source for each in gone]
     found = {}
     for source in wanted:
-        if source not in before and (best := nearest(source, texts, SAME_SENTENCE)):
-            found[source] = gone[best[0]]
+        if source not in before and (best := ranked(source, texts, SAME_SENTENCE)):
+            found[source] = gone[best[0][0]]
     return found
 
 

@@ -95,7 +95,7 @@ def run(
             with store.transaction():
                 store.reopen([Stage.PUBLISH])
         _Run(job, store, plan, listener, document).all_stages()
-        return store.standing()
+        return replace(store.standing(), approved=store.approved())
 
 
 def remember(job: Job, plan: Plan) -> None:
@@ -165,6 +165,7 @@ class _Run:
         self._plan = plan
         self._settings = plan.settings
         self._decided = Decided.of(store.decisions())
+        self._recalled = store.recalled()
         self._entries = self._decided.entries(plan.glossary.entries)
         self._tell = listener
         self._document = document
@@ -213,6 +214,7 @@ class _Run:
                 plan.glossary.sha256,
                 self._decided.concerning(Stage.TRANSLATE),
                 settings.translate.model_dump(),
+                *([sorted(self._recalled.items())] if self._recalled else []),
             ],
             Stage.SCORE: [
                 score.VERSION,
@@ -263,6 +265,7 @@ class _Run:
             self._card.fingerprint,
             self._search,
             self._decided,
+            self._recalled,
         )
         size = settings.chunk_segments or self._offer.chunk_segments
         for start in range(0, len(tasks), size):

@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.decisions import Decided
+from pipeline.decisions.kinds import StateDecision, TranslationDecision
 from pipeline.errors import JobError
+from pipeline.jobs.decided import Approved
 from pipeline.jobs.revisions import Carried, RevisionRows
 from pipeline.model import (
     Block,
@@ -62,7 +64,7 @@ class Standing:
 
     Then how many segments there are, how many are translated, findings by severity, and how many
     segments a person has read as they stand, those signed off among them. ``carried`` is what was
-    kept of the text's earlier revision, if there was one.
+    kept of the text's earlier revision, if there was one. ``approved`` is told by a run alone.
     """
 
     unfinished: Stage | None
@@ -73,6 +75,7 @@ class Standing:
     read: int = 0
     signed_off: int = 0
     carried: Carried | None = None
+    approved: tuple[Approved, ...] = ()
 
 
 class Store(RevisionRows):
@@ -335,6 +338,37 @@ class Store(RevisionRows):
             states.count(SentenceState.SIGNED_OFF),
             self.carried(),
         )
+
+    def approved(self) -> tuple[Approved, ...]:
+        """Give the sentences whose English, as it stands, a person wrote or read."""
+        decided = self.decided_at()
+        if not decided:
+            return ()
+        sources = {segment.id: segment.source for segment in self.segments()}
+        standing = {sources[each.segment_id]: each.text for each in self.translations()}
+        found: dict[str, Approved] = {}
+        for made in decided:
+            match made.decision:
+                case StateDecision(source=source, state=state, text=text, reviewer=reviewer):
+                    origin, author = state.value, reviewer
+                case TranslationDecision(source=source, text=str(text)):
+                    origin, author = Origin.PERSON.value, made.author
+                case _:
+                    continue
+            if standing.get(source) == text:
+                found[source] = Approved(source, text, made.at, author, origin)
+        return tuple(found.values())
+
+    def recalled(self) -> dict[str, str]:
+        """Give the English that the memory has for the French of some sentences."""
+        rows = self._all("SELECT source, text FROM recalled ORDER BY source")
+        return {row["source"]: row["text"] for row in rows}
+
+    def recall(self, known: Mapping[str, str]) -> None:
+        """Record what the memory has for the sentences of the text, in place of what it had."""
+        self._run("DELETE FROM recalled")
+        for source, text in known.items():
+            self._run("INSERT INTO recalled VALUES (?, ?)", source, text)
 
     def reviewed(self) -> tuple[Reviewed, ...]:
         """Give the segments that a person has read as they are translated now."""

@@ -28,6 +28,7 @@ from pipeline.jobs.run import Event, Listener, remember, run
 from pipeline.jobs.store import Standing, open_store
 from pipeline.model import Milestone, Segment, Stage
 from pipeline.service.languages import foreign_passages
+from pipeline.service.memory import learn, recall
 from pipeline.service.plans import adjusted, continued, make_plan, remarks
 from pipeline.service.published import Scorecard, read_scorecard
 from pipeline.service.texts import Text, read_bytes, read_text, scopes_of
@@ -117,7 +118,9 @@ def run_text(
     job, wanted, said = _placed(text, plan, new, revises, fresh)
     for remark in (*foreign, *said):
         listener(Event(Stage.READ, 0, 1, remark, is_remark=True))
-    return _status(job, run(job, wanted, listener, document=text.document))
+    standing = run(job, wanted, listener, document=text.document)
+    learn(job, wanted, standing.approved)
+    return _status(job, standing)
 
 
 def add_text(name: str, data: bytes, plan: Plan, force: bool = False) -> str:
@@ -159,7 +162,8 @@ def _placed(
     wanted = plan if earlier is None or fresh else continued(earlier, plan)
     applying = wanted.glossary.within([*wanted.settings.scopes, *text.scopes])
     wanted = replace(wanted, glossary=applying)
-    return job, wanted, tuple(remarks(earlier, plan, wanted)) if earlier else ()
+    said = [*(remarks(earlier, plan, wanted) if earlier else ()), *recall(job, wanted, sources)]
+    return job, wanted, tuple(said)
 
 
 def resume_job(
@@ -176,13 +180,16 @@ def resume_job(
     publishing, so that the translation stays as it is.
     """
     job, plan = find_job(output, name), None
-    earlier = _last_plan(job)
-    if earlier and (config or flags):
+    earlier = _last_plan(job) if config or flags else None
+    if earlier:
         labels = [*earlier.settings.scopes, *_scopes(job)]
         plan = adjusted(earlier, config, flags, labels, "publish" if rebuild else "")
         for remark in remarks(earlier, plan, plan):
             listener(Event(Stage.READ, 0, 1, remark, is_remark=True))
-    return _status(job, run(job, plan, listener, rebuild=rebuild))
+    standing = run(job, plan, listener, rebuild=rebuild)
+    if standing.approved and (done_by := plan or _last_plan(job)):
+        learn(job, done_by, standing.approved)
+    return _status(job, standing)
 
 
 def _scopes(job: Job) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.decisions import change, dismiss, judge, write
 from pipeline.errors import JobError
-from pipeline.jobs.database import CHANGES_OF_VERSION, SCHEMA_VERSION
+from pipeline.jobs.database import CHANGES_OF_VERSION
 from pipeline.jobs.store import Standing, Store
 from pipeline.model import (
     Block,
@@ -187,7 +187,7 @@ def test_a_database_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
 def test_another_format_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "job.sqlite3"
     with closing(sqlite3.connect(path)) as db:
-        db.execute(f"PRAGMA user_version={SCHEMA_VERSION + 1}")
+        db.execute(f"PRAGMA user_version={max(CHANGES_OF_VERSION) + 1}")
     with pytest.raises(JobError, match="another version"):
         Store(path)
 

@@ -30,7 +30,7 @@ from pipeline.stages.publish.figures import Quality
 SCHEMA = 2
 
 # What the records call the origins, the engine's apart.
-_NOTES = {Origin.PERSON: "edited", Origin.COPIED: "copied"}
+_NOTES = {Origin.PERSON: "edited", Origin.MEMORY: "memory", Origin.COPIED: "copied"}
 
 _Noted = TypeVar("_Noted", Occurrence, Finding)
 

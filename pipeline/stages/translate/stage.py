@@ -9,7 +9,7 @@ a sentence is searched the more widely the more fault is found.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from pipeline.decisions import NOTHING_DECIDED, Decided
@@ -43,12 +43,15 @@ from pipeline.text import fingerprint
 VERSION = (11, ENFORCE_VERSION)
 
 
+NOTHING_RECALLED: Mapping[str, str] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """A segment to translate: the entries found in it, and its fingerprint in the memory.
 
     Of the entries ``found``, ``matches`` are those that nobody declined. ``edited`` is what a
-    person wrote, if one did.
+    person wrote, if one did, or approved in another text, which ``origin`` tells.
     """
 
     segment: Segment
@@ -57,6 +60,7 @@ class Task:
     copied: bool
     fingerprint: str
     edited: str | None = None
+    origin: Origin = Origin.PERSON
 
 
 def plan(
@@ -66,8 +70,12 @@ def plan(
     engine_fingerprint: str,
     search: Search,
     decided: Decided = NOTHING_DECIDED,
+    recalled: Mapping[str, str] = NOTHING_RECALLED,
 ) -> tuple[Task, ...]:
-    """Say for each segment which entries apply to it and what its translation depends on."""
+    """Say for each segment which entries apply to it and what its translation depends on.
+
+    What is ``recalled`` for its French is used where it renders all of them as they ask.
+    """
     kinds = {block.index: block.kind for block in blocks}
     tasks = []
     for segment in segments:
@@ -79,7 +87,10 @@ def plan(
             for match, verdict in zip(found, verdicts, strict=True)
             if verdict is not Verdict.DECLINED
         )
-        edited = decided.translation(segment.source)
+        edited, origin = decided.translation(segment.source), Origin.PERSON
+        known = recalled.get(segment.source)
+        if edited is None and known is not None and not copied and _obeys(segment, matches, known):
+            edited, origin = known, Origin.MEMORY
         entries = [
             (m.start, m.end, e.kind, e.target, e.alternatives, e.forbidden, e.case)
             for m in matches
@@ -95,9 +106,15 @@ def plan(
             entries,
             given,
             edited,
+            *([origin] if origin is not Origin.PERSON else []),
         )
-        tasks.append(Task(segment, found, matches, copied, key, edited))
+        tasks.append(Task(segment, found, matches, copied, key, edited, origin))
     return tuple(tasks)
+
+
+def _obeys(segment: Segment, matches: Sequence[Match], text: str) -> bool:
+    found = verify(segment.id, matches, text)
+    return all(each.status is OccurrenceStatus.PRESENT for each in found)
 
 
 def _has_words(text: str) -> bool:
@@ -154,7 +171,7 @@ def _written(tasks: Sequence[Task], engine: Engine) -> dict[str, Translation]:
             score.mean,
             finished=True,
             engine=engine.card.fingerprint,
-            origin=Origin.PERSON,
+            origin=task.origin,
             words=_rounded(score),
             outcomes=(Outcome(Method.EDITED),) * len(task.matches),
         )

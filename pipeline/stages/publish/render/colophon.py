@@ -134,6 +134,9 @@ def _decided(content: EditionContent) -> Iterator[str]:
     if accepted or declined:
         yield f"In review, {accepted} of them were accepted and {declined} declined."
     written = {each.segment_id for each in content.translations if each.origin is Origin.PERSON}
+    recalled = sum(each.origin is Origin.MEMORY for each in content.translations)
+    if recalled:
+        yield f"{_count(recalled, 'sentence')} came from the memory of approved translations."
     if written:
         rows = {block.index: row for row, block in enumerate(content.document.blocks, 1)}
         places = sorted({rows[each.block] for each in content.segments if each.id in written})

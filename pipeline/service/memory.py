@@ -1,0 +1,177 @@
+"""The house memory: what a job gives it and takes from it, and what people ask of it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from pipeline.decisions import Decided
+from pipeline.errors import InputError, UsageError
+from pipeline.exchange.returned import Returned
+from pipeline.exchange.tmx import memory_tmx, read_tmx
+from pipeline.files import expanded, read_input, storing, write_atomic
+from pipeline.jobs.database import now
+from pipeline.jobs.decided import Approved
+from pipeline.jobs.folder import Job
+from pipeline.jobs.plan import Plan
+from pipeline.jobs.store import Store
+from pipeline.memory import FILE, ApprovedPair, Memory, MemoryStats, Suggestion, open_memory
+from pipeline.service.returned import READERS
+from pipeline.text import clean
+
+__all__ = [
+    "ApprovedPair",
+    "MemoryStats",
+    "Suggestion",
+    "export_memory",
+    "forget",
+    "import_memory",
+    "learn",
+    "recall",
+    "search_memory",
+    "stats",
+    "suggestions",
+]
+
+_MAX_BYTES = 100_000_000
+_LONGEST = 10_000
+
+
+def recall(job: Job, plan: Plan, sources: Sequence[str]) -> Iterator[str]:
+    """Record in a job what the memory has for its sentences, and say so.
+
+    What a person has written or read in the job itself stands. A job's own sentences are no memory
+    for it.
+    """
+    memory = open_memory(job.folder.parent) if plan.settings.memory.use else None
+    known: dict[str, str] = {}
+    if memory is not None:
+        with closing(memory):
+            found = memory.exact(sources)
+        known = {source: each.target for source, each in found.items() if each.job != job.name}
+    if not known and not job.database.exists():
+        return
+    with closing(Store(job.database)) as store:
+        decided = Decided.of(store.decisions())
+        known = {
+            source: text
+            for source, text in known.items()
+            if (source,) not in decided.states and (source,) not in decided.translations
+        }
+        if known != store.recalled():
+            with store.transaction():
+                store.recall(known)
+    if known:
+        yield f"the memory knows {len(known)} of its sentences"
+
+
+def learn(job: Job, plan: Plan, approved: Iterable[Approved]) -> None:
+    """Put what people wrote or read in a job in the memory, unless that is switched off."""
+    glossary = plan.glossary.sha256 if plan.glossary.entries else ""
+    pairs = [
+        ApprovedPair(
+            each.source, each.target, job.name, each.at, each.author, each.origin, glossary
+        )
+        for each in approved
+    ]
+    if pairs and plan.settings.memory.learn:
+        with closing(Memory(job.folder.parent / FILE)) as memory:
+            memory.add(pairs)
+
+
+def import_memory(output: Path, file: Path, author: str = "") -> tuple[int, int]:
+    """Put the pairs of a TMX file, a table or a bilingual document in the memory.
+
+    Gives how many there were and how many are new. Raises InputError, having stored nothing, where
+    the file is not what it should be.
+    """
+    suffix = file.suffix.lower()
+    if suffix not in READERS:
+        raise InputError(f"… is of no kind that can be read: {', '.join(READERS)}", where=file)
+    seen = 0
+
+    def counted(rows: Iterable[Returned]) -> Iterator[ApprovedPair]:
+        nonlocal seen
+        at = now()
+        for row in rows:
+            source, target = (" ".join(clean(text)[0].split()) for text in (row.source, row.target))
+            if source and target and max(len(source), len(target)) <= _LONGEST:
+                seen += 1
+                yield ApprovedPair(source, target, "", at, row.author or author, "import")
+
+    with storing(f"the folder {output}"):
+        output.mkdir(parents=True, exist_ok=True)
+    with closing(Memory(output / FILE)) as memory:
+        if suffix != ".tmx":
+            rows = READERS[suffix](read_input(file, _MAX_BYTES), str(file))
+            new = memory.add(counted(rows))
+            return new, seen
+        try:
+            with file.open("rb") as stream:
+                new = memory.add(counted(read_tmx(stream, str(file))))
+        except OSError:
+            raise InputError("… cannot be read", "check the path", where=file) from None
+        return new, seen
+
+
+def export_memory(output: Path, file: Path) -> int:
+    """Write the memory as TMX or CSV, as the file's name says; give how many pairs."""
+    with closing(_opened(output)) as memory:
+        pairs = list(memory.pairs())
+    if file.suffix.lower() == ".tmx":
+        data = memory_tmx((p.source, p.target, p.author, p.origin) for p in pairs)
+    elif file.suffix.lower() == ".csv":
+        stream = io.StringIO()
+        writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
+        writer.writerow(["français", "english", "job", "at", "author", "origin"])
+        writer.writerows([p.source, p.target, p.job, p.at, p.author, p.origin] for p in pairs)
+        data = b"\xef\xbb\xbf" + stream.getvalue().encode()
+    else:
+        raise UsageError("a memory is written as TMX or CSV", "call the file .tmx or .csv")
+    with storing(f"the file {file}"):
+        write_atomic(expanded(file), data)
+    return len(pairs)
+
+
+def search_memory(output: Path, text: str, limit: int = 20) -> list[ApprovedPair]:
+    """Give the pairs that have all these words, in French or English."""
+    with closing(_opened(output)) as memory:
+        return memory.search(text, limit)
+
+
+def suggestions(output: Path, source: str) -> list[Suggestion]:
+    """Give pairs whose French is nearly that of a sentence, the likest first."""
+    memory = open_memory(output)
+    if memory is None:
+        return []
+    with closing(memory):
+        return memory.suggestions(source)
+
+
+def forget(output: Path, source: str = "", job: str = "") -> int:
+    """Remove the pairs of a French sentence or of a job; give how many that were."""
+    if not source and not job:
+        raise UsageError("say what to forget: a sentence, or a job")
+    with closing(_opened(output)) as memory:
+        return memory.forget(source, job)
+
+
+def stats(output: Path) -> MemoryStats:
+    """Tell how much the memory holds."""
+    memory = open_memory(output)
+    if memory is None:
+        return MemoryStats(0, 0, ())
+    with closing(memory):
+        return memory.stats()
+
+
+def _opened(output: Path) -> Memory:
+    memory = open_memory(output)
+    if memory is None:
+        raise UsageError(
+            "there is no memory yet", "read or write a sentence, or import a file", where=output
+        )
+    return memory

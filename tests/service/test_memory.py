@@ -1,0 +1,166 @@
+"""What people approved in one job is used in another, marked, and never where it would disobey."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.memory import ApprovedPair, Memory, normal
+from tests.support.obedient import Obedient
+from tests.support.small_job import Cli, segments
+
+OTHER = "# Une crue\n\nTout va bien. La rivière monte. Le comité siège à Tallinn.\n"
+
+
+def run_other(enregard: Cli, *options: str) -> str:
+    Path("other.md").write_text(OTHER, "utf-8")
+    done = enregard("run", "other.md", "--config", "c.yaml", "--json", *options)
+    name: str = json.loads(done.stdout)["job"]
+    return name
+
+
+def listed(enregard: Cli, *arguments: str) -> list[dict[str, Any]]:
+    lines = enregard("memory", *arguments, "--json").stdout.splitlines()
+    return [json.loads(line) for line in lines]
+
+
+@pytest.fixture
+def approved(job: str, enregard: Cli) -> str:
+    """The job, with a sentence that a person wrote and one that a person read."""
+    enregard("review", job, "--segment", "b0001.s02", "--sentence", "All is well.", "--by", "Anne")
+    enregard("review", job, "--segment", "b0002.s01", "--state", "read")
+    return job
+
+
+def test_an_approved_sentence_is_used_in_another_job_and_says_so(
+    approved: str, engine: Obedient, enregard: Cli, tmp_path: Path
+) -> None:
+    engine.asked.clear()
+    job = run_other(enregard)
+    assert engine.asked == ["Une crue", "La rivière monte."]
+    found = segments(enregard, job)
+    assert [each["note"] for each in found] == ["", "memory", "", "memory"]
+    assert found[1]["target"] == "All is well."
+    edition = (tmp_path / "output" / job / "edition.html").read_text("utf-8")
+    assert "2 sentences came from the memory of approved translations" in edition
+    # The job has its own copy: the memory may go.
+    enregard("memory", "forget", "--job", approved)
+    enregard("publish", job)
+    assert segments(enregard, job) == found
+    # A person's word in the job counts more.
+    enregard("review", job, "--segment", "b0001.s01", "--sentence", "All is fine.")
+    assert segments(enregard, job)[1]["note"] == "edited"
+
+
+def test_what_disobeys_the_glossary_is_not_used(approved: str, enregard: Cli) -> None:
+    Path("g.yaml").write_text("name: B\nentries: [{source: comité, target: board}]\n", "utf-8")
+    found = segments(enregard, run_other(enregard))
+    assert [each["note"] for each in found] == ["", "memory", "", ""]
+    assert "board" in found[3]["target"]
+
+
+def test_the_memory_is_switched_off(job: str, enregard: Cli, tmp_path: Path) -> None:
+    write = ("review", job, "--segment", "b0001.s02", "--sentence")
+    enregard(*write, "All is well.", "--no-rebuild")
+    enregard("resume", job, "--set", "memory.learn=false")
+    assert not (tmp_path / "output" / "memory.sqlite3").exists()
+    enregard("resume", job, "--set", "memory.learn=true")
+    other = run_other(enregard, "--set", "memory.use=false")
+    assert {each["note"] for each in segments(enregard, other)} == {""}
+    run_other(enregard, "--set", "memory.use=true")
+    assert segments(enregard, other)[1]["note"] == "memory"
+    run_other(enregard, "--set", "memory.use=false")
+    assert {each["note"] for each in segments(enregard, other)} == {""}
+
+
+TMX = """\
+<?xml version="1.0"?>
+<!DOCTYPE tmx SYSTEM "tmx14.dtd">
+<tmx version="1.4"><header srclang="fr-CA"/><body>
+<tu><tuv xml:lang="FR-ca"><seg>La <bpt i="1">&lt;b&gt;</bpt>rivière<ept i="1">&lt;/b&gt;</ept>
+ monte.</seg></tuv><tuv xml:lang="de"><seg>Der Fluss steigt.</seg></tuv>
+<tuv xml:lang="en-GB" changeid="Bo"><seg>The river <hi>is</hi> rising<ph/>.</seg></tuv></tu>
+<tu><tuv xml:lang="de"><seg>Ja.</seg></tuv><tuv xml:lang="en"><seg>Yes.</seg></tuv></tu>
+<tu><tuv xml:lang="fr"><seg>Non.</seg></tuv><tuv xml:lang="en"><seg></seg></tuv></tu>
+</body></tmx>
+"""
+
+
+def test_a_memory_of_another_program_is_imported_and_comes_out_again(
+    config: Path, engine: Obedient, enregard: Cli
+) -> None:
+    Path("m.tmx").write_text(TMX, "utf-8")
+    assert "1 sentence read, 1 new" in enregard("memory", "import", "m.tmx").output
+    assert "1 sentence read, 0 new" in enregard("memory", "import", "m.tmx").output
+    (pair,) = listed(enregard, "search", "RIVIERE", "rising")
+    assert (pair["source"], pair["target"]) == ("La rivière monte.", "The river is rising.")
+    assert (pair["author"], pair["origin"]) == ("Bo", "import")
+    found = segments(enregard, run_other(enregard))
+    assert [each["note"] for each in found] == ["", "", "memory", ""]
+    for name in ("out.tmx", "out.csv"):
+        assert "1 pair" in enregard("memory", "export", name).output
+        assert "1 pair" in enregard("memory", "forget", "--sentence", pair["source"]).output
+        assert listed(enregard, "search", "rising") == []
+        enregard("memory", "import", name)
+        assert listed(enregard, "search", "rising")[0]["target"] == "The river is rising."
+    assert listed(enregard, "stats") == [{"pairs": 1, "sentences": 1, "origins": {"import": 1}}]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        ("a.tmx", '<!DOCTYPE tmx [<!ENTITY a "x">]><tmx><body/></tmx>', 3),
+        ("a.tmx", TMX.replace("</body></tmx>", ""), 3),
+        ("a.tmx", TMX.replace("tmx version", "tbx version").replace("</tmx>", "</tbx>"), 3),
+        ("a.docx", "no zip", 3),
+        ("a.txt", "x", 3),
+    ],
+)
+def test_a_hostile_memory_leaves_nothing_behind(
+    name: str, text: str, code: int, enregard: Cli
+) -> None:
+    Path(name).write_text(text, "utf-8")
+    enregard("memory", "import", name, code=code)
+    assert listed(enregard, "stats")[0]["pairs"] == 0
+
+
+def test_what_is_nearly_alike_is_offered_with_its_own_numbers(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "m.sqlite3")
+    memory.add(
+        [
+            ApprovedPair(
+                "Le ministre a signé 12 accords en 2026.", "The minister signed 12 deals in 2026."
+            ),
+            ApprovedPair("Le ministre a signé deux accords.", "The minister signed two deals."),
+            ApprovedPair("Il pleut.", "It rains."),
+        ]
+    )
+    first, second = memory.suggestions("Le ministre a signé 15 accords en 2027.")
+    assert (first.text, first.likeness) == ("The minister signed 15 deals in 2027.", 0.99)
+    assert second.text == "The minister signed two deals."
+    assert 0.75 <= second.likeness < 0.99
+    assert memory.suggestions("Il neige à Lyon.") == []
+    assert memory.suggestions("12 34") == []
+    assert memory.suggestions('«») OR "x') == []
+    memory.close()
+
+
+def test_a_sentence_is_known_but_for_spaces_quotes_and_apostrophes(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "m.sqlite3")
+    memory.add([ApprovedPair("Il dit : « L’accord »", "He says “the deal”", at="1")])
+    asked = ['Il dit\u00a0: "L\'accord"', "Il dit : « L’accord »", "il dit : « L’accord »"]
+    assert [bool(memory.exact([each])) for each in asked] == [True, True, False]
+    memory.add([ApprovedPair("Il dit : « L’accord »", "He says “the pact”", at="2")])
+    assert memory.exact(asked[:1])[asked[0]].target == "He says “the pact”"
+    memory.close()
+
+
+@given(st.text(), st.text())
+def test_normal_is_settled(one: str, other: str) -> None:
+    assert normal(normal(one)) == normal(one)
+    assert (normal(one) == normal(other)) is (normal(other) == normal(one))
