@@ -19,7 +19,7 @@ def _words(text: str) -> frozenset[str]:
 _NEVER_FINAL = _words(
     """mm mme mmes mlle mlles mgr dr drs pr me mr mrs ms st ste sts stes vve gén cdt cne lt sgt
     cf vs ca coll éd éds ed eds trad préf introd rééd impr av bd bld boul bvd pl sq rte fg
-    subsp spp ssp"""
+    subsp spp ssp ing lieut"""
 )
 # Titles and sources, but plain words too (« le col », « prof »): final before a sure opener only.
 _SELDOM_FINAL = _words(
@@ -36,6 +36,7 @@ _REFERENCES = _words(
 _MAYBE_FINAL = _words(
     """etc hab min max h m km kg ha janv jan févr fév avr juil juill sept oct nov déc
     lun mar mer jeu ven sam dim suiv sup inf approx gouv fr angl lat gr adv fém masc sing
+    publ envir pers temp pén proc consomm séc hosp constr patr élect électr réglem adm trib
     plur bât rés ét apt qté rens tél nb nbre ex moy"""
 )
 _ABBREVIATIONS = _NEVER_FINAL | _SELDOM_FINAL | _REFERENCES | _MAYBE_FINAL
@@ -146,7 +147,9 @@ def ends_sentence(text: str, start: int, stop: int, end: int, following: int) ->
         dash = text[following] in _DASHES
         return _ends_before_small_letter(left, text[stop:end], dash)
     if letter.isdigit():
-        return text[following] in _DASHES or _ends_before_digit(left, marks)
+        if text[following] in _DASHES and not _is_sign(text, following, left):
+            return True
+        return _ends_before_digit(left, marks)
     if not letter.isupper():
         return None if letter else False
     if marks != ".":
@@ -174,6 +177,16 @@ def _ends_before_small_letter(left: str, stop: str, dash: bool) -> bool | None:
     if stop != "." or word is None or len(word[0]) < 4 or not word[0].islower():
         return False
     return False if word[0] in _ABBREVIATIONS else None
+
+
+def _is_sign(text: str, following: int, left: str) -> bool:
+    """Whether a dash is the sign of a number that an abbreviation announces: « min. -5 °C »."""
+    word = _WORD.search(left)
+    return (
+        text[following + 1 : following + 2].isdigit()
+        and word is not None
+        and word[0].lower() in _ABBREVIATIONS
+    )
 
 
 def _ends_before_digit(left: str, marks: str) -> bool:

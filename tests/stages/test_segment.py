@@ -140,6 +140,13 @@ CASES = {
         "Il a vu le film Les enfants du vent dans une salle vide.",
         "PARIS (AFP) - Le président a reçu trois ministres lundi.",
     ],
+    "abbreviations before a small letter, a name or a sign": [
+        "L'article L. 1110-5 du C. santé publ. s'applique aux soins.",
+        "Le C. envir. non plus ne dit rien.",
+        "L'ing. Morel et le lieut. Roy sont arrivés.",
+        "Vers 8 h, env. 30 pers. ont été évacuées.",
+        "Temp. min. -5 °C et max. 12 °C dans la nuit.",
+    ],
     "other scripts": ["你好。|世界很好。", "Bravo ! 🎉"],
     "apostrophes": ["L’été vient. | L’hiver s’en va. | C’est ainsi.", "Qu'il vienne. | D'accord."],
 }

@@ -17,7 +17,7 @@ from itertools import chain
 from pipeline.language.numbers.forms import Number
 from pipeline.language.numbers.notation import doubled, shorthand
 from pipeline.language.numbers.signs import turned
-from pipeline.language.numbers.units import CURRENCIES, converts, differ
+from pipeline.language.numbers.units import CURRENCIES, TIMES, converts, differ
 
 _FEW = 12  # a number in letters up to this is as often a figure of speech as a count
 _MOST = 100  # numbers on a side, where each is compared with each
@@ -107,18 +107,20 @@ def _unanswered(
     lost = [n for n in asked if n.required and not n.readings & answers]
     if not lost:
         return []
-    pieces = answers | frozenset(chain.from_iterable(number.pieces for number in given))
-    apart = answers | frozenset(
+    pieces = answers | frozenset(
         chain.from_iterable(number.pieces for number in given if not number.sealed)
     )
+    # Hours and minutes apart must say that they are some.
+    hours = frozenset(chain.from_iterable(n.pieces for n in given if n.sealed))
+    spans = frozenset(chain.from_iterable(n.readings for n in given if n.unit in TIMES))
     words = frozenset(re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text)))
     own = frozenset(chain.from_iterable(number.readings for number in asked))
     convertible = [n for n in given[:_MOST] if n.unit and (added or not n.readings & own)]
     return [
         n
         for n in lost
-        if not n.readings & pieces
-        and not any(len(part) > 1 and part <= (apart if n.sealed else pieces) for part in n.parts)
+        if not n.readings & (pieces | hours if n.unit in TIMES else pieces)
+        and not any(len(part) > 1 and part <= (spans if n.sealed else pieces) for part in n.parts)
         and not any(_converted(n, other) for other in convertible)
         and not (not n.digits and n.surface[0].isupper() and n.surface in words)
     ]

@@ -139,6 +139,8 @@ class Reader(DigitReader):
         keys |= spans(value + half, unit)
         if value >= 100 and token.lower in language.scales and before not in _EXACTLY:
             keys.add(f"q{len(str(value)) - 1}")
+        if before == "past" and begin > 1 and self.tokens[begin - 2].lower == "half":
+            keys.add(f"a{(int(value) * 60 + 30) % 720}")
         if before == "années" and value < 100:
             keys |= {key(value + 1900), key(value + 1800)}
         keys |= {key(value * factor) for factor in self._shared(end)}

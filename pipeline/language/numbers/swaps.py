@@ -30,7 +30,7 @@ def swapped(source: str, target: str) -> list[tuple[Pairing, Pairing]]:
     found = [
         pair
         for pair in partners(extract(source, "fr"), extract(target, "en"))
-        if not (pair[0].firm and not pair[0].digits)
+        if not (pair[0].firm and not _written(pair))
         and not source[: pair[0].start][-1:].isalpha()
         and not target[: pair[1].start][-1:].isalpha()
     ][:_MOST]

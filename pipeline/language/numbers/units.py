@@ -105,7 +105,7 @@ _MEASURES = _table("""
 """)
 CURRENCIES = frozenset(_CURRENCIES.values()) - {"cent", "pound"}
 # "second" counts in English and is an ordinal in both languages; "go" is a verb there.
-_MEASURES_EN = {**_MEASURES, "seconds": "second", "go": "", "once": "", "min": ""}
+_MEASURES_EN = {**_MEASURES, "seconds": "second", "go": "", "once": ""}
 
 # Of measures that texts convert into each other: dimension, and size in a common unit.
 _SIZES = {
@@ -133,6 +133,7 @@ _SIZES = {
 _SCALES = ("C", "F")  # of temperature
 # How many seconds, or months, a unit of time has.
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
+TIMES = frozenset(["second", "minute", "hour"])
 _MONTHS = {"month": 1, "year": 12}
 _ROUNDING = 0.02  # how far a converted measure may be from the exact one
 
