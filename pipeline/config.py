@@ -68,6 +68,22 @@ class ReadSettings(_Section):
     max_block_chars: Annotated[int, Field(ge=1_000, le=1_000_000)]
 
 
+class FrontSettings(_Section):
+    """Titles and people of a text; what is given here counts instead of what its file says."""
+
+    title: str
+    title_en: str
+    subtitle: str
+    subtitle_en: str
+    kicker: str
+    kicker_en: str
+    byline: str
+    date: str
+    source: str
+    rights: str
+    credit: str
+
+
 class EngineSettings(_Section):
     """Which engine translates, its model's hash if it is pinned, and on how many cores (0: all)."""
 
@@ -131,6 +147,7 @@ class Settings(_Section):
     """Every setting, validated; glossary paths and the output folder are not yet resolved."""
 
     read: ReadSettings
+    front: FrontSettings
     engine: EngineSettings
     translate: TranslateSettings
     memory: MemorySettings

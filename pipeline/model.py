@@ -98,6 +98,25 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Front:
+    """What stands around a text besides its title, author and date, "" where there is nothing.
+
+    ``subtitle`` and ``kicker`` are blocks of the text too, right after its title, so that they are
+    translated with the rest; those in English are what a person gave instead. ``credit`` is that of
+    the images.
+    """
+
+    subtitle: str = ""
+    kicker: str = ""
+    title_en: str = ""
+    subtitle_en: str = ""
+    kicker_en: str = ""
+    source: str = ""
+    rights: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A text that has been read: cleaned blocks, and the SHA-256 of the bytes they came from.
 
@@ -112,6 +131,7 @@ class Document:
     language: str = SOURCE_LANGUAGE
     notices: tuple[Notice, ...] = ()
     scopes: tuple[str, ...] = ()
+    front: Front = Front()
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def test_settings_survive_being_stored() -> None:
             "publish:\n  page_sise: A4",
             r"own\.yaml:2: unknown setting 'publish\.page_sise'; did you mean 'page_size'\?",
         ),
-        ("zzz: 1", "valid keys here: read, engine"),
+        ("zzz: 1", "valid keys here: read, front, engine"),
         (
             "publish:\n  page_size: A5",
             r"own\.yaml:2: publish\.page_size: there is no page size 'A5'",

@@ -12,6 +12,7 @@ import click
 
 from pipeline.cli.base import (
     FILE,
+    Command,
     Registered,
     config_option,
     engine_option,
@@ -25,6 +26,29 @@ from pipeline.cli.display import print_json, print_table, show_result, status_re
 from pipeline.cli.words import one_line, said
 from pipeline.errors import EnregardError, UsageError
 from pipeline.model import Milestone
+
+# The titles and people of a text, and what each is.
+_FRONT = {
+    "title": "Title of the text, in French.",
+    "title_en": "Title in English [default: its translation].",
+    "subtitle": "Subtitle, in French.",
+    "subtitle_en": "Subtitle in English [default: its translation].",
+    "kicker": "A few words above the title, in French.",
+    "kicker_en": "Those words in English [default: their translation].",
+    "byline": "Who wrote the text.",
+    "date": "Date of the text, such as 2031-10-16; set as each language does.",
+    "source": "Where the text is from.",
+    "rights": "Whose the text is.",
+    "credit": "Whose the images are.",
+}
+
+
+def front_options(command: Command) -> Command:
+    """Add an option for each of the titles and people of a text."""
+    for name, words in reversed(_FRONT.items()):
+        flag = "--" + name.replace("_", "-")
+        command = click.option(flag, name, metavar="TEXT", help=words)(command)
+    return command
 
 
 @click.command("run")
@@ -55,6 +79,7 @@ from pipeline.model import Milestone
 @click.option(
     "--dress", type=Registered("dress"), help="How the edition is dressed [default: review]."
 )
+@front_options
 @click.option(
     "--thorough", is_flag=True, default=None, help="Search longer: reads better, takes longer."
 )
@@ -84,6 +109,7 @@ def run_command(
     strict: bool,
     output: Path | None,
     as_json: bool,
+    **front: str | None,
 ) -> None:
     """Translate and publish texts, each as a job of its own.
 
@@ -100,6 +126,7 @@ def run_command(
         "translate.thorough": thorough,
         "publish.dress": dress,
         "output": output and str(output),
+        **{f"front.{name}": value for name, value in front.items()},
     }
     given = settings_of(assigned)
     given |= {k: value for k, value in flags.items() if value is not None}
@@ -107,6 +134,8 @@ def run_command(
         given["scopes"] = list(scopes)
     if revises and (new or len(files) > 1):
         raise UsageError("--revises is for one file, and not with --new")
+    if len(files) > 1 and any(front.values()):
+        raise UsageError("titles and people are of one text: name one file")
     plan = jobs.make_plan(config, glossaries, reference, given)
     code = 0
     for path in files:

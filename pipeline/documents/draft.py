@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from pipeline.model import Block, BlockKind, Notice
+from pipeline.model import Block, BlockKind, Front, Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Draft:
     date: str = ""
     scopes: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
+    front: Front = field(default_factory=Front)
 
 
 def numbered(blocks: Iterable[Block]) -> tuple[Block, ...]:

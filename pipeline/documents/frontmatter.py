@@ -10,10 +10,11 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from datetime import date
 
 from pipeline.errors import InputError
+from pipeline.model import Front
 from pipeline.text import clean
 from pipeline.yamlfile import line_of, parse_yaml
 
@@ -30,7 +31,17 @@ _FACTS = {
     "author": ("author", "authors"),
     "date": ("date",),
     "scope": ("scope",),
+    "subtitle": ("subtitle",),
+    "kicker": ("kicker",),
+    "title_en": ("title_en", "title-en"),
+    "subtitle_en": ("subtitle_en", "subtitle-en"),
+    "kicker_en": ("kicker_en", "kicker-en"),
+    "source": ("source",),
+    "rights": ("rights", "copyright"),
+    "credit": ("credit",),
 }
+# Those that only stand around the text; where they are no line of text, they are another program's.
+_AROUND = tuple(each.name for each in fields(Front))
 _LISTS = ("author", "scope")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?=[T ]\d)")
 
@@ -44,6 +55,7 @@ class FrontMatter:
     author: str = ""
     date: str = ""
     scopes: tuple[str, ...] = ()
+    front: Front = field(default_factory=Front)
 
 
 def front_matter(text: str) -> FrontMatter:
@@ -61,7 +73,8 @@ def front_matter(text: str) -> FrontMatter:
             scopes = tuple(
                 label for each in facts.pop("scope").split(",") if (label := each.strip())
             )
-            return FrontMatter(match.end(), **facts, scopes=scopes)
+            front = Front(**{name: facts.pop(name) for name in _AROUND})
+            return FrontMatter(match.end(), **facts, scopes=scopes, front=front)
     return FrontMatter()
 
 
@@ -113,6 +126,8 @@ def _fact(key: str, values: Mapping[str, object], lines: Mapping[str, int]) -> s
     name = next((each for each in _FACTS[key] if each in values), key)
     value = values.get(name, "")
     text = _words(value, listed=key in _LISTS)
+    if text is None and key in _AROUND:
+        return ""
     if text is None:
         raise InputError(f"{name} must be one line of text", where=f"{_NAME}:{lines[name]}")
     line = " ".join(clean(text)[0].split())

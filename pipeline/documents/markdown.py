@@ -58,6 +58,7 @@ def read_markdown(data: bytes, encoding: str) -> Draft:
         author=front.author,
         date=front.date,
         scopes=front.scopes,
+        front=front.front,
         notices=(*notices, *walk.mender.notices()),
     )
 

@@ -161,6 +161,9 @@ CREATE TABLE recalled (
     source TEXT PRIMARY KEY, text TEXT NOT NULL
 );
 """,
+    16: """
+ALTER TABLE document ADD COLUMN front TEXT NOT NULL DEFAULT '{}';
+""",
 }
 
 

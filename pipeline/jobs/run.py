@@ -37,9 +37,11 @@ from pipeline.stages import segment
 from pipeline.stages.publish import stage as publish
 from pipeline.stages.publish.characters import glyph_notices, substitution
 from pipeline.stages.publish.dress import dress_of
+from pipeline.stages.publish.english import given_english
 from pipeline.stages.publish.exports import VERSION as EXPORTS_VERSION
 from pipeline.stages.publish.render import VERSION as RENDER_VERSION
 from pipeline.stages.read import stage as read
+from pipeline.stages.read.front import with_front
 from pipeline.stages.score import stage as score
 from pipeline.stages.translate import stage as translate
 from pipeline.stages.translate.search import Search
@@ -206,7 +208,12 @@ class _Run:
         wanted: dict[Stage, str] = {}
         chain = ""
         for stage, parts in {
-            Stage.READ: [read.VERSION, self._job.source_sha256, settings.read.model_dump()],
+            Stage.READ: [
+                read.VERSION,
+                self._job.source_sha256,
+                settings.read.model_dump(),
+                settings.front.model_dump(),
+            ],
             Stage.SEGMENT: [segment.VERSION],
             Stage.TRANSLATE: [
                 translate.VERSION,
@@ -240,6 +247,7 @@ class _Run:
         document = self._document or read.read(
             self._job.source(), self._job.source_name, self._settings.read
         )
+        document = with_front(document, self._settings.front)
         lacking = glyph_notices(document, self._settings.publish)
         document = replace(document, notices=(*document.notices, *lacking))
         notes = "".join(f"; {notice.message}" for notice in document.notices)
@@ -336,7 +344,7 @@ class _Run:
     def content(self) -> EditionContent:
         """Gather what the edition shows from the store."""
         text, scores = self._store.translated(), self._store.scores()
-        text = _titled(text)
+        text = given_english(_titled(text))
         by_id = {entry.id: entry for entry in self._entries}
         used: dict[str, Entry] = {o.entry_id: by_id[o.entry_id] for o in text.occurrences}
         return EditionContent(

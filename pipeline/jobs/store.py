@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from pipeline.model import (
     Document,
     Doubt,
     Finding,
+    Front,
     Hint,
     InlineKind,
     InlineMark,
@@ -141,13 +142,14 @@ class Store(RevisionRows):
     def add_document(self, document: Document) -> None:
         """Store the document."""
         self._run(
-            "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?)",
             document.sha256,
             document.title,
             document.author,
             document.date,
             document.language,
             json.dumps(document.scopes),
+            json.dumps(asdict(document.front), ensure_ascii=False),
         )
         self._insert("notices", document.notices)
         self._insert("blocks", document.blocks)
@@ -164,7 +166,9 @@ class Store(RevisionRows):
         )
         notices = tuple(Notice(**dict(notice)) for notice in self._all("SELECT * FROM notices"))
         scopes = tuple(json.loads(row["scopes"]))
-        return Document(**{**dict(row), "scopes": scopes}, blocks=blocks, notices=notices)
+        front = Front(**json.loads(row["front"]))
+        facts = {**dict(row), "scopes": scopes, "front": front}
+        return Document(**facts, blocks=blocks, notices=notices)
 
     def add_segments(self, segments: Sequence[Segment]) -> None:
         """Store the segments, in order."""

@@ -11,9 +11,10 @@ from pipeline.documents import READERS, Draft, numbered
 from pipeline.errors import InputError
 from pipeline.files import naming
 from pipeline.model import Block, BlockKind, Document
+from pipeline.stages.read.front import with_front
 from pipeline.text import clean
 
-VERSION = 2
+VERSION = 3
 
 
 def read(data: bytes, name: str, settings: ReadSettings) -> Document:
@@ -44,7 +45,7 @@ def read(data: bytes, name: str, settings: ReadSettings) -> Document:
                 where=name,
             )
     headings = (block.text for block in blocks if block.kind is BlockKind.HEADING)
-    return Document(
+    document = Document(
         sha256=hashlib.sha256(data).hexdigest(),
         title=next(headings, "") or _title_from(name),
         author=draft.author,
@@ -52,7 +53,9 @@ def read(data: bytes, name: str, settings: ReadSettings) -> Document:
         blocks=blocks,
         notices=draft.notices,
         scopes=draft.scopes,
+        front=draft.front,
     )
+    return with_front(document)
 
 
 def _headed(draft: Draft) -> tuple[Block, ...]:

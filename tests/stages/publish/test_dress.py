@@ -2,12 +2,25 @@
 
 from dataclasses import replace
 
-from pipeline.model import Dress, EditionContent, OccurrenceStatus, Reviewed, SentenceState
+import pytest
+
+from pipeline.errors import PublishError
+from pipeline.model import (
+    Dress,
+    EditionContent,
+    Front,
+    OccurrenceStatus,
+    Origin,
+    Reviewed,
+    SentenceState,
+    Translated,
+)
 from pipeline.stages.publish.dress import DRESSES
+from pipeline.stages.publish.english import given_english
 from pipeline.stages.publish.render import build_edition, render_html
 from pipeline.stages.publish.render.view import Pair
 from pipeline.text import opening
-from tests.support.render_sample import SAMPLE, P, make_content
+from tests.support.render_sample import SAMPLE, H, P, make_content
 
 
 def dressed(content: EditionContent, *parts: str, notices: str = "both") -> EditionContent:
@@ -73,3 +86,59 @@ def test_what_a_person_declined_is_not_amiss() -> None:
         each for each in build_edition(replace(SAMPLE, occurrences=(status,))).terms if each.outcome
     )
     assert (term.outcome, term.amiss) == ("1 set aside by a person", False)
+
+
+@pytest.mark.parametrize(
+    "written", ["2031-12-01", "1/12/2031", "01.12.2031", "1er décembre 2031", "1 December 2031"]
+)
+def test_a_day_is_set_as_each_language_does(written: str) -> None:
+    edition = build_edition(make_content([(P, 0, "", [("Oui.", "Yes.")])], "T", "T", date=written))
+    assert edition.people == (Pair("1er\u00a0décembre 2031", "1\u00a0December 2031"),)
+
+
+def test_what_is_no_day_stands_as_it_is() -> None:
+    for written in ("hiver 2031", "31/02/2031", "32 mai 2031"):
+        made = make_content([(P, 0, "", [("Oui.", "Yes.")])], "T", "T", date=written)
+        assert build_edition(made).people == (Pair(written, written),)
+
+
+def test_subtitle_and_kicker_stand_with_the_title_and_the_rest_in_the_imprint() -> None:
+    made = make_content(
+        [
+            (H, 1, "", [("Le chat", "The cat")]),
+            (P, 0, "", [("Une histoire", "A story")]),
+            (P, 0, "", [("Récit", "Tale")]),
+            (P, 0, "", [("Il dort.", "He sleeps.")]),
+        ]
+    )
+    front = Front("Une histoire", "Récit", source="La Dépêche", rights="© Phare", credit="P. Vial")
+    document = replace(made.document, front=front)
+    edition = build_edition(dressed(replace(made, document=document)))
+    assert edition.subtitle_row
+    assert edition.kicker_row
+    assert (edition.subtitle_row.number, edition.kicker_row.number) == (2, 3)
+    assert [row.number for row in edition.rows] == [1, 2, 3, 4]
+    assert edition.imprint
+    assert edition.imprint.source.split("\n")[:3] == [
+        "Source : La Dépêche",
+        "© Phare",
+        "Image : P. Vial",
+    ]
+    page = render_html(edition)
+    assert page.index("Récit") < page.index('<span class="words"><span class="s" id="fr-1-1">')
+
+
+def test_the_english_given_for_a_title_is_a_persons_unless_review_has_another() -> None:
+    made = make_content([(H, 1, "", [("Le chat", "The cat")])])
+    document = replace(made.document, front=Front(title_en="Our cat"))
+    text = Translated(document, made.segments, made.translations, made.occurrences)
+    (given,) = given_english(text).translations
+    assert (given.text, given.origin) == ("Our cat", Origin.PERSON)
+    written = replace(made.translations[0], text="The tom", origin=Origin.PERSON)
+    assert given_english(replace(text, translations=(written,))).translations == (written,)
+    two = make_content([(H, 1, "", [("Oui !", "Yes!"), ("Non.", "No.")])])
+    text = Translated(
+        replace(two.document, front=Front(title_en="X")), two.segments, two.translations, ()
+    )
+    with pytest.raises(PublishError, match="is 2 sentences"):
+        given_english(text)

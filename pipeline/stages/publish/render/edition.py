@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -57,6 +58,7 @@ def build_edition(content: EditionContent) -> Edition:
     check_complete(content.segments, rows)
     document = content.document
     titled = bool(rows) and rows[0].heading == 1
+    subtitle, kicker, text = _parted(document, rows, titled)
     title, target_title = set_line(document.title, "fr"), set_line(content.target_title, "en")
     return Edition(
         title=title,
@@ -69,7 +71,9 @@ def build_edition(content: EditionContent) -> Edition:
         citation=citation(content),
         created=content.provenance.created,
         title_row=rows[0] if titled else None,
-        sections=tuple(_sections(rows[1:] if titled else rows)),
+        subtitle_row=subtitle,
+        kicker_row=kicker,
+        sections=tuple(_sections(text)),
         terms=_terms(content, words) if "glossary" in parts else (),
         notes=notes,
         summary=summary(content),
@@ -84,6 +88,19 @@ def build_edition(content: EditionContent) -> Edition:
         notices=machine_notices(content.dress.notices),
         untitled=not titled and _opens_with(document, document.title),
     )
+
+
+def _parted(
+    document: Document, rows: Sequence[Row], titled: bool
+) -> tuple[Row | None, Row | None, Sequence[Row]]:
+    """Return the subtitle's row, the kicker's and all others but the title's."""
+    found: list[Row | None] = []
+    place = int(titled)
+    for words in (document.front.subtitle, document.front.kicker):
+        there = titled and place < len(rows) and words == document.blocks[place].text
+        found.append(rows[place] if words and there else None)
+        place += found[-1] is not None
+    return found[0], found[1], rows[place:]
 
 
 def set_line(text: str, language: str) -> str:
@@ -110,12 +127,29 @@ def _byline(document: Document, language: str) -> str:
 
 
 def _day(text: str, language: str) -> str:
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
+    day = _date(text)
+    if day is None:
         return set_line(text, language)
     number = "1er" if language == "fr" and day.day == 1 else str(day.day)
     return f"{number}\u00a0{MONTHS[language][day.month - 1]} {day.year}"
+
+
+def _date(text: str) -> date | None:
+    """Read a day: 2031-10-16, 16/10/2031, « 16 octobre 2031 » or "16 October 2031"."""
+    words = text.replace("\u00a0", " ").strip().casefold()
+    try:
+        if found := re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", words):
+            return date(int(found[3]), int(found[2]), int(found[1]))
+        if found := re.fullmatch(r"(\d{1,2})(?:er)? (\w+) (\d{4})", words):
+            months = next(
+                names
+                for names in ([m.casefold() for m in each] for each in MONTHS.values())
+                if found[2] in names
+            )
+            return date(int(found[3]), months.index(found[2]) + 1, int(found[1]))
+        return date.fromisoformat(words)
+    except (ValueError, StopIteration):
+        return None
 
 
 class _Rows:

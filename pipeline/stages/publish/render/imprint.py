@@ -31,6 +31,13 @@ def imprint(content: EditionContent) -> Pair | None:
 
 
 def _lines(content: EditionContent) -> Iterator[Pair]:
+    front = content.document.front
+    if front.source:
+        yield _both("source", value=printable(front.source))
+    if front.rights:
+        yield Pair(printable(front.rights), printable(front.rights))
+    if front.credit:
+        yield _both("credit", value=printable(front.credit))
     if "notice" in content.dress.parts:
         yield _both("notice")
 

@@ -131,7 +131,8 @@ class Fact:
 class Edition:
     """An edition ready to be printed.
 
-    ``title_row`` is the first block where it is the title itself; it is then in no section. Each
+    ``title_row`` is the first block where it is the title itself, ``subtitle_row`` and
+    ``kicker_row`` are those after it where there are such; they are then in no section. Each
     section is one table. ``date`` is the text's own; ``citation`` says how to
     cite it. ``created`` is the edition's, a W3C time such
     as "2031-10-16T09:00:00Z", "" where it has none.
@@ -154,6 +155,8 @@ class Edition:
     citation: str
     created: str
     title_row: Row | None
+    subtitle_row: Row | None
+    kicker_row: Row | None
     sections: tuple[tuple[Row, ...], ...]
     terms: tuple[Term, ...]
     notes: tuple[Note, ...]
@@ -188,7 +191,8 @@ class Edition:
     def rows(self) -> tuple[Row, ...]:
         """All rows in order, the title row first."""
         rows = [row for section in self.sections for row in section]
-        return (self.title_row, *rows) if self.title_row else tuple(rows)
+        front = (self.title_row, self.subtitle_row, self.kicker_row)
+        return (*(row for row in front if row), *rows)
 
     @property
     def notes_by_severity(self) -> tuple[tuple[Severity, tuple[Note, ...]], ...]:
