@@ -1,4 +1,4 @@
-"""A Markdown text in, the same without HTML comments out.
+"""A Markdown text in; the same, spaces in the place of HTML comments, out.
 
 CommonMark takes a comment for text where it begins inside a paragraph and goes on past an empty
 line, or never ends. Its author hid it all the same. Comments shown in code are code.
@@ -19,7 +19,7 @@ _CODE_CHARACTERS = 2_000
 
 
 def without_comments(text: str, mender: Mender) -> str:
-    """Take the comments out of a text and count them.
+    """Put spaces in the place of the comments of a text, and count them.
 
     One that never ends takes the rest of the text where it begins a line, else of its paragraph.
     """
@@ -31,9 +31,12 @@ def without_comments(text: str, mender: Mender) -> str:
             place = _code_end(text, found)
         else:
             kept.append(text[done : found.start()])
+            opening = found.start()
             closing = _END.search(text, found.end()) if closable else None
             closable = closing is not None
             done = place = closing.end() if closing else _unclosed_end(text, found.start())
+            # Spaces in its place keep the places of what follows.
+            kept.append(" " * (place - opening))
             mender.count("comment", "comment", "left out")
     return "".join((*kept, text[done:]))
 

@@ -59,11 +59,16 @@ class DocxStyle:
 
 @dataclass(slots=True)
 class Paragraph:
-    """Paragraphs that are one (the mark between them was deleted), and the blocks in them."""
+    """Paragraphs that are one (the mark between them was deleted), and the blocks in them.
+
+    ``runs`` are those whose text is in the blocks, with their marks. Of an image's alternative text
+    the element is the one that has it as an attribute.
+    """
 
     part: str
     elements: list[Element]
     stretches: list[Stretch]
+    runs: list[tuple[Element, tuple[Style, ...]]] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
 
 
@@ -89,7 +94,8 @@ class DocxWalk:
         self._tables = 0
         self._joined: Paragraph | None = None
         self._boxes: list[Element] = []
-        self._images: list[str] = []
+        self._images: list[tuple[Element, str]] = []
+        self._runs: list[tuple[Element, tuple[Style, ...]]] = []
         main = _main_part(package)
         self._rels = relationships(package, main)
         self._styles = self._read_styles(posixpath.dirname(main))
@@ -159,24 +165,26 @@ class DocxWalk:
         properties = child(element, "pPr")
         style = self._style_of(properties, "pStyle")
         stretches = list(self._stretches(element, (), style))
+        runs, self._runs = self._runs, []
         joined, self._joined = self._joined, None
         if joined is not None:
             paragraph = replace(
                 joined,
                 elements=[*joined.elements, element],
                 stretches=[*joined.stretches, *stretches],
+                runs=[*joined.runs, *runs],
             )
         else:
-            paragraph = Paragraph(part, [element], stretches)
+            paragraph = Paragraph(part, [element], stretches, runs)
         images, self._images = self._images, []
         boxes, self._boxes = self._boxes, []
         if _mark_deleted(properties):
             self._joined = paragraph
             return
         self._finish(paragraph, properties, style, place)
-        for text in images:
+        for image, text in images:
             block = Block(0, BlockKind.IMAGE, text)
-            self.paragraphs.append(Paragraph(part, [], [], [block]))
+            self.paragraphs.append(Paragraph(part, [image], [], [], [block]))
         for box in boxes:
             self._container(part, box, _Place())
 
@@ -263,7 +271,10 @@ class DocxWalk:
         value = "" if raised is None else attribute(raised, "val")
         if value in ("superscript", "subscript"):
             own.append((InlineKind(value), ""))
-        yield from self._content(run, (*styles, *own))
+        found = list(self._content(run, (*styles, *own)))
+        if found:
+            self._runs.append((run, (*styles, *own)))
+        yield from found
 
     def _on(self, properties: Element | None, paragraph: DocxStyle) -> frozenset[str]:
         """Give what is switched on for a run; bold of a whole paragraph's style is no mark."""
@@ -318,7 +329,7 @@ class DocxWalk:
                 case "docPr" | "shape" if text := " ".join(
                     self.mender.clean(attribute(each, "descr") or attribute(each, "alt")).split()
                 ):
-                    self._images.append(text)
+                    self._images.append((each, text))
                 case "txbxContent" if not any(
                     local(above) in ("txbxContent", "Fallback") for above in each.iterancestors()
                 ):

@@ -25,7 +25,7 @@ _SAVE_AGAIN = "export the book again as EPUB"
 def read_epub(data: bytes, _encoding: str) -> Draft:
     """Read a book; it tells its own encoding."""
     package = Package(data)
-    book = _Book.of(package)
+    book = Book.of(package)
     mender = Mender()
     blocks: list[Block] = []
     tables = 0
@@ -48,26 +48,33 @@ def read_epub(data: bytes, _encoding: str) -> Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class _Book:
+class Book:
+    """What the package file says: where it is, and the paths of chapters and contents pages."""
+
     title: str
     authors: tuple[str, ...]
     pages: tuple[str, ...]
+    path: str
+    contents: tuple[str, ...]
 
     @classmethod
-    def of(cls, package: Package) -> _Book:
+    def of(cls, package: Package) -> Book:
+        """Read it; raises InputError where it is none, or the book is encrypted."""
         path = _package_path(package)
         folder = posixpath.dirname(path)
-        items: dict[str, tuple[str, str]] = {}
+        items: dict[str, str] = {}
+        contents: list[str] = []
         spine: list[str] = []
         facts: dict[str, list[str]] = {"title": [], "creator": []}
         inside = ""
         for piece in pieces(decode_html(package.read(path), "utf-8"), xml=True):
             attributes = piece.attributes
             if piece.kind == "open" and piece.name == "item":
-                kind = "" if "nav" in attributes.get("properties", "").split() else "page"
-                if attributes.get("media-type", "") in _PAGES and kind:
-                    href = unquote(attributes.get("href", "").partition("#")[0])
-                    items[attributes.get("id", "")] = (_inside(folder, href), kind)
+                href = unquote(attributes.get("href", "").partition("#")[0])
+                if "nav" in attributes.get("properties", "").split():
+                    contents.append(_inside(folder, href))
+                elif attributes.get("media-type", "") in _PAGES:
+                    items[attributes.get("id", "")] = _inside(folder, href)
             elif piece.kind == "open" and piece.name == "itemref":
                 spine.append(attributes.get("idref", ""))
             elif piece.kind == "open":
@@ -76,12 +83,14 @@ class _Book:
                 facts[inside].append(piece.text)
             elif piece.kind == "close":
                 inside = ""
-        pages = dict.fromkeys(items[each][0] for each in spine if each in items)
+        pages = dict.fromkeys(items[each] for each in spine if each in items)
         present = tuple(page for page in pages if page in package)
         if not present:
             raise InputError("it holds no chapters", _SAVE_AGAIN)
         _check_rights(package, present)
-        return cls("".join(facts["title"][:1]), tuple(facts["creator"]), present)
+        return cls(
+            "".join(facts["title"][:1]), tuple(facts["creator"]), present, path, tuple(contents)
+        )
 
 
 def _package_path(package: Package) -> str:

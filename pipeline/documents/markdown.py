@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.documents.comments import without_comments
 from pipeline.documents.decoding import readable
 from pipeline.documents.draft import Draft, numbered
 from pipeline.documents.frontmatter import front_matter
-from pipeline.documents.html import VOID, HtmlWalk, is_hidden, style_of
+from pipeline.documents.html import VOID, HtmlWalk, Slot, is_hidden, style_of
 from pipeline.documents.inline import LINE, Mender, Stretch, Style, flow, lines_of
 from pipeline.documents.markup import pieces
 from pipeline.errors import InputError
@@ -51,9 +52,9 @@ def read_markdown(data: bytes, encoding: str) -> Draft:
     """
     text, notices = readable(data, encoding)
     front = front_matter(text)
-    walk = _Walk(text[front.end :], text.count("\n", 0, front.end))
+    walk = MarkdownWalk(text[front.end :], text.count("\n", 0, front.end))
     return Draft(
-        numbered(walk.blocks()),
+        numbered(slot.block for slot in walk.slots()),
         title=front.title,
         author=front.author,
         date=front.date,
@@ -63,14 +64,33 @@ def read_markdown(data: bytes, encoding: str) -> Draft:
     )
 
 
-class _Walk:
+@dataclass(frozen=True, slots=True)
+class MarkdownSlot:
+    """A block, and the place of its words in the text; -1 where that is not known.
+
+    The lines of one paragraph share a place. ``page`` is the block's slot in HTML, ``images`` are
+    the images among its words, ``extra`` says that it is a note inside another's words.
+    """
+
+    block: Block
+    start: int = -1
+    end: int = -1
+    page: Slot | None = None
+    images: str = ""
+    extra: bool = False
+
+
+class MarkdownWalk:
     """The blocks of one text; ``lines_before`` of its file came before it."""
 
     def __init__(self, text: str, lines_before: int) -> None:
         self.mender = Mender()
         self._parser = _parser()
         self._references: dict[str, object] = {}
-        self._tokens = self._parser.parse(without_comments(text, self.mender), self._references)
+        text = without_comments(text, self.mender)
+        self._text = text.split("\n")
+        self._starts = [0, *accumulate(len(line) + 1 for line in self._text)]
+        self._tokens = self._parser.parse(text, self._references)
         self._lines_before = lines_before
         self._notes = {token.info for token in self._tokens if token.type == "note"}
         self._markers: list[
@@ -79,7 +99,8 @@ class _Walk:
         self._tables = 0
         self._own_notes = 0
 
-    def blocks(self) -> Iterator[Block]:
+    def slots(self) -> Iterator[MarkdownSlot]:
+        """Give the blocks in reading order, each with its place."""
         quotes = heading = 0
         note: str | None = None
         for token in self._tokens:
@@ -105,30 +126,51 @@ class _Walk:
                     note = None
                 case "table":
                     yield from self._number_alone()
-                    yield from self._table(token.content.split("\n"))
+                    yield from self._table(token)
                 case "fence" | "code_block":
                     yield from self._number_alone()
-                    yield Block(0, BlockKind.CODE, _code(token))
+                    yield MarkdownSlot(Block(0, BlockKind.CODE, _code(token)))
                 case "html_block":
-                    yield from self._html(token.content)
+                    yield from self._html(token)
 
-    def _inline(self, token: Token, heading: int, quotes: int, note: str | None) -> Iterator[Block]:
+    def _inline(
+        self, token: Token, heading: int, quotes: int, note: str | None
+    ) -> Iterator[MarkdownSlot]:
         lines = token.content.split("\n")
         if len(lines) > 1 and all(map(_TABLE_ROW.fullmatch, lines)):
             # Rows without the line below their head are a table to a reader.
-            yield from self._table(lines)
+            yield from self._table(token)
             return
         extra: list[Block] = []
+        start, end = self._place(token)
+        images = _images(token.children or ())
         for text, marks in self._texts(token.children or (), extra):
             if heading:
                 yield from self._number_alone()
-                yield Block(0, BlockKind.HEADING, text, level=heading, marks=marks)
+                block = Block(0, BlockKind.HEADING, text, level=heading)
             elif note is not None:
-                yield Block(0, BlockKind.NOTE, text, marker=note, marks=marks)
+                block = Block(0, BlockKind.NOTE, text, marker=note)
                 note = ""
             elif text:
-                yield replace(self._paragraph(text, quotes), marks=marks)
-        yield from extra
+                block = self._paragraph(text, quotes)
+            else:
+                continue
+            yield MarkdownSlot(replace(block, marks=marks), start, end, images=images)
+        yield from (MarkdownSlot(each, extra=True) for each in extra)
+
+    def _place(self, token: Token) -> tuple[int, int]:
+        """Give where the words of an inline token stand, the marks of its lines left out."""
+        lines = token.content.split("\n")
+        if token.map is None:
+            return -1, -1
+        first = token.map[0]
+        last = first + len(lines) - 1
+        if last >= len(self._text):
+            return -1, -1
+        head, tail = self._text[first].find(lines[0]), self._text[last].rfind(lines[-1])
+        if head < 0 or tail < 0:
+            return -1, -1
+        return self._starts[first] + head, self._starts[last] + tail + len(lines[-1])
 
     def _paragraph(self, text: str, quotes: int) -> Block:
         """Make the first paragraph of a list item bear its marker; those after it have none."""
@@ -139,34 +181,46 @@ class _Walk:
             return Block(0, BlockKind.QUOTE, text, level=quotes)
         return Block(0, BlockKind.PARAGRAPH, text)
 
-    def _number_alone(self) -> Iterator[Block]:
+    def _number_alone(self) -> Iterator[MarkdownSlot]:
         """Keep a list item's number that no paragraph bears: "1984." may be a line of its own."""
         if self._markers and self._markers[-1][:1].isdigit():
             level = len(self._markers)
-            yield Block(0, BlockKind.LIST_ITEM, self._markers[-1], level=level)
+            yield MarkdownSlot(Block(0, BlockKind.LIST_ITEM, self._markers[-1], level=level))
             self._markers[-1] = ""
 
-    def _table(self, lines: Sequence[str]) -> Iterator[Block]:
+    def _table(self, token: Token) -> Iterator[MarkdownSlot]:
         self._tables += 1
-        rows = [_cells(line) for line in lines if not _DELIMITERS.fullmatch(line)]
-        for row, texts in enumerate(rows, 1):
-            for column, content in enumerate(texts, 1):
+        row = 0
+        for number, line in enumerate(token.content.split("\n"), token.map[0] if token.map else 0):
+            if _DELIMITERS.fullmatch(line):
+                continue
+            row += 1
+            base = self._starts[number] + max(0, self._text[number].find(line))
+            for column, (content, start, end) in enumerate(_cells(line), 1):
                 extra: list[Block] = []
                 children = self._parser.parseInline(content, self._references)[0].children or ()
                 for text, marks in self._texts(children, extra):
-                    yield Block(
-                        0, BlockKind.CELL, text, column, f"{self._tables}.{row}", marks=marks
-                    )
-                yield from extra
+                    marker = f"{self._tables}.{row}"
+                    block = Block(0, BlockKind.CELL, text, column, marker, marks)
+                    images = _images(children)
+                    yield MarkdownSlot(block, base + start, base + end, images=images)
+                yield from (MarkdownSlot(each, extra=True) for each in extra)
 
-    def _html(self, content: str) -> Iterator[Block]:
-        walk = HtmlWalk(content, self.mender)
+    def _html(self, token: Token) -> Iterator[MarkdownSlot]:
+        walk = HtmlWalk(token.content, self.mender)
+        start = self._starts[token.map[0]] if token.map else -1
+        end = start + len(token.content)
+        text = "\n".join(self._text)
+        known = text[start:end].rstrip() == token.content.rstrip()
         for slot in walk.slots:
             block = slot.block
             if block.kind is BlockKind.CELL:
                 table, _, row = block.marker.partition(".")
                 block = replace(block, marker=f"{self._tables + int(table)}.{row}")
-            yield block
+            if known:
+                yield MarkdownSlot(block, start + slot.start, start + slot.end, slot)
+            else:
+                yield MarkdownSlot(block)
         self._tables += walk.tables
 
     def _texts(
@@ -207,7 +261,7 @@ class _Walk:
 class _Inlines:
     """The runs of inline tokens: their text, and the marks of Markdown and of HTML on it."""
 
-    def __init__(self, walk: _Walk, extra: list[Block]) -> None:
+    def __init__(self, walk: MarkdownWalk, extra: list[Block]) -> None:
         self._walk, self._extra = walk, extra
         self._open: list[tuple[str, Style | None, bool]] = []
 
@@ -262,12 +316,30 @@ def _style(token: Token) -> Style:
     return (_OPENING[token.type], "")
 
 
-def _cells(row: str) -> list[str]:
-    """Give the cells of a row of a table; every one, whatever its head has."""
-    row = row.strip().removeprefix("|")
-    if row.endswith("|") and not row.endswith("\\|"):
-        row = row[:-1]
-    return [cell.replace("\\|", "|").strip() for cell in re.split(r"(?<!\\)\|", row)]
+def _cells(row: str) -> Iterator[tuple[str, int, int]]:
+    """Give the cells of a row of a table and where they stand; every one, whatever its head has."""
+    start = len(row) - len(row.lstrip())
+    start += row[start : start + 1] == "|"
+    end = len(row.rstrip())
+    if row[:end].endswith("|") and not row[:end].endswith("\\|"):
+        end -= 1
+    places = [
+        start,
+        *(match.end() for match in re.finditer(r"(?<!\\)\|", row[:end]) if match.start() >= start),
+        end + 1,
+    ]
+    for first, after in pairwise(places):
+        cell = row[first : after - 1]
+        head = first + len(cell) - len(cell.lstrip())
+        tail = max(head, first + len(cell.rstrip()))
+        yield row[head:tail].replace("\\|", "|"), head, tail
+
+
+def _images(children: Sequence[Token]) -> str:
+    """Give the images among inline tokens as Markdown, without their words."""
+    return " ".join(
+        f"![]({token.attrGet('src') or ''})" for token in children if token.type == "image"
+    )
 
 
 def _code(token: Token) -> str:

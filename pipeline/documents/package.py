@@ -95,20 +95,18 @@ class Package:
         """Parse a member as XML."""
         return parse_xml(self.read(name), name)
 
-    def with_members(self, changed: Mapping[str, bytes], removed: frozenset[str]) -> bytes:
-        """Give the package with some members changed or removed, all others as they are."""
+    def with_members(self, changed: Mapping[str, bytes]) -> bytes:
+        """Give the package with some members changed, all others as they are, in their order."""
         stream = io.BytesIO()
         self._left = _MOST_BYTES
         with zipfile.ZipFile(stream, "w") as target:
             for name, info in self._members.items():
-                if name not in removed:
-                    entry = zipfile.ZipInfo(name, info.date_time)
-                    entry.compress_type = info.compress_type
-                    entry.external_attr, entry.create_system = (
-                        info.external_attr,
-                        info.create_system,
-                    )
-                    target.writestr(entry, changed.get(name) or self.read(name))
+                entry = zipfile.ZipInfo(name, info.date_time)
+                entry.compress_type = info.compress_type
+                entry.external_attr = info.external_attr
+                entry.create_system = info.create_system
+                data = changed[name] if name in changed else self.read(name)
+                target.writestr(entry, data)
         return stream.getvalue()
 
 

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 
 from pipeline import __version__
 from pipeline.checks import CHECKS
+from pipeline.config import ReadSettings
 from pipeline.decisions import Decided
 from pipeline.engines import opened
 from pipeline.errors import Act, JobError, PublishError, Remedy, UsageError
@@ -149,6 +150,15 @@ def published_content(job: Job) -> EditionContent:
                 where=job.name,
             )
         return run_.content()
+
+
+def read_settings(job: Job) -> ReadSettings:
+    """Give how the text of a published job was read."""
+    with closing(open_store(job.database)) as store:
+        snapshot = store.snapshot()
+    if snapshot is None:
+        raise JobError("… was never started", "run its text again", where=job.name)
+    return Plan.restore(snapshot).settings.read
 
 
 class _Run:

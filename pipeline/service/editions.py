@@ -15,7 +15,7 @@ from pipeline.errors import Act, JobError, Remedy
 from pipeline.files import expanded, explain, storing, write_atomic
 from pipeline.jobs.folder import Job, find_job, known_job
 from pipeline.jobs.plan import Plan
-from pipeline.jobs.run import published_content
+from pipeline.jobs.run import published_content, read_settings
 from pipeline.jobs.store import open_store
 from pipeline.model import EditionContent
 from pipeline.service.comparison import Comparison, Published, compare
@@ -24,6 +24,8 @@ from pipeline.service.published import read_scorecard, read_segments
 from pipeline.service.registries import require
 from pipeline.stages.publish import stage as publish
 from pipeline.stages.publish.exports import EXPORTS
+from pipeline.stages.publish.exports.original import NAME as ORIGINAL
+from pipeline.stages.publish.exports.original import original
 
 # What the original is called among the downloads.
 SOURCE = "source"
@@ -79,6 +81,12 @@ def downloads(output: Path, name: str, kinds: Sequence[str]) -> list[Download]:
         else:
             require("export", kind)
             content = content or published_content(job)
+            if kind == ORIGINAL:
+                _, data = original(content, job.source(), read_settings(job).encoding)
+                stem, suffix = Path(job.source_name).stem, Path(job.source_name).suffix
+                media_type = mimetypes.guess_type(job.source_name)[0] or "application/octet-stream"
+                made.append(Download(f"{stem} (en){suffix}", media_type, data))
+                continue
             ((file, data),) = publish.export(content, [kind]).items()
             made.append(_named(job, file, data))
     return made
@@ -132,7 +140,11 @@ def export_job(output: Path, name: str, formats: Sequence[str], to: Path) -> lis
     for each in formats:
         require("export", each)
     job = find_job(output, name)
-    files = publish.export(published_content(job), list(formats))
+    content = published_content(job)
+    files = publish.export(content, [each for each in formats if each != ORIGINAL])
+    if ORIGINAL in formats:
+        file, data = original(content, job.source(), read_settings(job).encoding)
+        files[file] = data
     folder = expanded(to)
     with storing(f"the folder {folder}", otherwise="choose another folder"):
         folder.mkdir(parents=True, exist_ok=True)

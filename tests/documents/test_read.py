@@ -241,7 +241,7 @@ def test_title(text: str, name: str, title: str) -> None:
 @pytest.mark.parametrize(
     ("text", "name", "says"),
     [
-        ("Texte.", "a.docx", "reads .txt, .md"),
+        ("Texte.", "a.pages", "reads .txt, .md"),
         ("Texte.", "a", "reads .txt, .md"),
         ("… ! — ?", "a.txt", "holds no words"),
         (" \n", "a.txt", "^a.txt: the file is empty"),

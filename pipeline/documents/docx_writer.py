@@ -1,0 +1,242 @@
+"""A Word document and the English of its blocks in; the document in English out.
+
+Only the text of translated paragraphs is replaced: the runs of the English take the properties of
+the French run with the same marks; notes, images, bookmarks and links are moved, never made anew.
+Parts without changes stay byte for byte.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.documents.docx import DocxWalk, Paragraph
+from pipeline.documents.inline import Style
+from pipeline.documents.package import Element, Package, attribute, child, local, to_xml
+from pipeline.documents.target import EnglishBlock, paired
+from pipeline.model import BlockKind, InlineKind, InlineMark
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TEXTS = frozenset("t tab ptab br cr noBreakHyphen softHyphen sym lastRenderedPageBreak".split())
+_FIELDS = ("fldChar", "instrText")
+_SWITCHES = {InlineKind.STRONG: "b", InlineKind.EMPHASIS: "i", InlineKind.SMALL_CAPS: "smallCaps"}
+_ENGLISH = "en-GB"
+_LANGUAGE = re.compile(rb'(<w:lang\b[^>]*?w:val=")fr-[A-Z]{2}')
+
+
+def write_docx(data: bytes, _encoding: str, targets: Sequence[EnglishBlock]) -> bytes:
+    """Write the English in the place of the French; see ``pipeline.documents.writing``.
+
+    Tracked changes in translated paragraphs are accepted; fields in them become text.
+    """
+    package = Package(data)
+    walk = DocxWalk(package)
+    blocks = [block for paragraph in walk.paragraphs for block in paragraph.blocks]
+    _, own = paired(blocks, targets)
+    changed: set[str] = set()
+    done = 0
+    for paragraph in walk.paragraphs:
+        part = own[done : done + len(paragraph.blocks)]
+        done += len(paragraph.blocks)
+        if any(target.changed for target in part):
+            _rewrite(paragraph, part)
+            changed.add(paragraph.part)
+    members = {name: to_xml(walk.roots[name]) for name in changed}
+    for name in package.names:
+        if name.endswith("styles.xml") and changed:
+            members[name] = _LANGUAGE.sub(rb"\g<1>" + _ENGLISH.encode(), package.read(name))
+    return package.with_members(members)
+
+
+def _rewrite(paragraph: Paragraph, targets: Sequence[EnglishBlock]) -> None:
+    if targets[0].block.kind is BlockKind.IMAGE:
+        image = paragraph.elements[0]
+        for key in list(image.attrib):
+            if key.rpartition("}")[2] in ("descr", "alt"):
+                image.set(key, targets[0].text)
+        return
+    element = _as_one(paragraph.elements)
+    _accept_changes(element)
+    own = [(run, styles) for run, styles in paragraph.runs if _is_inside(run, element)]
+    if not own:
+        return
+    old = _Old(element, own)
+    made: list[Element] = []
+    for number, target in enumerate(targets):
+        if number:
+            made.append(old.run((), "", element.makeelement(f"{_W}br")))
+        made += old.pieces(target)
+    old.replace(made)
+
+
+def _as_one(elements: Sequence[Element]) -> Element:
+    """Join paragraphs whose marks were deleted into the last, whose properties count."""
+    last = elements[-1]
+    place = 1 if child(last, "pPr") is not None else 0
+    for each in elements[:-1]:
+        for inner in [inner for inner in each if local(inner) != "pPr"]:
+            last.insert(place, inner)
+            place += 1
+        each.getparent().remove(each)
+    return last
+
+
+def _accept_changes(element: Element) -> None:
+    for each in list(element.iter()):
+        name = local(each)
+        above = each.getparent()
+        if above is None or each is element or local(above) in ("rPr", "pPr"):
+            continue
+        if name in ("del", "moveFrom", "proofErr"):
+            above.remove(each)
+        elif name in ("ins", "moveTo"):
+            place = above.index(each)
+            for inner in list(each):
+                above.insert(place, inner)
+                place += 1
+            above.remove(each)
+
+
+def _is_inside(run: Element, element: Element) -> bool:
+    return any(above is element for above in run.iterancestors())
+
+
+class _Old:
+    """What a paragraph had: where its text began; the properties, links and notes to use again."""
+
+    def __init__(self, element: Element, runs: Sequence[tuple[Element, tuple[Style, ...]]]) -> None:
+        self._element = element
+        self._properties: dict[frozenset[Style], Element | None] = {}
+        self._links: dict[str, Element] = {}
+        self._notes: dict[str, Element] = {}
+        lengths: dict[frozenset[Style], int] = {}
+        top = runs[0][0]
+        while top.getparent() is not element:
+            top = top.getparent()
+        self._marker = element.makeelement(f"{_W}r")
+        top.addprevious(self._marker)
+        for run, styles in runs:
+            key = frozenset(style for style in styles if style[0] is not InlineKind.LINK)
+            self._properties.setdefault(key, child(run, "rPr"))
+            size = sum(len(each.text or "") for each in run if local(each) == "t")
+            lengths[key] = lengths.get(key, 0) + size
+            for above in run.iterancestors():
+                if local(above) == "hyperlink":
+                    link = next((v for kind, v in styles if kind is InlineKind.LINK), "")
+                    self._links.setdefault(link, above)
+            for each in list(run):
+                if local(each) in ("footnoteReference", "endnoteReference"):
+                    self._notes[attribute(each, "id")] = run
+                elif local(each) in _TEXTS:
+                    run.remove(each)
+        plain = min(lengths, key=lambda key: (len(key), -lengths[key]))
+        self._plain = self._properties[plain]
+        self._runs = [run for run, _ in runs]
+
+    def pieces(self, target: EnglishBlock) -> Iterator[Element]:
+        """Give the runs and links of a text."""
+        marks = target.marks
+        places = {0, len(target.text), *(p for mark in marks for p in (mark.start, mark.end))}
+        ordered = sorted(places)
+        link: tuple[InlineMark, Element] | None = None
+        for place, following in zip(ordered, [*ordered[1:], ordered[-1]], strict=True):
+            for mark in marks:
+                if mark.kind is InlineKind.NOTE and mark.start == place:
+                    note = self._notes.pop(mark.value, None)
+                    if note is not None:
+                        yield note
+            if following <= place:
+                continue
+            inside = [m for m in marks if m.start <= place and m.end >= following]
+            styles = tuple((m.kind, m.value) for m in inside if m.kind is not InlineKind.LINK)
+            run = self.run(styles, target.text[place:following])
+            around = next((m for m in inside if m.kind is InlineKind.LINK), None)
+            if around is None:
+                yield run
+            elif link is not None and link[0] is around:
+                link[1].append(run)
+            else:
+                found = self._links.get(around.value)
+                if found is None:
+                    yield run
+                    continue
+                shell = found.makeelement(found.tag, dict(found.attrib), found.nsmap)
+                shell.append(run)
+                link = around, shell
+                yield shell
+
+    def run(self, styles: tuple[Style, ...], text: str, inner: Element | None = None) -> Element:
+        """Give a run with the properties of the French run that had these marks."""
+        run = self._element.makeelement(f"{_W}r")
+        key = frozenset(styles)
+        known = key in self._properties
+        found = self._properties[key] if known else self._plain
+        properties = run.makeelement(f"{_W}rPr") if found is None else copy.deepcopy(found)
+        if not known:
+            _switch(properties, key)
+        language = child(properties, "lang")
+        if language is not None:
+            language.set(f"{_W}val", _ENGLISH)
+        if len(properties):
+            run.append(properties)
+        if inner is None:
+            inner = run.makeelement(f"{_W}t")
+            inner.text = text
+            inner.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        run.append(inner)
+        return run
+
+    def replace(self, made: Sequence[Element]) -> None:
+        """Put the new runs where the text began, and take away what is empty now."""
+        for each in made:
+            self._marker.addprevious(each)
+        # Notes that no mark placed stand at the end: never lost.
+        for run in self._notes.values():
+            self._marker.addprevious(run)
+        self._marker.getparent().remove(self._marker)
+        for run in list(self._element.iter(f"{_W}r")):
+            if any(local(each) in _FIELDS for each in run):
+                for each in [each for each in run if local(each) in _FIELDS]:
+                    run.remove(each)
+                self._runs.append(run)
+        for run in self._runs:
+            above = run.getparent()
+            while above is not None and all(local(each) == "rPr" for each in run):
+                above.remove(run)
+                if above is self._element or len(above):
+                    break
+                run, above = above, above.getparent()
+
+
+def _switch(properties: Element, styles: frozenset[Style]) -> None:
+    """Switch marks on and off in the properties of a run."""
+    kinds = {kind for kind, _ in styles}
+    for kind, name in _SWITCHES.items():
+        own = child(properties, name)
+        if kind in kinds and own is None:
+            properties.insert(_rank(properties, name), properties.makeelement(f"{_W}{name}"))
+        elif kind not in kinds and own is not None:
+            properties.remove(own)
+    raised = child(properties, "vertAlign")
+    wanted = next((k for k in (InlineKind.SUPERSCRIPT, InlineKind.SUBSCRIPT) if k in kinds), None)
+    if raised is not None:
+        properties.remove(raised)
+    if wanted is not None:
+        made = properties.makeelement(f"{_W}vertAlign")
+        made.set(f"{_W}val", wanted.value)
+        properties.insert(_rank(properties, "vertAlign"), made)
+
+
+# The order that the schema asks for.
+_ORDER = (
+    "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof "
+    "snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd "
+    "fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath"
+).split()
+
+
+def _rank(properties: Element, name: str) -> int:
+    """Give where in the properties of a run one of this name belongs."""
+    before = _ORDER[: _ORDER.index(name)]
+    return sum(local(each) in before for each in properties)

@@ -1,0 +1,37 @@
+"""A book and the English of its blocks in; the book in English, all else as it is, out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.documents.decoding import decode_html
+from pipeline.documents.epub import Book
+from pipeline.documents.html import HtmlWalk
+from pipeline.documents.html_writer import in_english, retitled, spliced, translated_names
+from pipeline.documents.package import Package
+from pipeline.documents.target import EnglishBlock, paired
+
+
+def write_epub(data: bytes, _encoding: str, targets: Sequence[EnglishBlock]) -> bytes:
+    """Write the English in the place of the French; see ``pipeline.documents.writing``."""
+    package = Package(data)
+    book = Book.of(package)
+    sources = {page: decode_html(package.read(page), "utf-8") for page in book.pages}
+    walks = {page: HtmlWalk(source, xml=True) for page, source in sources.items()}
+    blocks = [slot.block for walk in walks.values() for slot in walk.slots]
+    _, own = paired(blocks, targets)
+    names = {target.block.text: target.text for target in targets}
+    changed: dict[str, bytes] = {}
+    done = 0
+    for page, walk in walks.items():
+        part = own[done : done + len(walk.slots)]
+        done += len(walk.slots)
+        made = spliced(sources[page], walk.slots, part)
+        changed[page] = in_english(retitled(made, part), xml=True).encode()
+    for name in package.names:
+        if name == book.path or name in book.contents or name.endswith(".ncx"):
+            text = translated_names(decode_html(package.read(name), "utf-8"), names)
+            if name == book.path:
+                text = translated_names(text, {"fr": "en", "fr-FR": "en"})
+            changed[name] = in_english(text, xml=True).encode()
+    return package.with_members(changed)

@@ -1,0 +1,105 @@
+"""A web page and the English of its blocks in; the page in English, else byte for byte, out."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+
+from pipeline.documents.decoding import decode_html, html_encoding
+from pipeline.documents.html import HtmlWalk, Slot
+from pipeline.documents.markup import pieces
+from pipeline.documents.target import EnglishBlock, paired
+from pipeline.documents.weave import weave
+from pipeline.model import InlineKind, InlineMark
+from pipeline.text import clean
+
+_TAGS = {
+    InlineKind.EMPHASIS: "em",
+    InlineKind.STRONG: "strong",
+    InlineKind.SUPERSCRIPT: "sup",
+    InlineKind.SUBSCRIPT: "sub",
+    InlineKind.CODE: "code",
+}
+_FRENCH = re.compile(r"fr(?:-[A-Za-z]+)?$", re.IGNORECASE)
+
+
+def write_html(data: bytes, encoding: str, targets: Sequence[EnglishBlock]) -> bytes:
+    """Write the English in the place of the French; see ``pipeline.documents.writing``."""
+    source = decode_html(data, encoding)
+    walk = HtmlWalk(source)
+    title, own = paired((slot.block for slot in walk.slots), targets)
+    if title is not None:
+        own = [title, *own]
+    made = spliced(source, walk.slots, own[1:] if title else own)
+    made = in_english(retitled(made, own))
+    codec = html_encoding(data, encoding)
+    head = b"\xef\xbb\xbf" if codec == "utf-8-sig" else b""
+    return head + made.encode(codec.removesuffix("-sig"), "xmlcharrefreplace")
+
+
+def spliced(source: str, slots: Sequence[Slot], targets: Sequence[EnglishBlock]) -> str:
+    """Give a source with the English in its slots; what did not change is not touched."""
+    made, done = [], 0
+    placed = sorted(zip(slots, targets, strict=True), key=lambda pair: pair[0].start)
+    for slot, target in placed:
+        if not target.changed or slot.start < done:
+            continue
+        made += [source[done : slot.start], inside(slot, target)]
+        done = slot.end
+    return "".join((*made, source[done:]))
+
+
+def inside(slot: Slot, target: EnglishBlock) -> str:
+    """Give the HTML that stands in a slot: the English with its tags, and what has no words."""
+    if slot.attribute:
+        return html.escape(target.text)
+
+    def tags(mark: InlineMark) -> tuple[str, str]:
+        own = slot.tags.get((mark.kind, mark.value))
+        if own or mark.kind is InlineKind.NOTE:
+            return own or ("", "")
+        if mark.kind is InlineKind.LINK:
+            return f'<a href="{html.escape(mark.value)}">', "</a>"
+        name = _TAGS.get(mark.kind, "span")
+        return f"<{name}>", f"</{name}>"
+
+    woven = weave(target.text, target.marks, tags, lambda text: html.escape(text, quote=False))
+    return woven + slot.kept
+
+
+def retitled(source: str, targets: Sequence[EnglishBlock]) -> str:
+    """Give a page whose title, where it is or begins with the text of a block, is in English."""
+    match = re.search(r"<title[^>]*>(.*?)</title", source, re.IGNORECASE | re.DOTALL)
+    if match is None:
+        return source
+    text = " ".join(clean(html.unescape(match[1]))[0].split())
+    for target in targets:
+        if target.changed and text.startswith(target.block.text) and target.block.text:
+            english = target.text + text[len(target.block.text) :]
+            return source[: match.start(1)] + html.escape(english) + source[match.end(1) :]
+    return source
+
+
+def in_english(source: str, xml: bool = False) -> str:
+    """Give a page that says it is in English where it said French."""
+    spans = [
+        piece.spans[name]
+        for piece in pieces(source, xml)
+        for name in ("lang", "xml:lang")
+        if name in piece.spans and _FRENCH.match(piece.attributes[name])
+    ]
+    for start, end in sorted(spans, reverse=True):
+        source = source[:start] + "en" + source[end:]
+    return source
+
+
+def translated_names(source: str, names: Mapping[str, str]) -> str:
+    """Give a contents page with those of its texts in English that are texts of blocks."""
+    made, done = [], 0
+    for piece in pieces(source, xml=True):
+        text = " ".join(clean(piece.text)[0].split()) if piece.kind == "text" else ""
+        if text in names:
+            made += [source[done : piece.start], html.escape(names[text], quote=False)]
+            done = piece.end
+    return "".join((*made, source[done:]))

@@ -1,0 +1,106 @@
+"""A Markdown text and the English of its blocks in; the text in English, else as it is, out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.documents.decoding import readable
+from pipeline.documents.frontmatter import front_matter
+from pipeline.documents.html_writer import inside
+from pipeline.documents.markdown import MarkdownSlot, MarkdownWalk
+from pipeline.documents.target import EnglishBlock, paired
+from pipeline.documents.weave import weave
+from pipeline.model import BlockKind, InlineKind, InlineMark
+
+_TAGS = {
+    InlineKind.EMPHASIS: ("*", "*"),
+    InlineKind.STRONG: ("**", "**"),
+    InlineKind.CODE: ("`", "`"),
+    InlineKind.SUPERSCRIPT: ("<sup>", "</sup>"),
+    InlineKind.SUBSCRIPT: ("<sub>", "</sub>"),
+}
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
+_LINE_START = re.compile(r"(#{1,6}(?=\s)|[-+](?=\s)|>|\d{1,9}(?=[.)]\s))")
+_COMMENT = re.compile(r"<!--.*?--!?>", re.DOTALL)
+
+
+def write_markdown(data: bytes, encoding: str, targets: Sequence[EnglishBlock]) -> bytes:
+    """Write the English in the place of the French; see ``pipeline.documents.writing``.
+
+    Line ends are those of the file; what reading mended stays mended.
+    """
+    whole, _ = readable(data, encoding)
+    front = front_matter(whole)
+    head, text = whole[: front.end], whole[front.end :]
+    walk = MarkdownWalk(text, 0)
+    slots = [slot for slot in walk.slots() if slot.block.text.strip()]
+    title, own = paired((slot.block for slot in slots), targets)
+    if title is not None or (front.title and own and own[0].block.text == front.title):
+        head = head.replace(front.title, (title or own[0]).text, 1)
+    made = head + _spliced(text, slots, own)
+    newline = "\r\n" if b"\r\n" in data else "\n"
+    return made.replace("\n", newline).encode()
+
+
+def _spliced(text: str, slots: Sequence[MarkdownSlot], targets: Sequence[EnglishBlock]) -> str:
+    lines: dict[tuple[int, int], list[str]] = {}
+    changed: set[tuple[int, int]] = set()
+    notes: list[str] = []
+    for slot, target in zip(slots, targets, strict=True):
+        place = slot.start, slot.end
+        if slot.extra:
+            notes.append(f"\n[^n{target.block.marker[1:]}]: {_words(slot, target)}\n")
+        elif slot.start >= 0 and slot.block.kind is not BlockKind.CODE:
+            lines.setdefault(place, []).append(_words(slot, target))
+            if target.changed:
+                changed.add(place)
+    made, done = [], 0
+    own_notes = False
+    for place in sorted(lines):
+        start, end = place
+        if place not in changed or start < done:
+            continue
+        replaced = text[start:end]
+        english = "  \n".join(lines[place])
+        if len(lines[place]) > 1:
+            english = english.replace("\n", "\n" + _prefix(text, start, end))
+        own_notes = own_notes or "[^n" in english
+        comments = "".join(f" {each}" for each in _COMMENT.findall(replaced))
+        made += [text[done:start], english, comments]
+        done = end
+    return "".join((*made, text[done:], *(notes if own_notes else ())))
+
+
+def _prefix(text: str, start: int, end: int) -> str:
+    """Give what stands before the second line of a paragraph: marks of quotations, indents."""
+    line = text.find("\n", start, end) + 1
+    return "" if not line else re.match(r"[ >]*", text[line:])[0]  # type: ignore[index]
+
+
+def _words(slot: MarkdownSlot, target: EnglishBlock) -> str:
+    if slot.page is not None:
+        return inside(slot.page, target)
+
+    def tags(mark: InlineMark) -> tuple[str, str]:
+        if mark.kind is InlineKind.LINK:
+            return "[", f"]({_address(mark.value)})"
+        if mark.kind is InlineKind.NOTE:
+            name = f"n{mark.value[1:]}" if mark.value[:1] == "*" else mark.value
+            return f"[^{name}]", ""
+        return _TAGS.get(mark.kind, ("", ""))
+
+    woven = weave(target.text, target.marks, tags, lambda text: _SPECIAL.sub(r"\\\1", text))
+    woven = _LINE_START.sub(r"\\\1", woven, count=1) if _LINE_START.match(woven) else woven
+    if slot.images:
+        alone = slot.images.count("![](") == 1 and not target.marks and _only_image(slot, target)
+        return slot.images.replace("![]", f"![{woven}]", 1) if alone else f"{woven} {slot.images}"
+    return woven
+
+
+def _only_image(slot: MarkdownSlot, target: EnglishBlock) -> bool:
+    return slot.end - slot.start <= len(target.block.text) + len(slot.images) + 2
+
+
+def _address(value: str) -> str:
+    return f"<{value}>" if re.search(r"[\s()]", value) else value

@@ -1,0 +1,39 @@
+"""Plain text and the English of its blocks in; the text in English out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.documents.target import EnglishBlock
+from pipeline.model import Block, BlockKind
+
+
+def write_plain(data: bytes, _encoding: str, targets: Sequence[EnglishBlock]) -> bytes:
+    """Write the English; the cells of a table are parted by tabs, lists and rows stay together."""
+    made = ""
+    before: Block | None = None
+    for target in targets:
+        block = target.block
+        if before is not None:
+            made += _between(before, block)
+        if block.kind is BlockKind.CELL:
+            missing = block.level - (before.level if _same_row(before, block) and before else 1)
+            made += "\t" * max(0, missing - _same_row(before, block))
+        made += f"{block.marker} " if block.kind is BlockKind.LIST_ITEM and block.marker else ""
+        made += target.text
+        before = block
+    newline = "\r\n" if b"\r\n" in data else "\n"
+    return (made + "\n").replace("\n", newline).encode()
+
+
+def _same_row(before: Block | None, block: Block) -> bool:
+    return before is not None and before.kind is block.kind and before.marker == block.marker
+
+
+def _between(before: Block, block: Block) -> str:
+    if block.kind is BlockKind.CELL and before.kind is BlockKind.CELL:
+        if before.marker == block.marker:
+            return "\t"
+        return "\n" if before.marker.split(".")[0] == block.marker.split(".")[0] else "\n\n"
+    both_items = block.kind is before.kind is BlockKind.LIST_ITEM
+    return "\n" if both_items else "\n\n"

@@ -1,0 +1,87 @@
+"""Subtitles and the English of their blocks in; the same subtitles in English, times kept, out."""
+
+from __future__ import annotations
+
+import html
+import textwrap
+from collections.abc import Sequence
+
+from pipeline.documents.decoding import readable
+from pipeline.documents.inline import Mender
+from pipeline.documents.subtitles import Caption, captions_of
+from pipeline.documents.target import EnglishBlock, paired
+from pipeline.documents.weave import weave
+from pipeline.model import InlineKind, InlineMark
+
+_LINE_CHARACTERS = 42
+_TAGS = {InlineKind.EMPHASIS: "i", InlineKind.STRONG: "b"}
+
+
+def write_subtitles(data: bytes, encoding: str, targets: Sequence[EnglishBlock]) -> bytes:
+    """Write the English in the place of the French; see ``pipeline.documents.writing``.
+
+    A sentence over several cues is shared out between them as its French was.
+    """
+    text, _ = readable(data, encoding)
+    captions = list(captions_of(text, Mender()))
+    _, own = paired((caption.block for caption in captions), targets)
+    edits: list[tuple[int, int, str]] = []
+    for caption, target in zip(captions, own, strict=True):
+        if target.changed:
+            edits += _edits(text, caption, target)
+    made, done = [], 0
+    for start, end, english in sorted(edits):
+        made += [text[done:start], english]
+        done = end
+    newline = "\r\n" if b"\r\n" in data else "\n"
+    return "".join((*made, text[done:])).replace("\n", newline).encode()
+
+
+def _edits(text: str, caption: Caption, target: EnglishBlock) -> list[tuple[int, int, str]]:
+    lengths = [sum(end - start for start, end in spans) for spans in caption.spans]
+    shares = _shared(target.text, lengths)
+    edits = []
+    for spans, (first, after) in zip(caption.spans, shares, strict=True):
+        piece = target.text[first:after]
+        marks = [
+            InlineMark(mark.kind, max(mark.start, first) - first, min(mark.end, after) - first)
+            for mark in target.marks
+            if mark.start < after and mark.end > first and mark.kind in _TAGS
+        ]
+        start, end = spans[0][0], spans[-1][1]
+        position = text[start:end].partition("}")[0] + "}" if text[start:].startswith("{\\") else ""
+        edits.append((start, end, position + _lines(piece, marks)))
+    return edits
+
+
+def _shared(text: str, lengths: Sequence[int]) -> list[tuple[int, int]]:
+    """Share a text out in the proportion of lengths, between words; every cue gets some."""
+    ends = [place for place, letter in enumerate(text) if letter == " "]
+    total, done, place, shares = sum(lengths) or 1, 0, 0, []
+    for number, length in enumerate(lengths[:-1], 1):
+        done += length
+        wanted = done / total * len(text)
+        left = len(lengths) - number
+        free = [end for end in ends if end > place][: -left + 1 or None]
+        cut = min(free, key=lambda end: abs(end - wanted), default=place)
+        shares.append((place, cut))
+        place = cut + 1 if cut > place else place
+    return [*shares, (place, len(text))]
+
+
+def _lines(piece: str, marks: Sequence[InlineMark]) -> str:
+    """Give the lines of a cue, with tags; a tag may span lines."""
+    wrapped = piece
+    if len(piece) > _LINE_CHARACTERS:
+        width = max(len(piece) // 2 + 8, 20) if len(piece) <= 2 * _LINE_CHARACTERS else 42
+        broken = textwrap.wrap(piece, width, break_long_words=False, break_on_hyphens=False)
+        joined = "\n".join(broken)
+        # Only spaces became line breaks, so that marks keep their places.
+        wrapped = joined if len(joined) == len(piece) else piece
+
+    def tags(mark: InlineMark) -> tuple[str, str]:
+        return f"<{_TAGS[mark.kind]}>", f"</{_TAGS[mark.kind]}>"
+
+    return weave(
+        wrapped, marks, tags, lambda text: html.escape(text, quote=False).replace("&amp;", "&")
+    )

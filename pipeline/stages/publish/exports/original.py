@@ -1,0 +1,83 @@
+"""An ``EditionContent`` and the bytes it was read from in; the same document in English out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import PurePath
+
+from pipeline.documents.project import projected
+from pipeline.documents.target import EnglishBlock
+from pipeline.documents.writing import rewritten
+from pipeline.model import Block, EditionContent, InlineKind, InlineMark, Segment
+
+NAME = "original"
+TITLE = "the text's own document, in English"
+
+
+def original(content: EditionContent, data: bytes, encoding: str) -> tuple[str, bytes]:
+    """Return the file's name and bytes; raises UsageError where the format has no writer."""
+    name = content.provenance.input_name
+    made = rewritten(name, data, encoding, list(_targets(content)))
+    return f"edition.en{PurePath(name).suffix.lower()}", made
+
+
+def _targets(content: EditionContent) -> Iterator[EnglishBlock]:
+    translations = {each.segment_id: each.text for each in content.translations}
+    segments: dict[int, list[Segment]] = defaultdict(list)
+    for segment in content.segments:
+        segments[segment.block].append(segment)
+    for block in content.document.blocks:
+        yield _target(block, segments[block.index], translations)
+
+
+def _target(block: Block, segments: list[Segment], translations: dict[str, str]) -> EnglishBlock:
+    text, place = "", 0
+    marks: list[InlineMark] = []
+    for segment in segments:
+        gap = block.text[place : segment.start]
+        text += gap or (" " if text else "")
+        english = translations[segment.id]
+        own = list(_within(block.marks, segment))
+        for mark in projected(segment.source, english, own):
+            start, end = mark.start + len(text), mark.end + len(text)
+            marks.append(InlineMark(mark.kind, start, end, mark.value))
+        text += english
+        place = segment.end
+    text += block.text[place:]
+    return EnglishBlock(block, text, tuple(_merged(text, marks)))
+
+
+def _within(marks: Iterable[InlineMark], segment: Segment) -> Iterator[InlineMark]:
+    """Give the marks on a segment, cut to it; a point belongs to the segment that it ends."""
+    for mark in marks:
+        point = mark.kind is InlineKind.NOTE
+        inside = (
+            segment.start < mark.start <= segment.end or mark.start == segment.start == 0
+            if point
+            else mark.start < segment.end and mark.end > segment.start
+        )
+        if inside:
+            start = max(mark.start, segment.start) - segment.start
+            end = min(mark.end, segment.end) - segment.start
+            yield InlineMark(mark.kind, start, end, mark.value)
+
+
+def _merged(text: str, marks: Iterable[InlineMark]) -> Iterator[InlineMark]:
+    """Join the pieces of a mark that went over several sentences."""
+    last: dict[tuple[InlineKind, str], InlineMark] = {}
+    found: list[InlineMark] = []
+    for mark in sorted(marks, key=lambda each: (each.start, -each.end)):
+        key = mark.kind, mark.value
+        before = last.get(key)
+        if (
+            before
+            and mark.kind is not InlineKind.NOTE
+            and not text[before.end : mark.start].strip()
+        ):
+            joined = InlineMark(mark.kind, before.start, max(before.end, mark.end), mark.value)
+            found[found.index(before)] = last[key] = joined
+        else:
+            found.append(mark)
+            last[key] = mark
+    yield from sorted(found, key=lambda each: (each.start, -each.end))
