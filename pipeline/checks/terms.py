@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.checks.base import Case, Check, Dimension
-from pipeline.model import Doubt, EntryKind, Occurrence, OccurrenceStatus, Severity, Verdict
+from pipeline.model import Doubt, EntryKind, Method, Occurrence, OccurrenceStatus, Severity, Verdict
 
 ID = "terms"
 
@@ -25,6 +25,16 @@ def _run(case: Case) -> Iterator[Doubt]:
             yield case.doubt(
                 ID, _severity(case, occurrence), _missing(case, occurrence), source, span
             )
+        elif occurrence.status is OccurrenceStatus.PRESENT and _is_doubtful(occurrence):
+            rendering = case.target[slice(*span)] if span else ""
+            message = f"“{rendering}” was {occurrence.reason}."
+            yield case.doubt(ID, Severity.LOOK, message, source, span)
+
+
+def _is_doubtful(occurrence: Occurrence) -> bool:
+    """Whether a rendering was put into a sentence that is less probable with it."""
+    forced = occurrence.method in (Method.REPLACED, Method.REDECODED)
+    return forced and bool(occurrence.reason)
 
 
 def _severity(case: Case, occurrence: Occurrence) -> Severity:
@@ -51,6 +61,8 @@ CHECK = Check(
     run=_run,
     notes=(
         "Blocks for a forbidden rendering and for a missing name or text to keep; asks for a look "
-        "where a term is missing. What a person accepted or declined in a review is not reported."
+        "where a term is missing, or a rendering was put in (replaced, redecoded) and the words "
+        "around it are less probable for it. What a person accepted or declined in a review is not "
+        "reported."
     ),
 )

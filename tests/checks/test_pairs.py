@@ -13,6 +13,7 @@ DATA = Path(__file__).parents[1] / "data"
 TABLES = {
     "number-pairs.txt": {"numbers"},
     "kind-pairs.txt": {"confusions", "nationalities", "opposites", "repetition"},
+    "hedge-pairs.txt": {"hedges", "quotations"},
     "name-pairs.txt": {"names", "references", "numbers", "leftover"},
 }
 

@@ -345,3 +345,36 @@ def test_what_the_glossary_rendered_is_excused_everywhere() -> None:
     for check in ("leftover", "numbers", "names"):
         assert findings(check, source, target, occurrences=occurrences, entries=entries) == []
     assert findings("leftover", source, target) != []
+
+
+@pytest.mark.parametrize(
+    ("method", "reason", "severities"),
+    [
+        ("replaced", "put in, the sentence is less probable (-0.65, not -0.50)", ["look"]),
+        ("redecoded", "put in, the sentence is less probable (-0.65, not -0.50)", ["look"]),
+        ("replaced", "", []),
+        ("hint", "", []),
+    ],
+)
+def test_a_rendering_that_was_put_into_a_sentence_and_makes_it_less_probable_is_looked_at(
+    method: str, reason: str, severities: list[str]
+) -> None:
+    found = findings(
+        "terms",
+        "Le conseil siège.",
+        "The board sits.",
+        occurrences=(
+            Occurrence(
+                "b0001.s01",
+                "conseil",
+                *(3, 10, "conseil"),
+                OccurrenceStatus.PRESENT,
+                target_start=4,
+                target_end=9,
+                method=method,
+                reason=reason,
+            ),
+        ),
+    )
+    assert [str(each.severity) for each in found] == severities
+    assert all("“board” was put in" in each.message for each in found)

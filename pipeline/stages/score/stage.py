@@ -26,7 +26,7 @@ from pipeline.model import (
 from pipeline.stages.score.metrics import score_references
 from pipeline.stages.score.ranking import rank
 
-VERSION: int = 9
+VERSION: int = 10
 
 _MARKER = re.compile(r"(?:#{1,6}|>+|[-*+]|[0-9]{1,3}[.)])[ \t]+")
 _MARKED = frozenset([BlockKind.HEADING, BlockKind.QUOTE, BlockKind.LIST_ITEM])

@@ -16,15 +16,17 @@ from typing import Final
 from pipeline.engines import Engine
 from pipeline.glossary.verify import places
 from pipeline.language.articles import with_article
-from pipeline.model import Likelihood, Match, Method, Outcome, Request
+from pipeline.model import EntryKind, Likelihood, Match, Method, Outcome, Request
 from pipeline.stages.translate.part import Candidate, Part
 from pipeline.stages.translate.replace import opening, replacements
 
 # Raise it when what comes out changes.
-VERSION: Final = 3
+VERSION: Final = 4
 
-# How much the score of a sentence's other words (mean log-probability) may fall.
+# How much the score of a sentence's other words (mean log-probability) may fall; and from which
+# fall on what was put in is something to look at.
 MARGIN: Final = 0.4
+DOUBTFUL: Final = 0.1
 # What an engine may say for a term is learnt from so many hypotheses of the term alone.
 _PHRASE_BEAM: Final = 4
 # How many words, from the likeliest place on, a rendering is forced at, and the beam behind it:
@@ -37,6 +39,8 @@ _WORD: Final = re.compile(r"(?<![\w'’-])\w[\w'’-]*")
 
 # As much more may be wrong than before, but for entries: a thing to look at, nothing to mend.
 MORE: Final = 1.0
+# And where only a term is missing: matters of form.
+SLIGHT: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,8 @@ def enforce(parts: Sequence[Part], engine: Engine) -> list[Part]:
     """Bring the entries that are missing into the parts' best texts, as far as it does no harm.
 
     A text is only taken if it has the entry and loses none, has at most ``MORE`` fault than the one
-    it replaces, and scores at most ``MARGIN`` below it.
+    it replaces (``SLIGHT`` for a term), and scores at most ``MARGIN`` below it. What lies
+    ``DOUBTFUL`` below it is said to.
     """
     mended = list(parts)
     rungs: list[tuple[Method, _Propose]] = [(Method.REPLACED, _replaced)]
@@ -106,7 +111,7 @@ def _filled(
         for gap, texts in zip(gaps, proposals, strict=True)
     ]
     faultless = [
-        [each for each in found if each.other_fault <= gap.part.best.other_fault + MORE]
+        [each for each in found if each.other_fault <= gap.part.best.other_fault + _more(gap)]
         for gap, found in zip(gaps, fitting, strict=True)
     ]
     pairs = [
@@ -129,9 +134,17 @@ def _filled(
             filled.append(_unfilled(gap, reason))
         else:
             place = after.index(best)
-            outcomes = gap.outcomes(Outcome(method))
+            doubt = ""
+            if best < before - DOUBTFUL:
+                doubt = f"put in, the sentence is less probable ({best:.2f}, not {before:.2f})"
+            outcomes = gap.outcomes(Outcome(method, doubt))
             filled.append(gap.part.choosing(found[place], told[place + 1], outcomes))
     return filled
+
+
+def _more(gap: _Gap) -> float:
+    """How much more fault a rendering may bring: a term that is missing is itself but a look."""
+    return SLIGHT if gap.match.entry.kind is EntryKind.TERM else MORE
 
 
 def _unfilled(gap: _Gap, reason: str) -> Part:

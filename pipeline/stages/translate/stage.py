@@ -209,7 +209,8 @@ def _declined(segment_id: str, match: Match) -> Occurrence:
 
 def _done_about(found: Occurrence, outcome: Outcome, verdict: Verdict) -> Occurrence:
     if found.status is OccurrenceStatus.PRESENT:
-        return replace(found, method=outcome.method, decision=verdict)
+        # What was put in though the sentence reads less well for it says so.
+        return replace(found, method=outcome.method, reason=outcome.reason, decision=verdict)
     reason = "; ".join(filter(None, (found.reason, outcome.reason)))
     return replace(found, reason=reason, decision=verdict)
 

@@ -18,7 +18,7 @@ from pipeline.model import (
     Request,
     Segment,
 )
-from pipeline.stages.translate.ladder import MARGIN, enforce
+from pipeline.stages.translate.ladder import DOUBTFUL, MARGIN, enforce
 from pipeline.stages.translate.part import Part
 
 COUNCIL = Entry("e1", "conseil", "council")
@@ -110,6 +110,16 @@ def test_what_makes_the_sentence_clearly_worse_is_not_done_and_said() -> None:
     made = mended("Le conseil siège.", "The board sits.", engine)
     assert made.best.text == "The board sits."
     assert "clearly worse" in made.outcomes[0].reason
+
+
+def test_what_makes_the_sentence_less_probable_is_done_and_said() -> None:
+    less = {"The board sits.": -0.5, "The council sits.": -0.5 - DOUBTFUL - 0.05}
+    engine = ScriptedEngine({"conseil": ["board"]}, {}, less)
+    made = mended("Le conseil siège.", "The board sits.", engine)
+    assert made.best.text == "The council sits."
+    assert made.outcomes == (
+        Outcome("replaced", "put in, the sentence is less probable (-0.65, not -0.50)"),
+    )
 
 
 def test_what_breaks_something_else_is_not_done_and_said() -> None:
