@@ -17,8 +17,8 @@ from pipeline.errors import InputError
 _MOST_MEMBERS = 5_000
 _MOST_BYTES = 300_000_000
 _MOST_MEMBER_BYTES = 64_000_000
-# A member of more than a megabyte that was packed this many times smaller is a bomb.
-_RATIO, _RATIO_BYTES = 200, 1_000_000
+# A large member that was packed this many times smaller is a bomb; small ones may repeat themselves.
+_RATIO, _RATIO_BYTES = 200, 16_000_000
 _CHUNK = 1 << 20
 _OLE = b"\xd0\xcf\x11\xe0"
 _SAVE_AGAIN = "save it again in the program it was written with"

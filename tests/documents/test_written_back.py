@@ -44,7 +44,7 @@ WORD = docx(
     + "</w:tc></w:tr></w:tbl>"
     + "<w:sectPr/>",
     STYLES,
-    '<Relationship Id="l" EnglishBlock="https://vire.fr/"/>',
+    '<Relationship Id="l" Target="https://vire.fr/"/>',
     {
         "footnotes": '<w:footnote w:id="2">' + p("Délibération.") + "</w:footnote>",
         "header1": p("Vire"),
