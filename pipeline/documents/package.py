@@ -17,7 +17,7 @@ from pipeline.errors import InputError
 _MOST_MEMBERS = 5_000
 _MOST_BYTES = 300_000_000
 _MOST_MEMBER_BYTES = 64_000_000
-# A large member that was packed this many times smaller is a bomb; small ones may repeat themselves.
+# A large member that was packed this many times smaller is a bomb; small ones repeat themselves.
 _RATIO, _RATIO_BYTES = 200, 16_000_000
 _CHUNK = 1 << 20
 _OLE = b"\xd0\xcf\x11\xe0"
