@@ -7,7 +7,8 @@ import pytest
 
 from pipeline.errors import PublishError
 from pipeline.model import Block, BlockKind, EditionContent, EntryKind, Severity
-from pipeline.stages.publish.render import build_edition, missing_glyphs
+from pipeline.stages.publish.exports.pairs import plain_text
+from pipeline.stages.publish.render import build_edition, missing_glyphs, render_html
 from pipeline.stages.publish.render.edition import ROWS_PER_TABLE
 from pipeline.stages.publish.render.gate import check_complete
 from pipeline.stages.publish.render.view import Pair
@@ -102,6 +103,14 @@ def test_rows_are_the_blocks_numbered_from_one() -> None:
     assert [row.number for row in edition.rows] == list(range(1, 13))
     assert edition.title_row is not None
     assert edition.title_row.heading == 1
+
+
+def test_a_note_bears_its_number_on_both_sides() -> None:
+    pairs = (("Délibération du 12 mars.", "Resolution of 12 March."),)
+    content = make_content([(BlockKind.NOTE, 0, "1", pairs)], title="Le budget")
+    assert [row.marker for row in build_edition(content).rows] == ["1"]
+    assert b"1 D\xc3\xa9lib" in plain_text(content)
+    assert render_html(build_edition(content), {}).count('<span class="marker">1</span>') == 2
 
 
 def test_heading_ranks_never_skip_a_level() -> None:

@@ -39,7 +39,7 @@ def markdown(content: EditionContent) -> bytes:
 
 
 def _plain(row: Row, text: str) -> str:
-    if row.kind is BlockKind.LIST_ITEM:
+    if row.kind in (BlockKind.LIST_ITEM, BlockKind.NOTE):
         return f"{'  ' * (row.depth - 1)}{row.marker or ' '} {text}"
     return text.strip("\n") if row.kind is BlockKind.CODE else text
 

@@ -246,6 +246,9 @@ def _has_long_word(text: str) -> bool:
 
 
 def _marker(block: Block) -> str:
+    if block.kind is BlockKind.NOTE:
+        # A note inside the text ("*1") has no number of its own.
+        return printable(block.marker.lstrip("*")) or "*"
     if block.kind is not BlockKind.LIST_ITEM or not block.marker:
         return ""
     return printable(block.marker) if any(map(str.isalnum, block.marker)) else "–"
