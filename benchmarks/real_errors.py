@@ -44,7 +44,7 @@ from pipeline.model import (
     Translated,
     Translation,
 )
-from pipeline.stages.score.stage import check, score
+from pipeline.stages.score.stage import check, estimates, score
 
 SERIOUS = frozenset({"critical", "major"})
 # The tiers, each with the graver ones.
@@ -93,7 +93,7 @@ class Judged:
     @property
     def probability(self) -> float:
         """How probable a serious error is, as the program says."""
-        return self.rank.risk
+        return self.rank.risk if self.rank.probability is None else self.rank.probability
 
     def suspected(self) -> list[bool]:
         """Say of each word whether it is shown as suspicious."""
@@ -138,7 +138,9 @@ def judge(marked: Sequence[Marked], engine: Engine) -> list[Judged]:
         for segment, each, said in zip(segments, marked, told, strict=True)
     )
     text = Translated(Document("", "", blocks), segments, translations, ())
-    scores = score(text, check(text, ()), CheckProfile())
+    estimated = estimates(text, engine.card)
+    doubts = check(text, (), estimated)
+    scores = score(text, doubts, CheckProfile(), estimated=estimated)
     tiers: defaultdict[str, set[Severity]] = defaultdict(set)
     for finding in scores.findings:
         tiers[finding.segment_id].add(finding.severity)

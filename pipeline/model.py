@@ -441,6 +441,29 @@ class ReferenceScore:
 
 
 @dataclass(frozen=True, slots=True)
+class Loss:
+    """A term of the French that the English seems to lack, and how it could have been rendered."""
+
+    start: int
+    end: int
+    surface: str
+    renderings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """How probable a critical or major error in a translation is, and where it may be.
+
+    ``words`` are spans of suspicious words, ``lost`` terms that seem to be left out or rendered
+    wrongly; the likeliest first.
+    """
+
+    probability: float
+    words: tuple[tuple[int, int], ...] = ()
+    lost: tuple[Loss, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Rank:
     """A segment in the order of risk, which is between 0 and 1.
 
@@ -449,7 +472,8 @@ class Rank:
     there. ``unanswered`` is the mean evidence, a content word of the French, that it was left out,
     or of the English, that it was added, whichever is more (see ``pipeline.language.lexicon``);
     None where there is no such word. ``weak_words`` are spans in the translation, the weakest
-    first.
+    first. ``probability`` is that of a critical or major error, findings counted in; None where
+    nothing is estimated. ``lost_words`` are spans in the source, ``reasons`` say why, in parallel.
     """
 
     segment_id: str
@@ -458,6 +482,9 @@ class Rank:
     percentile: float | None
     unanswered: float | None
     weak_words: tuple[tuple[int, int], ...]
+    probability: float | None = None
+    lost_words: tuple[tuple[int, int], ...] = ()
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

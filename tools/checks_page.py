@@ -21,7 +21,7 @@ Any check can be left out and any threshold changed in the configuration:
 ```yaml
 checks:
   disabled: [punctuation]
-  thresholds: {length: 3.5, confidence: -2.0}
+  thresholds: {length: 3.5, confidence.error: 0.8}
 ```
 
 Raw values are stored with a job, so that a change of these is judged again without checking again.

@@ -16,6 +16,7 @@ from pipeline.model import (
     Doubt,
     Entry,
     EntryKind,
+    Estimate,
     Finding,
     Occurrence,
     OccurrenceStatus,
@@ -33,6 +34,7 @@ class Case:
     """One segment to judge: its source, its translation and the glossary occurrences in it.
 
     ``entries`` maps entry ids to entries and covers at least those of ``occurrences``.
+    ``estimate`` is there where the engine's figures can be judged.
     """
 
     segment: Segment
@@ -40,6 +42,7 @@ class Case:
     occurrences: tuple[Occurrence, ...] = ()
     kind: BlockKind = BlockKind.PARAGRAPH
     entries: Mapping[str, Entry] = field(default_factory=dict)
+    estimate: Estimate | None = None
 
     @property
     def source(self) -> str:

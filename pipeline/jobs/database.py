@@ -164,6 +164,11 @@ CREATE TABLE recalled (
     16: """
 ALTER TABLE document ADD COLUMN front TEXT NOT NULL DEFAULT '{}';
 """,
+    17: """
+ALTER TABLE ranks ADD COLUMN probability REAL;
+ALTER TABLE ranks ADD COLUMN lost_words TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE ranks ADD COLUMN reasons TEXT NOT NULL DEFAULT '[]';
+""",
 }
 
 

@@ -327,8 +327,9 @@ class _Run:
         # What the checks measured stands for as long as the translation does, whatever the limits.
         checked = fingerprint(score.VERSION, list(CHECKS), store.finished(Stage.TRANSLATE))
         known = store.doubts(checked)
-        doubts = score.check(text, self._entries) if known is None else known
-        scores = score.score(text, doubts, plan.checks, self._decided, plan.reference)
+        estimated = score.estimates(text, self._card)
+        doubts = score.check(text, self._entries, estimated) if known is None else known
+        scores = score.score(text, doubts, plan.checks, self._decided, plan.reference, estimated)
         with store.transaction():
             if known is None:
                 store.add_doubts(checked, doubts)

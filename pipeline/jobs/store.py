@@ -304,7 +304,14 @@ class Store(RevisionRows):
     def ranks(self) -> tuple[Rank, ...]:
         """Give the segments from the worst to the best."""
         return tuple(
-            Rank(**{**dict(row), "weak_words": _spans(row["weak_words"])})
+            Rank(
+                **{
+                    **dict(row),
+                    "weak_words": _spans(row["weak_words"]),
+                    "lost_words": _spans(row["lost_words"]),
+                    "reasons": tuple(json.loads(row["reasons"])),
+                }
+            )
             for row in self._all("SELECT * FROM ranks ORDER BY rowid")
         )
 

@@ -20,7 +20,7 @@ Cli = Callable[..., Result]
 def config(tmp_path: Path) -> Path:
     """Settings under which the engine is found unsure of every sentence."""
     path = tmp_path / "unsure.yaml"
-    settings = "translate: {beam_size: 1}\nchecks: {thresholds: {confidence: -0.001}}\n"
+    settings = "translate: {beam_size: 1}\nchecks: {thresholds: {confidence.error: 0.0}}\n"
     path.write_text(settings + "publish: {pdf: false}\n", "utf-8")
     return path
 

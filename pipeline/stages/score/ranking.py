@@ -9,12 +9,22 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from pipeline.checks.confidence import ID as CONFIDENCE
+from pipeline.checks.confidence import reason
 from pipeline.language.lexicon import unanswered
-from pipeline.model import Finding, Rank, Severity, Translation
+from pipeline.model import Estimate, Finding, Origin, Rank, Severity, Translation
 
+Estimates = Mapping[str, Estimate]
+NOTHING_ESTIMATED: Estimates = {}
+
+# What people wrote or approved is not the engine's to doubt.
+_PEOPLES = frozenset({Origin.PERSON, Origin.MEMORY})
 # What a finding leaves of a segment's place among the others.
 _KEPT = {Severity.BLOCK: 0.7, Severity.LOOK: 0.7, Severity.POLISH: 1.0}
+# What a finding leaves of the probability that a segment has no serious error.
+_SOUND = {Severity.BLOCK: 0.3, Severity.LOOK: 0.5, Severity.POLISH: 1.0}
 # Sureness counts twice what unanswered words count.
 _SURENESS, _UNANSWERED = 2, 1
 # A word is weak below this log-probability; of the embedded engine's words in news, one in 25 is.
@@ -25,23 +35,29 @@ FEWEST_FOR_PERCENTILE = 20
 
 
 def rank(
-    sources: Mapping[str, str], translations: Sequence[Translation], findings: Iterable[Finding]
+    sources: Mapping[str, str],
+    translations: Sequence[Translation],
+    findings: Iterable[Finding],
+    estimated: Estimates = NOTHING_ESTIMATED,
 ) -> tuple[Rank, ...]:
     """Order segments from the worst to the best; in the order of the text where they are equal.
 
-    Segments with a blocking finding come first. Among the others, and among these, the risk counts:
-    1 − (s² × u)^⅓ × 0.7^f, where s and u are a segment's places (from 0, the worst, to 1) by
-    sureness and by unanswered words, and f its findings to mend or to look at. What was copied has
-    no doubts against it. ``sources`` are the French texts by segment id.
+    Segments with a blocking finding come first, what a person wrote comes last. Among the others,
+    and among these, the risk counts. Where there is an estimate, it is the probability of a serious
+    error, 1 − (1 − p) × k, where k is 0.5 for each finding to look at, and 0.3 for each to mend,
+    but that which the estimate itself gave. Else it is 1 − (s² × u)^⅓ × 0.7^f, where s and u are a
+    segment's places (from 0, the worst, to 1) by sureness and by unanswered words, and f its
+    findings to mend or to look at. Nothing but findings speaks against what a person wrote, or what
+    was copied. ``sources`` are the French texts by segment id.
     """
-    found: defaultdict[str, Counter[Severity]] = defaultdict(Counter)
+    found: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
-        found[finding.segment_id][finding.severity] += 1
+        found[finding.segment_id].append(finding)
     groups: defaultdict[str, dict[str, float]] = defaultdict(dict)
     missing: dict[str, float] = {}
     for translation in translations:
         name = translation.segment_id
-        if translation.words:
+        if translation.words and translation.origin is Origin.ENGINE:
             groups[translation.engine][name] = _sureness(translation)
             evidence = unanswered(sources[name], translation.text)
             if evidence is not None:
@@ -56,18 +72,47 @@ def rank(
     by_sureness = _places(sure)
     by_answers = _places({name: -value for name, value in missing.items()})
     ranks = [
-        Rank(
-            name,
-            _risk(by_sureness.get(name, 1.0), by_answers.get(name, 1.0), found[name]),
-            sure.get(name),
-            percentiles.get(name),
-            missing.get(name),
-            weak_words(translation),
+        _with_estimate(
+            Rank(
+                name,
+                _risk(by_sureness.get(name, 1.0), by_answers.get(name, 1.0), found[name]),
+                sure.get(name),
+                percentiles.get(name),
+                missing.get(name),
+                weak_words(translation) if name in sure else (),
+            ),
+            estimated.get(name),
+            found[name],
         )
         for translation in translations
         for name in [translation.segment_id]
     ]
-    return tuple(sorted(ranks, key=lambda r: (not found[r.segment_id][Severity.BLOCK], -r.risk)))
+    written = {each.segment_id for each in translations if each.origin in _PEOPLES}
+    blocked = {
+        name
+        for name, each in found.items()
+        if any(finding.severity is Severity.BLOCK for finding in each)
+    }
+
+    def place(each: Rank) -> tuple[bool, bool, float]:
+        return each.segment_id in written, each.segment_id not in blocked, -each.risk
+
+    return tuple(sorted(ranks, key=place))
+
+
+def _with_estimate(plain: Rank, estimate: Estimate | None, found: Sequence[Finding]) -> Rank:
+    if estimate is None:
+        return plain
+    kept = math.prod(_SOUND[each.severity] for each in found if each.check != CONFIDENCE)
+    probability = round(1 - (1 - estimate.probability) * kept, 4)
+    return replace(
+        plain,
+        risk=probability,
+        probability=probability,
+        weak_words=estimate.words,
+        lost_words=tuple((loss.start, loss.end) for loss in estimate.lost),
+        reasons=tuple(map(reason, estimate.lost)),
+    )
 
 
 def _sureness(translation: Translation) -> float:
@@ -80,10 +125,10 @@ def _sureness(translation: Translation) -> float:
     return round(sum(map(math.exp, translation.words)) / len(translation.words), 4)
 
 
-def _risk(sureness: float, answers: float, found: Mapping[Severity, int]) -> float:
+def _risk(sureness: float, answers: float, found: Sequence[Finding]) -> float:
     whole = _SURENESS + _UNANSWERED
     place = math.prod((sureness**_SURENESS, answers**_UNANSWERED)) ** (1 / whole)
-    kept = math.prod(_KEPT[severity] ** count for severity, count in found.items())
+    kept = math.prod(_KEPT[each.severity] for each in found)
     return round(1 - place * kept, 4)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.checks import Case, CheckProfile, check_document, judge
+from pipeline.checks.confidence import ID as CONFIDENCE
 from pipeline.decisions import NOTHING_DECIDED, Decided
 from pipeline.errors import InputError
 from pipeline.model import (
@@ -14,30 +15,49 @@ from pipeline.model import (
     BlockKind,
     Document,
     Doubt,
+    EngineCard,
     Entry,
+    Estimate,
     Metric,
     Occurrence,
+    Origin,
     ReferenceScore,
     Scores,
     Segment,
     Translated,
     Translation,
 )
+from pipeline.stages.score.estimator import ENGINE, estimator
 from pipeline.stages.score.metrics import score_references
-from pipeline.stages.score.ranking import rank
+from pipeline.stages.score.ranking import NOTHING_ESTIMATED, Estimates, rank
 
-VERSION: int = 10
+VERSION: int = 11
 
 _MARKER = re.compile(r"(?:#{1,6}|>+|[-*+]|[0-9]{1,3}[.)])[ \t]+")
 _MARKED = frozenset([BlockKind.HEADING, BlockKind.QUOTE, BlockKind.LIST_ITEM])
 
 
-def check(text: Translated, entries: Iterable[Entry]) -> tuple[Doubt, ...]:
+def estimates(text: Translated, engine: EngineCard) -> dict[str, Estimate]:
+    """Estimate, by segment, what an engine has translated, if the estimator knows the engine."""
+    if engine.name != ENGINE:
+        return {}
+    return {
+        segment.id: estimator().estimate(segment.source, translation.text, translation.words)
+        for segment, translation in zip(text.segments, text.translations, strict=True)
+        if translation.origin is Origin.ENGINE
+        and translation.engine == engine.fingerprint
+        and translation.words
+    }
+
+
+def check(
+    text: Translated, entries: Iterable[Entry], estimated: Estimates = NOTHING_ESTIMATED
+) -> tuple[Doubt, ...]:
     """Return what the checks hold against a text, whoever's thresholds will judge it.
 
     ``entries`` cover those of the text's occurrences.
     """
-    return check_document(_cases(text, entries))
+    return check_document(_cases(text, entries, estimated))
 
 
 def score(
@@ -46,6 +66,7 @@ def score(
     settings: CheckProfile,
     decided: Decided = NOTHING_DECIDED,
     reference: str | None = None,
+    estimated: Estimates = NOTHING_ESTIMATED,
 ) -> Scores:
     """Judge doubts; return findings, the order of risk, and metrics where there is a reference.
 
@@ -59,18 +80,28 @@ def score(
         for found in judge(doubts, settings)
     )
     counted = [finding for finding in findings if not finding.dismissed]
-    ranks = rank(sources, text.translations, counted)
+    # Who dismissed an estimate has read the sentence.
+    read = {each.segment_id for each in findings if each.dismissed and each.check == CONFIDENCE}
+    doubted = {name: each for name, each in estimated.items() if name not in read}
+    ranks = rank(sources, text.translations, counted, doubted)
     return Scores(findings, ranks, *(measure(reference, text) if reference is not None else ()))
 
 
-def _cases(text: Translated, entries: Iterable[Entry]) -> list[Case]:
+def _cases(text: Translated, entries: Iterable[Entry], estimated: Estimates) -> list[Case]:
     kinds = {block.index: block.kind for block in text.document.blocks}
     by_id: Mapping[str, Entry] = {entry.id: entry for entry in entries}
     grouped: dict[str, list[Occurrence]] = {}
     for occurrence in text.occurrences:
         grouped.setdefault(occurrence.segment_id, []).append(occurrence)
     return [
-        Case(segment, translation, tuple(grouped.get(segment.id, ())), kinds[segment.block], by_id)
+        Case(
+            segment,
+            translation,
+            tuple(grouped.get(segment.id, ())),
+            kinds[segment.block],
+            by_id,
+            estimated.get(segment.id),
+        )
         for segment, translation in zip(text.segments, text.translations, strict=True)
     ]
 
