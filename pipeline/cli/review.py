@@ -16,6 +16,7 @@ from pipeline.cli.base import FILE, json_option, output_folder, output_option
 from pipeline.cli.detached import list_detached
 from pipeline.cli.display import print_json, print_table, show_result, with_progress
 from pipeline.cli.returned import bring_back
+from pipeline.cli.walk import SentenceWalk
 from pipeline.cli.words import counted, one_line, printable, said
 from pipeline.errors import UsageError
 from pipeline.model import METHODS, EntryKind, OccurrenceStatus, SentenceState, Verdict
@@ -41,6 +42,8 @@ _PROMPT = "[a]ccept [d]ecline [e]dit [c]hange entry [u]ndo [n]ext [b]ack [q]uit"
 @click.option("--entry", default="", metavar="TEXT", help="Only those of an entry, by its source.")
 @click.option("--segment", default="", metavar="ID", help="Only those in a segment (b0012.s03).")
 @click.option("--number", default=0, metavar="N", help="Only this one, by its number in the list.")
+@click.option("--terms", is_flag=True, help="Walk the glossary's occurrences, not the sentences.")
+@click.option("--in-order", is_flag=True, help="Walk in the order of the text, not worst first.")
 @click.option("--list", "as_list", is_flag=True, help="List them, even on a terminal.")
 @click.option("--accept", is_flag=True, help="Accept those shown as they stand.")
 @click.option(
@@ -87,6 +90,8 @@ def review(
     entry: str,
     segment: str,
     number: int,
+    terms: bool,
+    in_order: bool,
     as_list: bool,
     accept: bool,
     decline: bool,
@@ -105,12 +110,14 @@ def review(
     output: Path | None,
     as_json: bool,
 ) -> None:
-    """Walk the glossary's occurrences in a JOB, and decide on them.
+    """Walk the sentences of a JOB, or what the glossary did in them, and decide on them.
 
-    On a terminal you are asked about each; otherwise they are listed, and options decide. Then what
-    the decisions touch is translated again and the edition rebuilt.
+    On a terminal you are asked about each sentence, those to read first before the others; --terms
+    walks the glossary's occurrences. Otherwise these are listed, and options decide. Then what the
+    decisions touch is translated again and the edition rebuilt.
     """
     from pipeline.service import jobs, review
+    from pipeline.service.memory import nearly
 
     folder = output_folder(output)
     given = [
@@ -135,7 +142,7 @@ def review(
         if detached:
             list_detached(opened.detached(), as_json)
             return
-        items = [item for item in opened.items() if wanted.takes(item)]
+        items = wanted.among(opened.items())
         if import_from is not None:
             decided = bring_back(opened, import_from, reviewer or "", dry_run, as_json)
         elif any(given):
@@ -161,8 +168,16 @@ def review(
         elif as_list or as_json or not _on_terminal():
             _list(items, as_json)
             return
-        else:
+        elif terms:
             decided = _walk(items, opened.decide)
+        else:
+            meant = _sentences_of(opened, items, segment, not wanted)
+            if not in_order:
+                meant.sort(key=lambda each: each.place)
+            walk = SentenceWalk(opened, meant, name, partial(nearly, folder))
+            walk.go()
+            decided = walk.decided
+            click.echo(_progress(opened.sentences()), err=True)
         if state is not None:
             click.echo(_progress(opened.sentences()), err=True)
     click.echo(f"{counted(decided, 'decision')} stored", err=True)

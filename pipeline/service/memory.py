@@ -30,6 +30,7 @@ __all__ = [
     "forget",
     "import_memory",
     "learn",
+    "nearly",
     "recall",
     "search_memory",
     "stats",
@@ -149,6 +150,11 @@ def suggestions(output: Path, source: str) -> list[Suggestion]:
         return []
     with closing(memory):
         return memory.suggestions(source)
+
+
+def nearly(output: Path, source: str) -> list[str]:
+    """Say in a line each what the memory has that is nearly a French sentence."""
+    return [f"{each.likeness:.0%}: {each.text}" for each in suggestions(output, source)]
 
 
 def forget(output: Path, source: str = "", job: str = "") -> int:

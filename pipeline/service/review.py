@@ -32,6 +32,7 @@ from pipeline.model import Entry, Finding, Occurrence, OccurrenceStatus, Verdict
 from pipeline.service.returned import READERS, Differences, compare_returned, read_returned
 from pipeline.service.sentences import ReviewSentence, read_sentences
 from pipeline.stages.publish.report import note
+from pipeline.text import did_you_mean
 
 __all__ = [
     "Decision",
@@ -87,6 +88,15 @@ class Wanted:
     def __bool__(self) -> bool:
         """Tell whether anything is left out."""
         return bool(self.statuses or self.entry or self.segment or self.number)
+
+    def among(self, items: Sequence[ReviewItem]) -> list[ReviewItem]:
+        """Give those wanted; raises UsageError where the entry that is named has none at all."""
+        known = {name: None for item in items for name in (item.entry.source, item.entry.target)}
+        names = {name.casefold() for item in items for name in _names(item)}
+        if self.entry and self.entry.casefold() not in names:
+            nearest = did_you_mean(self.entry, known, "the list shows which there are")
+            raise UsageError(f"no entry {self.entry[:80]!r} occurs in this job", nearest)
+        return [item for item in items if self.takes(item)]
 
     def takes(self, item: ReviewItem) -> bool:
         """Tell whether an occurrence is among those wanted."""

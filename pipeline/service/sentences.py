@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.decisions import Decided, Decision, mark, write
+from pipeline.decisions import Decided, Decision, mark, remark, write
 from pipeline.jobs.home import forebears
 from pipeline.jobs.revisions import EarlierSentence
 from pipeline.jobs.store import Store
@@ -68,6 +68,10 @@ class ReviewSentence:
     def marked(self, state: SentenceState, reviewer: str) -> Decision:
         """Give the decision that it is read or signed off as it stands, or open again."""
         return mark(self.source, state, self.target, reviewer)
+
+    def noted(self, text: str, author: str) -> Decision:
+        """Give the decision to note something about it; "" takes the note back."""
+        return remark(self.source, text, author)
 
     def written(self, text: str | None, reviewer: str = "") -> list[Decision]:
         """Give the decisions that a person wrote the English (None: gives it back to the engine).

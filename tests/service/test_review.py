@@ -174,6 +174,8 @@ def test_a_hostile_file_of_decisions_changes_nothing(
         (["--sentence", "A.", "--segment", "b9.s9"], "no segment"),
         (["--sentence", "", "--segment", "b0002.s01"], "between 1 and"),
         (["--target", "x", "--number", "99"], "add --entry"),
+        (["--entry", "comite", "--decline"], "did you mean 'comité'"),
+        (["--entry", "zzz"], "the list shows"),
     ],
 )
 def test_what_cannot_be_done_is_said(
@@ -191,7 +193,7 @@ def test_on_a_terminal_each_occurrence_is_asked_about(
     monkeypatch.setattr(module, "_on_terminal", lambda: True)
     monkeypatch.setattr(click, "prompt", lambda *_, **__: next(answers))
     monkeypatch.setattr(click, "edit", lambda text: text.replace("It ", "This "))
-    shown = enregard("review", job).output
+    shown = enregard("review", job, "--terms").output
     assert "1 of 5  b0000.s01  present" in shown
     assert "hint: the model was given the entry" in shown
     found = items(enregard, job)

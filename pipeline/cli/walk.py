@@ -1,0 +1,275 @@
+"""Sentences in, shown one by one on a terminal; what a person decides on each, stored at once.
+
+What is shown is always the newest English: a sentence that was just written is shown as written.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.words import counted, one_line, printable, said
+from pipeline.errors import EnregardError, UsageError
+from pipeline.model import Origin, SentenceState
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from pipeline.service.review import Decision, Review, ReviewSentence
+
+_PROMPT = "[a]ccept [s]ign off [e]dit [n]ext [b]ack [?] [q]uit"
+_HELP = """\
+a         accept: the sentence is read as it stands, and on to the next
+s         sign it off for print, and on
+rest      accept this one and all that are still open
+e         edit: French and English in your editor ($EDITOR), or here
+o         take over what stood here before the French was reworded
+m         note something about it
+u         undo what you decided last
+12        go to sentence 12
+/word     go to the next sentence with these words
+n, b      next, back
+q         stop; what you decided is stored"""
+_MARK = "# Write the English below; lines that begin with # are left out.\n"
+
+
+class SentenceWalk:
+    """A walk over sentences; ``decided`` counts the decisions that were stored."""
+
+    def __init__(
+        self,
+        opened: Review,
+        sentences: Sequence[ReviewSentence],
+        reviewer: str,
+        offered: Callable[[str], Sequence[str]],
+    ) -> None:
+        """Walk these sentences; ``offered`` gives what the memory has like a French one."""
+        self._opened = opened
+        self._sentences = list(sentences)
+        self._reviewer = reviewer
+        self._offered = offered
+        self._at = 0
+        self._done: list[tuple[int, ReviewSentence]] = []
+        self.decided = 0
+
+    def go(self) -> None:
+        """Ask about one sentence after another until the last, or until the person stops."""
+        while self._at < len(self._sentences):
+            self._show()
+            try:
+                answer = click.prompt(_PROMPT, default="n", show_default=False).strip()
+            except click.Abort:
+                # What is decided is stored; the end of the input is the end of the walk.
+                return
+            if answer == "q":
+                return
+            try:
+                self._answer(answer)
+            except EnregardError as error:
+                click.echo(f"enregard: {said(error)}", err=True)
+
+    def _answer(self, answer: str) -> None:
+        if answer.isdigit():
+            self._jump(lambda each: each.number == int(answer), f"there is no sentence {answer}")
+        elif answer.startswith("/"):
+            words = answer[1:].strip().casefold()
+            self._jump(
+                lambda each: words in f"{each.source}\n{each.target}".casefold(),
+                f"no other sentence has {words!r}",
+            )
+        elif answer in self._keys:
+            self._keys[answer](self)
+        else:
+            raise UsageError(f"there is no key {answer[:20]!r}", "? lists them")
+
+    @property
+    def _here(self) -> ReviewSentence:
+        return self._sentences[self._at]
+
+    def _jump(self, fits: Callable[[ReviewSentence], bool], otherwise: str) -> None:
+        places = [*range(self._at + 1, len(self._sentences)), *range(self._at + 1)]
+        for place in places:
+            if fits(self._sentences[place]):
+                self._at = place
+                return
+        raise UsageError(otherwise)
+
+    def _next(self) -> None:
+        self._at += 1
+
+    def _back(self) -> None:
+        self._at = max(self._at - 1, 0)
+
+    def _mark(self, state: SentenceState) -> None:
+        name = self._name()
+        self._decide([self._here.marked(state, name)], state=state, reviewer=name)
+        self._at += 1
+
+    def _accept(self) -> None:
+        self._mark(SentenceState.READ)
+
+    def _sign_off(self) -> None:
+        self._mark(SentenceState.SIGNED_OFF)
+
+    def _rest(self) -> None:
+        name, count = self._name(), 0
+        for place, each in enumerate(self._sentences):
+            if each.state is SentenceState.OPEN and (place >= self._at):
+                self._at = place
+                self._decide(
+                    [each.marked(SentenceState.READ, name)],
+                    state=SentenceState.READ,
+                    reviewer=name,
+                )
+                count += 1
+        click.echo(f"{counted(count, 'sentence')} accepted")
+        self._at = len(self._sentences)
+
+    def _edit(self) -> None:
+        here = self._here
+        text = _edited(here.source, here.target)
+        if text is None or text == here.target:
+            click.echo("unchanged")
+            return
+        self._write(text)
+
+    def _write(self, text: str) -> None:
+        made = self._here.written(text, self._reviewer)
+        state = SentenceState.READ if self._reviewer else SentenceState.OPEN
+        self._decide(made, text=text, state=state, reviewer=self._reviewer)
+
+    def _older(self) -> None:
+        earlier = self._here.earlier
+        if earlier is None or not earlier.target:
+            raise UsageError("nothing else stood here before")
+        self._write(earlier.target)
+
+    def _note(self) -> None:
+        text = click.prompt("note", default=self._here.note, show_default=bool(self._here.note))
+        self._decide([self._here.noted(text, self._reviewer)], note=text)
+
+    def _undo(self) -> None:
+        if not self._done:
+            raise UsageError("nothing is decided that could be undone")
+        place, before = self._done.pop()
+        after, self._at = self._sentences[place], place
+        decisions: list[Decision] = []
+        if after.target != before.target:
+            decisions += before.written(before.target if before.is_written else None)
+        decisions.append(before.marked(before.state, before.reviewer))
+        if after.note != before.note:
+            decisions.append(before.noted(before.note, self._reviewer))
+        self._opened.decide(decisions)
+        self._sentences[place] = before
+        click.echo("undone")
+
+    def _help(self) -> None:
+        click.echo(_HELP)
+
+    _keys = {  # noqa: RUF012
+        "": _next,
+        "n": _next,
+        "b": _back,
+        "a": _accept,
+        "s": _sign_off,
+        "rest": _rest,
+        "e": _edit,
+        "o": _older,
+        "m": _note,
+        "u": _undo,
+        "?": _help,
+    }
+
+    def _name(self) -> str:
+        if not self._reviewer:
+            self._reviewer = self._opened.name_reviewer(click.prompt("your name"))
+        return self._reviewer
+
+    def _decide(
+        self,
+        decisions: Sequence[Decision],
+        text: str | None = None,
+        state: SentenceState | None = None,
+        reviewer: str = "",
+        note: str | None = None,
+    ) -> None:
+        before = self._here
+        self._opened.decide(decisions)
+        self.decided += len(decisions)
+        made = before.translation
+        if text is not None:
+            made = replace(made, text=text, origin=Origin.PERSON)
+        self._sentences[self._at] = replace(
+            before,
+            translation=made,
+            state=before.state if state is None else state,
+            reviewer=before.reviewer if state is None else reviewer,
+            note=before.note if note is None else note,
+            weak_words=() if text is not None else before.weak_words,
+            occurrences=() if text is not None else before.occurrences,
+        )
+        self._done.append((self._at, before))
+        click.echo("saved")
+
+    def _show(self) -> None:
+        from rich.console import Console
+        from rich.text import Text
+
+        here = self._here
+        whose = "written by a person" if here.is_written else ""
+        state = here.state.replace("-", " ") + (f" by {here.reviewer}" if here.reviewer else "")
+        head = ", ".join(filter(None, (f"{here.number} of {self._total()}", here.id, state, whose)))
+        found = here.occurrences
+        lines = [
+            Text(one_line(head), style="bold"),
+            _marked(here.source, [(each.start, each.end, "bold") for each in found]),
+            _marked(
+                here.target,
+                [
+                    (each.target_start, each.target_end, "bold")
+                    for each in found
+                    if each.target_start is not None and each.target_end is not None
+                ]
+                + [(start, end, "underline") for start, end in here.weak_words],
+            ),
+        ]
+        lines += [Text(f"! {each.severity}: {one_line(each.message)}") for each in here.findings]
+        if here.earlier:
+            lines.append(Text(f"before: {one_line(here.earlier.source)}"))
+            lines.append(Text(f"        {one_line(here.earlier.target)}"))
+        lines += [Text(f"memory {one_line(each)}") for each in self._offered(here.source)]
+        if here.note:
+            lines.append(Text(f"note: {one_line(here.note)}"))
+        console = Console(highlight=False)
+        console.print()
+        for line in lines:
+            console.print(line)
+
+    def _total(self) -> int:
+        return max(each.number for each in self._sentences)
+
+
+def _edited(source: str, target: str) -> str | None:
+    """Ask for the English of a sentence: in the person's editor, or else on the line."""
+    if not (os.environ.get("VISUAL") or os.environ.get("EDITOR")):
+        return str(click.prompt("English", default=target))
+    french = "".join(f"# {line}\n" for line in source.splitlines())
+    written = click.edit(f"{french}{_MARK}{target}\n")
+    if written is None:
+        return None
+    lines = [line for line in written.splitlines() if not line.startswith("#")]
+    return " ".join(" ".join(lines).split()) or None
+
+
+def _marked(text: str, spans: Iterable[tuple[int, int, str]]) -> Text:
+    """Give a sentence with the words between some offsets marked."""
+    from rich.text import Text
+
+    marked = Text(printable(text.replace("\n", " ")))
+    for start, end, style in spans:
+        marked.stylize(style, start, end)
+    return marked

@@ -1,0 +1,131 @@
+"""A walk over sentences: each is shown with its newest English, and what is decided is stored."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from pipeline.service import memory
+from tests.support.obedient import Obedient, offer
+from tests.support.small_job import CONFIG, GLOSSARY, TEXT, Cli, run, segments
+
+Answer = Callable[..., str]
+
+
+@pytest.fixture
+def job(tmp_path: Path, enregard: Cli, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A finished job of four sentences."""
+    offer(Obedient(), monkeypatch)
+    (tmp_path / "c.yaml").write_text(CONFIG, "utf-8")
+    (tmp_path / "g.yaml").write_text(GLOSSARY, "utf-8")
+    return run(tmp_path, tmp_path / "c.yaml", enregard, TEXT)
+
+
+@pytest.fixture
+def walked(job: str, enregard: Cli, monkeypatch: pytest.MonkeyPatch) -> Answer:
+    """Walk the job with these answers; give what was shown."""
+    # The package's attribute of this name is the command.
+    module = importlib.import_module("pipeline.cli.review")
+    monkeypatch.setattr(module, "_on_terminal", lambda: True)
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", "ed")
+
+    def walk(*answers: str, options: tuple[str, ...] = ("--in-order",)) -> str:
+        given: Iterator[str] = iter(answers)
+
+        def prompt(*_: object, **__: object) -> str:
+            try:
+                return next(given)
+            except StopIteration:
+                raise click.Abort from None
+
+        monkeypatch.setattr(click, "prompt", prompt)
+        output: str = enregard("review", job, *options).output
+        return output
+
+    return walk
+
+
+def states(enregard: Cli, job: str) -> list[str]:
+    return [each["state"] for each in segments(enregard, job)]
+
+
+def test_every_sentence_is_walked_and_marked_by_somebody(
+    walked: Answer, job: str, enregard: Cli
+) -> None:
+    shown = walked("a", "Anne Kask", "s", "", "n")
+    assert "1 of 4, b0000.s01, open" in shown
+    assert "3 of 4, b0001.s02, open" in shown
+    assert "2 of 4 sentences read, 1 signed off" in shown
+    assert states(enregard, job) == ["read", "signed-off", "open", "open"]
+    assert segments(enregard, job)[0]["reviewer"] == "Anne Kask"
+    walked("rest")
+    assert states(enregard, job) == ["read", "signed-off", "read", "read"]
+
+
+def test_an_edited_sentence_is_shown_as_it_was_written(
+    walked: Answer, job: str, enregard: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    def edit(text: str) -> str:
+        opened.append(text)
+        return text.replace("It says", "So it says")
+
+    monkeypatch.setattr(click, "edit", edit)
+    shown = walked("3", "e", "n", "b", options=("--in-order", "--by", "Anne"))
+    assert opened[0].startswith("# Tout va bien.\n")
+    assert "saved" in shown
+    assert shown.count("So it says") == 2
+    assert "read by Anne, written by a person" in shown
+    assert segments(enregard, job)[2]["target"].startswith("So it says")
+
+
+def test_what_was_decided_is_undone_and_sentences_are_found(
+    walked: Answer, job: str, enregard: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(click, "edit", lambda text: "Written.")
+    before = segments(enregard, job)
+    options = ("--in-order", "--by", "Anne")
+    shown = walked("/bien", "e", "u", "a", "u", "u", "99", "/rien", "x", "?", options=options)
+    assert segments(enregard, job) == before
+    for words in ("undone", "nothing is decided", "no sentence 99", "'rien'", "no key 'x'", "12  "):
+        assert words in shown
+
+
+def test_without_an_editor_the_line_is_asked_for_and_notes_are_kept(
+    walked: Answer, job: str, enregard: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("EDITOR")
+    walked("e", "An agreement", "m", "check the date")
+    assert segments(enregard, job)[0]["target"] == "An agreement"
+    assert "note: check the date" in walked("q")
+
+
+def test_the_worst_comes_first_and_what_stood_there_before_is_taken_over(
+    walked: Answer, job: str, enregard: Cli, tmp_path: Path
+) -> None:
+    ranked = sorted(segments(enregard, job), key=lambda each: int(each["rank"]["place"]))
+    shown = walked(options=())
+    assert f"{ranked[0]['id']}, open" in shown.splitlines()[1]
+    enregard("review", job, "--segment", "b0002.s01", "--sentence", "It sits in Tallinn.")
+    run(tmp_path, tmp_path / "c.yaml", enregard, TEXT.replace("Tallinn", "Tartu"))
+    shown = walked("4", "o")
+    assert "before: Le comité siège à Tallinn." in shown
+    assert segments(enregard, job)[3]["target"] == "It sits in Tallinn."
+    memory.import_memory(tmp_path / "output", _table(tmp_path))
+    assert "memory 99%: Come 8 times." in memory_line(tmp_path)
+
+
+def _table(tmp_path: Path) -> Path:
+    path = tmp_path / "m.csv"
+    path.write_text("fr,en\nVenez 7 fois.,Come 7 times.\n", "utf-8")
+    return path
+
+
+def memory_line(tmp_path: Path) -> str:
+    return "memory " + memory.nearly(tmp_path / "output", "Venez 8 fois.")[0]
