@@ -85,6 +85,12 @@ function show(run) {
   }
 }
 
+// Sentences, files and figures are there now: the page is made again, unless something is begun on it.
+document.addEventListener("run-over", () => {
+  if (document.body.classList.contains("bench") || document.querySelector("details.new[open]")) return;
+  location.reload();
+});
+
 // One stream a browser: six connections to a host are all there are. The tab that holds the lock
 // listens and tells the others; a browser without locks asks now and then.
 const channel = "BroadcastChannel" in window ? new BroadcastChannel("enregard-runs") : null;
