@@ -127,6 +127,7 @@ class PublishSettings(_Section):
     dress: Annotated[str, _registered("dress")]
     parts: dict[Annotated[str, _registered("part")], bool]
     notices: Literal["both", "en", "fr"]
+    english: Literal["gb", "us", "as-written"]
     justify: bool
     archive: bool
     attach: list[Annotated[str, _registered("attachment")]]

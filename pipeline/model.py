@@ -562,7 +562,8 @@ class Dress:
     """What stands beside the text of an edition.
 
     ``parts`` are the names of what does; ``notices`` is the language in which the edition speaks of
-    itself: "en", "fr" or "both".
+    itself: "en", "fr" or "both"; ``english`` the spelling of the English: "gb", "us" or
+    "as-written".
     """
 
     name: str = "review"
@@ -570,6 +571,7 @@ class Dress:
         {"marks", "numbers", "notice", "glossary", "findings", "colophon"}
     )
     notices: str = "en"
+    english: str = "as-written"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,4 +28,4 @@ def dress_of(settings: PublishSettings) -> Dress:
     parts = set(DRESSES[settings.dress])
     for part, wanted in settings.parts.items():
         (parts.add if wanted else parts.discard)(part)
-    return Dress(settings.dress, frozenset(parts), settings.notices)
+    return Dress(settings.dress, frozenset(parts), settings.notices, settings.english)

@@ -8,6 +8,7 @@ from pipeline.errors import PublishError
 from pipeline.model import (
     Dress,
     EditionContent,
+    EntryKind,
     Front,
     OccurrenceStatus,
     Origin,
@@ -142,3 +143,25 @@ def test_the_english_given_for_a_title_is_a_persons_unless_review_has_another() 
     )
     with pytest.raises(PublishError, match="is 2 sentences"):
         given_english(text)
+
+
+def test_the_english_is_spelt_as_one_country_does_and_the_stored_text_is_not() -> None:
+    french = "Ils reconnaissent le programme de défense."
+    english = "They recognize the defence program of the labor center."
+    made = make_content(
+        [(H, 1, "", [(french, english)])],
+        terms=[("programme de défense", "defence program", EntryKind.TERM, "")],
+    )
+
+    def printed(country: str) -> tuple[str, str]:
+        dress = Dress("review", english=country)
+        edition = build_edition(replace(made, dress=dress))
+        return edition.rows[0].target.text, edition.target_title
+
+    # What the glossary asks for keeps its spelling in the text.
+    text, title = printed("gb")
+    assert text == "They recognise the defence program of the labour centre."
+    assert title == "They recognise the defence programme of the labour centre."
+    assert printed("us")[1] == "They recognize the defense program of the labor center."
+    assert printed("as-written") == (english, english)
+    assert made.translations[0].text == english

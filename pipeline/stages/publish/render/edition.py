@@ -28,7 +28,7 @@ from pipeline.stages.publish.render.colophon import (
 )
 from pipeline.stages.publish.render.gate import check_complete, check_content
 from pipeline.stages.publish.render.imprint import imprint, origin
-from pipeline.stages.publish.render.sides import Mark, Piece, typeset_side
+from pipeline.stages.publish.render.sides import Mark, Piece, spelt, typeset_side
 from pipeline.stages.publish.render.view import Edition, Note, Pair, Row, Side, Term
 from pipeline.stages.publish.render.words import WORDS, words_of
 from pipeline.text import fold, shortened
@@ -59,7 +59,7 @@ def build_edition(content: EditionContent) -> Edition:
     document = content.document
     titled = bool(rows) and rows[0].heading == 1
     subtitle, kicker, text = _parted(document, rows, titled)
-    title, target_title = set_line(document.title, "fr"), set_line(content.target_title, "en")
+    title, target_title = set_line(document.title, "fr"), _set_english(content)
     return Edition(
         title=title,
         target_title=target_title,
@@ -106,6 +106,12 @@ def _parted(
 def set_line(text: str, language: str) -> str:
     """Return a text that stands alone, such as a title, printable and typeset on one line."""
     return "".join(typeset(printable(" ".join(text.split())), language))
+
+
+def _set_english(content: EditionContent) -> str:
+    """Return the English title, spelt as the English is."""
+    text = printable(" ".join(content.target_title.split()))
+    return "".join(spelt(text, typeset(text, "en"), content.dress.english))
 
 
 def _people(document: Document) -> Iterator[Pair]:
@@ -229,7 +235,7 @@ class _Rows:
         code = block.kind is BlockKind.CODE
         return (
             typeset_side(source, "" if code else "fr"),
-            typeset_side(target, "" if code else "en"),
+            typeset_side(target, "" if code else "en", self.content.dress.english),
         )
 
     def _mark(self, occurrence: Occurrence, start: int, end: int) -> Mark:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.language.spelling import respelt
 from pipeline.language.typography import printable, typeset
 from pipeline.stages.publish.render.view import Run, Sentence, Side
 
@@ -31,10 +32,15 @@ class Piece:
     gap: str
 
 
-def typeset_side(pieces: Sequence[Piece], language: str) -> Side:
-    """Return a column, typeset as the one text it is; language "" leaves every space as it is."""
+def typeset_side(pieces: Sequence[Piece], language: str, english: str = "as-written") -> Side:
+    """Return a column, typeset as the one text it is; language "" leaves every space as it is.
+
+    ``english`` is the country whose spelling it gets. What the glossary asks for keeps its own.
+    """
     text = printable("".join(piece.text + piece.gap for piece in pieces))
     printed = typeset(text, language) if language else tuple(text)
+    if language == "en":
+        printed = _spelt(text, printed, english, _marked(pieces))
     sentences = []
     start = 0
     for piece in pieces:
@@ -51,6 +57,32 @@ def typeset_side(pieces: Sequence[Piece], language: str) -> Side:
         )
         start = stop
     return Side(tuple(sentences))
+
+
+def spelt(text: str, printed: Sequence[str], english: str) -> tuple[str, ...]:
+    """Return what is printed for each character, the words spelt as in a country."""
+    return _spelt(text, printed, english, frozenset())
+
+
+def _spelt(
+    text: str, printed: Sequence[str], english: str, kept: frozenset[int]
+) -> tuple[str, ...]:
+    result = list(printed)
+    for start, end, word in respelt(text, english) if english in ("gb", "us") else ():
+        if kept.isdisjoint(range(start, end)):
+            result[start:end] = [word, *[""] * (end - start - 1)]
+    return tuple(result)
+
+
+def _marked(pieces: Sequence[Piece]) -> frozenset[int]:
+    """Return the offsets of what the glossary asked for."""
+    offsets: set[int] = set()
+    start = 0
+    for piece in pieces:
+        for mark in piece.marks:
+            offsets.update(range(start + mark.start, start + mark.end))
+        start += len(piece.text) + len(piece.gap)
+    return frozenset(offsets)
 
 
 def _runs(printed: Sequence[str], marks: Sequence[Mark]) -> Iterator[Run]:
