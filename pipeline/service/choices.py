@@ -12,6 +12,7 @@ from pipeline.errors import EnregardError
 from pipeline.files import shipped
 from pipeline.glossary import load_glossary
 from pipeline.jobs.plan import registered
+from pipeline.stages.publish.dress import DRESSES
 from pipeline.stages.publish.exports import EXPORTS
 from pipeline.stages.publish.render import LAYOUTS, PAGE_SIZES
 
@@ -36,6 +37,7 @@ class Choices:
 
     engines: tuple[str, ...]
     layouts: tuple[str, ...]
+    dresses: tuple[str, ...]
     page_sizes: tuple[str, ...]
     formats: tuple[str, ...]
     exports: tuple[str, ...]
@@ -50,6 +52,7 @@ def choices(config: Path | None) -> Choices:
     return Choices(
         _first(settings.engine.name, engine_names()),
         _first(layout, [*LAYOUTS]),
+        _first(settings.publish.dress, [*DRESSES]),
         _first(size, [*PAGE_SIZES]),
         tuple(READERS),
         tuple(EXPORTS),

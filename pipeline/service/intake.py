@@ -43,6 +43,9 @@ class Wishes:
     engine: str = ""
     layout: str = ""
     page_size: str = ""
+    dress: str = ""
+    title: str = ""
+    byline: str = ""
     glossaries: tuple[str, ...] = ()
     thorough: bool = False
     force: bool = False
@@ -54,6 +57,9 @@ class Wishes:
             "engine.name": self.engine,
             "publish.layout": self.layout,
             "publish.page_size": self.page_size,
+            "publish.dress": self.dress,
+            "front.title": self.title,
+            "front.byline": self.byline,
             "translate.thorough": self.thorough,
         }
         return {name: value for name, value in wished.items() if value}

@@ -50,6 +50,14 @@ def test_a_text_that_is_pasted_has_its_title_and_byline(browser: TestClient) -> 
     assert "Il neige." in edition
 
 
+def test_a_file_takes_its_title_and_byline_from_the_form(browser: TestClient) -> None:
+    form = {"title": "Le temps", "byline": "A. B", "dress": "print"}
+    job = browser.post("/jobs", data=form, files={"files": ("x.txt", b"Il pleut sur le port.")})
+    edition = browser.get(f"{job.headers['location']}/download/edition.html").text
+    assert "Le temps" in edition
+    assert "A. B" in edition
+
+
 def test_what_cannot_be_read_is_told_and_keeps_no_other_from_its_job(browser: TestClient) -> None:
     files = [("files", ("a.txt", b"Un texte.")), ("files", ("b.exe", b"\0\1"))]
     answer = browser.post("/jobs", files=files)

@@ -41,10 +41,15 @@ def create(call: Call) -> Response:
         )
     if not texts:
         return _home(call, status=422, nothing=True)
+    is_one_file = len(texts) == 1 and bool(call.files.get("files"))
     wishes = Wishes(
         engine=call.text("engine", ""),
         layout=call.text("layout", ""),
         page_size=call.text("page_size", ""),
+        dress=call.text("dress", ""),
+        # A text that is pasted has them in its front matter; several texts have not the same.
+        title=call.text("title", "").strip() if is_one_file else "",
+        byline=call.text("byline", "").strip() if is_one_file else "",
         glossaries=tuple(call.fields.get("glossary", [])),
         thorough="thorough" in call.fields,
         force="force" in call.fields,

@@ -101,6 +101,7 @@ def layout(call: Call) -> Response:
     flags: dict[str, object] = {
         "publish.layout": call.text("layout"),
         "publish.page_size": call.text("page_size"),
+        "publish.dress": call.text("dress"),
         "publish.justify": "justify" in call.fields,
     }
     offered = choices(call.desk.config)
