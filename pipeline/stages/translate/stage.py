@@ -16,6 +16,7 @@ from pipeline.decisions import NOTHING_DECIDED, Decided
 from pipeline.engines import Engine
 from pipeline.glossary import Matcher, hints, verify
 from pipeline.language.literals import literal_spans
+from pipeline.language.numbers.figures import english_figures
 from pipeline.language.sentences import split_long
 from pipeline.model import (
     Block,
@@ -40,7 +41,7 @@ from pipeline.stages.translate.part import Part
 from pipeline.stages.translate.search import Search, decode
 from pipeline.text import fingerprint
 
-VERSION = (11, ENFORCE_VERSION)
+VERSION = (13, ENFORCE_VERSION)
 
 
 NOTHING_RECALLED: Mapping[str, str] = {}
@@ -237,7 +238,8 @@ def _deliver(task: Task, parts: Sequence[Part], engine: Engine) -> Translation:
     """Join the parts of a task, each with its likelihood."""
     segment, card = task.segment, engine.card
     if task.copied:
-        return Translation(segment.id, segment.source, 0.0, True, card.fingerprint, Origin.COPIED)
+        text = segment.source if "\n" in segment.source else english_figures(segment.source)
+        return Translation(segment.id, text, 0.0, True, card.fingerprint, Origin.COPIED)
     texts = [part.best.text for part in parts]
     told = [part.likelihood for part in parts if part.likelihood is not None]
     # An entry that is cut by the parts of a long sentence is none the engine was told of.

@@ -206,7 +206,12 @@ def test_a_long_sentence_is_translated_in_parts_and_loses_nothing() -> None:
     assert all(len(request.source) <= 40 for request in engine.asked)
 
 
-@pytest.mark.parametrize("source", ["1 250,5 %", "***", "https://exemple.fr/a", "x@exemple.fr"])
+def test_a_number_alone_is_written_as_english_writes_it() -> None:
+    translation = deliver("1 250,5 %", ScriptedEngine())
+    assert (translation.text, translation.origin) == ("1,250.5%", Origin.COPIED)
+
+
+@pytest.mark.parametrize("source", ["01 44 55 66", "***", "https://exemple.fr/a", "x@exemple.fr"])
 def test_what_has_no_words_is_copied(source: str) -> None:
     engine = ScriptedEngine()
     translation = deliver(source, engine)
