@@ -270,7 +270,10 @@ def _told(call: Call, saved: Saved) -> dict[str, Any]:
         },
         "open": _opened(call, saved.row),
         "summary": call.fragment(
-            "summary.html", card=call.desk.overview.card(call.job), **_summary(rows)
+            "summary.html",
+            card=call.desk.overview.card(call.job),
+            reviewer=call.reviewer,
+            **_summary(rows),
         ),
     }
 
