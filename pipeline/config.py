@@ -119,6 +119,32 @@ class MemorySettings(_Section):
 ThemeValue = Annotated[str, Field(pattern=r"^[#\w.%, -]{1,80}$")]
 
 
+# The contrast that text needs to be read by everyone (WCAG 2.2, 1.4.3), and the papers it is on.
+_LEAST_CONTRAST = 4.5
+_PAPERS = {"the white of the PDF": "#ffffff", "the paper of the HTML": "#fdfbf6"}
+_NAMED_COLOURS = {"white": "#ffffff", "black": "#000000"}
+
+
+def _contrast(first: str, second: str) -> float | None:
+    """Give the contrast of two colours, from 1 to 21; None where one is not known."""
+    shades = []
+    for colour in (first, second):
+        digits = _NAMED_COLOURS.get(colour.strip().lower(), colour.strip()).removeprefix("#")
+        if len(digits) == 3:
+            digits = "".join(digit * 2 for digit in digits)
+        try:
+            parts = [part / 255 for part in bytes.fromhex(digits)[:3]]
+        except ValueError:
+            return None
+        if len(parts) < 3:
+            return None
+        red, green, blue = (
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+        )
+        shades.append(0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+    return max(shades) / min(shades)
+
+
 class PublishSettings(_Section):
     """The kinds of edition to build and how they are set."""
 
@@ -136,6 +162,21 @@ class PublishSettings(_Section):
     html: bool
     pdf: bool
     exports: list[Annotated[str, _registered("export")]]
+
+    @model_validator(mode="after")
+    def _readable(self) -> Self:
+        papers = _PAPERS | (
+            {"the paper of the HTML": self.theme["paper"]} if "paper" in self.theme else {}
+        )
+        for name in ("ink", "muted", "accent"):
+            for place, paper in papers.items() if name in self.theme else ():
+                contrast = _contrast(self.theme[name], paper)
+                if contrast is not None and contrast < _LEAST_CONTRAST:
+                    raise ValueError(
+                        f"theme: {name} {self.theme[name]} on {place} has a contrast of "
+                        f"{contrast:.1f} to 1; text needs {_LEAST_CONTRAST} to 1, take a darker one"
+                    )
+        return self
 
     @model_validator(mode="after")
     def _something_to_build(self) -> Self:

@@ -123,3 +123,23 @@ def test_a_theme_sets_what_the_stylesheets_have() -> None:
 def test_a_theme_cannot_leave_its_declaration(value: str) -> None:
     with pytest.raises(ConfigError, match=r"theme\.accent"):
         load_settings(NAMES, flags={"publish.theme": {"accent": value}})
+
+
+@pytest.mark.parametrize(
+    ("theme", "readable"),
+    [
+        ({"ink": "#ffffff"}, False),
+        ({"accent": "#e0e"}, False),
+        ({"muted": "#999999"}, False),
+        ({"ink": "black", "accent": "#1f4e79", "muted": "#4b5563"}, True),
+        ({"paper": "#333", "ink": "#222"}, False),
+        ({"ink": "navy"}, True),
+    ],
+)
+def test_a_theme_that_cannot_be_read_is_refused(theme: dict[str, str], readable: bool) -> None:
+    flags: dict[str, object] = {"publish.theme": theme}
+    if readable:
+        assert load_settings(registered(), flags=flags).publish.theme == theme
+    else:
+        with pytest.raises(ConfigError, match=r"has a contrast of .* text needs 4\.5 to 1"):
+            load_settings(registered(), flags=flags)
