@@ -145,6 +145,8 @@ def review(
         items = wanted.among(opened.items())
         if import_from is not None:
             decided = bring_back(opened, import_from, reviewer or "", dry_run, as_json)
+            if dry_run:
+                return
         elif any(given):
             if not wanted and not (state and every):
                 raise UsageError("say which: --entry, --segment, --status or --number")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.decisions import Decided, Decision, mark, remark, write
 from pipeline.jobs.home import forebears
@@ -98,7 +98,6 @@ def read_sentences(store: Store) -> list[ReviewSentence]:
     """Give the translated sentences of a job, in document order."""
     scores = store.scores()
     places = {each.segment_id: (place, each) for place, each in enumerate(scores.ranks, 1)}
-    states: dict[str, Reviewed] = {each.segment_id: each for each in store.reviewed()}
     occurrences: defaultdict[str, list[Occurrence]] = defaultdict(list)
     for occurrence in store.occurrences():
         occurrences[occurrence.segment_id].append(occurrence)
@@ -106,14 +105,25 @@ def read_sentences(store: Store) -> list[ReviewSentence]:
     for finding in scores.findings:
         if not finding.dismissed:
             findings[finding.segment_id].append(finding)
-    translations = {each.segment_id: each for each in store.translations()}
-    segments, notes = store.segments(), Decided.of(store.decisions()).notes
+    segments, decided = store.segments(), Decided.of(store.decisions())
+    notes, sources = decided.notes, {each.id: each.source for each in segments}
+    delivered = store.translations()
+    translations = {
+        each.segment_id: _newest(each, decided.translation(sources[each.segment_id]))
+        for each in delivered
+    }
+    # What is known of the English is not about what was written since.
+    pending = {each.segment_id for each in delivered if translations[each.segment_id] != each}
+    states: dict[str, Reviewed] = {
+        each.segment_id: each for each in decided.reviewed(segments, translations.values())
+    }
     before = forebears([each.source for each in segments], store.earlier())
     found = []
     for number, segment in enumerate(segments, 1):
         if segment.id not in translations:
             continue
         place, rank = places.get(segment.id, (0, None))
+        is_pending = segment.id in pending
         read = states.get(segment.id)
         found.append(
             ReviewSentence(
@@ -123,14 +133,21 @@ def read_sentences(store: Store) -> list[ReviewSentence]:
                 translations[segment.id],
                 read.state if read else SentenceState.OPEN,
                 read.reviewer if read else "",
-                tuple(occurrences[segment.id]),
+                () if is_pending else tuple(occurrences[segment.id]),
                 tuple(findings[segment.id]),
-                rank.weak_words if rank else (),
+                rank.weak_words if rank and not is_pending else (),
                 before.get(segment.source),
                 notes[(segment.source,)].text if (segment.source,) in notes else "",
             )
         )
     return found
+
+
+def _newest(delivered: Translation, written: str | None) -> Translation:
+    """Give what a person wrote, though no run has delivered it yet."""
+    if written is None or written == delivered.text:
+        return delivered
+    return replace(delivered, text=written, origin=Origin.PERSON, words=(), outcomes=())
 
 
 def progress(sentences: Iterable[ReviewSentence]) -> ReadingProgress:

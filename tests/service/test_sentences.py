@@ -87,3 +87,11 @@ def test_who_writes_a_sentence_has_read_it(job: str, tmp_path: Path) -> None:
         assert opened.reviewer == ANNE
     assert read == mark("Tout va bien.", SentenceState.READ, "All is well.", ANNE)
     assert third.written("All is well.") == [written]
+
+
+def test_what_was_just_written_is_what_is_read(job: str, enregard: Cli, tmp_path: Path) -> None:
+    write = ("review", job, "--segment", "b0001.s02", "--sentence", "All is well.")
+    enregard(*write, "--no-rebuild")
+    enregard("review", job, "--all", "--state", "read", "--by", ANNE)
+    assert segments(enregard, job)[2]["target"] == "All is well."
+    assert states(enregard, job) == [("read", ANNE)] * 4
