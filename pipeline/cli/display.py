@@ -128,6 +128,7 @@ def _show_scorecard(card: Scorecard, status: JobStatus) -> None:
     rows = [
         ("dress", card.dress),
         ("segments", f"{card.segments}, {card.clean_segments} without findings"),
+        *([("estimate", _estimate(card))] if card.estimated else []),
         ("words", f"{card.source_words} French, {card.target_words} English"),
         (
             "findings",
@@ -159,6 +160,13 @@ def _carried(carried: Carried) -> str:
 def _reading(status: JobStatus) -> str:
     signed = f", {status.signed_off} signed off" if status.signed_off else ""
     return f"{status.read} of {counted(status.segments, 'sentence')}{signed}"
+
+
+def _estimate(card: Scorecard) -> str:
+    """Say how many sentences probably have a serious error."""
+    about = round(card.expected_errors)
+    verb = "has" if about == 1 else "have"
+    return f"about {about} of {counted(card.estimated, 'sentence')} probably {verb} a serious error"
 
 
 def _metric(metric: PublishedMetric) -> str:

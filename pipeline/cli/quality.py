@@ -22,8 +22,8 @@ from pipeline.errors import JobError
 def quality(job: str, worst: int, output: Path | None, as_json: bool) -> None:
     """Show findings for 1,000 words, and the worst segments of a JOB first.
 
-    On a terminal the words that the engine found improbable are underlined. This is an order in
-    which to read, not a grade; quality.html beside the edition shows more.
+    On a terminal suspicious words are underlined, and French ones that seem lost. This is an order
+    in which to read, not a grade; quality.html beside the edition shows more.
     """
     from pipeline.service import jobs
 
@@ -53,15 +53,21 @@ def quality(job: str, worst: int, output: Path | None, as_json: bool) -> None:
 def _show(record: Mapping[str, Any]) -> None:
     rank = record["rank"]
     facts = [f"risk {rank['risk']:.2f}"]
+    if rank.get("probability") is not None:
+        facts.append(f"serious error {rank['probability']:.0%}")
     if rank["sureness"] is not None:
         facts.append(f"sureness {rank['sureness']:.2f}")
     if record["reference"]:
         facts.append(f"chrF++ {record['reference']['chrf']:.0f}")
     click.echo(f"{rank['place']}. {record['id']}  {', '.join(facts)}")
-    click.echo(f"   {one_line(record['source'])}")
+    click.echo(f"   {_underlined(record['source'], rank.get('lost_words', ()))}")
     click.echo(f"   {_underlined(record['target'], rank['weak_words'])}")
     for finding in record["findings"]:
         click.echo(f"   ! {finding['severity']}: {one_line(finding['message'])}")
+    said = " ".join(finding["message"] for finding in record["findings"])
+    for reason in rank.get("reasons", ()):
+        if reason not in said:
+            click.echo(f"   ? {one_line(reason)}")
     click.echo()
 
 

@@ -53,6 +53,8 @@ class Scorecard:
     notices: tuple[str, ...] = ()
     classes: tuple[FindingRate, ...] = ()
     worst_first: tuple[str, ...] = ()
+    estimated: int = 0
+    expected_errors: float = 0.0
     dress: str = "review"
 
 
@@ -99,6 +101,8 @@ def _scorecard(report: Any) -> Scorecard:
         glossaries=_all(str, provenance["glossary_names"]),
         segments=int(card["segments"]),
         clean_segments=int(card["segments_without_findings"]),
+        estimated=int(card.get("segments_estimated", 0)),
+        expected_errors=float(card.get("expected_errors", 0.0)),
         source_words=int(card["source_words"]),
         target_words=int(card["target_words"]),
         findings={tier.value: int(card["findings"][tier]) for tier in Severity},

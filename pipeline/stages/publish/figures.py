@@ -66,7 +66,8 @@ class Quality:
     """What is known about a translation's quality, without a grade.
 
     ``clean_segments`` have no finding but of polish; ``per_thousand`` are findings for 1,000 French
-    words.
+    words. Of the ``estimated`` segments about ``expected_errors`` have a serious error: the sum of
+    their probabilities.
     """
 
     source_words: int
@@ -79,6 +80,8 @@ class Quality:
     classes: tuple[FindingRate, ...]
     checks: tuple[FindingRate, ...]
     distributions: tuple[Distribution, ...]
+    estimated: int = 0
+    expected_errors: float = 0.0
 
 
 def assess(content: EditionContent) -> Quality:
@@ -86,6 +89,7 @@ def assess(content: EditionContent) -> Quality:
     noted = {f.segment_id for f in content.findings if f.severity is not Severity.POLISH}
     source_words = count_words(content)
     sureness = [each.sureness for each in content.ranks if each.sureness is not None]
+    probable = [each.probability for each in content.ranks if each.probability is not None]
     by_class = [(_dimension(f.check), f.severity) for f in content.findings]
     by_check = [(f.check, f.severity) for f in content.findings]
     return Quality(
@@ -98,7 +102,9 @@ def assess(content: EditionContent) -> Quality:
         terms=term_rates(content.occurrences),
         classes=_rates(by_class, source_words),
         checks=_rates(by_check, source_words),
-        distributions=tuple(_distributions(content, sureness)),
+        distributions=tuple(_distributions(content, sureness, probable)),
+        estimated=len(probable),
+        expected_errors=round(sum(probable), 1),
     )
 
 
@@ -151,14 +157,17 @@ def term_rates(occurrences: Sequence[Occurrence]) -> TermRates:
     )
 
 
-def _distributions(content: EditionContent, sureness: Sequence[float]) -> Iterable[Distribution]:
-    """Give how sure the engine was, how lengths compare, and chrF++ where there is a reference."""
+def _distributions(
+    content: EditionContent, sureness: Sequence[float], probable: Sequence[float]
+) -> Iterable[Distribution]:
+    """Give probabilities, how sure the engine was, how lengths compare, chrF++ with a reference."""
     lengths = [
         len(translation.text) / len(segment.source)
         for segment, translation in zip(content.segments, content.translations, strict=True)
         if translation.words and translation.text and segment.source
     ]
     for name, values, low, high in (
+        ("probability", probable, 0.0, 1.0),
         ("sureness", sureness, 0.0, 1.0),
         ("length", lengths, 0.4, 1.6),
         ("chrf", [each.chrf for each in content.reference_scores], 0.0, 100.0),

@@ -173,6 +173,8 @@ def _scorecard(content: EditionContent, quality: Quality) -> dict[str, Any]:
         "source_words": quality.source_words,
         "target_words": quality.target_words,
         "segments_without_findings": quality.clean_segments,
+        "segments_estimated": quality.estimated,
+        "expected_errors": quality.expected_errors,
         "findings": {severity: severities[severity] for severity in Severity},
         "checks": {
             rate.name: rate.count for rate in sorted(quality.checks, key=attrgetter("name"))

@@ -22,7 +22,7 @@ from pipeline.stages.publish.render import (
 )
 from pipeline.stages.publish.report import report, segment_records
 
-VERSION = 10
+VERSION = 11
 
 HTML = "edition.html"
 PDF = "edition.pdf"

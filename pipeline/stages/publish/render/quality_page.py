@@ -36,10 +36,11 @@ class Worst:
     place: int
     row: str
     anchor: str
-    source: str
+    source: tuple[Words, ...]
     target: tuple[Words, ...]
     notes: tuple[Note, ...]
     facts: str
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,17 +134,18 @@ def _worst(content: EditionContent, edition: Edition) -> list[Worst]:
                 place,
                 anchors[key].split("-")[0],
                 anchors[key],
-                set_line(sources[key], "fr"),
-                tuple(_words(targets[key], rank.weak_words)),
+                tuple(_words(sources[key], rank.lost_words, "fr")),
+                tuple(_words(targets[key], rank.weak_words, "en")),
                 tuple(notes[key]),
                 _facts(rank, chrf.get(key)),
+                tuple(set_line(reason, "en") for reason in rank.reasons),
             )
         )
     return worst
 
 
-def _words(text: str, weak: Iterable[tuple[int, int]]) -> list[Words]:
-    printed = typeset(printable(text), "en")
+def _words(text: str, weak: Iterable[tuple[int, int]], language: str) -> list[Words]:
+    printed = typeset(printable(text), language)
     marks = sorted(weak)
     ends = [0, *(place for mark in marks for place in mark), len(text)]
     pieces = [
@@ -155,6 +157,8 @@ def _words(text: str, weak: Iterable[tuple[int, int]]) -> list[Words]:
 
 def _facts(rank: Rank, chrf: float | None) -> str:
     parts = []
+    if rank.probability is not None:
+        parts.append(f"a serious error with {100 * rank.probability:.0f} %")
     if rank.sureness is not None:
         parts.append(f"sureness {_number(rank.sureness)}")
     if rank.percentile is not None:
@@ -165,6 +169,11 @@ def _facts(rank: Rank, chrf: float | None) -> str:
 
 
 _PLOTS = {
+    "probability": (
+        "How probable a serious error is",
+        "Estimated for each segment. Further right is worse; far left is no guarantee.",
+        0,
+    ),
     "sureness": (
         "How sure the engine was",
         "Mean probability of a segment’s words. Further right is surer; sure is not right.",
