@@ -192,4 +192,4 @@ def test_a_published_job_is_exported(
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert names == [f"{job}.csv", f"{job}.tmx"]
     refused = enregard("export", job, "--format", "epubs", code=2).output
-    assert "no export 'epubs'; did you mean 'epub'? There are tmx, xliff" in refused
+    assert "no export 'epubs'; did you mean 'epub'? There are original, tmx, xliff" in refused
