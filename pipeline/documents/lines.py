@@ -128,6 +128,8 @@ def _page_width(groups: Sequence[Sequence[str]]) -> int:
 
 
 _HYPHENATED = re.compile(
+    # From the beginning of a word on only: else a long one would be read again from each letter.
+    r"(?<![^\W\d_])(?<![^\W\d_][-‐])"
     r"(?P<head>[^\W\d_]+(?:[-‐][^\W\d_]+)*)(?P<hyphen>[-‐])[ \u00a0]*\n[ \u00a0]*"
     r"(?P<tail>[^\W\d_]+)"
 )
