@@ -130,6 +130,12 @@ def move_on(job: Job, source_name: str, data: bytes) -> Job:
     return moved
 
 
+def restore_source(job: Job, data: bytes) -> None:
+    """Write a job's copy of its text again where it is gone or was changed."""
+    with storing(f"the job folder {job.folder}"):
+        _write_source(job, data)
+
+
 def archive_job(job: Job, archived: bool) -> Job:
     """Put a job away, or (False) back among the others."""
     changed = replace(job, archived=archived)
@@ -165,8 +171,8 @@ def delete_job(job: Job) -> None:
 
 
 def _write(job: Job, data: bytes | None = None) -> None:
-    if data is not None and not _is_file_with(job.source_path, data):
-        write_atomic(job.source_path, data)
+    if data is not None:
+        _write_source(job, data)
     facts = {
         "schema": SCHEMA,
         "program": __version__,
@@ -179,8 +185,9 @@ def _write(job: Job, data: bytes | None = None) -> None:
     write_atomic(job.folder / JOB_FILE, text.encode())
 
 
-def _is_file_with(path: Path, data: bytes) -> bool:
-    return path.is_file() and path.read_bytes() == data
+def _write_source(job: Job, data: bytes) -> None:
+    if not (job.source_path.is_file() and job.source_path.read_bytes() == data):
+        write_atomic(job.source_path, data)
 
 
 def list_jobs(output: Path) -> list[str]:

@@ -20,6 +20,7 @@ from pipeline.jobs.folder import (
     list_jobs,
     open_job,
     rename_job,
+    restore_source,
 )
 from pipeline.jobs.home import find_home, forebears, revise
 from pipeline.jobs.plan import Plan, registered
@@ -158,6 +159,7 @@ def _placed(
         job = revise(home, text.name, text.data)
     else:
         job = archive_job(home, False) if home.archived else home
+        restore_source(job, text.data)
     earlier = _last_plan(job)
     wanted = plan if earlier is None or fresh else continued(earlier, plan)
     applying = wanted.glossary.within([*wanted.settings.scopes, *text.scopes])

@@ -47,6 +47,8 @@ def test_run_show_list_publish(article: Path, fast_config: Path, enregard: Cli) 
     assert "segments  6" in enregard("show", made["job"]).stdout
 
     segments = records(enregard("show", made["job"], "--segments", "--json"))
+    # What stood there before the text was corrected is the job's to tell, not the edition's.
+    assert [segment.pop("earlier") for segment in segments] == [None] * 6
     assert before["segments.jsonl"].decode().splitlines() == [
         json.dumps(segment, ensure_ascii=False) for segment in segments
     ]
@@ -113,7 +115,8 @@ BAD_INPUT: dict[str, tuple[bytes | None, int, str]] = {
     "wide.txt": ("Été.".encode("utf-16"), 3, "--encoding utf-16"),
     "line.txt": (b"mot " * 20_000, 3, "over the limit"),
     "word.txt": (b"a" * 1_000_000, 3, "over the limit"),
-    "book.docx": (b"PK\x03\x04", 3, "reads .txt, .md"),
+    "book.docx": (b"PK\x03\x04", 3, "not a whole document"),
+    "sheet.xlsx": (b"PK\x03\x04", 3, "reads .txt, .md"),
     "front.md": (b"---\ntitle: &a [\n---\nTexte.", 3, "front matter"),
 }
 
@@ -142,7 +145,7 @@ def test_bad_input_is_one_clear_line(
         (["run", "accord.md", "--glossary", "broken.yaml"], 4, "broken.yaml:1"),
         (["run", "accord.md", "--engine", "argos"], 5, "--engine auto"),
         (["run", "accord.md", "--encoding", "klingon"], 3, "not known"),
-        (["run", "accord.md", "--output", "accord.md"], 6, "cannot be written"),
+        (["run", "accord.md", "--output", "accord.md"], 2, "is not a folder"),
         (["run", "accord.md", "--output", "/proc/nowhere"], 6, "cannot be written"),
         (["resume", "nothing"], 2, "enregard list"),
         (["resume", "../../etc"], 2, "is not in output"),
