@@ -31,6 +31,8 @@ Each = TypeVar("Each")
 
 # The engine in whose translations the errors were marked; figures of others mean something else.
 ENGINE: Final = "embedded"
+# Nothing is certain that so few marks have taught.
+SUREST: Final = 0.99
 # Words are shown as suspicious, the most suspicious first, at most so many.
 _MOST_WORDS, _MOST_LOST = 6, 4
 # How many of a lost term's renderings are named.
@@ -73,7 +75,7 @@ class Estimator:
         words = _highest(zip(wrong, evidence.words, strict=True), self.shown_word, _MOST_WORDS)
         terms = _highest(zip(lost, evidence.missing, strict=True), self.shown_term, _MOST_LOST)
         return Estimate(
-            round(probability, 4),
+            round(min(max(probability, 1 - SUREST), SUREST), 4),
             tuple((word.start, word.end) for word in words),
             tuple(Loss(term.start, term.end, term.surface, _named(term)) for term in terms),
         )

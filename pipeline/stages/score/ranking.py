@@ -15,6 +15,7 @@ from pipeline.checks.confidence import ID as CONFIDENCE
 from pipeline.checks.confidence import reason
 from pipeline.language.lexicon import unanswered
 from pipeline.model import Estimate, Finding, Origin, Rank, Severity, Translation
+from pipeline.stages.score.estimator import SUREST
 
 Estimates = Mapping[str, Estimate]
 NOTHING_ESTIMATED: Estimates = {}
@@ -104,7 +105,7 @@ def _with_estimate(plain: Rank, estimate: Estimate | None, found: Sequence[Findi
     if estimate is None:
         return plain
     kept = math.prod(_SOUND[each.severity] for each in found if each.check != CONFIDENCE)
-    probability = round(1 - (1 - estimate.probability) * kept, 4)
+    probability = round(min(1 - (1 - estimate.probability) * kept, SUREST), 4)
     return replace(
         plain,
         risk=probability,
