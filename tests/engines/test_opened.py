@@ -42,3 +42,12 @@ def test_another_model_or_another_number_of_threads_is_opened_anew(
     other = Obedient()
     offer(other, monkeypatch)
     assert opened(choose_engine("embedded"), 1) is other
+
+
+def test_a_process_keeps_the_two_engines_that_it_used_last(engine: Obedient) -> None:
+    offered = choose_engine("embedded")
+    for threads in (11, 12, 11, 13, 11):
+        opened(offered, threads)
+    assert engine.opened == 3
+    opened(offered, 12)
+    assert engine.opened == 4
