@@ -228,18 +228,17 @@ class Runs:
         self._newest[progress.job] = replace(progress, number=self._number)
 
 
-def _started(order: _Order, output: Path, memory_mb: int) -> subprocess.Popen[str]:
+def _command(order: _Order, output: Path, memory_mb: int) -> list[str]:
     # -P: a folder "pipeline" in the current folder is not the program.
-    command = [sys.executable, "-P", "-m", "pipeline.service.worker", order.job]
+    program = [sys.executable, "-P", "-m", "pipeline.service.worker"]
+    what = "rebuild" if order.rebuild else "resume"
+    return [*program, order.job, str(output), str(memory_mb), what, json.dumps(order.flags)]
+
+
+def _started(order: _Order, output: Path, memory_mb: int) -> subprocess.Popen[str]:
     paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     return subprocess.Popen(
-        [
-            *command,
-            str(output),
-            str(memory_mb),
-            "rebuild" if order.rebuild else "resume",
-            json.dumps(order.flags),
-        ],
+        _command(order, output, memory_mb),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
