@@ -9,6 +9,7 @@ import subprocess
 import time
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,8 @@ from translate.storage.tmx import tmxfile
 from translate.storage.xliff2 import Xliff2File
 
 from pipeline.exchange.table import harmless
-from pipeline.model import EditionContent
+from pipeline.model import Dress, EditionContent
+from pipeline.stages.publish.dress import DRESSES
 from pipeline.stages.publish.exports import EXPORTS
 from pipeline.stages.publish.render import build_edition
 from tests.support.paths import TESTS
@@ -193,3 +195,15 @@ def test_a_published_job_is_exported(
     assert names == [f"{job}.csv", f"{job}.tmx"]
     refused = enregard("export", job, "--format", "epubs", code=2).output
     assert "no export 'epubs'; did you mean 'epub'? There are original, tmx, xliff" in refused
+
+
+def test_the_files_for_readers_are_dressed_as_the_edition_is() -> None:
+    plain = replace(SAMPLE, dress=Dress("print", DRESSES["print"], "both"))
+    for name, inside in (("docx", "word/document.xml"), ("epub", "book/back.xhtml")):
+        with zipfile.ZipFile(io.BytesIO(EXPORTS[name].make(plain))) as archive:
+            text = archive.read(inside).decode()
+        assert "The English is a machine translation." in text
+        assert SAMPLE.provenance.input_sha256 not in text
+        assert "Findings" not in text
+        with zipfile.ZipFile(io.BytesIO(EXPORTS[name].make(SAMPLE))) as archive:
+            assert SAMPLE.provenance.input_sha256 in archive.read(inside).decode()
