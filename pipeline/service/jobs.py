@@ -252,8 +252,10 @@ def job_history(output: Path, name: str) -> tuple[Milestone, ...]:
 
 
 def job_segments(output: Path, name: str) -> list[dict[str, Any]]:
-    """Give the record of every segment of a job, as in ``segments.jsonl``."""
+    """Give the record of every segment of a job, as in ``segments.jsonl``; none before it is cut."""
     with closing(open_store(find_job(output, name).database)) as store:
+        if not store.segments():
+            return []
         text = store.translated()
         records = segment_records(text, store.scores(), store.reviewed())
         before = forebears([each.source for each in text.segments], store.earlier())

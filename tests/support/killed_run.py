@@ -38,7 +38,8 @@ def half_an_edition(calls: int) -> bool:
 POINTS: dict[str, tuple[object, str, Callable[[int], bool], str]] = {
     "the text is read": (Store, "add_document", call(1), "before"),
     "read is written": (Store, "add_document", call(1), "after"),
-    "segment starts": (segment, "segment", call(1), "before"),
+    # Cut once before, to find the job that has most of the text.
+    "segment starts": (segment, "segment", call(2), "before"),
     "segments are written": (Store, "add_segments", call(1), "after"),
     "translate starts": (translate, "plan", call(1), "before"),
     "first chunk is being written": (Store, "deliver", call(2), "after"),
