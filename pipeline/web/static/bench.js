@@ -279,9 +279,10 @@
   }
 
   async function conflict(id, mine, told) {
-    const row = document.getElementById(id);
-    if (!row) return;
+    if (!document.getElementById(id)) return;
     shown(id, told, mine);
+    // The row was made anew, unless it is open.
+    const row = document.getElementById(id);
     if (!work(row)) await open(row, { focus: false });
     const box = document.createElement("div");
     box.className = "conflict";
