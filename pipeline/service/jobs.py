@@ -252,7 +252,7 @@ def job_history(output: Path, name: str) -> tuple[Milestone, ...]:
 
 
 def job_segments(output: Path, name: str) -> list[dict[str, Any]]:
-    """Give the record of every segment of a job, as in ``segments.jsonl``; none before it is cut."""
+    """Give the record of every segment of a job, as in ``segments.jsonl``; none before segment."""
     with closing(open_store(find_job(output, name).database)) as store:
         if not store.segments():
             return []
