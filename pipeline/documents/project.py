@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.language.alignment import place_after, project
-from pipeline.model import InlineKind, InlineMark
+from pipeline.model import InlineKind, InlineMark, Segment
 
 _POINTS = (InlineKind.NOTE,)
+
+
+def marks_within(marks: Iterable[InlineMark], segment: Segment) -> Iterator[InlineMark]:
+    """Give the marks on a segment, cut to it; a point belongs to the segment that it ends."""
+    for mark in marks:
+        point = mark.kind in _POINTS
+        inside = (
+            segment.start < mark.start <= segment.end or mark.start == segment.start == 0
+            if point
+            else mark.start < segment.end and mark.end > segment.start
+        )
+        if inside:
+            start = max(mark.start, segment.start) - segment.start
+            end = min(mark.end, segment.end) - segment.start
+            yield InlineMark(mark.kind, start, end, mark.value)
 
 
 def projected(source: str, target: str, marks: Sequence[InlineMark]) -> tuple[InlineMark, ...]:

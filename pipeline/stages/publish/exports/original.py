@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
-from pipeline.documents.project import projected
+from pipeline.documents.project import marks_within, projected
 from pipeline.documents.target import EnglishBlock
 from pipeline.documents.writing import rewritten
 from pipeline.model import Block, EditionContent, InlineKind, InlineMark, Segment
@@ -38,7 +38,7 @@ def _target(block: Block, segments: list[Segment], translations: dict[str, str])
         gap = block.text[place : segment.start]
         text += gap or (" " if text else "")
         english = translations[segment.id]
-        own = list(_within(block.marks, segment))
+        own = list(marks_within(block.marks, segment))
         for mark in projected(segment.source, english, own):
             start, end = mark.start + len(text), mark.end + len(text)
             marks.append(InlineMark(mark.kind, start, end, mark.value))
@@ -46,21 +46,6 @@ def _target(block: Block, segments: list[Segment], translations: dict[str, str])
         place = segment.end
     text += block.text[place:]
     return EnglishBlock(block, text, tuple(_merged(text, marks)))
-
-
-def _within(marks: Iterable[InlineMark], segment: Segment) -> Iterator[InlineMark]:
-    """Give the marks on a segment, cut to it; a point belongs to the segment that it ends."""
-    for mark in marks:
-        point = mark.kind is InlineKind.NOTE
-        inside = (
-            segment.start < mark.start <= segment.end or mark.start == segment.start == 0
-            if point
-            else mark.start < segment.end and mark.end > segment.start
-        )
-        if inside:
-            start = max(mark.start, segment.start) - segment.start
-            end = min(mark.end, segment.end) - segment.start
-            yield InlineMark(mark.kind, start, end, mark.value)
 
 
 def _merged(text: str, marks: Iterable[InlineMark]) -> Iterator[InlineMark]:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from pipeline.documents.project import marks_within, projected
 from pipeline.language.months import MONTHS
 from pipeline.language.typography import printable, typeset
 from pipeline.model import (
@@ -223,15 +224,16 @@ class _Rows:
             occurrences = self.occurrences[segment.id]
             anchor, notes = f"{number}-{order + 1}", tuple(self.notes[segment.id])
             marks = [self._mark(each, each.start, each.end) for each in occurrences]
-            source.append(Piece(segment.id, anchor, segment.source, tuple(marks), (), gap))
+            inline = tuple(marks_within(block.marks, segment))
+            source.append(Piece(segment.id, anchor, segment.source, tuple(marks), (), gap, inline))
             marks = [
                 self._mark(each, each.target_start, each.target_end)
                 for each in occurrences
                 if each.target_start is not None and each.target_end is not None
             ]
-            target.append(
-                Piece(segment.id, anchor, text, tuple(marks), notes, gap if gap or last else " ")
-            )
+            inline = projected(segment.source, text, inline)
+            gap = gap if gap or last else " "
+            target.append(Piece(segment.id, anchor, text, tuple(marks), notes, gap, inline))
         code = block.kind is BlockKind.CODE
         return (
             typeset_side(source, "" if code else "fr"),

@@ -40,7 +40,10 @@ _PIXELS_PER_MILLIMETRE = 96 / 25.4
 # A no-break space is part of a word here.
 _CHARACTER = r"(?:&#?\w+;|[^ \t\n<>&])"
 _ENDLESS_WORD = re.compile(_CHARACTER + r"{100}(?=[^ \t\n<>])")
-_SPACE_BEFORE_TERM = re.compile(r'(?<![ \u00a0\u202f])[ \u00a0\u202f]++(?=<a class="t )')
+_SPACE_BEFORE_MARK = re.compile(
+    r"(?<![ \u00a0\u202f])[ \u00a0\u202f]++"
+    r'(?=(?:</\w+>)*<(?:a class="(?:t |link")|span class="(?:t |small_caps")|(?:em|strong|code)>))'
+)
 _LAST_WORD_AND_NOTES = re.compile(
     rf"(?<![^ \t\n<>])({_CHARACTER}{{1,{LONG_WORD_CHARACTERS}}}+)</span>"
     r'((?:<sup class="note [^\n]*?</sup>)+)'
@@ -51,6 +54,8 @@ _NAME = re.compile(r"(<a class=\"t [^>]*>[^<]*)|(?<!\w)(?=[A-ZÀ-ÖØ-Þ])\w{8,}
 # The class of a text whose rows that may be split are set without hyphens, and the size from which
 # on a text is one: to lay it out again for each word that is cut at a page's end takes too long.
 _UNHYPHENATED, _LONG_PAGE = "unhyphenated", 600_000
+# The address of a link, which stands in a tag and not in a text.
+_ADDRESS = re.compile(r'(?<=<a class="link" href=")[^"]*')
 _STRAY_SELECTOR = re.compile("(?<=\\s)[\ufe00-\ufe0f]+")
 _SCHEME = "enregard-font:"
 _NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
@@ -151,26 +156,28 @@ def adapted(page: str) -> str:
     - Breaking a word into lines takes time by the square of its length: an endless one may break
       every hundred characters.
     - A line breaks after its first word where a text ends with a space that alone does not fit any
-      more; the space before a glossary link is parted from the text, which spares it that.
+      more; the space before what is marked is parted from the text, which spares it that.
     - A variation selector after a space, where it selects nothing, is drawn as a box.
     - A name is not hyphenated.
     - A line may break between a word and the note that follows it: the last word of a sentence is
       bound to its notes, unless it is so long that it may have to be broken.
 
     Only texts between tags are touched: ``<`` and ``>`` are escaped in them, and attributes are all
-    our own and short.
+    our own and short but for the addresses of links, which are taken out meanwhile.
     """
     head, body, rest = page.partition("<body>")
+    addresses = iter(_ADDRESS.findall(rest))
+    rest = _ADDRESS.sub("", rest)
     rest = _STRAY_SELECTOR.sub("", rest)
     rest = _ENDLESS_WORD.sub(r"\g<0><wbr>", rest)
     rest = foreign_text().sub(r'<span class="foreign">\g<0></span>', rest)
-    rest = _SPACE_BEFORE_TERM.sub(r"<span>\g<0></span>", rest)
+    rest = _SPACE_BEFORE_MARK.sub(r"<span>\g<0></span>", rest)
     rest = _LAST_WORD_AND_NOTES.sub(r'<span class="last">\1\2</span></span>', rest)
     rest = _NAME.sub(
         lambda found: found[1] or f'<span class="name">{found[0]}</span>',
         rest,
     )
-    return head + body + rest
+    return head + body + _ADDRESS.sub(lambda _: next(addresses), rest)
 
 
 def _load() -> Any:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.language.spelling import respelt
 from pipeline.language.typography import printable, typeset
+from pipeline.model import InlineKind, InlineMark
+from pipeline.stages.publish.render.addresses import safe_address
 from pipeline.stages.publish.render.view import Run, Sentence, Side
 
 
@@ -22,7 +25,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One sentence of a column before typesetting; ``gap`` is the space up to the next one."""
+    """One sentence of a column before typesetting; ``gap`` is the space up to the next one.
+
+    ``inline`` is what the text itself marks in it.
+    """
 
     segment_id: str
     anchor: str
@@ -30,6 +36,7 @@ class Piece:
     marks: tuple[Mark, ...]
     notes: tuple[int, ...]
     gap: str
+    inline: tuple[InlineMark, ...] = ()
 
 
 def typeset_side(pieces: Sequence[Piece], language: str, english: str = "as-written") -> Side:
@@ -50,7 +57,7 @@ def typeset_side(pieces: Sequence[Piece], language: str, english: str = "as-writ
             Sentence(
                 segment_id=piece.segment_id,
                 anchor=piece.anchor,
-                runs=tuple(_runs(printed[start:end], piece.marks)),
+                runs=tuple(_runs(printed[start:end], piece.marks, piece.inline)),
                 notes=piece.notes,
                 gap="".join(printed[end:stop]),
             )
@@ -85,15 +92,38 @@ def _marked(pieces: Sequence[Piece]) -> frozenset[int]:
     return frozenset(offsets)
 
 
-def _runs(printed: Sequence[str], marks: Sequence[Mark]) -> Iterator[Run]:
-    """Cut a sentence at its marks; where marks overlap, the first and longest is shown."""
+def _runs(
+    printed: Sequence[str], marks: Sequence[Mark], inline: Sequence[InlineMark]
+) -> Iterator[Run]:
+    """Cut a sentence at its marks; where those of terms overlap, the first and longest is shown."""
     done = 0
     for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
         if mark.start < done or mark.start == mark.end:
             continue
-        if mark.start > done:
-            yield Run("".join(printed[done : mark.start]))
-        yield Run("".join(printed[mark.start : mark.end]), mark.term, mark.status)
+        yield from _styled(printed, done, mark.start, inline)
+        for run in _styled(printed, mark.start, mark.end, inline):
+            yield replace(run, term=mark.term, status=mark.status)
         done = mark.end
-    if done < len(printed):
-        yield Run("".join(printed[done:]))
+    yield from _styled(printed, done, len(printed), inline)
+
+
+def _styled(
+    printed: Sequence[str], start: int, end: int, inline: Sequence[InlineMark]
+) -> Iterator[Run]:
+    """Cut a stretch where what the text marks begins or ends."""
+    places = {place for mark in inline for place in (mark.start, mark.end) if start < place < end}
+    for first, last in pairwise(sorted({start, end, *places})):
+        over = [mark for mark in inline if mark.start <= first and mark.end >= last]
+        # Of a word that is spelt anew all letters stand in the place of the first.
+        if text := "".join(printed[first:last]):
+            yield Run(text, link=_link(over), styles=_styles(over))
+
+
+def _link(over: Sequence[InlineMark]) -> str:
+    links = (safe_address(mark.value) for mark in over if mark.kind is InlineKind.LINK)
+    return next(filter(None, links), "")
+
+
+def _styles(over: Sequence[InlineMark]) -> tuple[str, ...]:
+    kinds = {mark.kind for mark in over} - {InlineKind.LINK, InlineKind.NOTE}
+    return tuple(kind.value for kind in InlineKind if kind in kinds)

@@ -15,11 +15,17 @@ from pipeline.model import BlockKind, Severity
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of a sentence; ``term`` is the number of the glossary entry it belongs to, or 0."""
+    """A piece of a sentence; ``term`` is the number of the glossary entry it belongs to, or 0.
+
+    ``link`` is the address that the text itself links it to, ``styles`` what else it is, such as
+    "emphasis", in the order in which they nest.
+    """
 
     text: str
     term: int = 0
     status: str = ""
+    link: str = ""
+    styles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,14 @@ class Sentence:
     runs: tuple[Run, ...]
     notes: tuple[int, ...]
     gap: str
+
+    @property
+    def links(self) -> tuple[tuple[str, tuple[tuple[Run, ...], ...]], ...]:
+        """The runs by link, "" where there is none, and in that by term, as elements nest."""
+        return tuple(
+            (link, tuple(tuple(runs) for _, runs in groupby(linked, lambda run: run.term)))
+            for link, linked in groupby(self.runs, lambda run: run.link)
+        )
 
 
 @dataclass(frozen=True, slots=True)
