@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.checks.base import Case, Check, Cover, Dimension
 from pipeline.language.lexicon import answered, content, lexicon
+from pipeline.language.literals import literal_spans
 from pipeline.language.numbers import Discrepancy, Fault, compare
 from pipeline.language.numbers.swaps import swapped
 from pipeline.model import Doubt, EntryKind, Severity
@@ -55,15 +56,22 @@ def _run(case: Case) -> Iterator[Doubt]:
 
 
 def _unexcused(case: Case) -> list[Discrepancy]:
-    """The discrepancies outside glossary entries that were rendered as agreed ("G7")."""
-    source = Cover(len(case.source), [(o.start, o.end) for o in case.rendered()])
-    target = Cover(len(case.target), case.rendered_spans(*EntryKind))
+    """The discrepancies outside what is copied, and of entries rendered as agreed ("G7")."""
+    agreed = [(each.start, each.end) for each in case.rendered()]
+    source = Cover(len(case.source), [*agreed, *_copied(case.source, case.target)])
+    agreed = list(case.rendered_spans(*EntryKind))
+    target = Cover(len(case.target), [*agreed, *_copied(case.target, case.source)])
     return [
         item
         for item in compare(case.source, case.target)
         if not (item.source_span and source.touches(*item.source_span))
         and not (item.target_span and target.touches(*item.target_span))
     ]
+
+
+def _copied(text: str, other: str) -> list[tuple[int, int]]:
+    """The addresses, files and the like that stand in the other text letter for letter."""
+    return [span for span in literal_spans(text) if text[slice(*span)] in other]
 
 
 def _severity(case: Case, item: Discrepancy, changed: bool) -> Severity:

@@ -31,7 +31,8 @@ _SOUNDS = (
     ("ij", "i"), ("y", "i"), ("j", "i"), ("z", "s"), ("gu", "g"), ("h", ""),
 )  # fmt: skip
 _ACRONYM = re.compile(r"(?<![\w&.’'/-])(?:[lLdD]['’])?([A-Z]{3,6})(?![\w&]|[.’'/-]\w)")
-_ROMAN = re.compile("[IVXLCDM]+")
+# Numerals and amounts (MEUR) are no acronyms: English writes them otherwise.
+_NUMERIC = re.compile("[IVXLCDM]+|(?:K|M|MD)(?:EUR|USD|GBP|CHF)|EUR|USD|GBP|CHF")
 _SCRIPTS = re.compile(
     r"[\u0370-\u052f\u0530-\u08ff\u0900-\u10ff\u1f00-\u1fff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{2,}"
 )
@@ -119,10 +120,10 @@ def acronyms(source: str, target: str) -> Iterator[Alteration]:
     asked = list(_ACRONYM.finditer(source))
     own = own.union(*(_renderings(match[1]) for match in asked))
     new = [word for word in new if own.isdisjoint((word.text, fold(word.text)))]
-    new = [word for word in new if not _ROMAN.fullmatch(word.text)]
+    new = [word for word in new if not _NUMERIC.fullmatch(word.text)]
     for match in asked:
         letters = match[1]
-        if fold(letters) in held or _ROMAN.fullmatch(letters):
+        if fold(letters) in held or _NUMERIC.fullmatch(letters):
             continue
         if _is_spelt_out(letters, initials) or _is_rendered(letters, held, initials):
             continue

@@ -2,8 +2,8 @@
 
 Engines know running text in small letters. What they handle badly for mechanical reasons they are
 asked in another way: words in capitals in small letters, an address as a code that they copy, a
-ligature as its letters, a line without a sentence's end also with a small initial. The stored text
-stays as it is; spans, glossary and checks are about that.
+ligature as its letters, an amount in words (``M€``), a line without a sentence's end also with a
+small initial. The stored text stays as it is; spans, glossary and checks are about that.
 """
 
 from __future__ import annotations
@@ -27,6 +27,11 @@ _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _STYLED: Final = re.compile(
     "[\ufb00-\ufb06\u1d2c-\u1d6a\u02b0-\u02b8\u02e1-\u02e3\U0001d400-\U0001d7cb]"
 )
+# Shorthand for amounts, which engines copy: what stands for the thousands, and the currency.
+_SHORT: Final = re.compile(
+    r"(?<=\d) ?(?P<size>[kK]|Mr?ds?|M) ?(?P<of>€|EUR\b|\$|d['’]euros\b|de dollars\b)"
+)
+_SIZES: Final = {"k": " mille", "M": " millions", "Md": " milliards"}
 _LEAD: Final = re.compile(r"[^:«»\n]{3,60}?(?=\s?:\s)")
 _ENGLISH_LEAD: Final = re.compile(r"[^:\n]+(?=:\s)")
 _QUOTED: Final = re.compile(r"(?<=[«“])[^«»“”]+(?=[»”])")
@@ -121,7 +126,17 @@ class Prepared:
 def plain(text: str) -> str:
     """Give a text in the letters and spaces that engines know: ``ﬁ`` as fi, ``ᵉ`` as e."""
     text = _SPACE.sub(" ", _INVISIBLE.sub("", text))
-    return _STYLED.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+    text = _STYLED.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+    return _SHORT.sub(_in_full, text)
+
+
+def _in_full(amount: re.Match[str]) -> str:
+    """Write the end of an amount in words: ``M€`` as millions d'euros, ``k€`` as mille euros."""
+    size = amount["size"].lower() if amount["size"] in "kK" else amount["size"][0]
+    size = "Md" if "d" in amount["size"] else size
+    currency = "dollars" if amount["of"] in ("$", "de dollars") else "euros"
+    link = " " if size == "k" else " d'" if currency == "euros" else " de "
+    return _SIZES[size] + link + currency
 
 
 @lru_cache(maxsize=1 << 10)

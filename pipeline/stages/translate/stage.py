@@ -41,7 +41,7 @@ from pipeline.stages.translate.part import Part
 from pipeline.stages.translate.search import Search, decode
 from pipeline.text import fingerprint
 
-VERSION = (13, ENFORCE_VERSION)
+VERSION = (14, ENFORCE_VERSION)
 
 
 NOTHING_RECALLED: Mapping[str, str] = {}
