@@ -31,7 +31,8 @@ _STYLED: Final = re.compile(
 _SHORT: Final = re.compile(
     r"(?<=\d) ?(?P<size>[kK]|Mr?ds?|M) ?(?P<of>€|EUR\b|\$|d['’]euros\b|de dollars\b)"
 )
-_SIZES: Final = {"k": " mille", "M": " millions", "Md": " milliards"}
+_FRACTION: Final = re.compile(r"[.,]\d+$")
+_SIZES: Final = {"k": " 000 ", "M": " millions d'", "Md": " milliards d'"}
 _LEAD: Final = re.compile(r"[^:«»\n]{3,60}?(?=\s?:\s)")
 _ENGLISH_LEAD: Final = re.compile(r"[^:\n]+(?=:\s)")
 _QUOTED: Final = re.compile(r"(?<=[«“])[^«»“”]+(?=[»”])")
@@ -131,12 +132,14 @@ def plain(text: str) -> str:
 
 
 def _in_full(amount: re.Match[str]) -> str:
-    """Write the end of an amount in words: ``M€`` as millions d'euros, ``k€`` as mille euros."""
-    size = amount["size"].lower() if amount["size"] in "kK" else amount["size"][0]
-    size = "Md" if "d" in amount["size"] else size
-    currency = "dollars" if amount["of"] in ("$", "de dollars") else "euros"
-    link = " " if size == "k" else " d'" if currency == "euros" else " de "
-    return _SIZES[size] + link + currency
+    """Write the end of an amount in full: ``M€`` as millions d'euros, ``k€`` as 000 euros."""
+    before = amount.string[max(amount.start() - 10, 0) : amount.start()]
+    if amount["size"] in "kK" and _FRACTION.search(before):
+        return amount[0]
+    size = "Md" if "d" in amount["size"] else amount["size"][0].replace("K", "k")
+    if amount["of"] in ("$", "de dollars"):
+        return _SIZES[size].replace("d'", "de ") + "dollars"
+    return _SIZES[size] + "euros"
 
 
 @lru_cache(maxsize=1 << 10)

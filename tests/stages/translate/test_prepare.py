@@ -147,9 +147,10 @@ def test_any_text_can_be_prepared_and_its_literals_put_back(source: str) -> None
     [
         ("2,4 Md€, dont 800 M€", "2,4 milliards d'euros, dont 800 millions d'euros"),
         ("12 Mds d’euros", "12 milliards d'euros"),
-        ("45,6 MEUR et 10 kEUR", "45,6 millions d'euros et 10 mille euros"),
+        ("45,6 MEUR et 10 kEUR", "45,6 millions d'euros et 10 000 euros"),
         ("3 M$", "3 millions de dollars"),
         ("5 km, 30 Mbit, le M€", "5 km, 30 Mbit, le M€"),
+        ("1,5 k€", "1,5 k€"),
     ],
 )
 def test_an_amount_in_shorthand_is_asked_for_in_words(text: str, asked: str) -> None:
