@@ -44,7 +44,25 @@ def showcase() -> EditionContent:
     )
     engine = EngineCard("none", "a demonstration: written by hand", "", "Apache-2.0", "none")
     provenance = replace(content.provenance, engine=engine, input_name=FILE.name)
-    return replace(content, provenance=provenance)
+    return doubted(replace(content, provenance=provenance), "bonne", "kind")
+
+
+def doubted(content: EditionContent, french: str, english: str) -> EditionContent:
+    """Return the content with a word of the French lost where it first is, and one suspicious."""
+    place = next(n for n, each in enumerate(content.segments) if french in each.source)
+    segment, text = content.segments[place], content.translations[place].text
+    lost, weak = segment.source.index(french), text.index(english)
+    ranks = tuple(
+        replace(
+            each,
+            lost_words=((lost, lost + len(french)),),
+            weak_words=((weak, weak + len(english)),),
+        )
+        if each.segment_id == segment.id
+        else each
+        for each in content.ranks
+    )
+    return replace(content, ranks=ranks)
 
 
 def _block(text: str) -> Plan:

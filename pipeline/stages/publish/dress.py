@@ -7,7 +7,8 @@ from pipeline.model import Dress
 
 # What can stand beside the text, and what it is.
 PARTS = {
-    "marks": "underlined glossary terms and the numbers of findings, each with its appendix",
+    "marks": "underlined glossary terms and the numbers of findings, each with its appendix; in "
+    "review, doubtful words",
     "numbers": "the numbers of the rows",
     "notice": "that the English is a machine's, and who has read it",
     "imprint": "source, rights and credits, and the edition's provenance in one line",

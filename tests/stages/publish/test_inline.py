@@ -9,13 +9,22 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from pipeline.model import Dress, EditionContent, EntryKind, InlineKind, InlineMark
+from pipeline.model import (
+    Dress,
+    EditionContent,
+    EntryKind,
+    InlineKind,
+    InlineMark,
+    Reviewed,
+    SentenceState,
+)
 from pipeline.stages.publish.dress import DRESSES
 from pipeline.stages.publish.render import build_edition, render_html, render_pdf
 from pipeline.stages.publish.render.addresses import safe_address
 from pipeline.stages.publish.render.pdf import adapted
 from tests.stages.publish.test_html import Page
 from tests.support.render_sample import P, Pairs, make_content
+from tests.support.showcase import doubted
 
 EM, STRONG, LINK = InlineKind.EMPHASIS, InlineKind.STRONG, InlineKind.LINK
 ADDRESS = "https://example.org/Commission?a=1&b=%C3%A9#Fin"
@@ -179,3 +188,30 @@ def test_a_text_without_marks_has_the_runs_it_had() -> None:
         ("Vernet", 1, "", ()),
         (" dit tout.", 0, "", ()),
     ]
+
+
+def test_suspicious_and_lost_words_are_marked_in_review_with_a_legend() -> None:
+    content = doubted(marked(SENTENCE, [(EM, "rapport Vernet", "")]), "rapport", "report")
+    french, english = sentences(content)
+    assert french == ('Le <em><span class="doubtful">rapport</span></em><em> Vernet</em> dit tout.')
+    assert '<span class="doubtful">report</span>' in english
+    page = render_html(build_edition(content))
+    assert "A dotted line in red marks suspicious words" in page
+    french_notices = replace(content, dress=replace(content.dress, notices="fr"))
+    assert "Un pointillé rouge" in render_html(build_edition(french_notices))
+
+
+def test_nothing_is_doubted_in_print_without_marks_or_once_a_person_has_read_it() -> None:
+    content = doubted(marked(SENTENCE, []), "rapport", "report")
+    (segment,) = content.segments
+    for plain in (
+        replace(content, dress=Dress("print", DRESSES["print"])),
+        replace(content, dress=Dress("print", DRESSES["print"] | {"marks"})),
+        replace(content, dress=Dress("review", DRESSES["review"] - {"marks"})),
+        replace(content, reviewed=(Reviewed(segment.id, SentenceState.READ, "Anne Kask"),)),
+    ):
+        edition = build_edition(plain)
+        assert not edition.has_doubts
+        page = render_html(edition)
+        assert 'class="doubtful"' not in page
+        assert "A dotted line" not in page

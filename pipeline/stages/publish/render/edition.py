@@ -176,6 +176,13 @@ class _Rows:
         self.notes: dict[str, list[int]] = defaultdict(list)
         for note in notes if marked else ():
             self.notes[note.segment_id].append(note.number)
+        doubted = marked and content.dress.name == "review"
+        read = {each.segment_id for each in content.reviewed}
+        self.ranks = {
+            rank.segment_id: rank
+            for rank in content.ranks
+            if doubted and rank.segment_id not in read
+        }
         self.segments: dict[int, list[Segment]] = defaultdict(list)
         for segment in content.segments:
             self.segments[segment.block].append(segment)
@@ -225,7 +232,11 @@ class _Rows:
             anchor, notes = f"{number}-{order + 1}", tuple(self.notes[segment.id])
             marks = [self._mark(each, each.start, each.end) for each in occurrences]
             inline = tuple(marks_within(block.marks, segment))
-            source.append(Piece(segment.id, anchor, segment.source, tuple(marks), (), gap, inline))
+            rank = self.ranks.get(segment.id)
+            lost, weak = (rank.lost_words, rank.weak_words) if rank else ((), ())
+            source.append(
+                Piece(segment.id, anchor, segment.source, tuple(marks), (), gap, inline, lost)
+            )
             marks = [
                 self._mark(each, each.target_start, each.target_end)
                 for each in occurrences
@@ -233,7 +244,7 @@ class _Rows:
             ]
             inline = projected(segment.source, text, inline)
             gap = gap if gap or last else " "
-            target.append(Piece(segment.id, anchor, text, tuple(marks), notes, gap, inline))
+            target.append(Piece(segment.id, anchor, text, tuple(marks), notes, gap, inline, weak))
         code = block.kind is BlockKind.CODE
         return (
             typeset_side(source, "" if code else "fr"),

@@ -42,7 +42,8 @@ _CHARACTER = r"(?:&#?\w+;|[^ \t\n<>&])"
 _ENDLESS_WORD = re.compile(_CHARACTER + r"{100}(?=[^ \t\n<>])")
 _SPACE_BEFORE_MARK = re.compile(
     r"(?<![ \u00a0\u202f])[ \u00a0\u202f]++"
-    r'(?=(?:</\w+>)*<(?:a class="(?:t |link")|span class="(?:t |small_caps")|(?:em|strong|code)>))'
+    r'(?=(?:</\w+>)*<(?:a class="(?:t |link")|span class="(?:t |small_caps"|doubtful")|'
+    r"(?:em|strong|code)>))"
 )
 _LAST_WORD_AND_NOTES = re.compile(
     rf"(?<![^ \t\n<>])({_CHARACTER}{{1,{LONG_WORD_CHARACTERS}}}+)</span>"

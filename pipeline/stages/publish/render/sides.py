@@ -27,7 +27,7 @@ class Mark:
 class Piece:
     """One sentence of a column before typesetting; ``gap`` is the space up to the next one.
 
-    ``inline`` is what the text itself marks in it.
+    ``inline`` is what the text itself marks in it, ``doubts`` are the spans of suspicious words.
     """
 
     segment_id: str
@@ -37,6 +37,7 @@ class Piece:
     notes: tuple[int, ...]
     gap: str
     inline: tuple[InlineMark, ...] = ()
+    doubts: tuple[tuple[int, int], ...] = ()
 
 
 def typeset_side(pieces: Sequence[Piece], language: str, english: str = "as-written") -> Side:
@@ -57,7 +58,7 @@ def typeset_side(pieces: Sequence[Piece], language: str, english: str = "as-writ
             Sentence(
                 segment_id=piece.segment_id,
                 anchor=piece.anchor,
-                runs=tuple(_runs(printed[start:end], piece.marks, piece.inline)),
+                runs=tuple(_runs(printed[start:end], piece)),
                 notes=piece.notes,
                 gap="".join(printed[end:stop]),
             )
@@ -92,31 +93,30 @@ def _marked(pieces: Sequence[Piece]) -> frozenset[int]:
     return frozenset(offsets)
 
 
-def _runs(
-    printed: Sequence[str], marks: Sequence[Mark], inline: Sequence[InlineMark]
-) -> Iterator[Run]:
+def _runs(printed: Sequence[str], piece: Piece) -> Iterator[Run]:
     """Cut a sentence at its marks; where those of terms overlap, the first and longest is shown."""
     done = 0
-    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
+    for mark in sorted(piece.marks, key=lambda mark: (mark.start, -mark.end)):
         if mark.start < done or mark.start == mark.end:
             continue
-        yield from _styled(printed, done, mark.start, inline)
-        for run in _styled(printed, mark.start, mark.end, inline):
+        yield from _styled(printed, done, mark.start, piece)
+        for run in _styled(printed, mark.start, mark.end, piece):
             yield replace(run, term=mark.term, status=mark.status)
         done = mark.end
-    yield from _styled(printed, done, len(printed), inline)
+    yield from _styled(printed, done, len(printed), piece)
 
 
-def _styled(
-    printed: Sequence[str], start: int, end: int, inline: Sequence[InlineMark]
-) -> Iterator[Run]:
-    """Cut a stretch where what the text marks begins or ends."""
-    places = {place for mark in inline for place in (mark.start, mark.end) if start < place < end}
+def _styled(printed: Sequence[str], start: int, end: int, piece: Piece) -> Iterator[Run]:
+    """Cut a stretch where what the text marks, or what is doubtful, begins or ends."""
+    spans = [*((mark.start, mark.end) for mark in piece.inline), *piece.doubts]
+    places = {place for span in spans for place in span if start < place < end}
     for first, last in pairwise(sorted({start, end, *places})):
-        over = [mark for mark in inline if mark.start <= first and mark.end >= last]
+        over = [mark for mark in piece.inline if mark.start <= first and mark.end >= last]
+        doubtful = any(begin <= first and stop >= last for begin, stop in piece.doubts)
         # Of a word that is spelt anew all letters stand in the place of the first.
         if text := "".join(printed[first:last]):
-            yield Run(text, link=_link(over), styles=_styles(over))
+            styles = (*_styles(over), *(["doubtful"] if doubtful else []))
+            yield Run(text, link=_link(over), styles=styles)
 
 
 def _link(over: Sequence[InlineMark]) -> str:

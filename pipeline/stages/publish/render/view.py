@@ -18,7 +18,7 @@ class Run:
     """A piece of a sentence; ``term`` is the number of the glossary entry it belongs to, or 0.
 
     ``link`` is the address that the text itself links it to, ``styles`` what else it is, such as
-    "emphasis", in the order in which they nest.
+    "emphasis" or "doubtful", in the order in which they nest.
     """
 
     text: str
@@ -200,6 +200,17 @@ class Edition:
     def has_appendices(self) -> bool:
         """Whether anything follows the text but its imprint."""
         return bool(self.parts & {"glossary", "findings", "colophon"})
+
+    @property
+    def has_doubts(self) -> bool:
+        """Whether any words are marked as suspicious or lost."""
+        return any(
+            "doubtful" in run.styles
+            for row in self.rows
+            for side in (row.source, row.target)
+            for sentence in side.sentences
+            for run in sentence.runs
+        )
 
     @property
     def rows(self) -> tuple[Row, ...]:

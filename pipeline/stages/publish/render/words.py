@@ -43,6 +43,8 @@ _ENGLISH = {
     "hint; another version of the sentence had it; it was put in place of another rendering; "
     "the sentence was made anew around it; or a person wrote it.",
     "names_intro": "How names and terms of the text are rendered.",
+    "doubts": "A dotted line in red marks suspicious words of the English, and words of the French "
+    "that seem lost in it.",
     "findings_intro": "What the checks noticed, by how much it matters. Each has its number in "
     "the English "
     "column.",
@@ -99,6 +101,8 @@ _FRENCH = {
     "indication ; une autre version de la phrase la contenait ; elle a pris la place d’une "
     "autre traduction ; la phrase a été refaite autour d’elle ; ou une personne l’a écrite.",
     "names_intro": "Comment les noms et les termes du texte sont rendus.",
+    "doubts": "Un pointillé rouge marque les mots suspects de l’anglais, et ceux du français qui "
+    "semblent y manquer.",
     "findings_intro": "Ce que les contrôles ont relevé, par ordre de gravité. Chaque constat a "
     "son numéro dans "
     "la colonne anglaise.",
