@@ -173,10 +173,11 @@ def test_another_process_makes_the_same_bytes(sample: bytes) -> None:
     assert found.stderr == ""
 
 
-def test_lines_are_filled_before_a_marked_term() -> None:
-    """A text that all but fills the line before a term is not broken after its first word."""
+@pytest.mark.parametrize("word", ["ministres", "Pyongyang"])
+def test_lines_are_filled_before_a_term_or_a_name(word: str) -> None:
+    """A text that all but fills the line before one is not broken after its first word."""
     sources = [
-        f"Réunis depuis mardi dans la capitale estonienne {'i' * length} ministres"
+        f"Réunis depuis mardi dans la capitale estonienne {'i' * length} {word}"
         for length in range(25)
     ]
     rows = [(P, 0, "", [(source, "x")]) for source in sources]
@@ -206,13 +207,13 @@ def test_an_endless_word_may_break_every_hundred_characters(word: str) -> None:
 def test_the_last_word_is_bound_to_its_notes_if_it_fits_a_column() -> None:
     note = '<sup class="note look"><a href="#n1" id="m1">1</a></sup>'
     fits, wide = (pdf.adapted(f"<body>Voir {word}</span>{note}") for word in ("x" * 28, "x" * 29))
-    assert fits == f'<body>Voir <span class="last">{"x" * 28}{note}</span></span>'
+    assert fits == f'<body>Voir<span> </span><span class="last">{"x" * 28}{note}</span></span>'
     assert wide == f"<body>Voir {'x' * 29}</span>{note}"
 
 
 def test_no_name_and_no_term_is_hyphenated() -> None:
     page = pdf.adapted('<body><a class="t present" href="#g1">Organisation</a> à Pyongyang, ici')
-    assert page.endswith('href="#g1">Organisation</a> à <span class="name">Pyongyang</span>, ici')
+    assert page.endswith('à<span> </span><span class="name">Pyongyang</span>, ici')
     styles = read_asset("print.css")
     assert ".facing .name,.facing .t,[data-whole],[data-whole] *{hyphens:manual}" in styles
 

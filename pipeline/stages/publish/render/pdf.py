@@ -45,6 +45,10 @@ _SPACE_BEFORE_MARK = re.compile(
     r'(?=(?:</\w+>)*<(?:a class="(?:t |link")|span class="(?:t |small_caps"|doubtful")|'
     r"(?:em|strong|code)>))"
 )
+# The same before what is put around words below.
+_SPACE_BEFORE_OURS = re.compile(
+    r"(?<![ \u00a0\u202f>])[ \u00a0\u202f]++(?=<span class=\"(?:foreign|last|name)\">)"
+)
 _LAST_WORD_AND_NOTES = re.compile(
     rf"(?<![^ \t\n<>])({_CHARACTER}{{1,{LONG_WORD_CHARACTERS}}}+)</span>"
     r'((?:<sup class="note [^\n]*?</sup>)+)'
@@ -178,6 +182,7 @@ def adapted(page: str) -> str:
         lambda found: found[1] or f'<span class="name">{found[0]}</span>',
         rest,
     )
+    rest = _SPACE_BEFORE_OURS.sub(r"<span>\g<0></span>", rest)
     return head + body + _ADDRESS.sub(lambda _: next(addresses), rest)
 
 
