@@ -28,7 +28,6 @@ from pipeline.stages.score.estimator import Logistic
 from pipeline.stages.score.features import (
     Evidence,
     sentence_features,
-    term_features,
     word_features,
 )
 
@@ -123,7 +122,7 @@ class Learnt:
 
     def probability(self, example: Example) -> float:
         """Give the probability of a serious error in a sentence."""
-        lost = [self.terms.probability(term_features(t)) for t in example.evidence.missing]
+        lost = [self.terms.probability(t.features()) for t in example.evidence.missing]
         wrong = [self.words.probability(f) for f in word_features(example.evidence, lost)]
         return self.sentences.probability(sentence_features(example.evidence, wrong, lost))
 
@@ -134,12 +133,12 @@ def learn(examples: Sequence[Example]) -> Learnt:
 
     def learn_terms(numbers: Sequence[int]) -> Logistic:
         pairs = [(t, examples[n].serious) for n in numbers for t in examples[n].evidence.missing]
-        features = [term_features(term) for term, _ in pairs]
+        features = [term.features() for term, _ in pairs]
         return logistic(features, [float(serious) for _, serious in pairs], TERM_PENALTY)
 
     def judge_terms(numbers: Sequence[int]) -> Callable[[int], list[float]]:
         terms = learn_terms(numbers)
-        return lambda n: [terms.probability(term_features(t)) for t in examples[n].evidence.missing]
+        return lambda n: [terms.probability(t.features()) for t in examples[n].evidence.missing]
 
     lost = crossed(len(examples), folds, judge_terms)
     rows = [word_features(each.evidence, said) for each, said in zip(examples, lost, strict=True)]

@@ -30,7 +30,7 @@ from pipeline.language.dictionary import dictionary
 from pipeline.model import Request, Segment
 from pipeline.stages.translate.lexical import Hints, lexical_hints
 from pipeline.stages.translate.part import Candidate, Part
-from pipeline.stages.translate.ranker import hypothesis_features, term_features
+from pipeline.stages.translate.ranker import hypothesis_features
 
 # Of each source: the pairs that tools/dictionary.py leaves for measuring.
 HELD_OUT = 1000
@@ -138,7 +138,7 @@ def main() -> None:
         lacking = {term.start for term in book.answered(source, reference).unanswered}
         for term in first[0].answers.unanswered:
             if term.renderings:
-                terms.append(term_features(term))
+                terms.append((1.0, *term.features()))
                 answered.append(term.start not in lacking)
     weights = logistic(np.array(terms), np.array(answered, dtype=np.float64))
     print(f"{len(terms)} unanswered terms, {np.mean(answered):.2f} answered by the reference")

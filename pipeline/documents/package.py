@@ -7,7 +7,6 @@ what an archive declares may be a lie; external entities are never resolved.
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -173,11 +172,3 @@ def relationships(package: Package, part: str) -> dict[str, str]:
 
 def _danger(what: str) -> InputError:
     return InputError(what, _SAVE_AGAIN)
-
-
-_SAFE_LINK = re.compile(r"(?:https?|mailto|ftp):|#", re.IGNORECASE)
-
-
-def is_safe_link(address: str) -> bool:
-    """Tell whether a link may be kept: to the web, to a mailbox, or inside the document."""
-    return bool(_SAFE_LINK.match(address.strip()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -15,6 +16,7 @@ CAPITALS = (NAME, ACRONYM, "P")  # kinds that want a capital in French
 NOUNS = ("n", "p", "", *CAPITALS)
 COPY: Final = 0.5  # how far the copy of an unknown name may be trusted
 _POOLED: Final = 5.0  # occurrences of a form that its dictionary form counts for
+_OFTEN: Final = 7.0  # a logarithm of occurrences; beyond it the model knows a form anyway
 _NEXT_FORM: Final = 0.6  # how much less likely the next form of an English verb is
 
 
@@ -50,6 +52,24 @@ class SourceTerm:
     seen: int
     seen_in_all: int
     renderings: tuple[Rendering, ...]
+
+    def features(self) -> tuple[float, ...]:
+        """Give what tells whether the term is lost that seems unanswered; it must have renderings.
+
+        The logarithm of how often the model has seen it, up to a limit; of its likeliest rendering
+        the safety and the probability, the probability of all renderings; whether the term has
+        several words, is a verb, is a name.
+        """
+        first = self.renderings[0]
+        return (
+            min(math.log(self.seen + 1), _OFTEN),
+            first.safe,
+            first.probability,
+            sum(each.probability for each in self.renderings),
+            float(" " in self.surface),
+            float(first.kind in VERBS),
+            float(first.kind in CAPITALS),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,6 @@ from pipeline.model import Estimate, Loss
 from pipeline.stages.score.features import (
     Evidence,
     sentence_features,
-    term_features,
     word_features,
 )
 
@@ -64,7 +63,7 @@ class Estimator:
 
     def lost(self, evidence: Evidence) -> list[float]:
         """Give how likely each missing term is to be lost."""
-        return [self.terms.probability(term_features(each)) for each in evidence.missing]
+        return [self.terms.probability(each.features()) for each in evidence.missing]
 
     def estimate(self, source: str, target: str, means: Sequence[float]) -> Estimate:
         """Estimate a translation by its words' mean log-probabilities."""

@@ -28,7 +28,6 @@ _MOST, _MOST_BESIDE, _MOST_TOKEN = 15.0, 10.0, 8.0
 _MOST_LOST: Final = 4.0
 # What a rendering counts that the dictionary does not give for its term.
 _UNKNOWN: Final = 0.02
-_OFTEN: Final = 7.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,20 +105,6 @@ class Evidence:
             stray=content and any(a < end and start < b for a, b in self.answers.unaccounted),
             term=next(terms, None),
         )
-
-
-def term_features(term: SourceTerm) -> tuple[float, ...]:
-    """Give what says whether a term that seems missing really is: it must have renderings."""
-    first = term.renderings[0]
-    return (
-        min(math.log(term.seen + 1), _OFTEN),
-        first.safe,
-        first.probability,
-        sum(each.probability for each in term.renderings),
-        float(" " in term.surface),
-        float(first.kind in ("v", "V")),
-        float(first.kind in ("N", "A", "P")),
-    )
 
 
 def word_features(evidence: Evidence, lost: Sequence[float]) -> list[tuple[float, ...]]:

@@ -17,11 +17,8 @@ from pipeline.language.dictionary import Answers, SourceTerm
 from pipeline.model import Hint, Hypothesis
 
 # Of the terms that a hypothesis leaves unanswered, how many does a reference answer? A logistic
-# regression over: one, the logarithm of how often the model has seen the term, and of its likeliest
-# rendering the safety and the probability, the probability of all renderings; whether the term has
-# several words, is a verb, is a name.
+# regression over one and ``SourceTerm.features``.
 _LOST: Final = (-1.443, -0.175, 0.226, 0.114, 2.3, 0.324, -0.322, 0.09)
-_OFTEN: Final = 7.0
 
 # What each costs or brings: log-probability a token; terms likely lost, a term; the logarithm of
 # the length over the French one's; hints that were followed, a term: they make a hypothesis more
@@ -36,7 +33,7 @@ def lost(term: SourceTerm) -> float:
     """
     if not term.renderings:
         return 0.0
-    return 1 / (1 + math.exp(-_product(_LOST, term_features(term))))
+    return 1 / (1 + math.exp(-_product(_LOST, (1.0, *term.features()))))
 
 
 def worth(source: str, hypothesis: Hypothesis, answers: Answers, hints: Sequence[Hint]) -> float:
@@ -45,21 +42,6 @@ def worth(source: str, hypothesis: Hypothesis, answers: Answers, hints: Sequence
     ``hints`` are those of the dictionary's that the engine was given for it.
     """
     return _product(_WEIGHTS, hypothesis_features(source, hypothesis, answers, hints))
-
-
-def term_features(term: SourceTerm) -> tuple[float, ...]:
-    """Give what ``_LOST`` weighs of a term that has renderings."""
-    first = term.renderings[0]
-    return (
-        1.0,
-        min(math.log(term.seen + 1), _OFTEN),
-        first.safe,
-        first.probability,
-        sum(each.probability for each in term.renderings),
-        float(" " in term.surface),
-        float(first.kind in ("v", "V")),
-        float(first.kind in ("N", "A", "P")),
-    )
 
 
 def hypothesis_features(

@@ -41,24 +41,19 @@ class _Attempt:
     fewer_hints: bool = False
     lexical: Hints | None = None
 
-    def concerns(self, part: Part) -> bool:
-        """Whether a part is to be decoded so."""
+    def request(self, part: Part) -> Request | None:
+        """Give what the engine is asked, or None if a part is not to be decoded so."""
+        asked = part.request
         if not part.candidates:
-            return True
+            return asked
         if self.lexical:
-            return not part.lexical and bool(lexical_hints(part, self.lexical))
-        return bool(part.best.surplus) if self.fewer_hints else part.best.fault >= self.fault
-
-    def request(self, part: Part) -> Request:
-        """Give what the engine is asked."""
-        if self.lexical:
-            given = lexical_hints(part, self.lexical)
-            return replace(part.request, hints=(*part.request.hints, *given))
-        if not self.fewer_hints:
-            return part.request
-        surplus = part.best.surplus
-        kept = tuple(hint for hint in part.request.hints if hint.target not in surplus)
-        return replace(part.request, hints=kept)
+            given = () if part.lexical else lexical_hints(part, self.lexical)
+            return replace(asked, hints=(*asked.hints, *given)) if given else None
+        if self.fewer_hints:
+            surplus = part.best.surplus
+            kept = tuple(hint for hint in asked.hints if hint.target not in surplus)
+            return replace(asked, hints=kept) if surplus else None
+        return asked if part.best.fault >= self.fault else None
 
     @property
     def mends(self) -> bool:
@@ -96,10 +91,12 @@ def decode(parts: Sequence[Part], engine: Engine, search: Search) -> list[Part]:
     """Choose a hypothesis for each part, decoding again what an attempt is not enough for."""
     decoded = list(parts)
     for attempt in _attempts(engine, search):
-        concerned = [number for number, part in enumerate(decoded) if attempt.concerns(part)]
-        requests = [attempt.request(decoded[number]) for number in concerned]
-        found = engine.translate(requests, attempt.beam_size, attempt.guarded) if requests else []
-        for number, request, hypotheses in zip(concerned, requests, found, strict=True):
+        asked = enumerate(map(attempt.request, decoded))
+        requests = {number: request for number, request in asked if request is not None}
+        if not requests:
+            continue
+        found = engine.translate(list(requests.values()), attempt.beam_size, attempt.guarded)
+        for (number, request), hypotheses in zip(requests.items(), found, strict=True):
             decoded[number] = _searched(decoded[number], request, hypotheses, attempt, engine)
     return decoded
 
