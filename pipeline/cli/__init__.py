@@ -29,6 +29,7 @@ from pipeline.cli.machine import doctor, engines
 from pipeline.cli.memory import memory
 from pipeline.cli.organise import archive, delete, rename_command
 from pipeline.cli.quality import quality
+from pipeline.cli.replace import replace
 from pipeline.cli.review import review
 
 # In the order of a user's work.
@@ -39,6 +40,7 @@ COMMANDS = (
     show,
     quality,
     review,
+    replace,
     dismiss,
     publish,
     compare,

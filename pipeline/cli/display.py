@@ -198,6 +198,14 @@ def status_record(status: JobStatus) -> dict[str, Any]:
     }
 
 
+def show_edit(head: str, source: str, before: str, after: str, author: str = "") -> None:
+    """Show a sentence whose English changes: the French, the English of before and of now."""
+    who = f"  by {one_line(author)}" if author else ""
+    click.echo(f"{head}  {one_line(source)}{who}")
+    click.echo(f"{'':{len(head)}}  - {one_line(before)}")
+    click.echo(f"{'':{len(head)}}  + {one_line(after)}")
+
+
 def print_json(record: Mapping[str, Any]) -> None:
     """Print a record on one line."""
     click.echo(json.dumps(record, ensure_ascii=False))

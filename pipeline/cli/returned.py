@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.display import print_json
+from pipeline.cli.display import print_json, show_edit
 from pipeline.cli.words import counted, one_line
 
 if TYPE_CHECKING:
@@ -30,11 +30,8 @@ def bring_back(opened: Review, file: Path, by: str, dry_run: bool, as_json: bool
 
 def _show(found: Differences) -> None:
     for each in found.edited:
-        head = each.sentence.id
-        who = f"  by {one_line(each.author)}" if each.author else ""
-        click.echo(f"{head}  {one_line(each.sentence.source)}{who}")
-        click.echo(f"{'':{len(head)}}  - {one_line(each.sentence.target)}")
-        click.echo(f"{'':{len(head)}}  + {one_line(each.text)}")
+        sentence = each.sentence
+        show_edit(sentence.id, sentence.source, sentence.target, each.text, each.author)
     for sentence, note, author in found.notes:
         click.echo(f"{sentence.id}  note{author and ' by ' + one_line(author)}: {one_line(note)}")
     for row in found.unknown:

@@ -11,6 +11,7 @@ from pipeline.decisions.kinds import (
     named,
     remark,
     sentence_of,
+    taken_back,
     write,
 )
 from pipeline.decisions.rows import dump, key_of, parse, restore, value_of
@@ -32,6 +33,7 @@ __all__ = [
     "remark",
     "restore",
     "sentence_of",
+    "taken_back",
     "value_of",
     "write",
 ]

@@ -184,6 +184,23 @@ def sentence_of(decision: Decision) -> str | None:
     return None if isinstance(decision, EntryDecision) else decision.source
 
 
+def taken_back(decision: Decision) -> Decision:
+    """Give the decision that undoes another: as if nothing had been decided."""
+    match decision:
+        case OccurrenceDecision(source=source, entry=entry, ordinal=ordinal):
+            return OccurrenceDecision(source, entry, ordinal, Verdict.NONE)
+        case TranslationDecision(source=source):
+            return TranslationDecision(source, None)
+        case EntryDecision(entry=entry):
+            return EntryDecision(entry, None)
+        case FindingDecision(check=check, source=source, here=here, there=there):
+            return FindingDecision(check, source, here, there, dismissed=False)
+        case StateDecision(source=source):
+            return StateDecision(source, SentenceState.OPEN)
+        case NoteDecision(source=source):
+            return NoteDecision(source, "")
+
+
 def judge(
     source: str, entry: str, ordinal: int, verdict: Verdict, text: str = ""
 ) -> OccurrenceDecision:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from pipeline.errors import JobError, UsageError
 from pipeline.jobs.database import Database
 
 _REVIEWER = "reviewer"
+_TOGETHER = "together: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,33 @@ class DecidedRows(Database):
             key_of(write(source, None)),
         )
         return tuple((row["at"], row["author"], json.loads(row["value"])["text"]) for row in rows)
+
+    def decide_together(
+        self, at: str, decisions: Iterable[Decision], author: str, origin: str
+    ) -> None:
+        """Append decisions that ``last_together`` gives back, until others come in like this."""
+        row = self._one("SELECT coalesce(max(id), 0) AS id FROM decisions")
+        for decision in decisions:
+            self.decide(at, decision, author, origin)
+        self._run("REPLACE INTO facts VALUES (?, ?)", _TOGETHER + origin, row["id"] if row else 0)
+
+    def last_together(self, origin: str) -> list[tuple[Decision, Decision | None]]:
+        """Give what came in together last with an origin and still counts.
+
+        Each comes with the decision about the same thing that it took the place of, if any.
+        """
+        fact = self._one("SELECT value FROM facts WHERE name = ?", _TOGETHER + origin)
+        if fact is None:
+            return []
+        rows = self._all("SELECT id, kind, key, origin FROM decisions ORDER BY id")
+        known = [row for row in rows if row["kind"] in list(Kind)]
+        newest: dict[object, tuple[bool, Decision, Decision | None]] = {}
+        for row, decision in zip(known, self.decisions(), strict=True):
+            about = (row["kind"], row["key"])
+            before = newest[about][1] if about in newest else None
+            meant = row["origin"] == origin and row["id"] > int(fact["value"])
+            newest[about] = (meant, decision, before)
+        return [(made, before) for meant, made, before in newest.values() if meant]
 
     @property
     def reviewer(self) -> str:
