@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.base import FILE, Group, config_option, engine_option, json_option
+from pipeline.cli.base import (
+    FILE,
+    Group,
+    config_option,
+    engine_option,
+    json_option,
+    output_folder,
+    output_option,
+)
 from pipeline.cli.display import print_json, print_table
 from pipeline.cli.words import counted, one_line
 from pipeline.errors import UsageError
@@ -215,6 +223,49 @@ def extract(
     else:
         glossary.write_proposals(text, target, force)
         click.echo(f"{counted(len(proposals), 'entry', 'entries')} proposed in {target}")
+
+
+@glossary.command()
+@click.argument("jobs", nargs=-1, required=True, metavar="JOB...")
+@click.option("--entry", "sources", multiple=True, metavar="TEXT", help="Only this French; repeat.")
+@click.option(
+    "-o",
+    "--to",
+    "target",
+    type=FILE,
+    metavar="FILE",
+    help="Put them in this glossary, made if it is not there [default: print].",
+)
+@click.option("--force", is_flag=True, help="Replace that file instead of adding to it.")
+@output_option
+@json_option
+def suggest(
+    jobs: Sequence[str],
+    sources: Sequence[str],
+    target: Path | None,
+    force: bool,
+    output: Path | None,
+    as_json: bool,
+) -> None:
+    """Propose entries for what people corrected in JOBs: terms changed alike twice, and names.
+
+    Each says how often it was corrected, from what, and where. With --to they are put in a glossary
+    file, whose own entries, comments and layout stay; what it says of the same words gives way.
+    """
+    from pipeline.service import learning
+
+    found = learning.suggest(output_folder(output), jobs)
+    if sources:
+        found = learning.chosen(found, sources)
+    if as_json:
+        for each in found:
+            print_json(asdict(each))
+    if target is not None:
+        for sentence in learning.accept(found, target, force) if found else ():
+            click.echo(one_line(sentence), err=True)
+        click.echo(f"{counted(len(found), 'entry', 'entries')} put in {target}", err=True)
+    elif not as_json:
+        click.echo(learning.suggestions_file(jobs[0], found), nl=False)
 
 
 def _show_entry(entry: Entry, forms: str) -> None:

@@ -62,7 +62,7 @@ class TermCandidate:
 
 
 @dataclass(frozen=True, slots=True)
-class _Unit:
+class Unit:
     """A word, or several with hyphens, as it stands in a sentence."""
 
     text: str
@@ -72,10 +72,12 @@ class _Unit:
 
     @property
     def key(self) -> str:
+        """What it is compared by: its lemma, an acronym as it stands."""
         return self.text if self.text.isupper() else lemma(self.text)
 
     @property
     def is_content(self) -> bool:
+        """Whether a name or a term may have it."""
         lower = self.text.lower()
         if lower in _PART or not self.text[0].isalpha() or len(self.text) < 2:
             return False
@@ -117,9 +119,8 @@ def candidates(
     """
     seen: dict[Key, _Seen] = defaultdict(_Seen)
     for sentence in sentences:
-        for run in _runs(sentence):
-            for units in _phrases(run):
-                _note(seen, sentence, units)
+        for units in phrases(sentence):
+            _note(seen, sentence, units)
     expansions = _expansions(sentences)
     frequent = {key: one for key, one in seen.items() if one.count >= least}
     values = _c_values(frequent)
@@ -149,11 +150,17 @@ def candidates(
     return found[:most]
 
 
-def _runs(sentence: str) -> Iterator[list[_Unit]]:
+def phrases(sentence: str) -> Iterator[Sequence[Unit]]:
+    """Give the parts of a sentence that may be names or terms of several words."""
+    for run in _runs(sentence):
+        yield from _phrases(run)
+
+
+def _runs(sentence: str) -> Iterator[list[Unit]]:
     """The longest runs of content words and connectors."""
-    run: list[_Unit] = []
-    before: _Unit | None = None
-    for unit in _units(sentence):
+    run: list[Unit] = []
+    before: Unit | None = None
+    for unit in units_of(sentence):
         gap = sentence[before.end : unit.start] if before else ""
         joined = gap.strip(" \u00a0\u202f'’") == ""
         if run and not joined:
@@ -169,7 +176,7 @@ def _runs(sentence: str) -> Iterator[list[_Unit]]:
         yield run
 
 
-def _units(sentence: str) -> Iterator[_Unit]:
+def units_of(sentence: str) -> Iterator[Unit]:
     """The words of a sentence, those with hyphens between as one."""
     tokens = tokenize(sentence)
     opens, index = True, 0
@@ -183,7 +190,7 @@ def _units(sentence: str) -> Iterator[_Unit]:
             index += 2
         start, end = tokens[first].start, tokens[index].end
         text = sentence[start:end]
-        yield _Unit(text, start, end, opens)
+        yield Unit(text, start, end, opens)
         # An elided article leaves its noun at the start: "L'Iran".
         opens = opens and sentence[end : end + 1] in ("'", "’")
         index += 1
@@ -194,7 +201,7 @@ def _hyphen_follows(tokens: Sequence[Token], index: int) -> bool:
     return len(following) == 2 and following[0].key == "-" and following[1].is_word
 
 
-def _phrases(run: Sequence[_Unit]) -> Iterator[Sequence[_Unit]]:
+def _phrases(run: Sequence[Unit]) -> Iterator[Sequence[Unit]]:
     """The parts of a run that may be names or terms."""
     for start, first in enumerate(run):
         if not first.is_content or first.text.lower() in _CONNECTORS:
@@ -205,7 +212,7 @@ def _phrases(run: Sequence[_Unit]) -> Iterator[Sequence[_Unit]]:
                 yield part
 
 
-def _may_be_term(units: Sequence[_Unit]) -> bool:
+def _may_be_term(units: Sequence[Unit]) -> bool:
     content = [unit for unit in units if unit.is_content]
     if len(content) > _MOST_CONTENT:
         return False
@@ -228,7 +235,7 @@ def _may_be_term(units: Sequence[_Unit]) -> bool:
     return not (loose and len(capitals) == len(content) > 1)
 
 
-def _note(seen: dict[Key, _Seen], sentence: str, units: Sequence[_Unit]) -> None:
+def _note(seen: dict[Key, _Seen], sentence: str, units: Sequence[Unit]) -> None:
     one = seen[tuple(unit.key for unit in units if unit.is_content)]
     first = units[0]
     text = sentence[first.start : units[-1].end]
@@ -269,7 +276,7 @@ def _expansions(sentences: Sequence[str]) -> dict[str, str]:
     """Acronyms that a text introduces in brackets behind the words that they stand for."""
     found: dict[str, str] = {}
     for sentence in sentences:
-        for before, unit in pairwise(list(_units(sentence))):
+        for before, unit in pairwise(list(units_of(sentence))):
             gap = sentence[before.end : unit.start]
             if unit.text.isupper() and 1 < len(unit.text) <= _ACRONYM and gap.split() == ["("]:
                 near = sentence[max(0, before.end - _EXPANSION) : before.end]
@@ -281,7 +288,7 @@ def _expansions(sentences: Sequence[str]) -> dict[str, str]:
 
 def _stands_for(text: str, acronym: str) -> str:
     """The last words of a text whose initials spell an acronym, small words left out or not."""
-    units = list(_units(text))
+    units = list(units_of(text))
     for start in range(len(units) - 1, max(-1, len(units) - 3 * len(acronym)), -1):
         words = [unit.text for unit in units[start:]]
         content = [word for word in words if word.lower() not in _CONNECTORS | LINKS | DETERMINERS]

@@ -45,7 +45,9 @@ __all__ = [
     "forms_of",
     "merge_glossaries",
     "proposals_file",
+    "read_glossary",
     "show_glossaries",
+    "write_glossary",
     "write_proposals",
 ]
 
@@ -168,26 +170,28 @@ def show_glossaries(names: Sequence[str], wanted: str = "") -> list[Entry]:
 
 def convert_glossary(source: str, target: Path, force: bool = False) -> int:
     """Write a glossary in the format that the new name says; give the number of entries."""
-    text = _text(find_glossary(source, None))
-    _write(text, target, force)
+    text = read_glossary(find_glossary(source, None))
+    write_glossary(text, target, force)
     return len(text.rows)
 
 
 def merge_glossaries(names: Sequence[str], target: Path, force: bool = False) -> Merged:
     """Write glossaries as one; what a later one says wins, and keeps its comments in YAML."""
-    text, given_way = merge([_text(find_glossary(name, None)) for name in names])
-    _write(text, target, force)
+    text, given_way = merge([read_glossary(find_glossary(name, None)) for name in names])
+    write_glossary(text, target, force)
     return Merged(target, len(text.rows), given_way)
 
 
-def _text(path: Path) -> GlossaryText:
+def read_glossary(path: Path) -> GlossaryText:
+    """Read a glossary with what stands around its entries; raises GlossaryError for a mistake."""
     file = read_file(path)
     if file.mistakes:
         raise file.mistakes[0].error
     return glossary_text(file)
 
 
-def _write(text: GlossaryText, target: Path, force: bool) -> None:
+def write_glossary(text: GlossaryText, target: Path, force: bool) -> None:
+    """Write a glossary in the format of the file's name, which must not exist unless forced."""
     path = expanded(target)
     _put(glossary_bytes(text, path), path, force)
 
