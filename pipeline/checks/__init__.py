@@ -26,6 +26,7 @@ from pipeline.checks import (
     quotations,
     references,
     repetition,
+    spelling,
     terms,
 )
 from pipeline.checks.base import Case, Check, Dimension, Direction, Threshold
@@ -67,6 +68,7 @@ CHECKS: dict[str, Check] = {
         consistency,
         confidence,
         punctuation,
+        spelling,
     )
 }
 

@@ -49,7 +49,7 @@ installments instalments|skillful skilful|skillfully skilfully|willful wilful|wi
 program programme|programs programmes|gray grey|grays greys|plow plough|plows ploughs
 plowed ploughed|skeptic sceptic|skeptics sceptics|skeptical sceptical|skeptically sceptically
 skepticism scepticism|catalog catalogue|catalogs catalogues|dialog dialogue|dialogs dialogues
-analyze analyse|analyzed analysed|analyzing analysing|analyzes analyses|paralyze paralyse
+analyze analyse|analyzed analysed|analyzing analysing|paralyze paralyse
 paralyzed paralysed|paralyzing paralysing|catalyze catalyse|catalyzed catalysed
 aluminum aluminium|mold mould|molds moulds|moldy mouldy|smolder smoulder|smoldering smouldering
 pediatric paediatric|anesthesia anaesthesia|anesthetic anaesthetic|estrogen oestrogen
@@ -71,6 +71,17 @@ def respelt(text: str, country: str) -> Iterator[tuple[int, int, str]]:
         if other is None or (word[0].isupper() and not _OPENS.search(text, 0, match.start())):
             continue
         yield match.start(), match.end(), other.capitalize() if word[0].isupper() else other
+
+
+def spellings(text: str) -> Iterator[tuple[int, int, str]]:
+    """Give the places of words that only one country spells so, and that: "gb" or "us".
+
+    Of -ize nothing is said: it stands in British books too.
+    """
+    for country, other in (("us", "gb"), ("gb", "us")):
+        for start, end, word in respelt(text, other):
+            if country == "gb" or word.lower() != text[start:end].lower().replace("iz", "is", 1):
+                yield start, end, country
 
 
 @cache

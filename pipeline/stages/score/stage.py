@@ -31,7 +31,7 @@ from pipeline.stages.score.estimator import ENGINE, estimator
 from pipeline.stages.score.metrics import score_references
 from pipeline.stages.score.ranking import NOTHING_ESTIMATED, Estimates, rank
 
-VERSION: int = 12
+VERSION: int = 13
 
 _MARKER = re.compile(r"(?:#{1,6}|>+|[-*+]|[0-9]{1,3}[.)])[ \t]+")
 _MARKED = frozenset([BlockKind.HEADING, BlockKind.QUOTE, BlockKind.LIST_ITEM])

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from pipeline.language.quotes import STYLES, requoted
 from pipeline.language.spelling import respelt
 from pipeline.language.typography import printable, typeset
 from pipeline.model import InlineKind, InlineMark
@@ -43,7 +44,8 @@ class Piece:
 def typeset_side(pieces: Sequence[Piece], language: str, english: str = "as-written") -> Side:
     """Return a column, typeset as the one text it is; language "" leaves every space as it is.
 
-    ``english`` is the country whose spelling it gets. What the glossary asks for keeps its own.
+    ``english`` is the country whose spelling and quotation marks it gets. What the glossary asks
+    for keeps its own.
     """
     text = printable("".join(piece.text + piece.gap for piece in pieces))
     printed = typeset(text, language) if language else tuple(text)
@@ -68,27 +70,34 @@ def typeset_side(pieces: Sequence[Piece], language: str, english: str = "as-writ
 
 
 def spelt(text: str, printed: Sequence[str], english: str) -> tuple[str, ...]:
-    """Return what is printed for each character, the words spelt as in a country."""
+    """Return what is printed for each character, spelling and quotation marks a country's own."""
     return _spelt(text, printed, english, frozenset())
 
 
 def _spelt(
     text: str, printed: Sequence[str], english: str, kept: frozenset[int]
 ) -> tuple[str, ...]:
+    if english not in STYLES:
+        return tuple(printed)
     result = list(printed)
-    for start, end, word in respelt(text, english) if english in ("gb", "us") else ():
+    for start, end, word in respelt(text, english):
         if kept.isdisjoint(range(start, end)):
             result[start:end] = [word, *[""] * (end - start - 1)]
+    for place, mark in list(requoted(result, english)):
+        if place not in kept:
+            result[place] = mark
     return tuple(result)
 
 
 def _marked(pieces: Sequence[Piece]) -> frozenset[int]:
-    """Return the offsets of what the glossary asked for."""
+    """Return the offsets of what the glossary asked for, and of code."""
     offsets: set[int] = set()
     start = 0
     for piece in pieces:
-        for mark in piece.marks:
-            offsets.update(range(start + mark.start, start + mark.end))
+        spans = [(each.start, each.end) for each in piece.marks]
+        spans += [(each.start, each.end) for each in piece.inline if each.kind is InlineKind.CODE]
+        for first, last in spans:
+            offsets.update(range(start + first, start + last))
         start += len(piece.text) + len(piece.gap)
     return frozenset(offsets)
 
