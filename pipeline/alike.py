@@ -1,13 +1,39 @@
-"""Texts in, how alike they are out: the measure of revisions and of the memory's fuzzy matches."""
+"""Texts in, how alike they are and where they differ out: of revisions and of fuzzy matches."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import pairwise
 
 _WORD = re.compile(r"\w+|[^\w\s]")
+_PIECE = re.compile(r"\s*(?:\w+|[^\w\s])|\s+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage of two texts laid over each other: the ``kind`` is "same", "gone" or "new"."""
+
+    text: str
+    kind: str
+
+
+def differences(old: str, new: str) -> list[Passage]:
+    """Lay one text over another by words; without what is gone the passages are the new one."""
+    ours, theirs = _PIECE.findall(old), _PIECE.findall(new)
+    found = []
+    for what, start, end, first, last in SequenceMatcher(None, ours, theirs, False).get_opcodes():
+        if what == "equal":
+            found.append(Passage("".join(theirs[first:last]), "same"))
+            continue
+        gone, come = "".join(ours[start:end]), "".join(theirs[first:last])
+        word = come.lstrip()
+        parted = [(gone, "gone"), (come[: len(come) - len(word)], "same"), (word, "new")]
+        found += [Passage(text, kind) for text, kind in parted if text]
+    return found
 
 
 def ranked(

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.decisions import Decided, ordinals
+from pipeline.engines import opened
 from pipeline.errors import UsageError
 from pipeline.glossary import Matcher
 from pipeline.jobs.plan import Plan
@@ -34,6 +35,7 @@ from pipeline.model import (
 )
 from pipeline.stages.score import stage as score
 from pipeline.stages.translate import stage as translate
+from pipeline.stages.translate.alternatives import Alternative, alternatives
 from pipeline.stages.translate.search import Search
 from pipeline.text import fingerprint
 
@@ -164,6 +166,18 @@ class Bench:
         """Give the ids of the sentences with this French."""
         return tuple(each.id for each in self._base.text.segments if each.source == source)
 
+    def alternatives(self, segment_id: str) -> list[Alternative]:
+        """Give the translations that the engine finds for a sentence, which loads the engine."""
+        (task,) = self._tasks(self.row(segment_id).segment)
+        settings = self._base.plan.settings
+        engine = opened(self._base.plan.engine(), settings.engine.threads)
+        return alternatives(task, engine, self._search)
+
+    @property
+    def _search(self) -> Search:
+        settings = self._base.plan.settings.translate
+        return Search(settings.beam_size, settings.thorough, settings.lexicon)
+
     def _row(self, number: int, segment: Segment) -> BenchRow:
         row = self._shown(number, segment)
         read = self._decided.states.get((segment.source,))
@@ -289,7 +303,7 @@ class Bench:
         return found, scores.findings
 
     def _tasks(self, segment: Segment) -> tuple[translate.Task, ...]:
-        base, settings = self._base, self._base.plan.settings.translate
+        base = self._base
         if self._entries not in base.matchers:
             base.matchers.clear()
             base.matchers[self._entries] = Matcher(self._entries)
@@ -298,7 +312,7 @@ class Bench:
             [segment],
             base.matchers[self._entries],
             base.engine,
-            Search(settings.beam_size, settings.thorough, settings.lexicon),
+            self._search,
             self._decided,
         )
 

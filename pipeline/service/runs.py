@@ -7,9 +7,7 @@ parent has gone ends by itself (see ``worker``).
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -19,11 +17,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-_ROOT = Path(__file__).resolve().parent.parent.parent
+from pipeline.service import processes
+
 # A run that tells nothing for as long hangs: the longest step, printing a long book, takes minutes.
 SILENCE = 1800.0
 MEMORY_MB = 6000
-_GRACE = 5.0
 
 
 class RunState(StrEnum):
@@ -130,7 +128,7 @@ class Runs:
             self._stopping = True
             process = self._process
         if process is not None:
-            _end(process)
+            processes.end(process)
         return True
 
     def close(self) -> None:
@@ -141,8 +139,8 @@ class Runs:
             process = self._process
             self._lock.notify_all()
         if process is not None:
-            _end(process)
-        self._thread.join(timeout=2 * _GRACE)
+            processes.end(process)
+        self._thread.join(timeout=2 * processes.GRACE)
 
     # The thread that runs them
 
@@ -162,7 +160,7 @@ class Runs:
     def _run(self, order: _Order) -> None:
         job = order.job
         try:
-            process = _started(order, self._output, self._memory_mb)
+            process = processes.started(_command(order, self._output, self._memory_mb))
         except OSError as error:
             self._over(job, RunState.FAILED, f"no process could be started: {error.strerror}")
             return
@@ -170,7 +168,7 @@ class Runs:
             self._process = process
             stopping = self._stopping
         if stopping:
-            _end(process)
+            processes.end(process)
         ended: Mapping[str, Any] = {}
         begun = time.monotonic()
         stage = ""
@@ -185,10 +183,7 @@ class Runs:
         with self._lock:
             self._process = None
             stopped = self._stopping
-        for pipe in (process.stdin, process.stdout):
-            with suppress(OSError):
-                if pipe:
-                    pipe.close()
+        processes.close(process)
         if ended.get("ended") == "done":
             self._over(job, RunState.DONE)
         elif stopped:
@@ -229,33 +224,9 @@ class Runs:
 
 
 def _command(order: _Order, output: Path, memory_mb: int) -> list[str]:
-    # -P: a folder "pipeline" in the current folder is not the program.
-    program = [sys.executable, "-P", "-m", "pipeline.service.worker"]
     what = "rebuild" if order.rebuild else "resume"
-    return [*program, order.job, str(output), str(memory_mb), what, json.dumps(order.flags)]
-
-
-def _started(order: _Order, output: Path, memory_mb: int) -> subprocess.Popen[str]:
-    paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
-    return subprocess.Popen(
-        _command(order, output, memory_mb),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-    )
-
-
-def _end(process: subprocess.Popen[str]) -> None:
-    with suppress(OSError):
-        process.terminate()
-    try:
-        process.wait(timeout=_GRACE)
-    except subprocess.TimeoutExpired:
-        process.kill()
+    arguments = [order.job, str(output), str(memory_mb), what, json.dumps(order.flags)]
+    return processes.command("pipeline.service.worker", arguments)
 
 
 def _fate(code: int) -> str:

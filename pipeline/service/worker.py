@@ -17,12 +17,13 @@ from pathlib import Path
 
 from pipeline.errors import EnregardError
 from pipeline.service.jobs import Event, resume_job
+from pipeline.service.processes import limit_memory
 
 
 def main(arguments: Sequence[str]) -> None:
     """Run a job within limits; tell each step, and how it ended."""
     job, folder, megabytes, what, flags = arguments
-    _limit_memory(int(megabytes))
+    limit_memory(int(megabytes))
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         resume_job(
@@ -50,15 +51,6 @@ def _end_with_parent() -> None:
     while sys.stdin.buffer.read(1024):
         pass
     os._exit(130)
-
-
-def _limit_memory(megabytes: int) -> None:
-    # Windows has no such limit.
-    if megabytes and sys.platform != "win32":
-        import resource
-
-        limit = megabytes * 1_000_000
-        resource.setrlimit(resource.RLIMIT_AS, (limit, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
 if __name__ == "__main__":

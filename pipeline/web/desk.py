@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.errors import EnregardError
 from pipeline.service.benches import Benches
+from pipeline.service.hypotheses import Ask, Hypotheses
 from pipeline.service.jobs import job_names
 from pipeline.service.overview import Condition, Overview
 from pipeline.service.runs import Runs
@@ -23,11 +24,15 @@ class Desk:
         config: Path | None = None,
         runs: Runs | None = None,
         pause: float | None = None,
+        hypotheses: Ask | None = None,
     ) -> None:
         """Work on the jobs in ``output``, new ones by the settings in ``config``.
 
         Editions are brought up to date when nothing was decided for ``pause`` seconds.
+        ``hypotheses`` is asked what else an engine has for a sentence.
         """
+        self._asked = Hypotheses(output)
+        self.hypotheses = hypotheses or self._asked.ask
         self._pause = pause
         self._waiting: dict[str, threading.Timer] = {}
         self._lock = threading.Lock()
@@ -67,6 +72,11 @@ class Desk:
                 # What was decided while a run was under way waits for the next one.
                 with self._lock:
                     self._waiting[job] = self._again(job, pause)
+
+    def close(self) -> None:
+        """End every process that the desk has started."""
+        self.runs.close()
+        self._asked.close()
 
     def warm(self) -> None:
         """Load what the first edit would have to wait for."""

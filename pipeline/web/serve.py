@@ -60,7 +60,7 @@ def serve(
                 with suppress(KeyboardInterrupt):
                     server.run(sockets=[listener])
             finally:
-                desk.runs.close()
+                desk.close()
         say("The desk is closed; what was stored is kept.")
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from pipeline.service.benches import Benches
+from pipeline.service.helper import others
 from pipeline.service.jobs import resume_job
 from pipeline.service.runs import Progress, Runs, RunState
 from pipeline.web.app import make_app
@@ -46,7 +49,9 @@ def desk(tmp_path: Path, engine: Obedient, monkeypatch: pytest.MonkeyPatch) -> D
     monkeypatch.chdir(tmp_path)
     config = tmp_path / "c.yaml"
     config.write_text("publish: {pdf: false}\n", "utf-8")
-    return Desk(tmp_path / "output", config, Ready(tmp_path / "output"))
+    output = tmp_path / "output"
+    ask = partial(others, Benches(output))
+    return Desk(output, config, Ready(output), hypotheses=ask)
 
 
 @pytest.fixture

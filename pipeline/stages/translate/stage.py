@@ -134,7 +134,7 @@ def translate(tasks: Sequence[Task], engine: Engine, search: Search) -> list[Tra
         part
         for task in tasks
         if not task.copied and task.edited is None
-        for part in _parts(task, engine)
+        for part in parts_of(task, engine)
     ]
     parts = decode(parts, engine, search)
     parts = enforce(parts, engine)
@@ -216,7 +216,8 @@ def _done_about(found: Occurrence, outcome: Outcome, verdict: Verdict) -> Occurr
     return replace(found, reason=reason, decision=verdict)
 
 
-def _parts(task: Task, engine: Engine) -> list[Part]:
+def parts_of(task: Task, engine: Engine) -> list[Part]:
+    """Give the sentence of a task, or its pieces where it is longer than the engine takes."""
     source = task.segment.source
     parts = []
     for start, end in split_long(source, engine.fits):

@@ -110,6 +110,25 @@
       }
     }
     fit(area);
+    aid(row);
+  }
+
+  // What helps with a sentence comes after it: nobody waits for it to type.
+  async function aid(row) {
+    const place = row.querySelector("[data-aids]");
+    const answer = await desk.ask(place.dataset.aids).catch(() => null);
+    if (answer?.ok && place.isConnected) place.replaceChildren(desk.fragment(await answer.text()));
+  }
+
+  // Put words where the caret is, or in the place of all that is there; Ctrl+Z takes them back.
+  function put(row, words, whole) {
+    const area = field(row);
+    area.focus();
+    if (whole) area.select();
+    if (!document.execCommand("insertText", false, words)) {
+      area.setRangeText(words, area.selectionStart, area.selectionEnd, "end");
+      area.dispatchEvent(new Event("input", { bubbles: true }));
+    }
   }
 
   // A draft that began from another text is shown, never laid over the newer one.
@@ -263,7 +282,9 @@
     const panel = row.querySelector(".panel");
     const place = [...panel.querySelectorAll("button, summary, input")].indexOf(document.activeElement);
     const unfolded = [...panel.querySelectorAll("details")].map((each) => each.open);
+    const aids = panel.querySelector("[data-aids]");
     panel.replaceWith(fresh.querySelector(".panel"));
+    row.querySelector("[data-aids]").replaceWith(aids);
     row.querySelectorAll(".panel details").forEach((each, n) => { each.open = unfolded[n] || false; });
     if (place >= 0) {
       const buttons = row.querySelectorAll(".panel button, .panel summary, .panel input");
@@ -410,6 +431,12 @@
     if (form.matches(".write")) {
       event.preventDefault();
       saveAndGo(row);
+    } else if (form.matches("[data-uses]")) {
+      event.preventDefault();
+      put(row, form.elements.text.value, true);
+    } else if (form.matches("[data-loads]")) {
+      event.preventDefault();
+      load(row, form);
     } else if (form.matches("[data-decides]")) {
       event.preventDefault();
       if (isDirty(row) && !form.querySelector("[name=text], [name=engine]")) await save(row);
@@ -428,6 +455,31 @@
         if (answer.status === 412) desk.warn(say.saidConflict);
       } else desk.warn(told.problem || say.saidRefused);
     }
+  });
+
+  // A part of what helps is asked for and takes the place of the form that asked.
+  async function load(row, form) {
+    const part = form.closest("[data-part]");
+    const { activeElement } = document;
+    for (const each of form.querySelectorAll("button")) each.disabled = true;
+    local(row, say.saidAsking, "saving");
+    const query = new URLSearchParams(new FormData(form));
+    const answer = await desk.ask(`${form.action}?${query}`).catch(() => null);
+    local(row, "");
+    if (!answer?.ok) {
+      desk.warn(answer ? say.saidRefused : desk.words.lost);
+      for (const each of form.querySelectorAll("button")) each.disabled = false;
+      return;
+    }
+    const fresh = desk.fragment(await answer.text());
+    part.replaceWith(fresh);
+    if (activeElement.isConnected && activeElement !== document.body) return;
+    (fresh.querySelector("[data-came]") || fresh.querySelector("button"))?.focus();
+  }
+
+  rows.addEventListener("click", (event) => {
+    const word = event.target.closest("[data-insert]");
+    if (word) put(word.closest(".row"), word.textContent, false);
   });
 
   addEventListener("keydown", (event) => {
@@ -461,17 +513,19 @@
   document.addEventListener("selectionchange", () => {
     const row = opened();
     if (!row) return;
-    const put = (side, words) => {
+    const fill = (side, words) => {
       const place = row.querySelector(`[data-from="${side}"]`);
       if (place && words.trim() && words.length < 300) place.value = words.trim();
+      const wanted = row.querySelector("[data-words]");
+      if (wanted && words.trim() && words.length < 200) wanted.value = words.trim();
     };
     const area = field(row);
     if (document.activeElement === area) {
-      put("en", area.value.slice(area.selectionStart, area.selectionEnd));
+      fill("en", area.value.slice(area.selectionStart, area.selectionEnd));
       return;
     }
     const selection = getSelection();
-    if (row.querySelector(":scope > .fr").contains(selection.anchorNode)) put("fr", String(selection));
+    if (row.querySelector(":scope > .fr").contains(selection.anchorNode)) fill("fr", String(selection));
   });
 
   // A draft that was left here is shown as one.

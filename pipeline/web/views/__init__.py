@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.web.views import assets, bench, glossaries, home, job, machine, terms
+from pipeline.web.views import assets, bench, beside, glossaries, home, job, machine, terms
 from pipeline.web.views.call import View
 
 ROUTES: tuple[tuple[str, str, View], ...] = (
@@ -22,6 +22,7 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("GET", "/jobs/{job}/sentences/{segment}", bench.sentence),
     ("POST", "/jobs/{job}/sentences/{segment}", bench.write),
     ("PUT", "/jobs/{job}/sentences/{segment}", bench.write),
+    ("GET", "/jobs/{job}/beside/{segment}", beside.beside),
     ("POST", "/jobs/{job}/terms/{segment}", bench.judge),
     ("POST", "/jobs/{job}/entries/{segment}", bench.change),
     ("POST", "/jobs/{job}/findings/{segment}", bench.dismiss),
