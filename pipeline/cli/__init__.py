@@ -12,6 +12,7 @@ import click
 
 from pipeline import __version__
 from pipeline.cli.base import Group
+from pipeline.cli.batch import batch_command
 from pipeline.cli.compare import compare
 from pipeline.cli.desk import desk
 from pipeline.cli.dismiss import dismiss
@@ -36,6 +37,7 @@ from pipeline.cli.review import review
 COMMANDS = (
     run_command,
     resume_command,
+    batch_command,
     list_command,
     show,
     quality,

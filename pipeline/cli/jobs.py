@@ -137,20 +137,14 @@ def run_command(
     if len(files) > 1 and any(front.values()):
         raise UsageError("titles and people are of one text: name one file")
     plan = jobs.make_plan(config, glossaries, reference, given)
+    intent = jobs.Intent(new, revises, fresh, force)
     code = 0
     for path in files:
         try:
             status = with_progress(
                 as_json,
                 path.name,
-                partial(
-                    jobs.run_text,
-                    *(path, plan),
-                    new=new,
-                    revises=revises,
-                    fresh=fresh,
-                    force=force,
-                ),
+                partial(jobs.run_text, path, plan, intent=intent),
             )
         except EnregardError as error:
             # One unfit text does not keep the others from their edition.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from dataclasses import dataclass, replace
 from itertools import chain, count
@@ -192,10 +193,18 @@ def _write_source(job: Job, data: bytes) -> None:
 
 def list_jobs(output: Path) -> list[str]:
     """Give the names of the jobs in a folder, sorted; an absent folder holds none."""
+    return [name for name in entries(output) if (output / name / JOB_FILE).exists()]
+
+
+def entries(output: Path) -> list[str]:
+    """Give the names of what is in a folder of jobs, sorted: jobs, and what stands beside them."""
     if output.exists() and not output.is_dir():
         raise UsageError("… is not a folder", "name the folder that holds the jobs", where=output)
     try:
-        return sorted(path.parent.name for path in output.glob(f"*/{JOB_FILE}"))
+        with os.scandir(output) as found:
+            return sorted(each.name for each in found)
+    except FileNotFoundError:
+        return []
     except OSError as error:
         raise JobError(f"… cannot be read: {explain(error)}", where=output) from None
 

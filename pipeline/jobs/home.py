@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, suppress
-from pathlib import Path
+from collections.abc import Iterable, Sequence
+from contextlib import closing
 
 from pipeline.alike import ranked, shared
 from pipeline.errors import JobError
 from pipeline.files import locked
-from pipeline.jobs.folder import LOCK, Job, list_jobs, move_on, open_job
+from pipeline.jobs.folder import LOCK, Job, move_on, open_job
 from pipeline.jobs.revisions import EarlierSentence
 from pipeline.jobs.store import Store
 from pipeline.model import Origin, SentenceState
@@ -41,13 +40,13 @@ def forebears(
     return found
 
 
-def find_home(output: Path, source_name: str, sha256: str, sentences: Sequence[str]) -> Job | None:
+def find_home(candidates: Sequence[Job], sha256: str, sentences: Sequence[str]) -> Job | None:
     """Give the job that a text belongs to: it has this very text, or one that was corrected to it.
 
-    A text is known by its file's name; of several jobs the one with most of it, and of those the
-    one that was run last. An archived job is only found with the very text that it has.
+    A text is known by its file's name, which the ``candidates`` have; of several the one with most
+    of it, and of those the one that was run last. An archived job is only found with the very text
+    that it has.
     """
-    candidates = [job for job in _whole(output) if job.source_name == source_name]
     same = [job for job in candidates if job.source_sha256 == sha256]
     if same:
         return min(same, key=lambda job: job.archived)
@@ -58,13 +57,6 @@ def find_home(output: Path, source_name: str, sha256: str, sentences: Sequence[s
     ]
     best = max(ranked, key=lambda each: each[:2], default=None)
     return best[2] if best and best[0] >= SAME_TEXT else None
-
-
-def _whole(output: Path) -> Iterator[Job]:
-    """Give the jobs of a folder; one that is damaged is no text's home."""
-    for name in list_jobs(output):
-        with suppress(JobError):
-            yield open_job(output, name)
 
 
 def _compared(job: Job, sentences: Sequence[str]) -> tuple[float, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -25,6 +25,7 @@ from pipeline.jobs.folder import (
 from pipeline.jobs.home import find_home, forebears, revise
 from pipeline.jobs.plan import Plan, registered
 from pipeline.jobs.revisions import Carried, Revision
+from pipeline.jobs.roster import Roster
 from pipeline.jobs.run import Event, Listener, remember, run
 from pipeline.jobs.store import Standing, open_store
 from pipeline.model import Milestone, Segment, Stage
@@ -41,6 +42,7 @@ from pipeline.stages.score import stage as score
 __all__ = [
     "Carried",
     "Event",
+    "Intent",
     "JobStatus",
     "Listener",
     "Revision",
@@ -97,26 +99,37 @@ class JobStatus:
         return "damaged" if self.problem else "unfinished" if self.unfinished else "published"
 
 
-def run_text(
-    path: Path,
-    plan: Plan,
-    listener: Listener,
-    new: bool = False,
-    revises: str = "",
-    fresh: bool = False,
-    force: bool = False,
-) -> JobStatus:
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """How a text is to be taken: which job it belongs to, and what of that job still holds.
+
+    ``new`` makes it a job of its own; ``revises`` names the job whose next revision it is; else it
+    goes on with the job that has most of it, if that is none of the ``taken``. ``fresh`` takes no
+    setting over from the last run. ``force`` has a text translated that is not all French.
+    """
+
+    new: bool = False
+    revises: str = ""
+    fresh: bool = False
+    force: bool = False
+    taken: Collection[str] = ()
+    roster: Roster | None = None
+
+
+_USUAL = Intent()
+
+
+def run_text(path: Path, plan: Plan, listener: Listener, intent: Intent = _USUAL) -> JobStatus:
     """Translate and publish a text file, by going on with the job it has or as a new one.
 
-    A text that was corrected goes on as the next revision of the job that has most of it, or of the
-    job that it ``revises``; ``new`` makes it a job of its own whatever there is. What the plan does
-    not name is as the job was last run with, unless all is to be ``fresh``; the listener is told.
-    Raises InputError where much of the text is not French, unless ``force`` is given.
+    A text that was corrected goes on as the next revision of its job. What the plan does not name
+    is as the job was last run with; the listener is told. Raises InputError where much of the text
+    is not French.
     """
     # A text that cannot be read, or a reference that does not fit it, leaves no job behind.
     text = read_text(path, plan.settings.read)
-    foreign = foreign_passages(text.name, text.document, force)
-    job, wanted, said = _placed(text, plan, new, revises, fresh)
+    foreign = foreign_passages(text.name, text.document, intent.force)
+    job, wanted, said = _placed(text, plan, intent)
     for remark in (*foreign, *said):
         listener(Event(Stage.READ, 0, 1, remark, is_remark=True))
     standing = run(job, wanted, listener, document=text.document)
@@ -141,18 +154,18 @@ def add_text(name: str, data: bytes, plan: Plan, force: bool = False) -> str:
     return job.name
 
 
-def _placed(
-    text: Text, plan: Plan, new: bool = False, revises: str = "", fresh: bool = False
-) -> tuple[Job, Plan, tuple[str, ...]]:
+def _placed(text: Text, plan: Plan, intent: Intent = _USUAL) -> tuple[Job, Plan, tuple[str, ...]]:
     """Find or make the job of a text; give it, its plan, and what is to be said of that."""
     output, document = output_folder(plan.settings), text.document
     segments = segment.segment(document)
     if plan.reference is not None:
         score.align_reference(plan.reference, document, segments)
     sources = [each.source for each in segments]
-    home = find_job(output, revises) if revises else None
-    if not home and not new:
-        home = find_home(output, text.name, document.sha256, sources)
+    home = find_job(output, intent.revises) if intent.revises else None
+    if not home and not intent.new:
+        roster = intent.roster or Roster(output)
+        candidates = list(roster.called(text.name, intent.taken))
+        home = find_home(candidates, document.sha256, sources)
     if home is None:
         job = create_job(output, text.name, text.data)
     elif home.source_sha256 != document.sha256:
@@ -161,7 +174,7 @@ def _placed(
         job = archive_job(home, False) if home.archived else home
         restore_source(job, text.data)
     earlier = _last_plan(job)
-    wanted = plan if earlier is None or fresh else continued(earlier, plan)
+    wanted = plan if earlier is None or intent.fresh else continued(earlier, plan)
     applying = wanted.glossary.within([*wanted.settings.scopes, *text.scopes])
     wanted = replace(wanted, glossary=applying)
     said = [*(remarks(earlier, plan, wanted) if earlier else ()), *recall(job, wanted, sources)]

@@ -173,10 +173,11 @@ def _distributions(
         ("chrf", [each.chrf for each in content.reference_scores], 0.0, 100.0),
     ):
         if values:
-            yield _distribution(name, values, low, high)
+            yield distribution(name, values, low, high)
 
 
-def _distribution(name: str, values: Sequence[float], low: float, high: float) -> Distribution:
+def distribution(name: str, values: Sequence[float], low: float, high: float) -> Distribution:
+    """Count values in bars of equal width; there must be one."""
     counts = [0] * _BARS
     for value in values:
         place = math.floor((value - low) / (high - low) * _BARS)

@@ -9,9 +9,10 @@ from itertools import pairwise
 
 from pipeline.language.typography import printable, typeset
 from pipeline.model import EditionContent, Rank, Severity
-from pipeline.stages.publish.figures import Distribution, Quality
+from pipeline.stages.publish.figures import Quality
 from pipeline.stages.publish.render.edition import set_line
 from pipeline.stages.publish.render.layouts import theme_css
+from pipeline.stages.publish.render.plots import number, plotted
 from pipeline.stages.publish.render.templates import digest, fill_trusted, read_asset
 from pipeline.stages.publish.render.typefaces import data_url, faces_for, font_css
 from pipeline.stages.publish.render.view import Edition, Note
@@ -43,27 +44,6 @@ class Worst:
     reasons: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A bar of a plot, in units of its view box; ``label`` says in words what it counts."""
-
-    x: int
-    height: float
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Plot:
-    """A distribution as a plot: what it shows, in words, its bars, and its ends."""
-
-    title: str
-    caption: str
-    summary: str
-    bars: tuple[Bar, ...]
-    low: str
-    high: str
-
-
 def render_quality(
     content: EditionContent,
     edition: Edition,
@@ -91,7 +71,7 @@ def render_quality(
         edition=edition,
         quality=quality,
         metrics=content.metrics,
-        plots=[_plot(each) for each in quality.distributions],
+        plots=[plotted(each, *_PLOTS[each.id]) for each in quality.distributions],
         worst=worst,
         left_out=len(content.ranks) - len(worst),
         severities=_severities(content),
@@ -160,7 +140,7 @@ def _facts(rank: Rank, chrf: float | None) -> str:
     if rank.probability is not None:
         parts.append(f"a serious error with {100 * rank.probability:.0f} %")
     if rank.sureness is not None:
-        parts.append(f"sureness {_number(rank.sureness)}")
+        parts.append(f"sureness {number(rank.sureness)}")
     if rank.percentile is not None:
         parts.append(f"surer than of {rank.percentile:.0f} % of segments")
     if chrf is not None:
@@ -190,22 +170,3 @@ _PLOTS = {
         0,
     ),
 }
-
-
-def _plot(distribution: Distribution) -> Plot:
-    title, caption, digits = _PLOTS[distribution.id]
-    highest = max(distribution.counts)
-    width = (distribution.high - distribution.low) / len(distribution.counts)
-    bars = []
-    for number, count in enumerate(distribution.counts):
-        low = distribution.low + number * width
-        place = f"{_number(low, 2)} to {_number(low + width, 2)}"
-        bars.append(Bar(number, round(100 * count / highest, 1), f"{place}: {count}"))
-    outside = f", {distribution.outside} beyond its ends" if distribution.outside else ""
-    summary = f"{sum(distribution.counts)} values{outside}; median {_number(distribution.median)}"
-    ends = (_number(end, digits) for end in (distribution.low, distribution.high))
-    return Plot(title, caption, summary, tuple(bars), *ends)
-
-
-def _number(value: float, digits: int = 2) -> str:
-    return f"{value:.{digits}f}".replace("-", "−")

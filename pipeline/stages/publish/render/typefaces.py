@@ -70,6 +70,11 @@ def faces_for(edition: Edition) -> tuple[Face, ...]:
     return tuple(face for face in FACES if face.family in wanted)
 
 
+def core_faces() -> tuple[Face, ...]:
+    """Return the faces of a page that shows no text of its own."""
+    return tuple(face for face in FACES if face.family in _CORE)
+
+
 def font_css(faces: Iterable[Face], address: Callable[[Face], str]) -> str:
     """Return one @font-face rule a face, with its source at ``address(face)``.
 

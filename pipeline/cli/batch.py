@@ -1,0 +1,239 @@
+"""The command that runs many documents, and shows what came of them."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.base import (
+    FILE,
+    Registered,
+    config_option,
+    engine_option,
+    json_option,
+    output_folder,
+    output_option,
+    set_option,
+    settings_of,
+)
+from pipeline.cli.display import print_json, print_table
+from pipeline.cli.words import counted, one_line, said
+from pipeline.errors import EnregardError
+
+if TYPE_CHECKING:
+    from pipeline.service.batch import Batch, BatchItem, DocumentRecord, Doing, Totals
+
+# Seconds between two looks at a watched folder.
+_LOOK = 2.0
+# Documents shown on the terminal, those to read first.
+_SHOWN = 20
+
+
+@click.command("batch")
+@click.argument("where", nargs=-1, required=True, type=FILE, metavar="FOLDER|FILE|LIST...")
+@click.option(
+    "--pattern",
+    "patterns",
+    multiple=True,
+    metavar="GLOB",
+    help="Of a folder, only files such as '*.md'; may be repeated [default: all that can be read].",
+)
+@click.option("--recursive", is_flag=True, help="Of a folder, also the folders inside.")
+@config_option
+@click.option(
+    "--glossary",
+    "glossaries",
+    multiple=True,
+    metavar="FILE",
+    help="A glossary for all documents, as for 'run'; may be repeated.",
+)
+@click.option("--scope", "scopes", multiple=True, metavar="LABEL", help="As for 'run'.")
+@engine_option("Which engine translates [default: auto].")
+@click.option(
+    "--dress", type=Registered("dress"), help="How the editions are dressed [default: review]."
+)
+@click.option("--thorough", is_flag=True, default=None, help="Search longer, as for 'run'.")
+@set_option
+@click.option("--fresh", is_flag=True, help="Use nothing of the settings of last time.")
+@click.option("--force", is_flag=True, help="Translate texts that are not all French, too.")
+@click.option("--strict", is_flag=True, help="Exit with 1 if a blocking finding is left, too.")
+@click.option("--watch", is_flag=True, help="Go on with files that come or change, until Ctrl-C.")
+@click.option("--name", metavar="NAME", help="Name of the batch [default: made of what it is of].")
+@output_option
+@json_option
+def batch_command(
+    where: Sequence[Path],
+    patterns: Sequence[str],
+    recursive: bool,
+    config: Path | None,
+    glossaries: Sequence[str],
+    scopes: Sequence[str],
+    engine: str | None,
+    dress: str | None,
+    thorough: bool | None,
+    assigned: Sequence[str],
+    fresh: bool,
+    force: bool,
+    strict: bool,
+    watch: bool,
+    name: str | None,
+    output: Path | None,
+    as_json: bool,
+) -> None:
+    """Translate and publish many documents with one engine, each as a job of its own.
+
+    A document that fails is reported and keeps no other from its edition. The same command goes on
+    with a batch that was interrupted; what is published as it is asked for is not run again. A LIST
+    is a file .csv or .jsonl with the columns path, glossary, title, settings and reference. What
+    came of all of them is summed up in batch.html and batch.json. Exits with 1 unless all are
+    published.
+    """
+    from pipeline.service.batch import BatchOrder, batch_name, list_items, open_batch
+
+    flags = {
+        "engine.name": engine,
+        "translate.thorough": thorough,
+        "publish.dress": dress,
+        "output": output and str(output),
+    }
+    given = settings_of(assigned)
+    given |= {k: value for k, value in flags.items() if value is not None}
+    if scopes:
+        given["scopes"] = list(scopes)
+    folder = output_folder(output)
+
+    def listed() -> Sequence[BatchItem]:
+        return list_items(where, patterns, recursive, leaving_out=folder)
+
+    items = listed()
+    order = BatchOrder(config, tuple(glossaries), given, fresh, force)
+    with open_batch(folder, name or batch_name(where), order) as batch:
+        try:
+            with _watcher(as_json) as watcher:
+                batch.run(items, watcher)
+                batch.summarise(items)
+                if watch:
+                    click.echo("watching; Ctrl-C ends it", err=True)
+                    batch.watch(lambda: _told(listed), watcher, _wait)
+        except KeyboardInterrupt:
+            items = _told(listed) if watch else items
+            _show(batch, items, as_json)
+            if not watch:
+                raise
+            totals = batch.summarise(items)
+        else:
+            totals = _show(batch, items, as_json)
+    if not totals.is_whole or (strict and totals.findings["block"]):
+        raise SystemExit(1)
+
+
+def _wait() -> bool:
+    time.sleep(_LOOK)
+    return True
+
+
+def _told(listed: Callable[[], Sequence[BatchItem]]) -> Sequence[BatchItem]:
+    """List documents; what is wrong with a list that somebody is just writing ends nothing."""
+    try:
+        return listed()
+    except EnregardError as error:
+        click.echo(f"enregard: {said(error)}", err=True)
+        return ()
+
+
+@contextmanager
+def _watcher(as_json: bool) -> Iterator[Callable[[Doing], None]]:
+    """Give what shows a batch's progress: a bar on a terminal, else a line a document."""
+    if sys.stderr is None or not sys.stderr.isatty() or as_json:
+        yield lambda doing: _line(doing, as_json)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        BarColumn(bar_width=32),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[doing]}", markup=False),
+    )
+    with Progress(*columns, console=Console(file=sys.stderr)) as progress:
+        bar = progress.add_task("", total=None, doing="")
+
+        def watcher(doing: Doing) -> None:
+            if doing.problem is not None:
+                progress.console.print(_outcome(doing), markup=False, highlight=False)
+            step = f"{doing.event.stage} " if doing.event else ""
+            shown = f"{step}{one_line(doing.path.name)}"
+            progress.update(bar, total=doing.total, completed=doing.place, doing=shown)
+
+        yield watcher
+
+
+def _line(doing: Doing, as_json: bool) -> None:
+    if doing.record is None:
+        return
+    # Nobody may be reading progress; the batch goes on all the same.
+    with suppress(OSError):
+        click.echo(f"{doing.place}/{doing.total}  {_outcome(doing)}", err=True)
+    if as_json:
+        from pipeline.service.batch import record_json
+
+        print_json(record_json(doing.record))
+
+
+def _outcome(doing: Doing) -> str:
+    record = doing.record
+    name = one_line(str(doing.path))
+    if doing.problem is not None:
+        return f"{name}  failed: {said(doing.problem)}"
+    assert record is not None
+    if doing.skipped:
+        return f"{name}  published already"
+    mend = counted(record.findings.get("block", 0), "finding")
+    return f"{name}  {record.state}  {mend} to mend  {record.seconds:.1f} s"
+
+
+def _show(batch: Batch, items: Sequence[BatchItem], as_json: bool) -> Totals:
+    totals = batch.summarise(items)
+    if as_json:
+        return totals
+    records = batch.records(items)
+    if records:
+        click.echo()
+        print_table(
+            ["document", "state", "words", "serious", "mend", "look", "words/s"],
+            [_row(record) for record in records[:_SHOWN]],
+        )
+    left = len(records) - _SHOWN
+    if left > 0:
+        click.echo(f"and {counted(left, 'other')} that can be read later")
+    found = totals.findings
+    click.echo(
+        f"\n{totals.published:,} of {counted(totals.documents, 'document')} published, "
+        f"{totals.words:,} French words; {found['block']:,} findings to mend, "
+        f"{found['look']:,} to look at"
+    )
+    for record in records:
+        if not record.is_published:
+            click.echo(f"not published: {one_line(record.path)}: {one_line(record.problem)}")
+    click.echo(f"summary  {batch.folder / 'batch.html'}")
+    return totals
+
+
+def _row(record: DocumentRecord) -> list[str]:
+    share, speed = record.error_share, record.speed
+    return [
+        one_line(Path(record.path).name),
+        record.state,
+        f"{record.words:,}",
+        "" if share is None else f"{share:.0%}",
+        str(record.findings.get("block", "")),
+        str(record.findings.get("look", "")),
+        "" if speed is None else f"{speed:.0f}",
+    ]

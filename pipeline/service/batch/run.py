@@ -1,0 +1,230 @@
+"""Documents in, each run as a job of its own by one warm engine; what came of them, on record, out.
+
+A document that fails keeps no other from its edition. What is published as it is asked for is not
+run again, so that a batch that was interrupted goes on where it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.errors import EnregardError, JobError, UsageError
+from pipeline.files import explain, locked, read_input, storing, sweep
+from pipeline.jobs.folder import PEOPLES_FILES, find_job
+from pipeline.jobs.roster import Roster
+from pipeline.jobs.run import Event, is_current
+from pipeline.service.batch.ledger import DocumentRecord, Ledger
+from pipeline.service.batch.manifest import BatchItem
+from pipeline.service.batch.plans import BatchOrder, Plans
+from pipeline.service.batch.summary import Totals, write_summary
+from pipeline.service.jobs import Intent, JobStatus, run_text, status_of
+from pipeline.text import fingerprint, slug
+
+__all__ = ["Batch", "BatchOrder", "Doing", "batch_name", "open_batch"]
+
+FOLDER = "batches"
+_LOCK = "batch.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What a batch is doing: a step of a document's run, or what came of it.
+
+    ``place`` counts the documents that are done, of ``total``.
+    """
+
+    path: Path
+    place: int
+    total: int
+    event: Event | None = None
+    record: DocumentRecord | None = None
+    skipped: bool = False
+    problem: EnregardError | None = None
+
+
+Watcher = Callable[[Doing], None]
+
+
+def batch_name(where: Sequence[Path]) -> str:
+    """Name the batch of some files, folders and lists: the same for the same."""
+    places = [str(path.absolute()) for path in where]
+    stem = where[0].absolute().stem if where else ""
+    return f"{slug(stem)}-{fingerprint(ascii(places))[:8]}"
+
+
+@contextmanager
+def open_batch(output: Path, name: str, order: BatchOrder) -> Iterator[Batch]:
+    """Open a batch, or begin it, and keep others from it.
+
+    Raises JobError where another process runs it, UsageError where it cannot have that name, and
+    what is wrong with the settings that are asked for.
+    """
+    if slug(name, 60) != name:
+        raise UsageError(
+            f"{name!r} cannot be a batch's name, which has small letters, digits and hyphens only",
+            f"call it {slug(name)!r}",
+        )
+    plans = Plans(order)
+    folder = output / FOLDER / name
+    with storing(f"the batch in {folder}"):
+        folder.mkdir(parents=True, exist_ok=True)
+    with locked(folder / _LOCK):
+        sweep(folder)
+        yield Batch(output, folder, order, plans)
+
+
+class Batch:
+    """A batch that is open: its documents are run, and what came of them is summed up."""
+
+    def __init__(self, output: Path, folder: Path, order: BatchOrder, plans: Plans) -> None:
+        self.folder = folder
+        self._output = output
+        self._order = order
+        self._plans = plans
+        self._ledger = Ledger(folder)
+        self._roster = Roster(output)
+
+    def run(self, items: Sequence[BatchItem], watcher: Watcher) -> None:
+        """Run what is not published as it is asked for, one document after the other."""
+        for place, item in enumerate(items):
+            self._watched(item, place, len(items), watcher)
+
+    def watch(
+        self,
+        listed: Callable[[], Sequence[BatchItem]],
+        watcher: Watcher,
+        wait: Callable[[], bool],
+    ) -> None:
+        """Run documents that come or change, for as long as ``wait`` says to look again.
+
+        A file is taken when it has not changed from one look to the next: another program may be
+        writing it.
+        """
+        done = {item.path: _mark(item.path) for item in listed()}
+        before = dict(done)
+        while wait():
+            items = listed()
+            now = {item.path: _mark(item.path) for item in items}
+            come = [
+                item
+                for item in items
+                if (mark := now[item.path])
+                and mark == before.get(item.path)
+                and mark != done.get(item.path)
+            ]
+            before = now
+            if come:
+                self.run(come, watcher)
+                done |= {item.path: now[item.path] for item in come}
+                self.summarise(items)
+
+    def summarise(self, items: Iterable[BatchItem]) -> Totals:
+        """Write ``batch.json`` and ``batch.html``; give what stands at their top."""
+        known = (self._ledger.get(item.path) for item in items)
+        records = [record for record in known if record is not None]
+        return write_summary(self.folder, records, self._plans.usual.settings.publish.theme)
+
+    def records(self, items: Iterable[BatchItem]) -> list[DocumentRecord]:
+        """Give what is known of documents, those to read first first."""
+        known = (self._ledger.get(item.path) for item in items)
+        found = [record for record in known if record is not None]
+        return sorted(found, key=lambda record: record.risk, reverse=True)
+
+    def _watched(self, item: BatchItem, place: int, total: int, watcher: Watcher) -> None:
+        doing = Doing(item.path, place, total)
+        watcher(doing)
+
+        def listener(event: Event) -> None:
+            watcher(replace(doing, event=event))
+
+        problem: EnregardError | None = None
+        known = self._ledger.get(item.path)
+        record = DocumentRecord(str(item.path.absolute()), "failed", job=known.job if known else "")
+        skipped = False
+        try:
+            record, skipped = self._record(item, known, record, listener)
+        except EnregardError as error:
+            problem = error
+        except MemoryError:
+            problem = JobError("out of memory", "close other programs or split the text")
+        except OSError as error:
+            problem = JobError(f"the system refused: {explain(error)}")
+        if problem is not None:
+            record = replace(record, problem=str(problem))
+        if not skipped or record != known:
+            self._ledger.add(record)
+        watcher(replace(doing, place=place + 1, record=record, skipped=skipped, problem=problem))
+
+    def _record(
+        self,
+        item: BatchItem,
+        known: DocumentRecord | None,
+        record: DocumentRecord,
+        listener: Callable[[Event], None],
+    ) -> tuple[DocumentRecord, bool]:
+        """Run a document, unless it is published as it is asked for; say which."""
+        plan, asked = self._plans.of(item)
+        data = read_input(item.path, plan.settings.read.max_bytes)
+        record = replace(record, sha256=hashlib.sha256(data).hexdigest(), plan=asked)
+        if known and (status := self._standing(known, record)) is not None:
+            return replace(_summed(record, status), seconds=known.seconds), True
+        owners = self._ledger.owners()
+        path = str(item.path.absolute())
+        intent = Intent(
+            revises=self._own(known),
+            fresh=self._order.fresh,
+            force=self._order.force,
+            taken=[job for job, owner in owners.items() if owner != path],
+            roster=self._roster,
+        )
+        begun = time.monotonic()
+        status = run_text(item.path, plan, listener, intent)
+        seconds = round(time.monotonic() - begun, 2)
+        return replace(_summed(record, status), seconds=seconds), False
+
+    def _own(self, known: DocumentRecord | None) -> str:
+        """Give the job that a document had, if it is still there."""
+        job = known.job if known else ""
+        return job if job and (self._output / job).is_dir() else ""
+
+    def _standing(self, known: DocumentRecord, wanted: DocumentRecord) -> JobStatus | None:
+        """Give where a document's job stands, if that is all that is wanted of it."""
+        same = (known.sha256, known.plan) == (wanted.sha256, wanted.plan)
+        if not (same and known.is_published and self._own(known)):
+            return None
+        try:
+            job = find_job(self._output, known.job)
+            status = status_of(job)
+            return status if status.state == "published" and is_current(job) else None
+        except EnregardError:
+            return None
+
+
+def _mark(path: Path) -> tuple[int, int] | None:
+    """Give what changes when a file does; None where it is gone."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_mtime_ns, stat.st_size
+
+
+def _summed(record: DocumentRecord, status: JobStatus) -> DocumentRecord:
+    card = status.card
+    return replace(
+        record,
+        state=status.state,
+        job=status.name,
+        title=card.titles[1] if card else "",
+        segments=status.segments,
+        words=card.source_words if card else 0,
+        findings=dict(status.findings),
+        estimated=card.estimated if card else 0,
+        expected_errors=round(card.expected_errors, 2) if card else 0.0,
+        page=next((name for name in PEOPLES_FILES if name in status.files), ""),
+    )
