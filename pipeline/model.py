@@ -7,7 +7,7 @@ offsets in Unicode code points, end exclusive. This module imports the standard 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 SOURCE_LANGUAGE = "fr"
@@ -351,7 +351,8 @@ class Translation:
     the engine's fingerprint. An engine's is ``split`` where it was translated in parts, ``retried``
     where it was decoded again to mend a blocking fault. ``outcomes`` say what was done about each
     glossary entry that was found in the source and not declined; ``lexicon`` has the words that the
-    dictionary gave and the text took over.
+    dictionary gave and the text took over. ``measured`` is what the search for it was told by the
+    checks: it goes into the store with its translation, which gives it apart.
     """
 
     segment_id: str
@@ -365,6 +366,7 @@ class Translation:
     retried: bool = False
     outcomes: tuple[Outcome, ...] = ()
     lexicon: tuple[Hint, ...] = ()
+    measured: Measured | None = field(default=None, compare=False, repr=False)
 
 
 class Severity(StrEnum):
@@ -413,6 +415,17 @@ class Doubt:
     def is_measured(self) -> bool:
         """Whether it has all its raw values; without one it never stands."""
         return all(value is not None for _, value in self.beyond)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What the checks that go by texts alone hold against a translation.
+
+    It stands for whatever has the same ``basis``: the two texts, and where renderings are in them.
+    """
+
+    basis: str
+    doubts: tuple[Doubt, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,8 @@ VERSIONS = {
             *_KNOWLEDGE,
         ),
     ),
-    "score": Versioned("stages.score.stage", "VERSION", ("stages/score/*.py", *_KNOWLEDGE)),
+    "checks": Versioned("checks", "VERSION", _KNOWLEDGE),
+    "score": Versioned("stages.score.stage", "VERSION", ("stages/score/*.py",)),
     "publish": Versioned("stages.publish.stage", "VERSION", ("stages/publish/*.py",)),
     "render": Versioned(
         "stages.publish.render",

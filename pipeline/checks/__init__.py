@@ -6,7 +6,8 @@ A new check is a module with a ``CHECK``, and its line in CHECKS.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 from pipeline.checks import (
     confidence,
@@ -30,10 +31,21 @@ from pipeline.checks import (
     terms,
 )
 from pipeline.checks.base import Case, Check, Dimension, Direction, Threshold
-from pipeline.model import BlockKind, Doubt, Entry, Finding, Occurrence, Segment, Translation
+from pipeline.model import (
+    BlockKind,
+    Doubt,
+    Entry,
+    Finding,
+    Measured,
+    Occurrence,
+    Segment,
+    Translation,
+)
+from pipeline.text import fingerprint
 
 __all__ = [
     "CHECKS",
+    "VERSION",
     "Case",
     "Check",
     "CheckProfile",
@@ -43,9 +55,13 @@ __all__ = [
     "check_case",
     "check_document",
     "judge",
+    "measured",
     "run_checks",
     "thresholds",
 ]
+
+# Raise it when what a check holds against a case changes; the score stage's version follows.
+VERSION: Final = 1
 
 CHECKS: dict[str, Check] = {
     module.CHECK.id: module.CHECK
@@ -109,11 +125,43 @@ def run_checks(
 
 
 def check_case(case: Case) -> tuple[Doubt, ...]:
-    """Return what the checks hold against one case; see ``run_checks``."""
+    """Return what the checks hold against one case; see ``run_checks``.
+
+    What was measured before on the same basis is taken over.
+    """
     if case.kind is BlockKind.CODE:
         return ()
-    checks = CHECKS.values() if case.target.strip() else [finished.CHECK]
-    return tuple(doubt for check in checks for doubt in check.run(case) if doubt.is_measured)
+    checks = [*CHECKS.values()] if case.target.strip() else [finished.CHECK]
+    known: list[Doubt] = []
+    if case.measured and case.measured.basis == _basis(case):
+        checks = [check for check in checks if check.of_delivery]
+        known = [
+            replace(doubt, finding=replace(doubt.finding, segment_id=case.segment.id))
+            for doubt in case.measured.doubts
+        ]
+    found = [doubt for check in checks for doubt in check.run(case) if doubt.is_measured]
+    return tuple(sorted([*known, *found], key=_place))
+
+
+def measured(case: Case, doubts: Iterable[Doubt]) -> Measured:
+    """Return those of a case's doubts that hold for every case on the same basis."""
+    kept = [doubt for doubt in doubts if not CHECKS[doubt.finding.check].of_delivery]
+    return Measured(_basis(case), tuple(kept))
+
+
+def _basis(case: Case) -> str:
+    """Return the hash of all that is gone by where nothing but texts and renderings count."""
+    places = [
+        (o.start, o.end, o.status, o.target_start, o.target_end, entry and entry.kind)
+        for o in case.occurrences
+        for entry in [case.entries.get(o.entry_id)]
+    ]
+    asked = VERSION, list(CHECKS)
+    return fingerprint(asked, case.source, case.target, case.translation.finished, places)
+
+
+def _place(doubt: Doubt) -> int:
+    return [*CHECKS].index(doubt.finding.check)
 
 
 def check_document(cases: Sequence[Case]) -> tuple[Doubt, ...]:
@@ -127,10 +175,7 @@ def check_document(cases: Sequence[Case]) -> tuple[Doubt, ...]:
         if check.run_document:
             found.extend(check.run_document(prose))
     places = {case.segment.id: place for place, case in enumerate(cases)}
-    order = list(CHECKS)
-    return tuple(
-        sorted(found, key=lambda d: (places[d.finding.segment_id], order.index(d.finding.check)))
-    )
+    return tuple(sorted(found, key=lambda doubt: (places[doubt.finding.segment_id], _place(doubt))))
 
 
 def judge(doubts: Iterable[Doubt], profile: CheckProfile) -> tuple[Finding, ...]:

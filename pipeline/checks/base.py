@@ -18,6 +18,7 @@ from pipeline.model import (
     EntryKind,
     Estimate,
     Finding,
+    Measured,
     Occurrence,
     OccurrenceStatus,
     Reading,
@@ -34,7 +35,8 @@ class Case:
     """One segment to judge: its source, its translation and the glossary occurrences in it.
 
     ``entries`` maps entry ids to entries and covers at least those of ``occurrences``.
-    ``estimate`` is there where the engine's figures can be judged.
+    ``estimate`` is there where the engine's figures can be judged, ``measured`` where the checks
+    were asked about such a translation before.
     """
 
     segment: Segment
@@ -43,6 +45,7 @@ class Case:
     kind: BlockKind = BlockKind.PARAGRAPH
     entries: Mapping[str, Entry] = field(default_factory=dict)
     estimate: Estimate | None = None
+    measured: Measured | None = None
 
     @property
     def source(self) -> str:
@@ -141,6 +144,8 @@ class Check:
 
     ``run`` gets a case; ``run_document`` gets all cases of a document, for what no segment shows by
     itself. Both are pure functions, and know of no limit: see ``judge`` in ``pipeline.checks``.
+    One ``of_delivery`` looks at more than texts and the renderings in them: at how the engine came
+    to the text, and at what people decided.
     """
 
     id: str
@@ -152,6 +157,7 @@ class Check:
     thresholds: tuple[Threshold, ...] = ()
     notes: str = ""
     run_document: Callable[[Sequence[Case]], Iterable[Doubt]] | None = None
+    of_delivery: bool = False
 
 
 class Cover:

@@ -71,6 +71,7 @@ CHECK = Check(
         "is estimated, the mean log-probability of the translation's tokens is below its limit."
     ),
     run=_run,
+    of_delivery=True,
     thresholds=(MEAN, PROBABILITY),
     notes=(
         "The estimate is for the embedded engine, of whose translations people marked the errors; "

@@ -59,6 +59,7 @@ CHECK = Check(
         "translation and no forbidden one."
     ),
     run=_run,
+    of_delivery=True,
     notes=(
         "Blocks for a forbidden rendering and for a missing name or text to keep; asks for a look "
         "where a term is missing, or a rendering was put in (replaced, redecoded) and the words "

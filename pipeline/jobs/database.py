@@ -169,6 +169,13 @@ ALTER TABLE ranks ADD COLUMN probability REAL;
 ALTER TABLE ranks ADD COLUMN lost_words TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE ranks ADD COLUMN reasons TEXT NOT NULL DEFAULT '[]';
 """,
+    18: """
+ALTER TABLE memory ADD COLUMN basis TEXT;
+ALTER TABLE memory ADD COLUMN doubts TEXT NOT NULL DEFAULT '[]';
+DROP TABLE doubts;
+DELETE FROM checked;
+ALTER TABLE checked ADD COLUMN doubts TEXT NOT NULL DEFAULT '[]';
+""",
 }
 
 

@@ -26,19 +26,11 @@ from pipeline.jobs.database import now
 from pipeline.jobs.folder import EDITIONS, LOCK, PEOPLES_FILES, Job
 from pipeline.jobs.plan import Plan
 from pipeline.jobs.store import Standing, Store, open_store
-from pipeline.model import (
-    Document,
-    EditionContent,
-    Entry,
-    Provenance,
-    Stage,
-    Translated,
-)
+from pipeline.model import Document, EditionContent, Provenance, Stage
 from pipeline.stages import segment
 from pipeline.stages.publish import stage as publish
 from pipeline.stages.publish.characters import glyph_notices, substitution
-from pipeline.stages.publish.dress import dress_of
-from pipeline.stages.publish.english import given_english
+from pipeline.stages.publish.content import edition_content
 from pipeline.stages.publish.exports import VERSION as EXPORTS_VERSION
 from pipeline.stages.publish.render import VERSION as RENDER_VERSION
 from pipeline.stages.read import stage as read
@@ -46,7 +38,7 @@ from pipeline.stages.read.front import with_front
 from pipeline.stages.score import stage as score
 from pipeline.stages.translate import stage as translate
 from pipeline.stages.translate.search import Search
-from pipeline.text import fingerprint, opening
+from pipeline.text import fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +89,7 @@ def run(
         if rebuild:
             with store.transaction():
                 store.reopen([Stage.PUBLISH])
-        _Run(job, store, plan, listener, document).all_stages()
-        return replace(store.standing(), approved=store.approved())
+        return _Run(job, store, plan, listener, document).all_stages()
 
 
 def remember(job: Job, plan: Plan) -> None:
@@ -176,18 +167,20 @@ class _Run:
         self._store = store
         self._plan = plan
         self._settings = plan.settings
-        self._decided = Decided.of(store.decisions())
+        self._profile = plan.checks
+        self._offer = plan.engine()
+        self._card = self._offer.card()
         self._recalled = store.recalled()
+        self._decided = Decided.of(store.decisions())
         self._entries = self._decided.entries(plan.glossary.entries)
         self._tell = listener
         self._document = document
-        self._offer = plan.engine()
-        self._card = self._offer.card()
         asked = plan.settings.translate
         self._search = Search(asked.beam_size, asked.thorough, asked.lexicon)
         self._provenance = self._where_from()
 
-    def all_stages(self) -> None:
+    def all_stages(self) -> Standing:
+        """Run each stage that is not done with what is wanted; tell where the job then stands."""
         wanted = self._fingerprints()
         steps: dict[Stage, Callable[[str], str]] = {
             Stage.READ: self._read,
@@ -206,6 +199,9 @@ class _Run:
                 self._store.reopen(list(Stage)[list(Stage).index(stage) :])
             self._tell(Event(stage, 0, 1))
             self._tell(Event(stage, 1, 1, step(wanted[stage])))
+        standing, decided = self._store.standing(), self._decided
+        approved = self._store.approved() if decided.states or decided.translations else ()
+        return replace(standing, approved=approved)
 
     def is_published(self) -> bool:
         """Tell whether every stage is done with what is wanted now."""
@@ -314,33 +310,42 @@ class _Run:
         )
         fresh = dict(zip(missing, made, strict=True))
         known |= fresh
+        found = [
+            translate.occurrences(task, known[task.fingerprint], self._decided) for task in chunk
+        ]
         with store.transaction():
             for key, translation in fresh.items():
                 store.remember(key, translation)
-            for task in chunk:
-                found = translate.occurrences(task, known[task.fingerprint], self._decided)
-                store.deliver(task.segment.id, task.fingerprint, found)
+            for task, occurrences in zip(chunk, found, strict=True):
+                store.deliver(task.segment.id, task.fingerprint, occurrences)
 
     def _score(self, wanted: str) -> str:
-        store, plan = self._store, self._plan
+        store = self._store
         text = store.translated()
         # What the checks measured stands for as long as the translation does, whatever the limits.
         checked = fingerprint(score.VERSION, list(CHECKS), store.finished(Stage.TRANSLATE))
         known = store.doubts(checked)
-        estimated = score.estimates(text, self._card)
-        doubts = score.check(text, self._entries, estimated) if known is None else known
-        scores = score.score(text, doubts, plan.checks, self._decided, plan.reference, estimated)
+        doubts, scores = score.checked_and_scored(
+            text,
+            self._card,
+            self._entries,
+            store.measured() if known is None else {},
+            known,
+            self._profile,
+            self._decided,
+            self._plan.reference,
+        )
         with store.transaction():
             if known is None:
                 store.add_doubts(checked, doubts)
             store.add_scores(scores)
             counted = sum(not finding.dismissed for finding in scores.findings)
-            return self._store.finish(Stage.SCORE, wanted, now(), f"{counted} findings")
+            return store.finish(Stage.SCORE, wanted, now(), f"{counted} findings")
 
     def _publish(self, wanted: str) -> str:
         settings, folder = self._settings.publish, self._job.folder
-        edition = self._job.edition_folder(wanted)
         made = publish.publish(self.content(), settings)
+        edition = self._job.edition_folder(wanted)
         with storing(f"the edition in {folder}", PublishError):
             publish_folder(edition, made.files)
             for name in PEOPLES_FILES:
@@ -354,30 +359,18 @@ class _Run:
 
     def content(self) -> EditionContent:
         """Gather what the edition shows from the store."""
-        text, scores = self._store.translated(), self._store.scores()
-        text = given_english(_titled(text))
-        by_id = {entry.id: entry for entry in self._entries}
-        used: dict[str, Entry] = {o.entry_id: by_id[o.entry_id] for o in text.occurrences}
-        return EditionContent(
-            document=text.document,
-            target_title=_target_title(text),
-            segments=text.segments,
-            translations=text.translations,
-            entries=tuple(used.values()),
-            occurrences=text.occurrences,
-            findings=tuple(each for each in scores.findings if not each.dismissed),
-            metrics=scores.metrics,
-            provenance=self._provenance,
-            reference_scores=scores.reference_scores,
-            dismissed=tuple(each for each in scores.findings if each.dismissed),
-            ranks=scores.ranks,
-            dress=dress_of(self._settings.publish),
-            reviewed=self._decided.reviewed(text.segments, text.translations),
+        return edition_content(
+            self._store.translated(),
+            self._store.scores(),
+            self._entries,
+            self._decided,
+            self._provenance,
+            self._settings.publish,
         )
 
     def _where_from(self) -> Provenance:
         settings, glossary = self._settings, self._plan.glossary
-        reference = self._plan.reference
+        reference, created = self._plan.reference, _created()
         return Provenance(
             input_name=self._job.source_name,
             input_sha256=self._job.source_sha256,
@@ -389,26 +382,9 @@ class _Run:
             ),
             program_version=__version__,
             reference_sha256=fingerprint(reference) if reference is not None else "",
-            created=_created(),
+            created=created,
             decisions_sha256=self._decided.sha256,
         )
-
-
-def _titled(text: Translated) -> Translated:
-    """Give a text that has no title of its own its first words as one."""
-    document = text.document
-    if any(block.text == document.title for block in document.blocks) or not text.segments:
-        return text
-    return replace(text, document=replace(document, title=opening(text.segments[0].source)))
-
-
-def _target_title(text: Translated) -> str:
-    """Give the translation of the block that is the title, else that of the first words."""
-    document = text.document
-    title = next((block.index for block in document.blocks if block.text == document.title), None)
-    pairs = zip(text.segments, text.translations, strict=True)
-    texts = [translation.text for segment_, translation in pairs if segment_.block == title]
-    return " ".join(texts) or opening(text.translations[0].text)
 
 
 def _created() -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ from pipeline.model import (
     Hint,
     InlineKind,
     InlineMark,
+    Measured,
     Metric,
     Milestone,
     Notice,
@@ -196,7 +197,8 @@ class Store(RevisionRows):
         """Put a translation in the memory."""
         self._run(
             "REPLACE INTO memory (fingerprint, text, confidence, finished, engine, origin, words, "
-            "split, retried, outcomes, lexicon) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "split, retried, outcomes, lexicon, basis, doubts) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             fingerprint,
             translation.text,
             translation.confidence,
@@ -212,6 +214,8 @@ class Store(RevisionRows):
             json.dumps(
                 [(hint.source, hint.target) for hint in translation.lexicon], ensure_ascii=False
             ),
+            translation.measured.basis if translation.measured else None,
+            _told(translation.measured.doubts if translation.measured else ()),
         )
 
     def deliver(self, segment_id: str, fingerprint: str, found: Iterable[Occurrence]) -> None:
@@ -249,39 +253,25 @@ class Store(RevisionRows):
         """Give the text as the translate stage left it; raises JobError before it was read."""
         return Translated(self.document(), self.segments(), self.translations(), self.occurrences())
 
+    def measured(self) -> dict[str, Measured]:
+        """Give what the checks measured of segments while they were translated, by their ids."""
+        rows = self._all(
+            "SELECT segment_id, basis, doubts FROM translations "
+            "JOIN memory ON memory.fingerprint = translations.memory WHERE basis IS NOT NULL"
+        )
+        return {row["segment_id"]: Measured(row["basis"], _doubts(row["doubts"])) for row in rows}
+
     # Score
 
     def add_doubts(self, fingerprint: str, doubts: Iterable[Doubt]) -> None:
         """Store what the checks hold against the text that has this fingerprint, and no other."""
-        for table in ("checked", "doubts"):
-            self._run(f"DELETE FROM {table}")
-        self._run("INSERT INTO checked VALUES (?)", fingerprint)
-        for doubt in doubts:
-            found = doubt.finding
-            self._run(
-                "INSERT INTO doubts VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                found.check,
-                found.severity,
-                found.segment_id,
-                found.message,
-                json.dumps(found.source_span) if found.source_span else None,
-                json.dumps(found.target_span) if found.target_span else None,
-                json.dumps(doubt.beyond),
-                doubt.step,
-            )
+        self._run("DELETE FROM checked")
+        self._run("INSERT INTO checked VALUES (?, ?)", fingerprint, _told(doubts))
 
     def doubts(self, fingerprint: str) -> tuple[Doubt, ...] | None:
         """Give what the checks hold against the text, in order; None if it was not checked."""
-        if self._one("SELECT 1 FROM checked WHERE fingerprint = ?", fingerprint) is None:
-            return None
-        return tuple(
-            Doubt(
-                _finding(row),
-                tuple((name, value) for name, value in json.loads(row["beyond"])),
-                row["step"],
-            )
-            for row in self._all("SELECT * FROM doubts ORDER BY rowid")
-        )
+        row = self._one("SELECT doubts FROM checked WHERE fingerprint = ?", fingerprint)
+        return _doubts(row["doubts"]) if row else None
 
     def add_scores(self, scores: Scores) -> None:
         """Store what the score stage gave, in order."""
@@ -297,7 +287,16 @@ class Store(RevisionRows):
     def findings(self) -> tuple[Finding, ...]:
         """Give the findings in the order they were stored."""
         return tuple(
-            replace(_finding(row), id=row["id"], dismissed=bool(row["dismissed"]))
+            Finding(
+                row["check"],
+                Severity(row["severity"]),
+                row["segment_id"],
+                row["message"],
+                _span(row["source_span"]),
+                _span(row["target_span"]),
+                row["id"],
+                bool(row["dismissed"]),
+            )
             for row in self._all("SELECT * FROM findings ORDER BY rowid")
         )
 
@@ -383,29 +382,45 @@ class Store(RevisionRows):
 
     def reviewed(self) -> tuple[Reviewed, ...]:
         """Give the segments that a person has read as they are translated now."""
-        decided = Decided.of(self.decisions())
         # Most jobs are listed far more often than read.
+        if not (decisions := self.decisions()):
+            return ()
+        decided = Decided.of(decisions)
         if not decided.states:
             return ()
         return decided.reviewed(self.segments(), self.translations())
 
 
-def _finding(row: sqlite3.Row) -> Finding:
-    return Finding(
-        row["check"],
-        Severity(row["severity"]),
-        row["segment_id"],
-        row["message"],
-        _span(row["source_span"]),
-        _span(row["target_span"]),
+def _told(doubts: Iterable[Doubt]) -> str:
+    return json.dumps([asdict(doubt) for doubt in doubts], ensure_ascii=False)
+
+
+def _doubts(text: str) -> tuple[Doubt, ...]:
+    return tuple(
+        Doubt(
+            Finding(
+                **{
+                    **each["finding"],
+                    "severity": Severity(each["finding"]["severity"]),
+                    "source_span": _pair(each["finding"]["source_span"]),
+                    "target_span": _pair(each["finding"]["target_span"]),
+                }
+            ),
+            tuple((name, value) for name, value in each["beyond"]),
+            each["step"],
+        )
+        for each in json.loads(text)
     )
+
+
+def _pair(ends: Sequence[int] | None) -> tuple[int, int] | None:
+    return (ends[0], ends[1]) if ends else None
 
 
 def _span(text: str | None) -> tuple[int, int] | None:
     if text is None:
         return None
-    start, end = json.loads(text)
-    return start, end
+    return _pair(json.loads(text))
 
 
 def _spans(text: str) -> tuple[tuple[int, int], ...]:

@@ -133,7 +133,8 @@ def run_text(path: Path, plan: Plan, listener: Listener, intent: Intent = _USUAL
     for remark in (*foreign, *said):
         listener(Event(Stage.READ, 0, 1, remark, is_remark=True))
     standing = run(job, wanted, listener, document=text.document)
-    learn(job, wanted, standing.approved)
+    if standing.approved:
+        learn(job, wanted, standing.approved)
     return _status(job, standing)
 
 
@@ -173,7 +174,7 @@ def _placed(text: Text, plan: Plan, intent: Intent = _USUAL) -> tuple[Job, Plan,
     else:
         job = archive_job(home, False) if home.archived else home
         restore_source(job, text.data)
-    earlier = _last_plan(job)
+    earlier = _last_plan(job) if home else None
     wanted = plan if earlier is None or intent.fresh else continued(earlier, plan)
     applying = wanted.glossary.within([*wanted.settings.scopes, *text.scopes])
     wanted = replace(wanted, glossary=applying)

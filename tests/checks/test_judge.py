@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.checks import Case, CheckProfile, check_case, judge, thresholds
-from pipeline.model import BlockKind, Doubt, Finding, Segment, Severity, Translation
+from pipeline.checks import (
+    CHECKS,
+    Case,
+    CheckProfile,
+    check_case,
+    judge,
+    measured,
+    thresholds,
+)
+from pipeline.model import (
+    BlockKind,
+    Doubt,
+    Entry,
+    Estimate,
+    Finding,
+    Method,
+    Occurrence,
+    OccurrenceStatus,
+    Origin,
+    Segment,
+    Severity,
+    Translation,
+    Verdict,
+)
 
 SOURCE = "Le ministre a rencontré trois ambassadeurs à Rome le 12 mars."
 SHORT = "The minister met three."
@@ -92,3 +116,46 @@ def test_every_finding_rests_on_values_beyond_their_limits(
             for doubt in doubts
             if doubt.finding == finding
         )
+
+
+def case(target: str, delivered: bool = False, shift: int = 0) -> Case:
+    """A case as it is while the engine searches, or with all that is known when it is delivered."""
+    segment = Segment("b0002.s01" if delivered else "b0001.s01", 1, 0, len(SOURCE), SOURCE)
+    start = SOURCE.index("Rome")
+    occurrence = Occurrence(
+        segment.id, "e", start, start + 4, "Rome", OccurrenceStatus.MISSING, target_start=shift
+    )
+    translation = Translation(segment.id, target, -0.2, True, "engine")
+    known = Case(segment, translation, (occurrence,), entries={"e": Entry("e", "Rome", "Roma")})
+    if not delivered:
+        return known
+    return replace(
+        known,
+        translation=replace(translation, confidence=-9.0, origin=Origin.PERSON, words=(-9.0,)),
+        occurrences=(replace(occurrence, method=Method.EDITED, decision=Verdict.ACCEPTED),),
+        estimate=Estimate(0.99),
+    )
+
+
+@pytest.mark.parametrize("target", [SHORT, MIXED, FRENCH, "", "The  minister has not met 4 (four"])
+def test_what_was_measured_of_a_text_stands_for_it_however_it_is_delivered(target: str) -> None:
+    before, after = case(target), case(target, delivered=True)
+    known = measured(before, check_case(before))
+    assert check_case(replace(after, measured=known)) == check_case(after)
+    asked = {each.finding.check for each in known.doubts}
+    assert not asked & {each.id for each in CHECKS.values() if each.of_delivery}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        case(SHORT + "!"),
+        case(SHORT, shift=3),
+        replace(case(SHORT), translation=Translation("b0001.s01", SHORT, -0.2, False, "engine")),
+    ],
+)
+def test_of_another_text_nothing_stands(other: Case) -> None:
+    before = case(SHORT)
+    stale = replace(measured(before, check_case(before)), doubts=())
+    assert check_case(replace(other, measured=stale)) == check_case(other)
+    assert len(check_case(replace(before, measured=stale))) < len(check_case(before))

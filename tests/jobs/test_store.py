@@ -17,7 +17,9 @@ from pipeline.model import (
     Block,
     BlockKind,
     Document,
+    Doubt,
     Finding,
+    Measured,
     Metric,
     Milestone,
     Notice,
@@ -51,6 +53,13 @@ SEGMENTS = (
     Segment("b0001.s01", 1, 0, 3, "Un."),
     Segment("b0001.s02", 1, 4, 9, "Deux."),
 )
+MEASURED = Measured(
+    "b1",
+    (
+        Doubt(Finding("length", Severity.LOOK, "", "« é »", (0, 2)), (("length", 1.5),), 1),
+        Doubt(Finding("finished", Severity.BLOCK, "", "m", None, (0, 1))),
+    ),
+)
 TRANSLATION = Translation(
     "",
     "One.",
@@ -61,6 +70,7 @@ TRANSLATION = Translation(
     (-0.25,),
     retried=True,
     outcomes=(Outcome("hint"), Outcome("", "é")),
+    measured=MEASURED,
 )
 OCCURRENCE = Occurrence(
     "b0001.s01", "e1", 0, 2, "Un", OccurrenceStatus.PRESENT, "One", 0, 3, "hint", ""
@@ -90,6 +100,7 @@ def test_everything_comes_back_as_it_went_in(store: Store) -> None:
         store.add_segments(SEGMENTS)
         store.remember("f1", TRANSLATION)
         store.deliver("b0001.s01", "f1", [OCCURRENCE])
+        store.add_doubts("f", MEASURED.doubts)
         store.add_scores(scores)
         store.add_snapshot("now", {"a": [1, "é"]})
     with closing(Store(store.path)) as again:
@@ -98,6 +109,9 @@ def test_everything_comes_back_as_it_went_in(store: Store) -> None:
         assert again.remembered("f1") == TRANSLATION
         (delivered,) = again.translations()
         assert (delivered.segment_id, delivered.text) == ("b0001.s01", "One.")
+        assert again.measured() == {"b0001.s01": MEASURED}
+        assert again.doubts("f") == MEASURED.doubts
+        assert again.doubts("g") is None
         assert again.occurrences() == (OCCURRENCE,)
         assert again.scores() == scores
         assert again.snapshot() == {"a": [1, "é"]}

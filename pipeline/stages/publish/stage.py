@@ -19,10 +19,11 @@ from pipeline.stages.publish.render import (
     render_html,
     render_pdf,
     render_quality,
+    screen_css,
 )
 from pipeline.stages.publish.report import report, segment_records
 
-VERSION = 11
+VERSION = 12
 
 HTML = "edition.html"
 PDF = "edition.pdf"
@@ -50,12 +51,19 @@ def publish(content: EditionContent, settings: PublishSettings) -> EditionFiles:
     renderer fails.
     """
     edition, quality = build_edition(content), assess(content)
-    reviewed = build_edition(replace(content, dress=Dress(notices=content.dress.notices)))
+    review = Dress()
+    in_review = replace(content.dress, name=review.name, parts=review.parts)
+    reviewed = (
+        edition if content.dress == in_review else build_edition(replace(content, dress=in_review))
+    )
     lacking = missing_glyphs(edition)
     # A file name that is no text shows the replacement character; that is no reason to stop.
     if set(lacking) - {"\ufffd"} and settings.missing_glyphs == "fail":
         raise PublishError(f"the bundled fonts cannot draw {named(lacking)}", REMEDY)
-    theme = settings.theme
+    attached = [name for name in settings.attach if name != _REPORT]
+    exported = {name: EXPORTS[name].make(content) for name in {*settings.exports, *attached}}
+    css = screen_css(edition, settings.theme)
+    css_in_review = css if reviewed is edition else screen_css(reviewed, settings.theme)
     records = segment_records(
         Translated(content.document, content.segments, content.translations, content.occurrences),
         Scores(
@@ -69,13 +77,14 @@ def publish(content: EditionContent, settings: PublishSettings) -> EditionFiles:
     lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records)
     summary = json.dumps(report(content, quality), ensure_ascii=False, indent=2) + "\n"
     files = {REPORT: summary.encode(), SEGMENTS: "".join(lines).encode()}
-    files |= export(content, settings.exports)
-    files[QUALITY] = render_quality(content, reviewed, quality, theme).encode()
+    files |= {EXPORTS[name].file: exported[name] for name in settings.exports}
+    files[QUALITY] = render_quality(content, reviewed, quality, css_in_review).encode()
     if settings.html:
-        files[HTML] = render_html(edition, theme).encode()
+        files[HTML] = render_html(edition, css).encode()
     if settings.pdf:
-        wanted = [name for name in settings.attach if name != _REPORT]
-        attached = {REPORT: files[REPORT]} if _REPORT in settings.attach else {}
+        inside = {EXPORTS[name].file: exported[name] for name in attached}
+        if _REPORT in settings.attach:
+            inside[REPORT] = files[REPORT]
         files[PDF] = render_pdf(
             edition,
             PrintOptions(
@@ -83,8 +92,8 @@ def publish(content: EditionContent, settings: PublishSettings) -> EditionFiles:
                 settings.layout,
                 justify=settings.justify,
                 archive=settings.archive,
-                theme=theme,
-                attachments=attached | export(content, wanted),
+                theme=settings.theme,
+                attachments=inside,
             ),
         )
     return EditionFiles(files, lacking)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.checks import VERSION as CHECKS_VERSION
 from pipeline.checks import Case, CheckProfile, check_document, judge
 from pipeline.checks.confidence import ID as CONFIDENCE
 from pipeline.decisions import NOTHING_DECIDED, Decided
@@ -18,6 +19,7 @@ from pipeline.model import (
     EngineCard,
     Entry,
     Estimate,
+    Measured,
     Metric,
     Occurrence,
     Origin,
@@ -31,10 +33,31 @@ from pipeline.stages.score.estimator import ENGINE, estimator
 from pipeline.stages.score.metrics import score_references
 from pipeline.stages.score.ranking import NOTHING_ESTIMATED, Estimates, rank
 
-VERSION: int = 13
+VERSION = (13, CHECKS_VERSION)
+
+NOTHING_MEASURED: Mapping[str, Measured] = {}
 
 _MARKER = re.compile(r"(?:#{1,6}|>+|[-*+]|[0-9]{1,3}[.)])[ \t]+")
 _MARKED = frozenset([BlockKind.HEADING, BlockKind.QUOTE, BlockKind.LIST_ITEM])
+
+
+def checked_and_scored(
+    text: Translated,
+    engine: EngineCard,
+    entries: Iterable[Entry],
+    measured: Mapping[str, Measured],
+    known: tuple[Doubt, ...] | None,
+    settings: CheckProfile,
+    decided: Decided = NOTHING_DECIDED,
+    reference: str | None = None,
+) -> tuple[tuple[Doubt, ...], Scores]:
+    """Return what the checks hold against a text that an engine translated, and its scores.
+
+    Where the doubts are ``known`` from before, no check is asked.
+    """
+    estimated = estimates(text, engine)
+    doubts = check(text, entries, estimated, measured) if known is None else known
+    return doubts, score(text, doubts, settings, decided, reference, estimated)
 
 
 def estimates(text: Translated, engine: EngineCard) -> dict[str, Estimate]:
@@ -51,13 +74,17 @@ def estimates(text: Translated, engine: EngineCard) -> dict[str, Estimate]:
 
 
 def check(
-    text: Translated, entries: Iterable[Entry], estimated: Estimates = NOTHING_ESTIMATED
+    text: Translated,
+    entries: Iterable[Entry],
+    estimated: Estimates = NOTHING_ESTIMATED,
+    measured: Mapping[str, Measured] = NOTHING_MEASURED,
 ) -> tuple[Doubt, ...]:
     """Return what the checks hold against a text, whoever's thresholds will judge it.
 
-    ``entries`` cover those of the text's occurrences.
+    ``entries`` cover those of the text's occurrences. What was ``measured`` of a segment while it
+    was translated, by its id, is measured again only where something else is delivered.
     """
-    return check_document(_cases(text, entries, estimated))
+    return check_document(_cases(text, entries, estimated, measured))
 
 
 def score(
@@ -87,7 +114,12 @@ def score(
     return Scores(findings, ranks, *(measure(reference, text) if reference is not None else ()))
 
 
-def _cases(text: Translated, entries: Iterable[Entry], estimated: Estimates) -> list[Case]:
+def _cases(
+    text: Translated,
+    entries: Iterable[Entry],
+    estimated: Estimates,
+    measured: Mapping[str, Measured],
+) -> list[Case]:
     kinds = {block.index: block.kind for block in text.document.blocks}
     by_id: Mapping[str, Entry] = {entry.id: entry for entry in entries}
     grouped: dict[str, list[Occurrence]] = {}
@@ -101,6 +133,7 @@ def _cases(text: Translated, entries: Iterable[Entry], estimated: Estimates) -> 
             kinds[segment.block],
             by_id,
             estimated.get(segment.id),
+            measured.get(segment.id),
         )
         for segment, translation in zip(text.segments, text.translations, strict=True)
     ]

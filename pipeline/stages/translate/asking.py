@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.engines import Engine
-from pipeline.model import EngineCard, Hint, Hypothesis, Likelihood, Request
+from pipeline.model import Hint, Hypothesis, Likelihood, Request
 from pipeline.stages.translate.prepare import Prepared, prepare, uncoded
 
 
@@ -19,21 +19,9 @@ class Asking:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-
-    @property
-    def card(self) -> EngineCard:
-        """The engine's own."""
-        return self._engine.card
-
-    @property
-    def takes_hints(self) -> bool:
-        """The engine's own."""
-        return self._engine.takes_hints
-
-    @property
-    def half_beam_suffices(self) -> bool:
-        """The engine's own."""
-        return self._engine.half_beam_suffices
+        self.card = engine.card
+        self.takes_hints = engine.takes_hints
+        self.half_beam_suffices = engine.half_beam_suffices
 
     def fits(self, text: str) -> bool:
         """Tell whether what is asked for a text is of a length the model was made for."""

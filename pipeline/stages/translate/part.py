@@ -11,18 +11,19 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from pipeline.checks import CheckProfile, run_checks
+from pipeline.checks import Case, CheckProfile, check_case, judge, measured
 from pipeline.checks.terms import ID as TERMS
 from pipeline.glossary import verify
 from pipeline.glossary.verify import too_often
 from pipeline.language.dictionary import Answers, dictionary
 from pipeline.model import (
-    BlockKind,
+    Doubt,
     Finding,
     Hint,
     Hypothesis,
     Likelihood,
     Match,
+    Measured,
     Occurrence,
     OccurrenceStatus,
     Outcome,
@@ -68,17 +69,30 @@ class Candidate:
         return too_often(self.matches, self.text)
 
     @cached_property
-    def findings(self) -> tuple[Finding, ...]:
-        """What the checks find."""
+    def case(self) -> Case:
+        """What the checks are asked about."""
         given = self.hypothesis
-        return run_checks(
+        return Case(
             self.segment,
             Translation(self.segment.id, given.text, given.score, given.finished, engine=""),
             self.occurrences,
-            BlockKind.PARAGRAPH,
-            _EVERY_CHECK,
-            {match.entry.id: match.entry for match in self.matches},
+            entries={match.entry.id: match.entry for match in self.matches},
         )
+
+    @cached_property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """What the checks hold against it."""
+        return check_case(self.case)
+
+    @property
+    def measured(self) -> Measured:
+        """What they will hold against it still when it is delivered."""
+        return measured(self.case, self.doubts)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the checks find."""
+        return judge(self.doubts, _EVERY_CHECK)
 
     @cached_property
     def fault(self) -> float:

@@ -259,6 +259,7 @@ def _deliver(task: Task, parts: Sequence[Part], engine: Engine) -> Translation:
         retried=any(part.retried for part in parts),
         outcomes=tuple(outcomes),
         lexicon=tuple(hint for part in parts for hint in followed(part)),
+        measured=parts[0].best.measured if len(parts) == 1 else None,
     )
 
 

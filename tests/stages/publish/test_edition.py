@@ -110,7 +110,7 @@ def test_a_note_bears_its_number_on_both_sides() -> None:
     content = make_content([(BlockKind.NOTE, 0, "1", pairs)], title="Le budget")
     assert [row.marker for row in build_edition(content).rows] == ["1"]
     assert b"1 D\xc3\xa9lib" in plain_text(content)
-    assert render_html(build_edition(content), {}).count('<span class="marker">1</span>') == 2
+    assert render_html(build_edition(content)).count('<span class="marker">1</span>') == 2
 
 
 def test_heading_ranks_never_skip_a_level() -> None:

@@ -14,6 +14,7 @@ from pipeline.stages.publish.render import (
     build_edition,
     render_html,
     render_pdf,
+    screen_css,
 )
 from tests.support.pdf_tags import holds_text, kids, parted_rows, row_pieces, tree
 from tests.support.render_long import long_text
@@ -182,7 +183,7 @@ def test_an_archive_is_pdf_a_and_pdf_ua_with_its_attachments() -> None:
 def test_a_theme_changes_the_colours_of_both_editions() -> None:
     theme = {"accent": "#123456", "title-font": "Enregard Serif"}
     edition = build_edition(SAMPLE)
-    assert "--accent:#123456;" in render_html(edition, theme)
+    assert "--accent:#123456;" in screen_css(edition, theme)
     assert render_pdf(edition, PrintOptions(theme=theme)) != render_pdf(edition)
 
 

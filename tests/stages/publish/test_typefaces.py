@@ -14,6 +14,7 @@ from pipeline.stages.publish.render.typefaces import (
     _coverage,
     faces_for,
     font_css,
+    own_address,
     undrawn,
 )
 from tests.support.pdf_glyphs import boxes
@@ -55,7 +56,7 @@ def test_every_character_of_every_font_is_drawn_beside_every_kind_of_space() -> 
         # One word of the family stands before each kind of space, whatever its other letters get.
         words += [max(points) + gap for gap in gaps]
         paragraphs.append(f"<p style='font-family:\"{family}\",var(--others)'>{_page(words)}</p>")
-    css = font_css(FACES, pdf._address) + "@page{size:600mm 600mm}"
+    css = font_css(FACES, own_address) + "@page{size:600mm 600mm}"
     page = f"<style>{css}</style><body>{''.join(paragraphs)}</body>"
     assert not boxes(PdfReader(io.BytesIO(pdf.print_page(pdf.adapted(page)))))
 

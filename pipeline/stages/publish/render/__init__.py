@@ -5,7 +5,7 @@ the bundled fonts and ``typography`` the spaces and quotation marks of each lang
 """
 
 from pipeline.stages.publish.render.edition import build_edition
-from pipeline.stages.publish.render.html import render_html
+from pipeline.stages.publish.render.html import render_html, screen_css
 from pipeline.stages.publish.render.layouts import LAYOUTS, PAGE_SIZES, THEME, PrintOptions
 from pipeline.stages.publish.render.pdf import boxed, check_renderer, render_pdf
 from pipeline.stages.publish.render.quality_page import render_quality
@@ -26,5 +26,6 @@ __all__ = [
     "render_html",
     "render_pdf",
     "render_quality",
+    "screen_css",
     "undrawn",
 ]

@@ -9,10 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.stages.publish.render.tagging import untable
+from pipeline.stages.publish.render.tagging import print_links, set_margins_apart, untable
 
 # The classes of the cells that hold the text, its row numbers, and the space between them.
 _SIDES = {"fr", "en", "number", "inner"}
+
+
+def finish(document: Any, pdf: Any, as_text: bool, in_spreads: bool) -> None:
+    """Mend a document that was just written; ``as_text`` as for ``mark_cells``."""
+    mark_cells(document, pdf, as_text)
+    print_links(pdf)
+    set_margins_apart(pdf)
+    undate_attachments(pdf)
+    list_attachments_once(pdf)
+    if in_spreads:
+        open_as_spreads(pdf)
 
 
 def mark_cells(document: Any, pdf: Any, as_text: bool) -> None:

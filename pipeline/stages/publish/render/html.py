@@ -10,18 +10,20 @@ from pipeline.stages.publish.render.typefaces import data_url, faces_for, font_c
 from pipeline.stages.publish.render.view import Edition
 
 
-def render_html(edition: Edition, theme: Mapping[str, str] | None = None) -> str:
+def screen_css(edition: Edition, theme: Mapping[str, str] | None = None) -> str:
+    """Return the stylesheet of a page about an edition, with the fonts that it needs inside."""
+    fonts = font_css(faces_for(edition), data_url)
+    return fonts + "\n" + read_asset("reader.css").replace("/* THEME */", theme_css(theme or {}))
+
+
+def render_html(edition: Edition, css: str | None = None) -> str:
     """Return the HTML edition: self-contained, readable without its script.
 
-    Its content security policy lets nothing load but the fonts inside it and lets only our own
-    stylesheet and script, known by their hashes, apply.
+    ``css`` is its ``screen_css``, where that was made already. Its content security policy lets
+    nothing load but the fonts inside it and lets only our own stylesheet and script, known by their
+    hashes, apply.
     """
-    css = "\n".join(
-        [
-            font_css(faces_for(edition), data_url),
-            read_asset("reader.css").replace("/* THEME */", theme_css(theme or {})),
-        ]
-    )
+    css = screen_css(edition) if css is None else css
     script = read_asset("reader.js")
     policy = (
         f"default-src 'none'; style-src '{digest(css)}'; script-src '{digest(script)}'; "

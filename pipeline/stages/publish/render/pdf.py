@@ -9,28 +9,21 @@ import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from pipeline.errors import PublishError
 from pipeline.stages.publish.render.edition import LONG_WORD_CHARACTERS
-from pipeline.stages.publish.render.finish import (
-    cut_words,
-    list_attachments_once,
-    mark_cells,
-    open_as_spreads,
-    parted_rows,
-    undate_attachments,
-)
+from pipeline.stages.publish.render.finish import cut_words, finish, parted_rows
 from pipeline.stages.publish.render.layouts import PAGE_SIZES, PrintOptions, layout_of, print_css
 from pipeline.stages.publish.render.spreads import part_spreads
-from pipeline.stages.publish.render.tagging import print_links, set_margins_apart
 from pipeline.stages.publish.render.templates import fill_trusted
 from pipeline.stages.publish.render.typefaces import (
     FACES,
-    Face,
     faces_for,
     font_css,
     foreign_text,
+    own_address,
 )
 from pipeline.stages.publish.render.view import Edition
 
@@ -62,7 +55,7 @@ _UNHYPHENATED, _LONG_PAGE = "unhyphenated", 600_000
 # The address of a link, which stands in a tag and not in a text.
 _ADDRESS = re.compile(r'(?<=<a class="link" href=")[^"]*')
 _STRAY_SELECTOR = re.compile("(?<=\\s)[\ufe00-\ufe0f]+")
-_SCHEME = "enregard-font:"
+_FONTS = {own_address(face): face for face in FACES}
 _NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 # PDF/A knows no PDF/UA identifier, so its metadata must describe it.
 _ALSO_ACCESSIBLE = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -92,7 +85,7 @@ def render_pdf(edition: Edition, options: PrintOptions | None = None) -> bytes:
     where WeasyPrint cannot be loaded, or where it wants anything but the bundled fonts.
     """
     options = options or PrintOptions()
-    css = font_css(faces_for(edition), _address) + "\n" + print_css(options)
+    css = font_css(faces_for(edition), own_address) + "\n" + print_css(options)
     page = fill_trusted("print.html", css=css, script="", edition=edition, layout=options.layout)
     if len(page) > _LONG_PAGE:
         page = page.replace('<html class="', f'<html class="{_UNHYPHENATED} ', 1)
@@ -147,10 +140,6 @@ class _Undrawn(logging.Handler):
         """Take the character, which is given beside its code point."""
         if ".notdef" in str(record.msg) and isinstance(record.args, tuple):
             self.characters.add(str(record.args[0]))
-
-
-def _address(face: Face) -> str:
-    return _SCHEME + face.name
 
 
 def adapted(page: str) -> str:
@@ -212,15 +201,7 @@ def print_page(
     weasyprint = _load()
     from weasyprint.urls import FatalURLFetchingError
 
-    def finish(document: Any, pdf: Any) -> None:
-        mark_cells(document, pdf, as_text=options.layout != "side-by-side" or not numbered)
-        print_links(pdf)
-        set_margins_apart(pdf)
-        undate_attachments(pdf)
-        list_attachments_once(pdf)
-        if layout.in_spreads:
-            open_as_spreads(pdf)
-
+    as_text = options.layout != "side-by-side" or not numbered
     with _quiet(), _uncollected():
         try:
             document = _laid_out(page)
@@ -243,7 +224,7 @@ def print_page(
                     )
                     for name, data in sorted(options.attachments.items())
                 ],
-                finisher=finish,
+                finisher=partial(finish, as_text=as_text, in_spreads=layout.in_spreads),
             )
         except FatalURLFetchingError as error:
             raise PublishError(
@@ -257,13 +238,11 @@ def _laid_out(page: str) -> Any:
     weasyprint = _load()
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-    assets = {_address(face): face for face in FACES}
-
     class BundledFonts(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, *_: object) -> URLFetcherResponse:
-            if url not in assets:
+            if url not in _FONTS:
                 raise FatalURLFetchingError(url)
-            return URLFetcherResponse(url, assets[url].read(), {"Content-Type": "font/woff2"})
+            return URLFetcherResponse(url, _FONTS[url].read(), {"Content-Type": "font/woff2"})
 
     for turn in range(_ROUNDS):
         document = weasyprint.HTML(string=page, url_fetcher=BundledFonts()).render(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -11,10 +11,9 @@ from pipeline.language.typography import printable, typeset
 from pipeline.model import EditionContent, Rank, Severity
 from pipeline.stages.publish.figures import Quality
 from pipeline.stages.publish.render.edition import set_line
-from pipeline.stages.publish.render.layouts import theme_css
+from pipeline.stages.publish.render.html import screen_css
 from pipeline.stages.publish.render.plots import number, plotted
 from pipeline.stages.publish.render.templates import digest, fill_trusted, read_asset
-from pipeline.stages.publish.render.typefaces import data_url, faces_for, font_css
 from pipeline.stages.publish.render.view import Edition, Note
 
 # Segments shown, worst first: all that must be mended, and of the others this share and number.
@@ -48,16 +47,13 @@ def render_quality(
     content: EditionContent,
     edition: Edition,
     quality: Quality,
-    theme: Mapping[str, str] | None = None,
+    css: str | None = None,
 ) -> str:
-    """Return the quality page: self-contained, without a script, its policy as the edition's."""
-    css = "\n".join(
-        [
-            font_css(faces_for(edition), data_url),
-            read_asset("reader.css").replace("/* THEME */", theme_css(theme or {})),
-            read_asset("quality.css"),
-        ]
-    )
+    """Return the quality page: self-contained, without a script, its policy as the edition's.
+
+    ``css`` is the edition's ``screen_css``, where that was made already.
+    """
+    css = (screen_css(edition) if css is None else css) + "\n" + read_asset("quality.css")
     policy = (
         f"default-src 'none'; style-src '{digest(css)}'; font-src data:; base-uri 'none'; "
         "form-action 'none'"

@@ -91,6 +91,11 @@ def font_css(faces: Iterable[Face], address: Callable[[Face], str]) -> str:
     return "\n".join([*rules, f":root{{--others:{others}}}"])
 
 
+def own_address(face: Face) -> str:
+    """Return the address under which a page that is printed asks for the font file."""
+    return f"enregard-font:{face.name}"
+
+
 def data_url(face: Face) -> str:
     """Return the font file itself as an address."""
     return "data:font/woff2;base64," + base64.b64encode(face.read()).decode("ascii")
