@@ -17,7 +17,8 @@ is a value: each face has words of its own for it, the command line in ``pipelin
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import errno
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -38,6 +39,7 @@ class Act(Enum):
     CHOOSE_ENCODING = "read it again in the encoding {}"
     NAME_ENCODING = "name the right encoding"
     REPLACE_FILE = "let it be replaced"
+    CHOOSE_TARGET = "choose another folder to write to"
     SHOW_ENGINES = "see which engines are installed"
     CHOOSE_ENGINE = "choose the engine {}"
     INSTALL_PACKAGE = "install a package from its file"
@@ -134,3 +136,23 @@ class PublishError(EnregardError):
     """The edition cannot be built."""
 
     exit_code = 7
+
+
+# What to do about a refusal of the system, by its number.
+_FULL = "free some space"
+_REMEDIES: Mapping[int, str] = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EFBIG: "store it where files can be this large",
+    errno.EIO: "check the disk",
+    errno.EMFILE: "close other programs",
+    errno.ENFILE: "close other programs",
+    errno.ENAMETOOLONG: "use a shorter name",
+    errno.ENOENT: "check that the folder is still there",
+}
+_PERMISSIONS = "check the folder and its permissions"
+
+
+def remedy_of(error: OSError) -> str:
+    """Say what to do where the operating system refused."""
+    return _REMEDIES.get(error.errno or 0, _PERMISSIONS)

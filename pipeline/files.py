@@ -9,18 +9,36 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import platform
+import re
+import secrets
 import shutil
-import tempfile
+import stat
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pipeline.errors import Act, EnregardError, InputError, JobError, Remedy
+from pipeline.errors import (
+    Act,
+    EnregardError,
+    InputError,
+    JobError,
+    Remedy,
+    UsageError,
+    remedy_of,
+)
 
 _PACKAGE = Path(__file__).resolve().parent
 TEMPORARY_PREFIX = ".tmp-"
 CHECKSUMS = "SHA256SUMS"
+# What a job holds is for its owner, and for the group where the umask lets it in.
+PRIVATE = 0o770
 _ELSEWHERE = Remedy(Act.CHOOSE_OUTPUT)
+# What is temporary says which machine and process made it, so that the next can tell it is dead.
+_MACHINE = hashlib.sha256(platform.node().encode("utf-8", "replace")).hexdigest()[:8]
+_TEMPORARY = re.compile(r"\.tmp-([0-9a-f]{8})-([0-9]{1,10})-[0-9a-f]+")
+_OLD_SECONDS = 86_400
 
 
 def shipped(name: str) -> Path:
@@ -67,6 +85,17 @@ def read_input(
     return data
 
 
+def read_own(path: Path) -> bytes:
+    """Read a file of a job whole; raises OSError where it is a link or no ordinary file."""
+    # A pipe is opened without waiting for its writer.
+    flags = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, os.O_RDONLY | flags)
+    with os.fdopen(handle, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "it is no ordinary file", str(path))
+        return stream.read()
+
+
 @contextmanager
 def naming(name: str) -> Iterator[None]:
     """Put the name of the file before what is said to be wrong with what it holds."""
@@ -77,6 +106,22 @@ def naming(name: str) -> Iterator[None]:
         raise InputError(error.what, *error.remedies, where=where) from None
 
 
+def temporary_name() -> str:
+    """Give a name for what is temporary, by which ``sweep_dead`` tells who made it."""
+    return f"{TEMPORARY_PREFIX}{_MACHINE}-{os.getpid()}-{secrets.token_hex(4)}"
+
+
+@contextmanager
+def temporary_folder(place: Path) -> Iterator[Path]:
+    """Make a folder in ``place`` that only this user can read; it is gone at the end."""
+    folder = place / temporary_name()
+    folder.mkdir(0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def _flush_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
@@ -85,8 +130,9 @@ def _flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _write_new(path: Path, data: bytes) -> None:
-    with path.open("wb") as stream:
+def _write_new(path: Path, data: bytes, mode: int = 0o666) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    with os.fdopen(handle, "wb") as stream:
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())
@@ -95,20 +141,69 @@ def _write_new(path: Path, data: bytes) -> None:
 def write_atomic(path: Path, data: bytes) -> None:
     """Write a file so that a reader, or a crash, ever sees the old content or the new, whole.
 
-    Raises OSError; the old content is then untouched and no temporary file is left.
+    A file that is there keeps its mode; a new one has what the umask leaves. Of a link the link is
+    replaced, never what it leads to. Raises OSError; the old content is then untouched and no
+    temporary file is left.
     """
-    handle, temporary = tempfile.mkstemp(prefix=TEMPORARY_PREFIX, dir=path.parent)
-    os.close(handle)
-    temporary_path = Path(temporary)
+    temporary = path.parent / temporary_name()
+    mode = _mode(path)
     try:
-        _write_new(temporary_path, data)
-        temporary_path.chmod(0o644)
-        temporary_path.replace(path)
+        _write_new(temporary, data, 0o666 if mode is None else 0o600)
+        if mode is not None:
+            temporary.chmod(mode)
+        temporary.replace(path)
         _flush_folder(path.parent)
     except BaseException:
         with suppress(OSError):
-            temporary_path.unlink()
+            temporary.unlink()
         raise
+
+
+def _mode(path: Path) -> int | None:
+    """Give the permissions of an ordinary file; None where there is none."""
+    with suppress(OSError):
+        status = path.lstat()
+        if stat.S_ISREG(status.st_mode):
+            return stat.S_IMODE(status.st_mode)
+    return None
+
+
+def write_output(
+    files: Mapping[Path, bytes], force: bool, error: type[EnregardError], otherwise: str | Remedy
+) -> None:
+    """Write files where the user wants them, and sweep there what a killed command left.
+
+    One that is there and holds something else is replaced only by ``force``; what is no ordinary
+    file never is. Raises UsageError before anything is written, ``error`` where it cannot be.
+    """
+    wanted = {expanded(path): data for path, data in files.items()}
+    missing = {path: data for path, data in wanted.items() if not _stands(path, data, force)}
+    for folder in dict.fromkeys(path.parent for path in wanted):
+        sweep_dead(folder)
+    for path, data in missing.items():
+        with storing(str(path), error, otherwise):
+            write_atomic(path, data)
+
+
+def _stands(path: Path, data: bytes, force: bool) -> bool:
+    """Tell whether a file holds the data already; raises UsageError where it must not be replaced.
+
+    That is where it holds anything else without ``force``, and where it is no ordinary file.
+    """
+    try:
+        status = path.lstat()
+    except (OSError, ValueError):
+        return False
+    if not stat.S_ISREG(status.st_mode):
+        kinds = {stat.S_IFLNK: "a link", stat.S_IFDIR: "a folder"}
+        kind = kinds.get(stat.S_IFMT(status.st_mode), "no ordinary file")
+        raise UsageError(f"… is {kind}", "choose another name", where=path)
+    with suppress(OSError):
+        if status.st_size == len(data) and path.read_bytes() == data:
+            return True
+    if not force:
+        raise UsageError("… exists", "choose another name", Remedy(Act.REPLACE_FILE), where=path)
+    return False
 
 
 def checksums(files: Mapping[str, bytes]) -> bytes:
@@ -129,15 +224,14 @@ def publish_folder(target: Path, files: Mapping[str, bytes]) -> None:
     if _holds(target, files, sums):
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = Path(tempfile.mkdtemp(prefix=TEMPORARY_PREFIX, dir=target.parent))
+    temporary = target.parent / temporary_name()
     try:
-        temporary.chmod(0o755)
+        temporary.mkdir()
         for name, data in files.items():
             _write_new(temporary / name, data)
         _write_new(temporary / CHECKSUMS, sums)
         _flush_folder(temporary)
-        if target.exists():
-            shutil.rmtree(target)
+        remove(target)
         temporary.rename(target)
         _flush_folder(target.parent)
     except BaseException:
@@ -147,21 +241,50 @@ def publish_folder(target: Path, files: Mapping[str, bytes]) -> None:
 
 def _holds(folder: Path, files: Mapping[str, bytes], sums: bytes) -> bool:
     try:
-        return (folder / CHECKSUMS).read_bytes() == sums and all(
-            (folder / name).read_bytes() == data for name, data in files.items()
+        return read_own(folder / CHECKSUMS) == sums and all(
+            read_own(folder / name) == data for name, data in files.items()
         )
     except OSError:
         return False
 
 
+def remove(path: Path) -> None:
+    """Remove a file, a folder with what it holds, or a link but not what it leads to; if there."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
 def sweep(folder: Path) -> None:
-    """Remove what a killed run left behind in a folder: its temporary files and folders."""
+    """Remove what a killed run left behind in a folder that nobody else writes to now."""
     for stray in folder.glob(f"{TEMPORARY_PREFIX}*"):
-        if stray.is_dir() and not stray.is_symlink():
-            shutil.rmtree(stray, ignore_errors=True)
-        else:
+        with suppress(OSError):
+            remove(stray)
+
+
+def sweep_dead(folder: Path) -> None:
+    """Remove what killed commands left behind in a folder that others may be writing to."""
+    with suppress(OSError):
+        for stray in folder.glob(f"{TEMPORARY_PREFIX}*"):
             with suppress(OSError):
-                stray.unlink()
+                if _is_dead(stray):
+                    remove(stray)
+
+
+def _is_dead(stray: Path) -> bool:
+    """Tell whether the process that made a temporary file has ended, as far as can be known."""
+    made = _TEMPORARY.fullmatch(stray.name)
+    # Asking Windows whether a process is there would end it.
+    if made and made[1] == _MACHINE and os.name == "posix":
+        try:
+            os.kill(int(made[2]), 0)
+        except ProcessLookupError:
+            return True
+        except (OSError, OverflowError):
+            return False
+        return False
+    return time.time() - stray.lstat().st_mtime > _OLD_SECONDS
 
 
 @contextmanager
@@ -194,18 +317,21 @@ def storing(
     try:
         yield
     except OSError as cause:
-        full = cause.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        remedy = "free some space" if full else "check the folder and its permissions"
         raise error(
             f"… cannot be written: {explain(cause)}",
-            f"{remedy} and run again",
+            f"{remedy_of(cause)} and run again",
             otherwise,
             where=what,
         ) from None
 
 
 def expanded(name: str | Path) -> Path:
-    """Give a path with ``~`` replaced by the home folder; raises InputError where there is none."""
+    """Give a path with ``~`` replaced by the home folder.
+
+    Raises InputError where there is none, or the name can be none of a file.
+    """
+    if "\0" in str(name):
+        raise InputError("a name cannot hold the character U+0000", "remove it", where=repr(name))
     try:
         return Path(name).expanduser()
     except RuntimeError:

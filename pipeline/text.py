@@ -19,7 +19,20 @@ from pipeline.model import Notice
 
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028]")
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_INVISIBLE = "\u00ad\u200b\u2060\ufeff"
+_INVISIBLE = (
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0"
+    "\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+)
+# Letters that are never seen and can say anything; but the flags of three nations are made of them.
+_TAGS = "\U000e0000-\U000e007f"
+_FLAGS = [
+    "\U0001f3f4" + "".join(chr(0xE0000 + ord(letter)) for letter in nation) + "\U000e007f"
+    for nation in ("gbeng", "gbsct", "gbwls")
+]
+_IN_A_FLAG = "|".join(f"(?<={flag[:at]})(?={flag[at:]})" for flag in _FLAGS for at in range(2, 8))
+# One variation selector says how the character before it is drawn; more of them say something else.
+_SELECTORS = "[\ufe00-\ufe0f\U000e0080-\U000e01ef]"
+_SAYS_MORE = f"(?:(?<={_SELECTORS}{_SELECTORS})|(?<![^\\s]{_SELECTORS}))"
 _CONTROLS = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
 _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
     chr(plane + low) for plane in range(0, 0x110000, 0x10000) for low in (0xFFFE, 0xFFFF)
@@ -29,6 +42,8 @@ _REPAIRS = (
     ("control", re.compile(f"[{_CONTROLS}]"), "control character", ""),
     ("bidi", re.compile(f"[{_BIDI}]"), "text-direction control", ""),
     ("invisible", re.compile(f"[{_INVISIBLE}]"), "invisible character", ""),
+    ("invisible", re.compile(f"[{_TAGS}](?!{_IN_A_FLAG})"), "invisible character", ""),
+    ("invisible", re.compile(f"{_SELECTORS}{_SAYS_MORE}"), "invisible character", ""),
     ("noncharacter", re.compile(f"[{_NONCHARACTERS}]"), "code point that is no character", ""),
     ("surrogate", re.compile("[\ud800-\udfff]"), "unpaired surrogate", "\ufffd"),
 )

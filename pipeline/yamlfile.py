@@ -190,6 +190,10 @@ class _Builder:
     def _node(self, event: _NodeEvent, line: int) -> None:
         if event.anchor is not None:
             raise self._refuse(line, "anchors (&name) are not allowed", "remove this one")
+        # An escape ("\\0") can write what the file itself must not hold.
+        if isinstance(event, yaml.ScalarEvent) and (unfit := _UNFIT.search(event.value)):
+            what = f"the character U+{ord(unfit[0]):04X} is not allowed in YAML"
+            raise self._refuse(line, what, "remove it")
         parent = self.open[-1] if self.open else None
         if parent is None:
             place: KeyPath = ()

@@ -16,7 +16,7 @@ MODULES = sorted((ROOT / "pipeline").rglob("*.py"))
 # Lowest first. A module may import from lower tiers and from its own package.
 TIERS: list[set[str]] = [
     {"model", "errors"},
-    {"text", "files", "yamlfile", "alike"},
+    {"text", "files", "yamlfile", "jsonfile", "alike"},
     {"language", "exchange"},
     {"config", "glossary", "checks", "engines", "documents"},
     {"decisions"},

@@ -32,12 +32,18 @@ def _run(case: Case) -> Iterator[Doubt]:
     found = _unexcused(case)
     missing = [d for d in found if d.fault is Fault.MISSING and d.certain]
     invented = [d for d in found if d.fault is Fault.INVENTED and d.certain]
+    copies: dict[str, Discrepancy] = {}
+    for new in invented:
+        copies.setdefault(new.surface, new)
+    told: set[Discrepancy] = set()
     for old in missing:
-        if copy := next((new for new in invented if new.surface == old.surface), None):
-            found = [item for item in found if item not in (old, copy)]
+        if copy := copies.get(old.surface):
+            told |= {old, copy}
             message = f"“{copy.surface}” is written in the French way."
             yield case.doubt(ID, Severity.LOOK, message, old.source_span, copy.target_span)
-    missing, invented = ([d for d in side if d in found] for side in (missing, invented))
+    found, missing, invented = (
+        [each for each in side if each not in told] for side in (found, missing, invented)
+    )
     if len(missing) == len(invented) == 1:
         old, new = missing[0], invented[0]
         found = [item for item in found if item not in (old, new)]

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 import click
 
-from pipeline.cli.words import said
-from pipeline.errors import EnregardError
+from pipeline.cli.words import echo, one_line, said
+from pipeline.errors import EnregardError, remedy_of
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FILE = click.Path(path_type=Path)
@@ -29,20 +29,23 @@ class Group(click.Group):
         try:
             return super().invoke(ctx)
         except EnregardError as error:
-            click.echo(f"enregard: {said(error)}", err=True)
+            echo(f"enregard: {said(error)}", err=True)
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
-            click.echo("enregard: interrupted; run the same again to go on from there", err=True)
+            echo("enregard: interrupted; run the same again to go on from there", err=True)
             ctx.exit(130)
         except BrokenPipeError:
             # The reader (`| head`) has gone; there is nobody left to tell.
             sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123
             ctx.exit(0)
         except MemoryError:
-            click.echo("enregard: out of memory; close other programs or split the text", err=True)
+            echo("enregard: out of memory; close other programs or split the text", err=True)
             ctx.exit(6)
         except OSError as error:
-            click.echo(f"enregard: {error.strerror or error}; nothing stored is lost", err=True)
+            place = f"{error.filename}: " if error.filename else ""
+            reason = (error.strerror or str(error)).lower()
+            told = f"{place}{reason}; {remedy_of(error)}; nothing stored is lost"
+            echo(f"enregard: {one_line(told)}", err=True)
             ctx.exit(6)
 
 
@@ -116,6 +119,11 @@ def settings_of(assigned: Sequence[str]) -> dict[str, object]:
     from pipeline.service import registries
 
     return dict(registries.setting(each) for each in assigned)
+
+
+def force_option(command: Command) -> Command:
+    """Add ``--force``."""
+    return click.option("--force", is_flag=True, help="Replace a file that is there.")(command)
 
 
 def json_option(command: Command) -> Command:

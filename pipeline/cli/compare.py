@@ -10,7 +10,7 @@ import click
 
 from pipeline.cli.base import json_option, output_folder, output_option
 from pipeline.cli.display import print_json, print_table
-from pipeline.cli.words import one_line
+from pipeline.cli.words import echo, one_line
 
 if TYPE_CHECKING:
     from pipeline.service.comparison import Comparison
@@ -36,14 +36,14 @@ def compare(first: str, second: str, show: int, output: Path | None, as_json: bo
         print_json(asdict(found))
         return
     print_table(["", "first", "second", ""], _rows(found))
-    click.echo(
+    echo(
         f"\n{len(found.different)} of {found.segments} segments differ; "
         f"chrF++ of the second against the first: {found.agreement:.1f}"
     )
     for each in found.different[: max(show, 0)]:
-        click.echo(f"\n{each.segment_id}  {one_line(each.source)}")
-        click.echo(f"   first  {one_line(each.first)}")
-        click.echo(f"  second  {one_line(each.second)}")
+        echo(f"\n{each.segment_id}  {one_line(each.source)}")
+        echo(f"   first  {one_line(each.first)}")
+        echo(f"  second  {one_line(each.second)}")
 
 
 def _rows(found: Comparison) -> list[list[str]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.base import config_option, output_folder, output_option
+from pipeline.cli.words import echo
 
 
 @click.command("desk")
@@ -27,4 +28,4 @@ def desk(port: int, no_browser: bool, config: Path | None, output: Path | None) 
     """
     from pipeline.web.serve import serve
 
-    serve(output_folder(output), config, port, not no_browser, click.echo)
+    serve(output_folder(output), config, port, not no_browser, echo)

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-import click
-
 from pipeline.cli.display import print_json
-from pipeline.cli.words import one_line
+from pipeline.cli.words import echo, one_line
 
 if TYPE_CHECKING:
     from pipeline.service.review import Detached
@@ -33,9 +31,9 @@ def list_detached(found: Sequence[Detached], as_json: bool) -> None:
             continue
         said = {name: str(value) for name, value in asdict(decision).items() if name != "source"}
         head = f"{decision.kind.value}  {made.at[:10]}"
-        click.echo(f"{head}  {one_line(getattr(decision, 'source', ''))}")
-        click.echo(f"{'':{len(head)}}  {one_line('; '.join(filter(None, said.values())))}")
+        echo(f"{head}  {one_line(getattr(decision, 'source', ''))}")
+        echo(f"{'':{len(head)}}  {one_line('; '.join(filter(None, said.values())))}")
         if each.now:
-            click.echo(f"{'':{len(head)}}  now {each.now.id}: {one_line(each.now.source)}")
+            echo(f"{'':{len(head)}}  now {each.now.id}: {one_line(each.now.source)}")
     if not found and not as_json:
-        click.echo("Every decision is about a sentence that the text has.")
+        echo("Every decision is about a sentence that the text has.")

@@ -12,7 +12,7 @@ import click
 
 from pipeline.cli.base import json_option, output_folder, output_option
 from pipeline.cli.display import print_json, print_table, show_result, with_progress
-from pipeline.cli.words import counted, one_line
+from pipeline.cli.words import counted, echo, one_line
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def dismiss(
             )
         chosen = [noted for noted in found if noted.finding.id in ids]
         opened.decide([noted.dismissed(not undo) for noted in chosen])
-    click.echo(f"{counted(len(chosen), 'finding')} {'reopened' if undo else 'dismissed'}", err=True)
+    echo(f"{counted(len(chosen), 'finding')} {'reopened' if undo else 'dismissed'}", err=True)
     if not no_rebuild:
         status = with_progress(as_json, job, partial(jobs.resume_job, folder, job))
         show_result(status, as_json)
@@ -63,7 +63,7 @@ def _list(found: Sequence[Noted], as_json: bool) -> None:
         for noted in found:
             print_json(asdict(noted.finding) | {"source": noted.source, "target": noted.target})
     elif not found:
-        click.echo("The checks found nothing to report.")
+        echo("The checks found nothing to report.")
     else:
         print_table(
             ["id", "segment", "severity", "check", "finding"],

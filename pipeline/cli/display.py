@@ -6,20 +6,23 @@ Results go to standard output, progress to standard error.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from pipeline.cli.words import counted, one_line, said
+from pipeline.cli.words import counted, echo, one_line, said
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
     from pipeline.service.jobs import Carried, Event, JobStatus, Listener
     from pipeline.service.published import PublishedMetric, Scorecard
+
+
+# JSON may hold them, but they would steer a terminal, or cannot be encoded.
+_UNPRINTED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def with_progress(as_json: bool, title: str, work: Callable[[Listener], JobStatus]) -> JobStatus:
@@ -38,7 +41,7 @@ def lines(title: str) -> Listener:
     def listener(event: Event) -> None:
         if event.is_remark:
             with suppress(OSError):
-                click.echo(f"{title}  {one_line(event.message)}", err=True)
+                echo(f"{title}  {one_line(event.message)}", err=True)
             return
         if event.message:
             words = event.message
@@ -48,7 +51,7 @@ def lines(title: str) -> Listener:
             return
         # Nobody may be reading progress; the run goes on all the same.
         with suppress(OSError):
-            click.echo(f"{title}  {event.stage:<9}  {words}", err=True)
+            echo(f"{title}  {event.stage:<9}  {words}", err=True)
 
     return listener
 
@@ -105,20 +108,20 @@ def show_result(status: JobStatus, as_json: bool) -> None:
     if status.card:
         _show_scorecard(status.card, status)
     else:
-        click.echo(f"{status.translated} of {status.segments} segments translated")
+        echo(f"{status.translated} of {status.segments} segments translated")
     if status.carried:
-        click.echo(f"{'revision':<9} {status.revision}: {_carried(status.carried)}")
+        echo(f"{'revision':<9} {status.revision}: {_carried(status.carried)}")
     if status.unfinished:
-        click.echo(f"unfinished: stopped before the end of {status.unfinished}")
-        click.echo(f"go on with: enregard resume {status.name} --output '{status.folder.parent}'")
-    click.echo(f"{'job':<9} {status.name}")
+        echo(f"unfinished: stopped before the end of {status.unfinished}")
+        echo(f"go on with: enregard resume {status.name} --output '{status.folder.parent}'")
+    echo(f"{'job':<9} {status.name}")
     for label, name in (
         ("PDF", "edition.pdf"),
         ("HTML", "edition.html"),
         ("quality", "quality.html"),
     ):
         if name in status.files:
-            click.echo(f"{label:<9} {status.files[name]}")
+            echo(f"{label:<9} {status.files[name]}")
 
 
 def _show_scorecard(card: Scorecard, status: JobStatus) -> None:
@@ -140,10 +143,10 @@ def _show_scorecard(card: Scorecard, status: JobStatus) -> None:
         *((metric.name, _metric(metric)) for metric in card.metrics),
         *(("note", notice) for notice in card.notices),
     ]
-    click.echo("\n{}\n".format("\n".join(dict.fromkeys(card.titles))))
+    echo("\n{}\n".format("\n".join(dict.fromkeys(card.titles))))
     for name, value in rows:
-        click.echo(f"{name:<9} {value}")
-    click.echo()
+        echo(f"{name:<9} {value}")
+    echo()
 
 
 def _carried(carried: Carried) -> str:
@@ -201,14 +204,15 @@ def status_record(status: JobStatus) -> dict[str, Any]:
 def show_edit(head: str, source: str, before: str, after: str, author: str = "") -> None:
     """Show a sentence whose English changes: the French, the English of before and of now."""
     who = f"  by {one_line(author)}" if author else ""
-    click.echo(f"{head}  {one_line(source)}{who}")
-    click.echo(f"{'':{len(head)}}  - {one_line(before)}")
-    click.echo(f"{'':{len(head)}}  + {one_line(after)}")
+    echo(f"{head}  {one_line(source)}{who}")
+    echo(f"{'':{len(head)}}  - {one_line(before)}")
+    echo(f"{'':{len(head)}}  + {one_line(after)}")
 
 
 def print_json(record: Mapping[str, Any]) -> None:
     """Print a record on one line."""
-    click.echo(json.dumps(record, ensure_ascii=False))
+    text = json.dumps(record, ensure_ascii=False)
+    echo(_UNPRINTED.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -217,4 +221,4 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     widths = [max(len(row[column]) for row in table) for column in range(len(headings))]
     for row in table:
         cells = (f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
-        click.echo("  ".join(cells).rstrip())
+        echo("  ".join(cells).rstrip())

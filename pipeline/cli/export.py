@@ -7,8 +7,16 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.base import FILE, Registered, json_option, output_folder, output_option
+from pipeline.cli.base import (
+    FILE,
+    Registered,
+    force_option,
+    json_option,
+    output_folder,
+    output_option,
+)
 from pipeline.cli.display import print_json
+from pipeline.cli.words import echo
 
 
 @click.command("export")
@@ -24,14 +32,22 @@ from pipeline.cli.display import print_json
 @click.option(
     "--to", type=FILE, default=Path(), metavar="DIR", help="Folder to write to [default: here]."
 )
+@force_option
 @output_option
 @json_option
-def export(job: str, formats: Sequence[str], to: Path, output: Path | None, as_json: bool) -> None:
+def export(
+    job: str,
+    formats: Sequence[str],
+    to: Path,
+    force: bool,
+    output: Path | None,
+    as_json: bool,
+) -> None:
     """Write the edition of a JOB for translation tools, word processors and e-readers."""
     from pipeline.service import editions
 
-    for path in editions.export_job(output_folder(output), job, formats, to):
+    for path in editions.export_job(output_folder(output), job, formats, to, force):
         if as_json:
             print_json({"job": job, "file": str(path)})
         else:
-            click.echo(path)
+            echo(path)

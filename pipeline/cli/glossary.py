@@ -20,7 +20,7 @@ from pipeline.cli.base import (
     output_option,
 )
 from pipeline.cli.display import print_json, print_table
-from pipeline.cli.words import counted, one_line
+from pipeline.cli.words import counted, echo, one_line
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -77,10 +77,10 @@ def check(
             print_json(asdict(problem))
         else:
             place, said = f"{problem.path}:{problem.line}", f"{problem.level}: {problem.message}"
-            click.echo(one_line(f"{place}: {said} [{problem.rule}]"))
+            echo(one_line(f"{place}: {said} [{problem.rule}]"))
     counts = Counter(problem.level for problem in problems)
     if not as_json:
-        click.echo(", ".join(counted(counts[level], level.value) for level in glossary.Level))
+        echo(", ".join(counted(counts[level], level.value) for level in glossary.Level))
     if counts[glossary.Level.ERROR]:
         raise SystemExit(1)
 
@@ -105,7 +105,7 @@ def show(files: Sequence[str], find: str, as_json: bool) -> None:
     elif find:
         for entry in entries:
             _show_entry(entry, glossary.forms_of(entry))
-        click.echo(f"{counted(len(entries), 'entry', 'entries')} about {find!r}")
+        echo(f"{counted(len(entries), 'entry', 'entries')} about {find!r}")
     else:
         print_table(
             ["source", "target", "kind", "scope", "place"],
@@ -129,7 +129,7 @@ def convert(source: str, target: Path, force: bool, as_json: bool) -> None:
     if as_json:
         print_json({"file": str(target), "entries": count})
     else:
-        click.echo(f"{counted(count, 'entry', 'entries')} written to {target}")
+        echo(f"{counted(count, 'entry', 'entries')} written to {target}")
 
 
 @glossary.command()
@@ -150,8 +150,8 @@ def merge(files: Sequence[str], target: Path, force: bool, as_json: bool) -> Non
         )
         return
     for sentence in merged.given_way:
-        click.echo(one_line(sentence))
-    click.echo(f"{counted(merged.entries, 'entry', 'entries')} written to {target}")
+        echo(one_line(sentence))
+    echo(f"{counted(merged.entries, 'entry', 'entries')} written to {target}")
 
 
 @glossary.command()
@@ -219,10 +219,10 @@ def extract(
         return
     text = glossary.proposals_file(file, proposals)
     if target is None:
-        click.echo(text, nl=False)
+        echo(text, nl=False)
     else:
         glossary.write_proposals(text, target, force)
-        click.echo(f"{counted(len(proposals), 'entry', 'entries')} proposed in {target}")
+        echo(f"{counted(len(proposals), 'entry', 'entries')} proposed in {target}")
 
 
 @glossary.command()
@@ -262,10 +262,10 @@ def suggest(
             print_json(asdict(each))
     if target is not None:
         for sentence in learning.accept(found, target, force) if found else ():
-            click.echo(one_line(sentence), err=True)
-        click.echo(f"{counted(len(found), 'entry', 'entries')} put in {target}", err=True)
+            echo(one_line(sentence), err=True)
+        echo(f"{counted(len(found), 'entry', 'entries')} put in {target}", err=True)
     elif not as_json:
-        click.echo(learning.suggestions_file(jobs[0], found), nl=False)
+        echo(learning.suggestions_file(jobs[0], found), nl=False)
 
 
 def _show_entry(entry: Entry, forms: str) -> None:
@@ -285,9 +285,9 @@ def _show_entry(entry: Entry, forms: str) -> None:
     ]
     for name, value in values:
         if value:
-            click.echo(f"{name:<13}{value}")
-    click.echo()
+            echo(f"{name:<13}{value}")
+    echo()
 
 
 def _told(done: int, total: int) -> None:
-    click.echo(f"translated  {done}/{total}", err=True)
+    echo(f"translated  {done}/{total}", err=True)

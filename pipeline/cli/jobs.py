@@ -23,7 +23,7 @@ from pipeline.cli.base import (
     settings_of,
 )
 from pipeline.cli.display import print_json, print_table, show_result, status_record, with_progress
-from pipeline.cli.words import one_line, said
+from pipeline.cli.words import echo, one_line, said
 from pipeline.errors import EnregardError, UsageError
 from pipeline.model import Milestone
 
@@ -150,7 +150,7 @@ def run_command(
             # One unfit text does not keep the others from their edition.
             if len(files) == 1:
                 raise
-            click.echo(f"enregard: {said(error)}", err=True)
+            echo(f"enregard: {said(error)}", err=True)
             code = code or error.exit_code
             continue
         show_result(status, as_json)
@@ -191,7 +191,7 @@ def list_command(archived: bool, output: Path | None, as_json: bool) -> None:
         for status in statuses:
             print_json(status_record(status))
     elif not statuses:
-        click.echo(f"No jobs in {output_folder(output)}. Start one with: enregard run FILE")
+        echo(f"No jobs in {output_folder(output)}. Start one with: enregard run FILE")
     else:
         print_table(
             ["job", "state", "segments", "read", "block", "look", "polish"],
@@ -243,17 +243,17 @@ def _show_segments(records: Iterable[Mapping[str, Any]], as_json: bool) -> None:
         if as_json:
             print_json(record)
             continue
-        click.echo(f"{record['id']}  {record['source']}")
-        click.echo(f"{'':{len(record['id'])}}  {record['target'] or '(not translated yet)'}")
+        echo(f"{record['id']}  {record['source']}")
+        echo(f"{'':{len(record['id'])}}  {record['target'] or '(not translated yet)'}")
         if before := record["earlier"]:
-            click.echo(f"{'':{len(record['id'])}}  < {before['source']}")
-            click.echo(f"{'':{len(record['id'])}}  < {before['target']}")
+            echo(f"{'':{len(record['id'])}}  < {before['source']}")
+            echo(f"{'':{len(record['id'])}}  < {before['target']}")
         if record["reviewer"]:
             words = record["state"].replace("-", " ")
-            click.echo(f"{'':{len(record['id'])}}  = {words} by {one_line(record['reviewer'])}")
+            echo(f"{'':{len(record['id'])}}  = {words} by {one_line(record['reviewer'])}")
         for finding in record["findings"]:
-            click.echo(f"{'':{len(record['id'])}}  ! {finding['severity']}: {finding['message']}")
-        click.echo()
+            echo(f"{'':{len(record['id'])}}  ! {finding['severity']}: {finding['message']}")
+        echo()
 
 
 @click.command()
@@ -296,4 +296,4 @@ def segment(file: Path, config: Path | None, encoding: str | None, as_json: bool
         if as_json:
             print_json(asdict(found))
         else:
-            click.echo(f"{found.id}  {found.source}")
+            echo(f"{found.id}  {found.source}")

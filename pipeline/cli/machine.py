@@ -9,7 +9,7 @@ import click
 
 from pipeline.cli.base import FILE, json_option, output_folder, output_option
 from pipeline.cli.display import download_bar, print_json, print_table
-from pipeline.cli.words import one_line, said, ways
+from pipeline.cli.words import echo, one_line, said, ways
 from pipeline.errors import UsageError
 
 
@@ -24,7 +24,7 @@ def engines(context: click.Context, as_json: bool) -> None:
         return
     found, problems = engines.engines()
     for problem in problems:
-        click.echo(f"enregard: {said(problem)}", err=True)
+        echo(f"enregard: {said(problem)}", err=True)
     if as_json:
         for engine in found:
             print_json(asdict(engine.card) | {"place": engine.place})
@@ -74,8 +74,8 @@ def engines_install(
     if as_json:
         print_json(asdict(package) | {"folder": str(package.folder)})
     else:
-        click.echo(f"{one_line(package.title)} {package.version} is installed in {package.folder}")
-        click.echo(f"sha256 {package.sha256}")
+        echo(f"{one_line(package.title)} {package.version} is installed in {package.folder}")
+        echo(f"sha256 {package.sha256}")
 
 
 @click.command()
@@ -98,8 +98,8 @@ def doctor(output: Path | None, as_json: bool) -> None:
             )
         else:
             mark = "ok  " if diagnosis.well else "FAIL"
-            click.echo(f"{mark}  {diagnosis.name}: {diagnosis.found}")
+            echo(f"{mark}  {diagnosis.name}: {diagnosis.found}")
             if not diagnosis.well:
-                click.echo(f"      → {ways(diagnosis.remedies)}")
+                echo(f"      → {ways(diagnosis.remedies)}")
     if not all(diagnosis.well for diagnosis in diagnoses):
         raise SystemExit(1)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.base import FILE, json_option, output_folder, output_option
+from pipeline.cli.base import FILE, force_option, json_option, output_folder, output_option
 from pipeline.cli.display import print_json
-from pipeline.cli.words import counted, one_line
+from pipeline.cli.words import counted, echo, one_line
 
 if TYPE_CHECKING:
     from pipeline.service.memory import ApprovedPair
@@ -34,17 +34,19 @@ def import_command(file: Path, author: str, output: Path | None) -> None:
     from pipeline.service import memory as service
 
     new, seen = service.import_memory(output_folder(output), file, author)
-    click.echo(f"{counted(seen, 'sentence')} read, {new:,} new")
+    echo(f"{counted(seen, 'sentence')} read, {new:,} new")
 
 
 @memory.command("export")
 @click.argument("file", type=FILE)
+@force_option
 @output_option
-def export_command(file: Path, output: Path | None) -> None:
+def export_command(file: Path, force: bool, output: Path | None) -> None:
     """Write the memory to a FILE: .tmx or .csv."""
     from pipeline.service import memory as service
 
-    click.echo(f"{counted(service.export_memory(output_folder(output), file), 'pair')} written")
+    count = service.export_memory(output_folder(output), file, force)
+    echo(f"{counted(count, 'pair')} written")
 
 
 @memory.command()
@@ -79,7 +81,7 @@ def forget(sentence: str, job: str, output: Path | None) -> None:
     """Remove a sentence from the memory, or what came from a job."""
     from pipeline.service import memory as service
 
-    click.echo(f"{counted(service.forget(output_folder(output), sentence, job), 'pair')} forgotten")
+    echo(f"{counted(service.forget(output_folder(output), sentence, job), 'pair')} forgotten")
 
 
 @memory.command()
@@ -93,13 +95,13 @@ def stats(output: Path | None, as_json: bool) -> None:
     if as_json:
         print_json({**asdict(found), "origins": dict(found.origins)})
         return
-    click.echo(f"{counted(found.pairs, 'pair')} of {counted(found.sentences, 'French sentence')}")
+    echo(f"{counted(found.pairs, 'pair')} of {counted(found.sentences, 'French sentence')}")
     for origin, count in found.origins:
-        click.echo(f"{count:>9,}  {origin}")
+        echo(f"{count:>9,}  {origin}")
 
 
 def _show(pair: ApprovedPair, head: str, text: str) -> None:
     about = ", ".join(filter(None, (pair.job, pair.author, pair.at[:10])))
-    click.echo(f"{head}  {one_line(pair.source)}")
-    click.echo(f"{'':{len(head)}}  {one_line(text)}")
-    click.echo(f"{'':{len(head)}}  ({one_line(about)})")
+    echo(f"{head}  {one_line(pair.source)}")
+    echo(f"{'':{len(head)}}  {one_line(text)}")
+    echo(f"{'':{len(head)}}  ({one_line(about)})")

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.base import output_folder, output_option
+from pipeline.cli.words import echo
 from pipeline.errors import UsageError
 
 
@@ -19,7 +20,7 @@ def rename_command(job: str, name: str, output: Path | None) -> None:
     """Give a JOB another NAME, of small letters, digits and hyphens."""
     from pipeline.service import jobs
 
-    click.echo(jobs.rename(output_folder(output), job, name).name)
+    echo(jobs.rename(output_folder(output), job, name).name)
 
 
 @click.command()
@@ -30,7 +31,7 @@ def archive(job: str, undo: bool, output: Path | None) -> None:
     """Put a JOB away: it is not listed any more, and no new text goes on with it."""
     from pipeline.service import jobs
 
-    click.echo(jobs.archive(output_folder(output), job, not undo))
+    echo(jobs.archive(output_folder(output), job, not undo))
 
 
 @click.command()
@@ -48,4 +49,4 @@ def delete(job: str, yes: bool, output: Path | None) -> None:
             raise UsageError(f"to delete {status.name} for good, say so with --yes")
         click.confirm(f"Delete {status.name} with all that was decided in it?", abort=True)
     jobs.delete(folder, job)
-    click.echo(f"{status.name} deleted", err=True)
+    echo(f"{status.name} deleted", err=True)

@@ -10,7 +10,7 @@ import click
 
 from pipeline.cli.base import json_option, output_folder, output_option
 from pipeline.cli.display import print_json, print_table
-from pipeline.cli.words import one_line, printable
+from pipeline.cli.words import echo, one_line, printable
 from pipeline.errors import JobError
 
 
@@ -45,7 +45,7 @@ def quality(job: str, worst: int, output: Path | None, as_json: bool) -> None:
                 for rate in card.classes
             ],
         )
-        click.echo()
+        echo()
     for record in records:
         _show(record)
 
@@ -59,16 +59,16 @@ def _show(record: Mapping[str, Any]) -> None:
         facts.append(f"sureness {rank['sureness']:.2f}")
     if record["reference"]:
         facts.append(f"chrF++ {record['reference']['chrf']:.0f}")
-    click.echo(f"{rank['place']}. {record['id']}  {', '.join(facts)}")
-    click.echo(f"   {_underlined(record['source'], rank.get('lost_words', ()))}")
-    click.echo(f"   {_underlined(record['target'], rank['weak_words'])}")
+    echo(f"{rank['place']}. {record['id']}  {', '.join(facts)}")
+    echo(f"   {_underlined(record['source'], rank.get('lost_words', ()))}")
+    echo(f"   {_underlined(record['target'], rank['weak_words'])}")
     for finding in record["findings"]:
-        click.echo(f"   ! {finding['severity']}: {one_line(finding['message'])}")
+        echo(f"   ! {finding['severity']}: {one_line(finding['message'])}")
     said = " ".join(finding["message"] for finding in record["findings"])
     for reason in rank.get("reasons", ()):
         if reason not in said:
-            click.echo(f"   ? {one_line(reason)}")
-    click.echo()
+            echo(f"   ? {one_line(reason)}")
+    echo()
 
 
 def _underlined(text: str, spans: Sequence[tuple[int, int]]) -> str:

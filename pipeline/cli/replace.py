@@ -12,7 +12,7 @@ import click
 
 from pipeline.cli.base import json_option, output_folder, output_option
 from pipeline.cli.display import print_json, show_edit, show_result, with_progress
-from pipeline.cli.words import counted
+from pipeline.cli.words import counted, echo
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def replace(
         if find:
             raise UsageError("--undo puts back what was replaced last; name the job alone")
         count = replacing.take_back(folder, job)
-        click.echo(f"{counted(count, 'decision')} taken back", err=True)
+        echo(f"{counted(count, 'decision')} taken back", err=True)
     else:
         if by is None:
             raise UsageError("say what to find and what to put there: replace JOB FIND WITH")
@@ -84,9 +84,9 @@ def replace(
         if not chosen or dry_run or not _agreed(len(chosen), yes):
             return
         made = replacing.store_replacements(folder, job, chosen, reviewer)
-        click.echo(f"{counted(len(made.stored), 'sentence')} changed", err=True)
+        echo(f"{counted(len(made.stored), 'sentence')} changed", err=True)
         if made.changed:
-            click.echo(f"changed by somebody else meanwhile: {', '.join(made.changed)}", err=True)
+            echo(f"changed by somebody else meanwhile: {', '.join(made.changed)}", err=True)
     if not no_rebuild:
         status = with_progress(as_json, job, partial(jobs.resume_job, folder, job))
         show_result(status, as_json)
@@ -108,7 +108,7 @@ def _show(found: Sequence[Replacement], as_json: bool) -> None:
             show_edit(each.segment_id, each.source, each.before, each.after)
     if not as_json:
         places = sum(len(each.spans_after) for each in found)
-        click.echo(f"{counted(places, 'place')} in {counted(len(found), 'sentence')}")
+        echo(f"{counted(places, 'place')} in {counted(len(found), 'sentence')}")
 
 
 def _record(each: Replacement) -> dict[str, object]:

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from pipeline.cli.display import print_json, show_edit
 from pipeline.cli.words import counted, one_line
 
@@ -33,17 +31,17 @@ def _show(found: Differences) -> None:
         sentence = each.sentence
         show_edit(sentence.id, sentence.source, sentence.target, each.text, each.author)
     for sentence, note, author in found.notes:
-        click.echo(f"{sentence.id}  note{author and ' by ' + one_line(author)}: {one_line(note)}")
+        echo(f"{sentence.id}  note{author and ' by ' + one_line(author)}: {one_line(note)}")
     for row in found.unknown:
-        click.echo(f"not in the text: {one_line(row.source)}")
+        echo(f"not in the text: {one_line(row.source)}")
     for words, ids in (
         ("without English", found.empty),
         ("with different English in several places", found.disputed),
         ("not in the file", found.missing),
     ):
         if ids:
-            click.echo(f"{words}: {_some(ids)}")
-    click.echo(
+            echo(f"{words}: {_some(ids)}")
+    echo(
         f"{counted(len(found.edited), 'sentence')} edited, {found.unchanged} unchanged, "
         f"{counted(len(found.notes), 'note')}, {counted(len(found.states), 'state')}"
     )

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.cli.base import FILE, json_option, output_folder, output_option
+from pipeline.cli.base import FILE, force_option, json_option, output_folder, output_option
 from pipeline.cli.detached import list_detached
 from pipeline.cli.display import print_json, print_table, show_result, with_progress
 from pipeline.cli.returned import bring_back
 from pipeline.cli.walk import SentenceWalk
-from pipeline.cli.words import counted, one_line, printable, said
+from pipeline.cli.words import counted, echo, one_line, printable, said
 from pipeline.errors import UsageError
 from pipeline.model import METHODS, EntryKind, OccurrenceStatus, SentenceState, Verdict
 
@@ -80,6 +80,7 @@ _PROMPT = "[a]ccept [d]ecline [e]dit [c]hange entry [u]ndo [n]ext [b]ack [q]uit"
     help="Add decisions, or a file that a colleague edited: .xlf, .tmx, .docx, .csv.",
 )
 @click.option("--dry-run", is_flag=True, help="With --import: show what it changes, store nothing.")
+@force_option
 @click.option("--detached", is_flag=True, help="List decisions whose sentences are gone.")
 @click.option("--no-rebuild", is_flag=True, help="Store decisions; leave the edition as it is.")
 @output_option
@@ -105,6 +106,7 @@ def review(
     export_to: Path | None,
     import_from: Path | None,
     dry_run: bool,
+    force: bool,
     detached: bool,
     no_rebuild: bool,
     output: Path | None,
@@ -136,8 +138,8 @@ def review(
     with review.open_review(folder, job) as opened:
         name = _reviewer(opened, reviewer, needed=state not in (None, SentenceState.OPEN))
         if export_to is not None:
-            count = opened.export_to(export_to)
-            click.echo(f"{counted(count, 'decision')} written to {export_to}", err=True)
+            count = opened.export_to(export_to, force)
+            echo(f"{counted(count, 'decision')} written to {export_to}", err=True)
             return
         if detached:
             list_detached(opened.detached(), as_json)
@@ -179,10 +181,10 @@ def review(
             walk = SentenceWalk(opened, meant, name, partial(nearly, folder))
             walk.go()
             decided = walk.decided
-            click.echo(_progress(opened.sentences()), err=True)
+            echo(_progress(opened.sentences()), err=True)
         if state is not None:
-            click.echo(_progress(opened.sentences()), err=True)
-    click.echo(f"{counted(decided, 'decision')} stored", err=True)
+            echo(_progress(opened.sentences()), err=True)
+    echo(f"{counted(decided, 'decision')} stored", err=True)
     if decided and not no_rebuild:
         status = with_progress(as_json, job, partial(jobs.resume_job, folder, job))
         show_result(status, as_json)
@@ -300,7 +302,7 @@ def _walk(items: Sequence[ReviewItem], decide: Callable[[list[Decision]], None])
         try:
             decision = _ASKED[key](item) if key in _ASKED else None
         except UsageError as error:
-            click.echo(f"enregard: {said(error)}", err=True)
+            echo(f"enregard: {said(error)}", err=True)
             continue
         if decision is not None:
             decide([decision])
@@ -325,8 +327,10 @@ def _change(item: ReviewItem) -> Decision | None:
         raise UsageError(
             "a text to keep has no other target; decline it here, or edit the sentence"
         )
-    target = click.prompt("target", default=item.entry.target)
-    others = click.prompt("alternatives, parted by |", default=" | ".join(item.entry.alternatives))
+    target = click.prompt("target", default=one_line(item.entry.target))
+    others = click.prompt(
+        "alternatives, parted by |", default=one_line(" | ".join(item.entry.alternatives))
+    )
     alternatives = [each.strip() for each in others.split("|") if each.strip()]
     return review.change(item.entry.source, target, alternatives)
 

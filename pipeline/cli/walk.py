@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.words import counted, one_line, printable, said
+from pipeline.cli.words import counted, echo, one_line, printable, said
 from pipeline.errors import EnregardError, UsageError
 from pipeline.model import Origin, SentenceState
 
@@ -70,7 +70,7 @@ class SentenceWalk:
             try:
                 self._answer(answer)
             except EnregardError as error:
-                click.echo(f"enregard: {said(error)}", err=True)
+                echo(f"enregard: {said(error)}", err=True)
 
     def _answer(self, answer: str) -> None:
         if answer.isdigit():
@@ -126,14 +126,14 @@ class SentenceWalk:
                     reviewer=name,
                 )
                 count += 1
-        click.echo(f"{counted(count, 'sentence')} accepted")
+        echo(f"{counted(count, 'sentence')} accepted")
         self._at = len(self._sentences)
 
     def _edit(self) -> None:
         here = self._here
         text = _edited(here.source, here.target)
         if text is None or text == here.target:
-            click.echo("unchanged")
+            echo("unchanged")
             return
         self._write(text)
 
@@ -149,7 +149,9 @@ class SentenceWalk:
         self._write(earlier.target)
 
     def _note(self) -> None:
-        text = click.prompt("note", default=self._here.note, show_default=bool(self._here.note))
+        text = click.prompt(
+            "note", default=(note := one_line(self._here.note)), show_default=bool(note)
+        )
         self._decide([self._here.noted(text, self._reviewer)], note=text)
 
     def _undo(self) -> None:
@@ -165,10 +167,10 @@ class SentenceWalk:
             decisions.append(before.noted(before.note, self._reviewer))
         self._opened.decide(decisions)
         self._sentences[place] = before
-        click.echo("undone")
+        echo("undone")
 
     def _help(self) -> None:
-        click.echo(_HELP)
+        echo(_HELP)
 
     _keys = {  # noqa: RUF012
         "": _next,
@@ -213,7 +215,7 @@ class SentenceWalk:
             occurrences=() if text is not None else before.occurrences,
         )
         self._done.append((self._at, before))
-        click.echo("saved")
+        echo("saved")
 
     def _show(self) -> None:
         from rich.console import Console
@@ -256,7 +258,7 @@ class SentenceWalk:
 def _edited(source: str, target: str) -> str | None:
     """Ask for the English of a sentence: in the person's editor, or else on the line."""
     if not (os.environ.get("VISUAL") or os.environ.get("EDITOR")):
-        return str(click.prompt("English", default=target))
+        return str(click.prompt("English", default=one_line(target)))
     french = "".join(f"# {line}\n" for line in source.splitlines())
     written = click.edit(f"{french}{_MARK}{target}\n")
     if written is None:

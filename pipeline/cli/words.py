@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+
+import click
 
 from pipeline.errors import Act, EnregardError, Remedy, advice
 
 # No-break spaces are not "printable" to Python, but they print.
 _SPACES = "\u00a0\u202f"
+
+# What steers a terminal, turns the direction of its text, or cannot be encoded.
+_STEERING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 WORDS: dict[Act, str] = {
     Act.FINISH_JOB: "run 'enregard resume {}' first",
@@ -23,6 +31,7 @@ WORDS: dict[Act, str] = {
     Act.CHOOSE_ENCODING: "run again with --encoding {}",
     Act.NAME_ENCODING: "name the right one with --encoding",
     Act.REPLACE_FILE: "replace it with --force",
+    Act.CHOOSE_TARGET: "choose another folder with --to",
     Act.SHOW_ENGINES: "see 'enregard engines'",
     Act.CHOOSE_ENGINE: "use --engine {}",
     Act.INSTALL_PACKAGE: "install a package with 'enregard engines install FILE.argosmodel'",
@@ -30,6 +39,11 @@ WORDS: dict[Act, str] = {
     Act.BRING_PACKAGE: "bring the package file from another machine and run: "
     "enregard engines install FILE.argosmodel",
 }
+
+
+def echo(message: object = "", err: bool = False, nl: bool = True) -> None:
+    """Print lines of text, without the characters that would steer a terminal."""
+    click.echo(_STEERING.sub("\ufffd", str(message)), err=err, nl=nl)
 
 
 def one_line(text: str) -> str:

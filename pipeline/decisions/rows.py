@@ -21,6 +21,7 @@ from pipeline.decisions.kinds import (
     write,
 )
 from pipeline.errors import Act, InputError, Remedy, UsageError
+from pipeline.jsonfile import load_json
 from pipeline.model import SentenceState, Verdict
 
 # The format of an exported file.
@@ -112,15 +113,15 @@ def dump(decisions: Iterable[Decision]) -> str:
 def parse(data: bytes, name: str) -> tuple[Decision, ...]:
     """Read what ``dump`` gave; raises InputError where anything in it is not what it should be."""
     try:
-        whole = json.loads(data)
+        whole = load_json(data)
         if not isinstance(whole, dict) or whole.get("schema") != SCHEMA:
             raise UsageError("it is no list of decisions")
         rows = whole.get("decisions")
         if not isinstance(rows, list) or len(rows) > MAX_DECISIONS:
             raise UsageError(f"it has no list of at most {MAX_DECISIONS} decisions")
         return tuple(map(_imported, rows))
-    except (UsageError, ValueError, RecursionError) as error:
-        reason = error.what if isinstance(error, UsageError) else "it is no JSON"
+    except (UsageError, ValueError) as error:
+        reason = error.what if isinstance(error, UsageError) else "it is no sound JSON"
         raise InputError(
             f"… cannot be imported: {reason}", Remedy(Act.EXPORT_DECISIONS), where=name
         ) from None

@@ -6,23 +6,32 @@ data.
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sqlite3
+import stat
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from pipeline.errors import Act, JobError, Remedy
+from pipeline.errors import Act, JobError, Remedy, remedy_of
+from pipeline.files import PRIVATE, explain
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 # What to do where SQLite says so, and otherwise.
 _REMEDIES: Mapping[str, tuple[str | Remedy, ...]] = {
-    "": ("free some space on the disk, check that the folder can be written, and resume",),
+    "": ("check the disk and the folder's permissions, and resume",),
+    "is full": ("free some space on the disk, and resume",),
+    "disk I/O error": ("check the disk, and resume",),
+    "readonly": ("check the folder and its permissions, and resume",),
+    "unable to open": ("check the folder and its permissions, and resume",),
+    "is locked": ("wait for the other command, and try again",),
     "malformed": ("restore it from a backup", Remedy(Act.RUN_ELSEWHERE)),
     "not a database": ("run the text again in another folder: something else changed it",),
 }
@@ -184,6 +193,20 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
+def _made_ready(path: Path) -> None:
+    """Make a file for a new database that is private; SQLite's would be as the umask has it.
+
+    Raises OSError for what is no ordinary file: SQLite would follow a link, and wait for a pipe. An
+    existing file must not be opened here: to close it would undo SQLite's locks.
+    """
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            raise OSError(errno.EINVAL, "it is no ordinary file")
+    except FileNotFoundError:
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE & 0o666))
+
+
 class Database:
     """A database file; whatever writes to it must run inside ``transaction``."""
 
@@ -195,6 +218,12 @@ class Database:
         Raises JobError where it is damaged, cannot be written, or was made by a newer version.
         """
         self.path = path
+        try:
+            _made_ready(path)
+        except OSError as error:
+            raise JobError(
+                f"… cannot be used ({explain(error)})", remedy_of(error), where=path
+            ) from None
         with self._explained():
             self._db = sqlite3.connect(path, isolation_level=None, timeout=10)
             self._db.row_factory = sqlite3.Row

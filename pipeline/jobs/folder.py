@@ -10,14 +10,26 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 from dataclasses import dataclass, replace
 from itertools import chain, count
 from pathlib import Path
+from typing import Any
 
 from pipeline import __version__
-from pipeline.errors import Act, JobError, Remedy, UsageError
-from pipeline.files import CHECKSUMS, explain, locked, storing, write_atomic
+from pipeline.errors import Act, JobError, Remedy, UsageError, remedy_of
+from pipeline.files import (
+    CHECKSUMS,
+    PRIVATE,
+    explain,
+    locked,
+    read_own,
+    remove,
+    storing,
+    write_atomic,
+)
+from pipeline.jsonfile import load_json
 from pipeline.stages.publish import stage as publish
 from pipeline.text import clean, fingerprint, slug
 
@@ -29,6 +41,11 @@ EDITIONS = "editions"
 PEOPLES_FILES = (publish.HTML, publish.PDF, publish.QUALITY)
 SCHEMA = 2
 _SCHEMAS = (1, 2)
+# What job.json and SHA256SUMS may say; a name of a file, never a path.
+_SHA256 = re.compile("[0-9a-f]{64}")
+_LISTED = re.compile(r"[0-9a-f]{64}  [^/\\\x00-\x1f]{1,255}")
+_LONGEST_NAME = 1_000
+_MOST_REVISIONS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +86,10 @@ class Job:
         """Give an edition's files by name, from the fingerprint of its run; {} if one is gone."""
         folder = self.edition_folder(run)
         try:
-            lines = (folder / CHECKSUMS).read_text(encoding="utf-8").splitlines()
+            lines = read_own(folder / CHECKSUMS).decode("utf-8").splitlines()
         except (OSError, UnicodeDecodeError):
+            return {}
+        if not all(_LISTED.fullmatch(line) for line in lines):
             return {}
         files = {name: folder / name for name in [line[66:] for line in lines] + [CHECKSUMS]}
         files |= {name: self.folder / name for name in PEOPLES_FILES if name in files}
@@ -79,7 +98,7 @@ class Job:
     def source(self) -> bytes:
         """Read the original bytes; raises JobError where they are gone or were changed."""
         try:
-            data = self.source_path.read_bytes()
+            data = read_own(self.source_path)
         except OSError as error:
             reason = explain(error)
             raise JobError(
@@ -112,7 +131,7 @@ def create_job(output: Path, source_name: str, data: bytes) -> Job:
     folder = next(f for f in (output / name for name in names) if not (f / JOB_FILE).exists())
     job = Job(folder, source_name, sha256)
     with storing(f"the job folder {job.folder}"):
-        job.folder.mkdir(parents=True, exist_ok=True)
+        job.folder.mkdir(PRIVATE, parents=True, exist_ok=True)
         _write(job, data)
     return job
 
@@ -187,8 +206,13 @@ def _write(job: Job, data: bytes | None = None) -> None:
 
 
 def _write_source(job: Job, data: bytes) -> None:
-    if not (job.source_path.is_file() and job.source_path.read_bytes() == data):
-        write_atomic(job.source_path, data)
+    try:
+        if read_own(job.source_path) == data:
+            return
+    except OSError:
+        # A folder or the like in its place would be in the way.
+        remove(job.source_path)
+    write_atomic(job.source_path, data)
 
 
 def list_jobs(output: Path) -> list[str]:
@@ -244,19 +268,40 @@ def open_job(output: Path, name: str) -> Job:
     """Open a job that exists; raises JobError where its ``job.json`` is damaged."""
     path = output / name / JOB_FILE
     try:
-        facts = json.loads(path.read_text(encoding="utf-8"))
-        schema = facts["schema"]
-        job = Job(
-            output / name,
-            str(facts["source_name"]),
-            str(facts["source_sha256"]),
-            int(facts.get("revision", 1)),
-            bool(facts.get("archived", False)),
-        )
+        facts = load_json(read_own(path))
+        job, schema = _job(output / name, facts), facts["schema"]
+    except PermissionError as error:
+        raise JobError(
+            f"… cannot be read: {explain(error)}", remedy_of(error), where=path
+        ) from None
     except (OSError, ValueError, KeyError, TypeError):
         raise JobError("… is damaged", Remedy(Act.RUN_ELSEWHERE), where=path) from None
     if schema not in _SCHEMAS:
         raise JobError(
             "… was made by another version of Enregard", "run the text again", where=path
         )
+    # A link could lead what is stored here to somewhere else.
+    for each in (LOCK, DATABASE, EDITIONS):
+        if (job.folder / each).is_symlink():
+            raise JobError(
+                "… is a link", "put what it leads to in its place", where=job.folder / each
+            )
     return job
+
+
+def _job(folder: Path, facts: dict[str, Any]) -> Job:
+    """Give a job from what ``job.json`` holds; raises ValueError where it cannot be right."""
+    name, sha256 = facts["source_name"], facts["source_sha256"]
+    revision, archived = facts.get("revision", 1), facts.get("archived", False)
+    if not (
+        isinstance(name, str)
+        and isinstance(sha256, str)
+        and type(revision) is int
+        and type(archived) is bool
+        and Path(name).name == name
+        and len(name) <= _LONGEST_NAME
+        and _SHA256.fullmatch(sha256)
+        and 0 < revision < _MOST_REVISIONS
+    ):
+        raise ValueError
+    return Job(folder, name, sha256, revision, archived)

@@ -20,7 +20,7 @@ from pipeline.config import ReadSettings
 from pipeline.decisions import Decided
 from pipeline.engines import opened
 from pipeline.errors import Act, JobError, PublishError, Remedy, UsageError
-from pipeline.files import locked, publish_folder, storing, sweep, write_atomic
+from pipeline.files import locked, publish_folder, remove, storing, sweep, write_atomic
 from pipeline.glossary import Matcher
 from pipeline.jobs.database import now
 from pipeline.jobs.folder import EDITIONS, LOCK, PEOPLES_FILES, Job
@@ -350,9 +350,11 @@ class _Run:
             publish_folder(edition, made.files)
             for name in PEOPLES_FILES:
                 if name in made.files:
+                    if (folder / name).is_dir():
+                        remove(folder / name)
                     write_atomic(folder / name, made.files[name])
                 else:
-                    (folder / name).unlink(missing_ok=True)
+                    remove(folder / name)
         note = f"; {substitution(made.missing_glyphs)}" if made.missing_glyphs else ""
         with self._store.transaction():
             return self._store.finish(Stage.PUBLISH, wanted, now(), f"edition {edition.name}{note}")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipeline.config import PublishSettings
 from pipeline.errors import Act, JobError, Remedy
-from pipeline.files import expanded, explain, storing, write_atomic
+from pipeline.files import expanded, explain, storing, write_output
 from pipeline.jobs.folder import Job, find_job, known_job
 from pipeline.jobs.plan import Plan
 from pipeline.jobs.run import published_content, read_settings
@@ -132,10 +132,13 @@ def _read(path: Path) -> bytes:
         ) from None
 
 
-def export_job(output: Path, name: str, formats: Sequence[str], to: Path) -> list[Path]:
+def export_job(
+    output: Path, name: str, formats: Sequence[str], to: Path, force: bool = False
+) -> list[Path]:
     """Write the published text of a job in other formats to the folder ``to``; give the paths.
 
-    Raises UsageError where a format is unknown, JobError where the job is not published.
+    Raises UsageError where a format is unknown or, unless forced, another file would be replaced;
+    JobError where the job is not published.
     """
     for each in formats:
         require("export", each)
@@ -145,9 +148,9 @@ def export_job(output: Path, name: str, formats: Sequence[str], to: Path) -> lis
     if ORIGINAL in formats:
         file, data = original(content, job.source(), read_settings(job).encoding)
         files[file] = data
-    folder = expanded(to)
-    with storing(f"the folder {folder}", otherwise="choose another folder"):
+    folder, elsewhere = expanded(to), Remedy(Act.CHOOSE_TARGET)
+    with storing(f"the folder {folder}", otherwise=elsewhere):
         folder.mkdir(parents=True, exist_ok=True)
-        for file, data in files.items():
-            write_atomic(folder / file.replace("edition", job.name, 1), data)
-    return [folder / file.replace("edition", job.name, 1) for file in files]
+    named = {folder / file.replace("edition", job.name, 1): data for file, data in files.items()}
+    write_output(named, force, JobError, elsewhere)
+    return list(named)

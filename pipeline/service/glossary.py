@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline.config import Settings, find_glossary, load_settings
 from pipeline.engines import choose_engine, opened
 from pipeline.errors import Act, GlossaryError, Remedy, UsageError
-from pipeline.files import expanded, explain, write_atomic
+from pipeline.files import expanded, write_output
 from pipeline.glossary import Glossary, Matcher, load_glossary
 from pipeline.glossary.candidates import candidates
 from pipeline.glossary.extract import Proposal, Translate, rendered, unrendered
@@ -197,15 +197,7 @@ def write_glossary(text: GlossaryText, target: Path, force: bool) -> None:
 
 
 def _put(data: bytes, path: Path, force: bool) -> None:
-    if path.exists() and not force:
-        raise UsageError("… exists", "choose another name", Remedy(Act.REPLACE_FILE), where=path)
-    try:
-        write_atomic(path, data)
-    except OSError as error:
-        reason = explain(error)
-        raise GlossaryError(
-            f"… cannot be written: {reason}", "check the folder and its permissions", where=path
-        ) from None
+    write_output({path: data}, force, GlossaryError, "choose another folder")
 
 
 def _settings(encoding: str | None, trial: Trial | None, config: Path | None = None) -> Settings:

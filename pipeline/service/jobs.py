@@ -310,6 +310,10 @@ def segment_text(path: Path, settings: Settings) -> tuple[Segment, ...]:
 
 def status_of(job: Job) -> JobStatus:
     """Tell where a job stands, from its store and the files of its edition."""
+    if not job.database.exists():
+        # A run was killed before it began.
+        facts = (job.name, job.folder, job.source_name, Stage.READ)
+        return JobStatus(*facts, revision=job.revision, archived=job.archived)
     with closing(open_store(job.database)) as store:
         return _status(job, store.standing())
 

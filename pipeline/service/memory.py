@@ -9,10 +9,10 @@ from contextlib import closing
 from pathlib import Path
 
 from pipeline.decisions import Decided
-from pipeline.errors import InputError, UsageError
+from pipeline.errors import InputError, JobError, UsageError
 from pipeline.exchange.returned import Returned
 from pipeline.exchange.tmx import memory_tmx, read_tmx
-from pipeline.files import expanded, read_input, storing, write_atomic
+from pipeline.files import read_input, storing, write_output
 from pipeline.jobs.database import now
 from pipeline.jobs.decided import Approved
 from pipeline.jobs.folder import Job
@@ -118,8 +118,11 @@ def import_memory(output: Path, file: Path, author: str = "") -> tuple[int, int]
         return new, seen
 
 
-def export_memory(output: Path, file: Path) -> int:
-    """Write the memory as TMX or CSV, as the file's name says; give how many pairs."""
+def export_memory(output: Path, file: Path, force: bool = False) -> int:
+    """Write the memory as TMX or CSV, as the file's name says; give how many pairs.
+
+    Raises UsageError where another file would be replaced, unless forced.
+    """
     with closing(_opened(output)) as memory:
         pairs = list(memory.pairs())
     if file.suffix.lower() == ".tmx":
@@ -132,8 +135,7 @@ def export_memory(output: Path, file: Path) -> int:
         data = b"\xef\xbb\xbf" + stream.getvalue().encode()
     else:
         raise UsageError("a memory is written as TMX or CSV", "call the file .tmx or .csv")
-    with storing(f"the file {file}"):
-        write_atomic(expanded(file), data)
+    write_output({file: data}, force, JobError, "choose another file")
     return len(pairs)
 
 

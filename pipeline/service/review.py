@@ -21,7 +21,7 @@ from pipeline.decisions import (
     write,
 )
 from pipeline.errors import Act, InputError, JobError, Remedy, UsageError
-from pipeline.files import expanded, read_input, storing, write_atomic
+from pipeline.files import read_input, write_output
 from pipeline.jobs.database import now
 from pipeline.jobs.decided import DecidedAt
 from pipeline.jobs.folder import find_job
@@ -225,11 +225,13 @@ class Review:
             for decision in decisions:
                 self._store.decide(at, decision, author)
 
-    def export_to(self, file: Path) -> int:
-        """Write what was decided to a file for a colleague; give how many decisions count."""
+    def export_to(self, file: Path, force: bool = False) -> int:
+        """Write what was decided to a file for a colleague; give how many decisions count.
+
+        Raises UsageError where another file would be replaced, unless forced.
+        """
         decided = Decided.of(self._store.decisions()).all
-        with storing(f"the file {file}"):
-            write_atomic(expanded(file), dump(decided).encode())
+        write_output({file: dump(decided).encode()}, force, JobError, "choose another file")
         return len(decided)
 
     def compare_with(self, file: Path) -> Differences:

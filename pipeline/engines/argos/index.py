@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import socket
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,7 +16,7 @@ from urllib.parse import urlsplit
 
 from pipeline.engines.argos.install import MAX_FILE_BYTES
 from pipeline.errors import Act, EngineError, Remedy
-from pipeline.files import TEMPORARY_PREFIX, storing
+from pipeline.files import storing, temporary_folder
 
 _TIMEOUT = 30.0
 _BLOCK = 1 << 18
@@ -46,10 +45,11 @@ def download(source: str, target: str, folder: Path, progress: Progress) -> Iter
     newest = max(offers, key=lambda offer: [int(n) for n in offer.package_version.split(".")])
     with storing(f"the packages folder {folder}", EngineError):
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(prefix=TEMPORARY_PREFIX, dir=folder) as file:
+        with temporary_folder(folder) as place:
+            file = place / "package.argosmodel"
             for link in newest.links:
-                if urlsplit(link).scheme in _SCHEMES and _fetch(link, Path(file.name), progress):
-                    yield Path(file.name)
+                if urlsplit(link).scheme in _SCHEMES and _fetch(link, file, progress):
+                    yield file
                     return
             raise _unreachable()
 

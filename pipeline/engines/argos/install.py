@@ -8,19 +8,23 @@ folder that is renamed at the end; what an archive claims about itself is never 
 from __future__ import annotations
 
 import re
-import shutil
 import stat
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO
 
 from pipeline.engines.argos.package import ArgosPackage, is_part, read_package
-from pipeline.errors import EngineError, InputError
-from pipeline.files import TEMPORARY_PREFIX, explain, storing
+from pipeline.errors import EngineError, InputError, remedy_of
+from pipeline.files import (
+    explain,
+    remove,
+    storing,
+    sweep_dead,
+    temporary_folder,
+)
 
 MAX_ENTRIES = 5_000
 MAX_FILE_BYTES = 3_000_000_000
@@ -28,6 +32,8 @@ MAX_FILE_BYTES = 3_000_000_000
 MAX_RATIO = 100
 _FREE_BYTES = 1_000_000
 _BLOCK = 1 << 20
+# What a package is unpacked to, in a temporary folder.
+_ROOT = "package"
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 
 
@@ -38,10 +44,12 @@ def unpacked(archive: Path, folder: Path) -> Iterator[ArgosPackage]:
     Raises InputError where the archive is missing or unfit, EngineError where what it holds is no
     package.
     """
-    with storing(f"the packages folder {folder}", EngineError):
-        folder.mkdir(parents=True, exist_ok=True)
-        place = Path(tempfile.mkdtemp(prefix=TEMPORARY_PREFIX, dir=folder))
-    try:
+    with ExitStack() as stack:
+        with storing(f"the packages folder {folder}", EngineError):
+            folder.mkdir(parents=True, exist_ok=True)
+            sweep_dead(folder)
+            place = stack.enter_context(temporary_folder(folder)) / _ROOT
+            place.mkdir()
         try:
             with zipfile.ZipFile(archive) as opened:
                 _unpack(opened, archive.name, place)
@@ -52,21 +60,33 @@ def unpacked(archive: Path, folder: Path) -> Iterator[ArgosPackage]:
         except _BROKEN as error:
             raise _refused(archive.name, f"it is damaged ({error})") from None
         except OSError as error:
-            raise EngineError(f"… cannot be unpacked: {explain(error)}", where=archive) from None
+            raise EngineError(
+                f"… cannot be unpacked: {explain(error)}", remedy_of(error), where=archive
+            ) from None
         yield read_package(place)
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
 
 
 def keep(package: ArgosPackage, folder: Path) -> ArgosPackage:
-    """Give an unpacked package its place in ``folder``, beside and never over any other."""
-    name = f"{package.source}_{package.target}-{package.version}-{package.sha256[:8]}"
-    target = folder / name
+    """Give an unpacked package its place in ``folder``, beside and never over any other.
+
+    What stands there already is left if it is the same, and repaired if it was damaged.
+    """
+    sha256 = package.sha256
+    target = folder / f"{package.source}_{package.target}-{package.version}-{sha256[:8]}"
     with storing(f"the packages folder {folder}", EngineError):
-        if not target.exists():
-            package.folder.chmod(0o755)
+        if not _is_whole(target, sha256):
+            remove(target)
             package.folder.rename(target)
     return read_package(target)
+
+
+def _is_whole(folder: Path, sha256: str) -> bool:
+    if folder.is_symlink():
+        return False
+    try:
+        return read_package(folder).sha256 == sha256
+    except EngineError:
+        return False
 
 
 def _unpack(archive: zipfile.ZipFile, name: str, place: Path) -> None:

@@ -14,7 +14,7 @@ from pipeline.model import Block, BlockKind, Document
 from pipeline.stages.read.front import with_front
 from pipeline.text import clean
 
-VERSION = 3
+VERSION = 4
 
 
 def read(data: bytes, name: str, settings: ReadSettings) -> Document:
