@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.cli.display import print_json, show_edit
-from pipeline.cli.words import counted, one_line
+from pipeline.cli.words import counted, echo, one_line
 
 if TYPE_CHECKING:
     from pipeline.service.returned import Differences
