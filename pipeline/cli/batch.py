@@ -23,7 +23,7 @@ from pipeline.cli.base import (
     settings_of,
 )
 from pipeline.cli.display import print_json, print_table
-from pipeline.cli.words import counted, one_line, said
+from pipeline.cli.words import counted, echo, one_line, said
 from pipeline.errors import EnregardError
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def batch_command(
                 batch.run(items, watcher)
                 batch.summarise(items)
                 if watch:
-                    click.echo("watching; Ctrl-C ends it", err=True)
+                    echo("watching; Ctrl-C ends it", err=True)
                     batch.watch(lambda: _told(listed), watcher, _wait)
         except KeyboardInterrupt:
             items = _told(listed) if watch else items
@@ -143,7 +143,7 @@ def _told(listed: Callable[[], Sequence[BatchItem]]) -> Sequence[BatchItem]:
     try:
         return listed()
     except EnregardError as error:
-        click.echo(f"enregard: {said(error)}", err=True)
+        echo(f"enregard: {said(error)}", err=True)
         return ()
 
 
@@ -180,7 +180,7 @@ def _line(doing: Doing, as_json: bool) -> None:
         return
     # Nobody may be reading progress; the batch goes on all the same.
     with suppress(OSError):
-        click.echo(f"{doing.place}/{doing.total}  {_outcome(doing)}", err=True)
+        echo(f"{doing.place}/{doing.total}  {_outcome(doing)}", err=True)
     if as_json:
         from pipeline.service.batch import record_json
 
@@ -205,24 +205,24 @@ def _show(batch: Batch, items: Sequence[BatchItem], as_json: bool) -> Totals:
         return totals
     records = batch.records(items)
     if records:
-        click.echo()
+        echo()
         print_table(
             ["document", "state", "words", "serious", "mend", "look", "words/s"],
             [_row(record) for record in records[:_SHOWN]],
         )
     left = len(records) - _SHOWN
     if left > 0:
-        click.echo(f"and {counted(left, 'other')} that can be read later")
+        echo(f"and {counted(left, 'other')} that can be read later")
     found = totals.findings
-    click.echo(
+    echo(
         f"\n{totals.published:,} of {counted(totals.documents, 'document')} published, "
         f"{totals.words:,} French words; {found['block']:,} findings to mend, "
         f"{found['look']:,} to look at"
     )
     for record in records:
         if not record.is_published:
-            click.echo(f"not published: {one_line(record.path)}: {one_line(record.problem)}")
-    click.echo(f"summary  {batch.folder / 'batch.html'}")
+            echo(f"not published: {one_line(record.path)}: {one_line(record.problem)}")
+    echo(f"summary  {batch.folder / 'batch.html'}")
     return totals
 
 
