@@ -57,7 +57,11 @@ HEAVY: dict[str, tuple[set[str], bool]] = {
     "markdown_it": ({"pipeline.documents.markdown"}, False),
     "portalocker": ({"pipeline.files"}, False),
     "yaml": ({"pipeline.yamlfile"}, True),
-    "pydantic": ({"pipeline.config", "pipeline.glossary.entries"}, True),
+    "pypdfium2": ({"pipeline.documents.pdf.letters"}, False),
+    "pydantic": (
+        {"pipeline.config", "pipeline.documents.confined", "pipeline.glossary.entries"},
+        True,
+    ),
     "rapidfuzz": ({"pipeline.alike"}, False),
     "lxml": ({"pipeline.exchange.xml", "pipeline.documents.package"}, False),
 }

@@ -13,6 +13,7 @@ from pipeline.documents.epub import read_epub
 from pipeline.documents.html import read_html
 from pipeline.documents.markdown import read_markdown
 from pipeline.documents.odt import read_odt
+from pipeline.documents.pdf import read_pdf
 from pipeline.documents.plain import read_plain
 from pipeline.documents.subtitles import read_subtitles
 
@@ -30,6 +31,7 @@ READERS: dict[str, Reader] = {
     ".xhtml": read_html,
     ".docx": read_docx,
     ".odt": read_odt,
+    ".pdf": read_pdf,
     ".epub": read_epub,
     ".srt": read_subtitles,
     ".vtt": read_subtitles,

@@ -12,6 +12,7 @@ from pipeline.documents import READERS
 from pipeline.errors import InputError
 from tests.documents.test_office import PAGE, SRT
 from tests.support.packages import docx, epub, odt, p, packed
+from tests.support.pdfs import drawn, lines
 
 BOMB = b"\0" * 20_000_000
 
@@ -88,6 +89,7 @@ SAMPLES = {
     ".odt": odt("<text:p>Le <text:span>maire</text:span></text:p>"),
     ".epub": epub("<h1>Un</h1><p>Le <i>maire</i> parle.</p>"),
     ".html": PAGE.encode(),
+    ".pdf": drawn(lines(["Le maire parle", "à la presse."]), lines(["Fin."])),
     ".srt": SRT.encode(),
     ".md": (
         b"---\ntitle: a\n---\n# Un\n\n| a | b |\n|--|--|\n| `c` | [d](e) |\n\n"

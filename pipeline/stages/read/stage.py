@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from pipeline.config import ReadSettings
 from pipeline.documents import READERS, Draft, numbered
+from pipeline.documents.confined import read_confined
 from pipeline.errors import InputError
 from pipeline.files import naming
 from pipeline.model import Block, BlockKind, Document
@@ -31,7 +32,7 @@ def read(data: bytes, name: str, settings: ReadSettings) -> Document:
             f"Enregard reads {known}", "save the text in one of these formats", where=name
         )
     with naming(name):
-        draft = READERS[suffix](data, settings.encoding)
+        draft = read_confined(suffix, data, settings.encoding)
     blocks = _headed(draft)
     if not any(character.isalnum() for block in blocks for character in block.text):
         raise InputError("… holds no words: there is nothing to translate", where=name)
