@@ -19,7 +19,7 @@ _NOTE_SIZE = 0.95  # of that of the text
 
 
 @dataclass(slots=True)
-class Passage:
+class Printed:
     """A paragraph by its lines; or, where it has ``rows``, a table by its cells' lines."""
 
     lines: list[Line] = field(default_factory=list)
@@ -52,12 +52,12 @@ class _Column:
         )
 
 
-def passages(columns: Iterable[tuple[int, list[Row]]]) -> list[Passage]:
+def passages(columns: Iterable[tuple[int, list[Row]]]) -> list[Printed]:
     """Give the paragraphs and tables of columns in their order; notes come after the paragraph."""
     found = list(columns)
     body = body_size(line for _, rows in found for row in rows for line in row)
-    made: list[Passage] = []
-    waiting: list[Passage] = []
+    made: list[Printed] = []
+    waiting: list[Printed] = []
     page = -1
     for number, rows in found:
         text, notes = _without_notes(rows, body)
@@ -81,14 +81,14 @@ def body_size(lines: Iterable[Line]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def _without_notes(rows: Sequence[Row], body: float) -> tuple[list[Row], list[Passage]]:
+def _without_notes(rows: Sequence[Row], body: float) -> tuple[list[Row], list[Printed]]:
     """Part the notes below a column from its text: smaller type that begins with a figure."""
     place = len(rows)
     while place and all(line.size <= _NOTE_SIZE * body for line in rows[place - 1]):
         place -= 1
     while place < len(rows) and not _NOTE.match(merged(rows[place]).text):
         place += 1
-    notes: list[Passage] = []
+    notes: list[Printed] = []
     for row in rows[place:]:
         line = merged(row)
         last = notes[-1].lines[-1] if notes else None
@@ -96,35 +96,35 @@ def _without_notes(rows: Sequence[Row], body: float) -> tuple[list[Row], list[Pa
             last is None or line.letters[0].size < 0.85 * line.size or _ENDS.search(last.text)
         )
         if begins:
-            notes.append(Passage(note=True))
+            notes.append(Printed(note=True))
         notes[-1].lines.append(line)
     return list(rows[:place]), notes
 
 
-def _passages(rows: Sequence[Row]) -> Iterator[Passage]:
+def _passages(rows: Sequence[Row]) -> Iterator[Printed]:
     column = _Column.of(rows)
-    made = Passage()
+    made = Printed()
     place = 0
     while place < len(rows):
         length = _table_length(rows[place:], column)
         if length:
             if made.lines:
                 yield made
-            made = Passage()
+            made = Printed()
             yield _table(rows[place : place + length], column)
             place += length
             continue
         line = merged(rows[place])
         if made.lines and _begins(made, line, column):
             yield made
-            made = Passage()
+            made = Printed()
         made.lines.append(line)
         place += 1
     if made.lines:
         yield made
 
 
-def _begins(passage: Passage, line: Line, column: _Column) -> bool:
+def _begins(passage: Printed, line: Line, column: _Column) -> bool:
     """Whether a line begins a paragraph."""
     first, last = passage.lines[0], passage.lines[-1]
     size = max(line.size, last.size)
@@ -160,7 +160,7 @@ def _letter_width(line: Line) -> float:
     return (line.right - line.left) / max(1, len(line.text))
 
 
-def _goes_over(before: Passage, after: Passage) -> bool:
+def _goes_over(before: Printed, after: Printed) -> bool:
     """Whether a paragraph goes on in the next column or on the next page."""
     if before.rows or after.rows or before.note:
         return False
@@ -216,7 +216,7 @@ def _in_a_cell(line: Line, rows: Sequence[Row], column: _Column) -> bool:
     return not wide and any(line.left < right and line.right > left for left, right in spans)
 
 
-def _table(rows: Sequence[Row], column: _Column) -> Passage:
+def _table(rows: Sequence[Row], column: _Column) -> Printed:
     """Put cells into columns: what overlaps from row to row is one."""
     spans: list[list[float]] = []
     for line in sorted((line for row in rows for line in row), key=lambda line: line.left):
@@ -224,7 +224,7 @@ def _table(rows: Sequence[Row], column: _Column) -> Passage:
             spans[-1][1] = max(spans[-1][1], line.right)
         else:
             spans.append([line.left, line.right])
-    made = Passage()
+    made = Printed()
     last = 0.0
     for row in rows:
         near = row[0].baseline - last < 1.15 * column.leading

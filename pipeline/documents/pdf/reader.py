@@ -10,7 +10,7 @@ from pipeline.documents.draft import Draft, numbered
 from pipeline.documents.inline import Mender, Stretch, Style, flow
 from pipeline.documents.pdf.layout import Line, columns
 from pipeline.documents.pdf.letters import Letter, pages_of
-from pipeline.documents.pdf.paragraphs import Passage, body_size, passages
+from pipeline.documents.pdf.paragraphs import Printed, body_size, passages
 from pipeline.model import Block, BlockKind, InlineKind
 
 _MARKER = re.compile(r"(?P<marker>[•‣▪◦●■–—*-]|\d{1,3}[.)]|[a-z]\))\s+")
@@ -40,14 +40,14 @@ def read_pdf(data: bytes, _encoding: str) -> Draft:
     return Draft(numbered(blocks), notices=mender.notices())
 
 
-def _cells(passage: Passage, table: int, mender: Mender) -> Iterator[Block]:
+def _cells(passage: Printed, table: int, mender: Mender) -> Iterator[Block]:
     for row, cells in enumerate(passage.rows, 1):
         for column, lines in sorted(cells.items()):
             text, marks = flow(_stretches(lines, frozenset()), mender)
             yield Block(0, BlockKind.CELL, text, column, f"{table}.{row}", marks)
 
 
-def _block(passage: Passage, body: float, sizes: Sequence[int], mender: Mender) -> Block | None:
+def _block(passage: Printed, body: float, sizes: Sequence[int], mender: Mender) -> Block | None:
     strong = all(line.strong for line in passage.lines)
     larger = passage.size > _LARGER * body
     dropped = {InlineKind.STRONG} if strong else set()
