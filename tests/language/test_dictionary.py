@@ -138,6 +138,22 @@ def test_words_that_are_not_english(word: str) -> None:
     assert not dictionary().english_word(word)
 
 
+@pytest.mark.parametrize(
+    ("french", "english", "strange"),
+    [
+        ("La capsule de l'OPEP", "The OPEP's capule", ["OPEP", "capule"]),
+        ("Un ouragan à Kokoda", "An ouragan at Kokoda", ["ouragan"]),
+        ("Brésilien et Taïnos", "Brasile and Taiyan", ["Brasile", "Taiyan"]),
+        ("Les artères d'Oakland", "The arteries of Oakland", []),
+        ("Zdravko parle à MIP", "Zdravko speaks at MIP", []),
+    ],
+)
+def test_strange_words_are_none_of_english_nor_names_of_the_french(
+    french: str, english: str, strange: list[str]
+) -> None:
+    assert [word.text for word in dictionary().strange(french, english)] == strange
+
+
 def test_rude_words_are_not_offered() -> None:
     for word in "merde putain con pute".split():
         assert not any(term.renderings for term in dictionary().terms(word))

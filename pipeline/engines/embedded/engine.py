@@ -15,6 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pipeline.engines.decoding import Decoded, Decoding
+from pipeline.engines.embedded.spaces import SPACE, parted
 from pipeline.engines.likelihood import likelihood
 from pipeline.engines.protocol import Offer
 from pipeline.engines.tokenizer import Tokenizer
@@ -29,9 +30,9 @@ if TYPE_CHECKING:
 _FOLDER = "models/fr-en-1"
 _KEYS = {"title", "version", "licence", "max_source_pieces", "files"}
 # Part of the engine's fingerprint: raise it when prompts or decoding change what comes out.
-_DECODING_VERSION = 7
+_DECODING_VERSION = 8
 
-_SPACES = re.compile(r"[\s\u00a0\u202f\u2007\u2009]+")
+_SPACES = re.compile(rf"[\s\u00a0\u202f\u2007\u2009{SPACE}]+")
 # Workers wait for each other at the end of a chunk, so it should be long; but it is also what a
 # kill can lose, and how often progress is shown.
 _CHUNK_SEGMENTS = 64
@@ -153,17 +154,18 @@ class EmbeddedEngine:
         limits = [_GROWTH * len(prompt) + _ALLOWANCE for prompt in prompts]
         begins = [self._pieces(text) for _, text in begun]
         forced = [[*prompt, *begin] for prompt, begin in zip(prompts, begins, strict=True)]
+        generated = self._decoder.generate(forced, limits, decoding)
         return [
-            tuple(self._hypothesis(begin, each) for each in hypotheses)
-            for begin, hypotheses in zip(
-                begins, self._decoder.generate(forced, limits, decoding), strict=True
-            )
+            tuple(self._hypothesis(request, begin, each) for each in hypotheses)
+            for (request, _), begin, hypotheses in zip(begun, begins, generated, strict=True)
         ]
 
-    def _hypothesis(self, begin: Sequence[str], found: Decoded) -> Hypothesis:
-        text = self._text([*begin, *found.pieces])
+    def _hypothesis(self, request: Request, begin: Sequence[str], found: Decoded) -> Hypothesis:
+        hinted = [self._pieces(hint.target) for hint in request.hints]
+        pieces = parted([*begin, *found.pieces], hinted, request.source)
+        text = self._text(pieces)
         known = bool(found.log_probs) and not begin
-        likely = likelihood(text, found.pieces, found.log_probs) if known else None
+        likely = likelihood(text, pieces, found.log_probs) if known else None
         return Hypothesis(text, found.score, found.finished, likely)
 
     def score(self, pairs: Sequence[tuple[Request, str]]) -> list[Likelihood]:

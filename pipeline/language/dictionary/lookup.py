@@ -39,6 +39,9 @@ from pipeline.language.lemmas import is_infinitive, lemma
 from pipeline.language.small_words import ENGLISH_FUNCTION
 from pipeline.text import fold
 
+# Letters of a word that tells whether it is English; shorter ones are parts of names and marks.
+_SHORTEST = 3
+
 __all__ = ["Answer", "Answers", "Dictionary", "Rendering", "SourceTerm", "dictionary"]
 
 
@@ -183,6 +186,21 @@ class Dictionary:
                 spans = [span for part in parts for span in part]
             answers.append(Answer(term, tuple(sorted(set(spans)))))
         return Answers(tuple(answers), target.unused())
+
+    def strange(self, french: str, english: str) -> tuple[Place, ...]:
+        """The words of the English that are none, nor names of the French: made up, or left in it.
+
+        Of words of the French, those in small letters or in capitals alone that it knows.
+        """
+        own = {fold(word.lower) for word in places(french)}
+        return tuple(
+            word
+            for word in places(english)
+            if len(word.lower) >= _SHORTEST and word.lower.isalpha()
+            if not self.english_word(word.lower)
+            if fold(word.lower) not in own
+            or ((word.text.islower() or word.text.isupper()) and self.french_word(word.text))
+        )
 
     def _spans(self, term: SourceTerm, target: Target) -> list[tuple[int, int]]:
         spans = [span for each in term.renderings for span in target.find(each.text)]

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pipeline.engines import Engine
 from pipeline.model import Hint, Hypothesis, Likelihood, Request
 from pipeline.stages.translate.prepare import Prepared, prepare, uncoded
+from pipeline.stages.translate.shorthand import needless_halves
 
 
 class Asking:
@@ -114,9 +115,25 @@ def _with_literals(request: Request) -> tuple[Request, Prepared]:
 
 
 def _restored(way: Prepared, found: Hypothesis) -> Hypothesis:
+    found = _without_halves(found)
     told = found.likelihood
     likely = None if told is None else _spread(way, found.text, told)
     return replace(found, text=way.restored(found.text), likelihood=likely)
+
+
+def _without_halves(found: Hypothesis) -> Hypothesis:
+    """Leave out what puts a late hour in a half of the day, but for the marks behind it."""
+    needless = needless_halves(found.text)
+    if not needless:
+        return found
+    words = found.text.split()
+    for place in needless:
+        end = "." if place == len(words) - 1 else ""
+        words[place - 1] += words[place].lstrip("apm.") or end
+    kept = [place for place in range(len(words)) if place not in needless]
+    told = found.likelihood
+    likely = told and replace(told, words=tuple(told.words[place] for place in kept))
+    return replace(found, text=" ".join(words[place] for place in kept), likelihood=likely)
 
 
 def _spread(way: Prepared, text: str, told: Likelihood) -> Likelihood:

@@ -7,14 +7,17 @@ speaks of, and a hypothesis that follows them is only taken if it is worth more 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum, auto
 from typing import Final
 
-from pipeline.language.dictionary import SourceTerm
+from pipeline.checks.names import ID as NAMES
+from pipeline.language.dictionary import SourceTerm, dictionary
 from pipeline.language.numbers import extract
 from pipeline.model import Hint
 from pipeline.stages.translate.part import Part
 from pipeline.stages.translate.ranker import lost
+from pipeline.text import fold
 
 # A sentence is decoded again if one of its words is lost so likely.
 SUSPECT: Final = 0.3
@@ -22,6 +25,8 @@ SUSPECT: Final = 0.3
 # of common ones it knows more renderings than a dictionary. Terms of several words are exempt.
 _SAFE, _OFTEN = 0.15, 600
 _MOST = 6
+# Letters that a word which is no English has in common with the French one it stands for.
+_ALIKE = 3
 
 
 class Hints(Enum):
@@ -37,8 +42,9 @@ def lexical_hints(part: Part, which: Hints) -> tuple[Hint, ...]:
     There are none unless one is lost so probably that decoding again is worth it, and none for the
     likeliest alone if it is the only one.
     """
-    terms = _hintable(part)
-    if not any(lost(term) >= SUSPECT for term in terms):
+    mangled = _mangled(part)
+    terms = _hintable(part, mangled)
+    if not any(lost(term) >= SUSPECT or term in mangled for term in terms):
         return ()
     if which is Hints.LIKELIEST:
         terms = [max(terms, key=lost)] if len(terms) > 1 else []
@@ -51,21 +57,39 @@ def followed(part: Part) -> tuple[Hint, ...]:
     return tuple(hint for hint in part.lexical if hint.source in answered)
 
 
-def _hintable(part: Part) -> list[SourceTerm]:
+def _mangled(part: Part) -> list[SourceTerm]:
+    """Give the terms that are surely lost, whatever their rendering.
+
+    Those that a word of the best candidate looks like which is no English ("capule"), and names
+    that a check misses.
+    """
+    strange = dictionary().strange(part.segment.source, part.best.text)
+    begins = {fold(word.lower)[:_ALIKE] for word in strange}
+    missed = [each.source_span for each in part.best.findings if each.check == NAMES]
+    return [
+        term
+        for term in part.best.answers.unanswered
+        if fold(term.surface)[:_ALIKE] in begins
+        or any(span and span[0] < term.end and term.start < span[1] for span in missed)
+    ]
+
+
+def _hintable(part: Part, mangled: Sequence[SourceTerm]) -> list[SourceTerm]:
     # What the glossary speaks of is its matter; numbers are often written in figures.
     taken = [(match.start, match.end) for match in part.matches]
     taken += [(number.start, number.end) for number in extract(part.segment.source, "fr")]
     terms = [
         term
         for term in part.best.answers.unanswered
-        if _may_hint(term) and all(term.end <= start or end <= term.start for start, end in taken)
+        if _may_hint(term, term in mangled)
+        and all(term.end <= start or end <= term.start for start, end in taken)
     ]
     return terms[:_MOST]
 
 
-def _may_hint(term: SourceTerm) -> bool:
-    if not term.renderings:
-        return False
+def _may_hint(term: SourceTerm, mangled: bool) -> bool:
+    if mangled or not term.renderings:
+        return bool(term.renderings)
     first = term.renderings[0]
     seldom = term.seen <= _OFTEN or " " in term.surface
     return seldom and first.safe >= _SAFE and first.text != term.surface

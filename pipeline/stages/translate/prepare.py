@@ -2,8 +2,9 @@
 
 Engines know running text in small letters. What they handle badly for mechanical reasons they are
 asked in another way: words in capitals in small letters, an address as a code that they copy, a
-ligature as its letters, an amount in words (``M€``), a line without a sentence's end also with a
-small initial. The stored text stays as it is; spans, glossary and checks are about that.
+ligature as its letters, amounts and times in full (``M€``, ``14 h 30``), a line without a
+sentence's end also with a small initial. The stored text stays as it is; spans, glossary and checks
+are about that.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pipeline.language.capitals import in_capitals, in_small_letters, is_common,
 from pipeline.language.literals import literal_spans
 from pipeline.language.sentences import Span
 from pipeline.model import Hint
+from pipeline.stages.translate.shorthand import in_full
 
 _SPACE: Final = re.compile(r"\s")
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
@@ -27,12 +29,6 @@ _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _STYLED: Final = re.compile(
     "[\ufb00-\ufb06\u1d2c-\u1d6a\u02b0-\u02b8\u02e1-\u02e3\U0001d400-\U0001d7cb]"
 )
-# Shorthand for amounts, which engines copy: what stands for the thousands, and the currency.
-_SHORT: Final = re.compile(
-    r"(?<=\d) ?(?P<size>[kK]|Mr?ds?|M) ?(?P<of>€|EUR\b|\$|d['’]euros\b|de dollars\b)"
-)
-_FRACTION: Final = re.compile(r"[.,]\d+$")
-_SIZES: Final = {"k": " 000 ", "M": " millions d'", "Md": " milliards d'"}
 _LEAD: Final = re.compile(r"[^:«»\n]{3,60}?(?=\s?:\s)")
 _ENGLISH_LEAD: Final = re.compile(r"[^:\n]+(?=:\s)")
 _QUOTED: Final = re.compile(r"(?<=[«“])[^«»“”]+(?=[»”])")
@@ -128,18 +124,7 @@ def plain(text: str) -> str:
     """Give a text in the letters and spaces that engines know: ``ﬁ`` as fi, ``ᵉ`` as e."""
     text = _SPACE.sub(" ", _INVISIBLE.sub("", text))
     text = _STYLED.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
-    return _SHORT.sub(_in_full, text)
-
-
-def _in_full(amount: re.Match[str]) -> str:
-    """Write the end of an amount in full: ``M€`` as millions d'euros, ``k€`` as 000 euros."""
-    before = amount.string[max(amount.start() - 10, 0) : amount.start()]
-    if amount["size"] in "kK" and _FRACTION.search(before):
-        return amount[0]
-    size = "Md" if "d" in amount["size"] else amount["size"][0].replace("K", "k")
-    if amount["of"] in ("$", "de dollars"):
-        return _SIZES[size].replace("d'", "de ") + "dollars"
-    return _SIZES[size] + "euros"
+    return in_full(text)
 
 
 @lru_cache(maxsize=1 << 10)

@@ -13,7 +13,7 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from pipeline.language.dictionary import Answers, SourceTerm
+from pipeline.language.dictionary import Answers, SourceTerm, dictionary
 from pipeline.model import Hint, Hypothesis
 
 # Of the terms that a hypothesis leaves unanswered, how many does a reference answer? A logistic
@@ -24,6 +24,10 @@ _LOST: Final = (-1.443, -0.175, 0.226, 0.114, 2.3, 0.324, -0.322, 0.09)
 # the length over the French one's; hints that were followed, a term: they make a hypothesis more
 # probable than it deserves.
 _WEIGHTS: Final = (49.97, -15.52, 12.19, -16.55)
+# What a word costs that is no English, a term. Set by hand: a reference scores "capule" for capsule
+# higher than another word, a reader does not. On the held-out pairs it costs 0.05 chrF2 and takes
+# away a third of the words that are made up and half of those left in French.
+_STRANGE: Final = -30.0
 
 
 def lost(term: SourceTerm) -> float:
@@ -41,7 +45,9 @@ def worth(source: str, hypothesis: Hypothesis, answers: Answers, hints: Sequence
 
     ``hints`` are those of the dictionary's that the engine was given for it.
     """
-    return _product(_WEIGHTS, hypothesis_features(source, hypothesis, answers, hints))
+    strange = len(dictionary().strange(source, hypothesis.text)) / max(len(answers.terms), 1)
+    features = hypothesis_features(source, hypothesis, answers, hints)
+    return _product((*_WEIGHTS, _STRANGE), (*features, strange))
 
 
 def hypothesis_features(

@@ -36,12 +36,13 @@ from pipeline.model import (
 from pipeline.stages.translate.asking import Asking
 from pipeline.stages.translate.ladder import VERSION as ENFORCE_VERSION
 from pipeline.stages.translate.ladder import enforce
+from pipeline.stages.translate.leftover import rendered
 from pipeline.stages.translate.lexical import followed
 from pipeline.stages.translate.part import Part
 from pipeline.stages.translate.search import Search, decode
 from pipeline.text import fingerprint
 
-VERSION = (14, ENFORCE_VERSION)
+VERSION = (15, ENFORCE_VERSION)
 
 
 NOTHING_RECALLED: Mapping[str, str] = {}
@@ -137,6 +138,8 @@ def translate(tasks: Sequence[Task], engine: Engine, search: Search) -> list[Tra
         for part in parts_of(task, engine)
     ]
     parts = decode(parts, engine, search)
+    if search.lexicon:
+        parts = rendered(parts)
     parts = enforce(parts, engine)
     parts = _scored(parts, engine)
     done: dict[str, list[Part]] = {}

@@ -117,3 +117,13 @@ def test_what_fits_is_what_is_asked() -> None:
     asking = Asking(ScriptedEngine({}))
     assert asking.fits("Voir https://exemple.fr/une/tres/longue/adresse")
     assert not asking.fits("Voir une phrase bien trop longue")
+
+
+def test_a_late_hour_is_in_no_half_of_the_day() -> None:
+    engine = ScriptedEngine(
+        {("De 14:30 à 20:15.", 0): [("From 14:30 a.m., at 9:05 a.m., to 20:15 p.m.", -0.2)]}
+    )
+    (found,) = Asking(engine).translate([Request("De 14 h 30 à 20 h 15.")], 2)[0]
+    assert found.text == "From 14:30, at 9:05 a.m., to 20:15."
+    assert found.likelihood is not None
+    assert len(found.likelihood.words) == len(found.text.split())

@@ -51,7 +51,7 @@ class HintedEngine(Obedient):
 
 
 def deliver(
-    engine: HintedEngine, source: str = STORM, *entries: Entry, lexicon: bool = True
+    engine: Obedient, source: str = STORM, *entries: Entry, lexicon: bool = True
 ) -> Translation:
     search = Search(4, lexicon=lexicon)
     tasks = plan(
@@ -76,10 +76,10 @@ def test_a_word_left_french_is_looked_up_and_the_better_sentence_taken() -> None
 
 def test_a_hint_that_makes_the_sentence_clearly_worse_is_not_followed() -> None:
     engine = HintedEngine(
-        "The ouragan destroyed the city.", "The hurricane destroyed the city.", sure=-3.0
+        "The battalion destroyed the city.", "The hurricane destroyed the city.", sure=-3.0
     )
     translation = deliver(engine)
-    assert translation.text == "The ouragan destroyed the city."
+    assert translation.text == "The battalion destroyed the city."
     assert translation.lexicon == ()
 
 
@@ -97,8 +97,9 @@ def test_where_all_hints_together_spoil_the_sentence_the_likeliest_alone_is_trie
 
     engine = Picky("The ouragan chased the phoques.", "The hurricane chased the phoques.", -0.2)
     translation = deliver(engine, "L’ouragan a chassé les phoques.")
-    assert translation.text == "The hurricane chased the phoques."
-    assert translation.lexicon == (Hint("ouragan", "hurricane"),)
+    # What is French still is put in English at last.
+    assert translation.text == "The hurricane chased the seals."
+    assert translation.lexicon == (Hint("ouragan", "hurricane"), Hint("phoques", "seals"))
     # The last is the wider search for what is still left French.
     assert [len(hints) for hints in engine.given] == [0, 2, 1, 1]
 
@@ -137,3 +138,57 @@ def test_what_the_model_does_not_know_is_asked_for(source: str, plain: str) -> N
     deliver(engine, source)
     assert len(engine.given) > 1
     assert engine.given[1]
+
+
+def test_a_word_that_was_mangled_is_asked_for_as_it_is() -> None:
+    engine = HintedEngine("The capule looks like a star.", "The capsule looks like a star.", -0.32)
+    translation = deliver(engine, "La capsule ressemble à une étoile.")
+    assert translation.text == "The capsule looks like a star."
+    assert Hint("capsule", "capsule") in engine.given[1]
+
+
+def test_a_word_that_is_no_english_weighs_more_than_a_little_probability() -> None:
+    engine = HintedEngine("Apple’s PDG is leaving.", "Apple’s CEO is leaving.", -0.4)
+    assert deliver(engine, "Le PDG d’Apple part.").text == "Apple’s CEO is leaving."
+
+
+class Plain(Obedient):
+    """Takes no hints and says one thing."""
+
+    takes_hints = False
+
+    def __init__(self, said: str) -> None:
+        super().__init__()
+        self.said = said
+
+    def translate(
+        self, requests: Sequence[Request], beam_size: int, guarded: bool = False
+    ) -> list[tuple[Hypothesis, ...]]:
+        return [(Hypothesis(self.said, -0.3, True),) for _ in requests]
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "text"),
+    [
+        (STORM, "A ouragan destroyed the city.", "A hurricane destroyed the city."),
+        ("Des collines vertes.", "Green collines.", "Green hills."),
+        ("Le PDG d’Apple part.", "Apple’s PDG is leaving.", "Apple’s CEO is leaving."),
+        ("L’OURAGAN A DÉTRUIT LA VILLE", "OURAGAN DESTROYS CITY", "HURRICANE DESTROYS CITY"),
+        # A name, an English word, and what nothing sure is known of stay.
+        ("Le guide de Kokoda part.", "The guide of Kokoda leaves.", "The guide of Kokoda leaves."),
+        ("Une berline noire.", "A black berline.", "A black berline."),
+    ],
+)
+def test_an_engine_without_hints_has_words_left_french_put_in_english(
+    source: str, said: str, text: str
+) -> None:
+    translation = deliver(Plain(said), source)
+    assert translation.text == text
+    assert bool(translation.lexicon) == (said != text)
+    assert deliver(Plain(said), source, lexicon=False).text == said
+
+
+def test_what_the_glossary_keeps_in_french_stays() -> None:
+    entry = Entry("e1", "ouragan", "ouragan", EntryKind.KEEP)
+    text = "The ouragan destroyed the city."
+    assert deliver(Plain(text), STORM, entry).text == text

@@ -155,3 +155,26 @@ def test_any_text_can_be_prepared_and_its_literals_put_back(source: str) -> None
 )
 def test_an_amount_in_shorthand_is_asked_for_in_words(text: str, asked: str) -> None:
     assert plain(text) == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("À 11 h 29, puis à 20h45.", "À 11:29, puis à 20:45."),
+        ("de 21 h à 6 h du matin", "de 21:00 à 6:00 du matin"),
+        ("Entre 8 h 30 et 17 h,", "Entre 8:30 et 17:00,"),
+        ("entre 14 h et 17 heures", "entre 14:00 et 17:00"),
+        ("vers 0 h 15, dès 19 heures, à partir de 20 h", "vers 0:15, dès 19:00, à partir de 20:00"),
+        ("à 5 heures de l’après-midi", "à 5:00 de l’après-midi"),
+        # Lengths of time, and what is none.
+        (
+            "à 3 heures de route, 35 heures par semaine",
+            "à 3 heures de route, 35 heures par semaine",
+        ),
+        ("entre 3 et 5 heures, pendant 24 h", "entre 3 et 5 heures, pendant 24 h"),
+        ("24 h/24, à 90 km/h, vers 9 h et demie", "24 h/24, à 90 km/h, vers 9 h et demie"),
+        ("après 3 heures de débats, à l’heure", "après 3 heures de débats, à l’heure"),
+    ],
+)
+def test_a_time_of_day_is_asked_for_with_a_colon(text: str, asked: str) -> None:
+    assert plain(text) == asked

@@ -1,0 +1,58 @@
+"""French amounts and times of day in; the same in a form that engines do not trip over, out.
+
+``M€`` they copy; of « 14 h 30 » they make "14.30 a.m.", of « à 19 heures » "at 3 p.m.".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# What stands for the thousands, and the currency.
+_AMOUNT: Final = re.compile(
+    r"(?<=\d) ?(?P<size>[kK]|Mr?ds?|M) ?(?P<of>€|EUR\b|\$|d['’]euros\b|de dollars\b)"
+)
+_FRACTION: Final = re.compile(r"[.,]\d+$")
+_SIZES: Final = {"k": " 000 ", "M": " millions d'", "Md": " milliards d'"}
+_HOUR: Final = r"(?<![\d.,:/-])(?P<hour>[01]?\d|2[0-3])"
+# With minutes it is the time of day, or as good as that ("in 2:15").
+_MINUTES: Final = re.compile(rf"{_HOUR} ?h(?:eures?)? ?(?P<minutes>[0-5]\d)(?![\w.,:/]\d|[\w/])")
+# A whole hour may be a length of time, unless a preposition says otherwise: « à 19 h », but not
+# « à 3 heures de route ».
+_BETWEEN: Final = r"(?:(?<=:\d\d )|(?<=\dh )|(?<=\d h ))et|de(?= \d\d? ?h(?:eures?)? à \d)"
+_WHOLE: Final = re.compile(
+    rf"(?P<before>\b(?:[àÀ]|vers|avant|dès|jusqu['’]à|entre|{_BETWEEN}) (?:environ |partir de )?)"
+    rf"{_HOUR} ?h(?:eures?)?\b(?! (?:\d|et (?:demie|quart))|/)"
+    r"(?! (?:de|d['’])(?! ?l['’]après|u soir))",
+    re.IGNORECASE,
+)
+_LATE: Final = re.compile(r"(?:1[3-9]|2[0-3])[:.][0-5]\d")
+_HALVES: Final = ("a.m.", "p.m.", "am", "pm")
+
+
+def in_full(text: str) -> str:
+    """Give a French text with its amounts and times of day written so: 14:30, millions d'euros."""
+    text = _AMOUNT.sub(_amount, text)
+    text = _MINUTES.sub(r"\g<hour>:\g<minutes>", text)
+    return _WHOLE.sub(r"\g<before>\g<hour>:00", text)
+
+
+def _amount(found: re.Match[str]) -> str:
+    """Write the end of an amount in full: ``M€`` as millions d'euros, ``k€`` as 000 euros."""
+    before = found.string[max(found.start() - 10, 0) : found.start()]
+    if found["size"] in "kK" and _FRACTION.search(before):
+        return found[0]
+    size = "Md" if "d" in found["size"] else found["size"][0].replace("K", "k")
+    if found["of"] in ("$", "de dollars"):
+        return _SIZES[size].replace("d'", "de ") + "dollars"
+    return _SIZES[size] + "euros"
+
+
+def needless_halves(english: str) -> list[int]:
+    """Give the words of an English text that put a late hour in a half of the day: 14:30 a.m."""
+    words = english.split()
+    return [
+        place
+        for place in range(1, len(words))
+        if words[place].rstrip(",;:!?)") in _HALVES and _LATE.fullmatch(words[place - 1])
+    ]
