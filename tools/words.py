@@ -16,7 +16,7 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
 WEB = Path(__file__).resolve().parent.parent / "pipeline" / "web"
-METHODS = [("templates/**.html", "jinja2"), ("words.py", "python")]
+METHODS = [("templates/**.html", "jinja2"), ("words.py", "python"), ("findings.py", "python")]
 OPTIONS = {"templates/**.html": {"extensions": "jinja2.ext.i18n,jinja2.ext.do", "silent": "false"}}
 
 

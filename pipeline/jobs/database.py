@@ -193,6 +193,11 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
+def moment() -> str:
+    """Give the time so finely that what is stored together is told from what comes after it."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
 def _made_ready(path: Path) -> None:
     """Make a file for a new database that is private; SQLite's would be as the umask has it.
 

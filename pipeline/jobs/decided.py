@@ -26,6 +26,17 @@ class DecidedAt:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A decision as it was stored: its number, when, by whom, and what it came in with."""
+
+    id: int
+    at: str
+    author: str
+    origin: str
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
 class Approved:
     """A sentence whose English a person wrote or read in a job: who, when, and which of these."""
 
@@ -57,10 +68,22 @@ class DecidedRows(Database):
 
     def decisions(self) -> tuple[Decision, ...]:
         """Give every decision ever made on this job, oldest first; those of other kinds apart."""
-        rows = self._all("SELECT kind, key, value FROM decisions ORDER BY id")
+        return tuple(row.decision for row in self.decision_rows())
+
+    def decision_rows(self) -> tuple[DecisionRow, ...]:
+        """Give every decision ever made as it was stored, oldest first, but of unknown kinds."""
+        rows = self._all(
+            "SELECT id, at, author, origin, kind, key, value FROM decisions ORDER BY id"
+        )
         try:
             return tuple(
-                restore(row["kind"], json.loads(row["key"]), json.loads(row["value"]))
+                DecisionRow(
+                    row["id"],
+                    row["at"],
+                    row["author"],
+                    row["origin"],
+                    restore(row["kind"], json.loads(row["key"]), json.loads(row["value"])),
+                )
                 for row in rows
                 if row["kind"] in list(Kind)
             )

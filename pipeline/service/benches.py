@@ -12,7 +12,7 @@ from pipeline.decisions import Decided, Decision, change, dismiss, judge, mark, 
 from pipeline.errors import UsageError
 from pipeline.files import shipped
 from pipeline.glossary import Matcher, load_glossary
-from pipeline.jobs.database import now
+from pipeline.jobs.database import moment
 from pipeline.jobs.folder import known_job
 from pipeline.jobs.store import Store, open_store
 from pipeline.model import (
@@ -28,6 +28,7 @@ from pipeline.model import (
     Verdict,
 )
 from pipeline.service.bench import Base, Bench, BenchRow, read_base
+from pipeline.service.undo import Step, last_step, undo
 from pipeline.stages.score import stage as score
 
 # Of how many jobs what the last run left is kept in memory.
@@ -209,6 +210,16 @@ class Benches:
         with self._stored(name) as store:
             return tuple(WrittenText(*each) for each in store.written(source))
 
+    def last_step(self, name: str, author: str = "") -> Step | None:
+        """Give what an author decided last on a job and has not taken back."""
+        with self._stored(name) as store:
+            return last_step(store, author)
+
+    def undo(self, name: str, step_id: int, author: str = "") -> Step:
+        """Take back an author's last step on a job; raises UsageError where it is no more that."""
+        with self._stored(name) as store, store.transaction():
+            return undo(store, step_id, author, moment())
+
     def _decide(
         self,
         name: str,
@@ -254,7 +265,7 @@ class Benches:
 
 
 def _add(store: Store, decisions: Iterable[Decision], author: str) -> None:
-    at = now()
+    at = moment()
     for decision in decisions:
         store.decide(at, decision, author)
     if author and store.reviewer != author:

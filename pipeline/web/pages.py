@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from pipeline import __version__
+from pipeline.web.findings import told
 from pipeline.web.marks import marked
 from pipeline.web.words import catalogue, said
 
@@ -71,6 +72,7 @@ def _environment(language: str) -> Environment:
         languages=LANGUAGES,
         marked=marked,
         said=lambda error: said(error, language),
+        told=lambda message: told(message, language),
     )
     environment.filters["thousands"] = lambda number: _thousands(number, language)
     return environment

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.web.views import assets, bench, beside, glossaries, home, job, machine, terms
+from pipeline.web.views import assets, bench, beside, glossaries, home, job, machine, replace, terms
 from pipeline.web.views.call import View
 
 ROUTES: tuple[tuple[str, str, View], ...] = (
@@ -43,6 +43,9 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("POST", "/machine/install", machine.install),
     ("POST", "/jobs/{job}/states/{segment}", bench.mark),
     ("POST", "/jobs/{job}/sign-off", bench.sign_off),
+    ("POST", "/jobs/{job}/undo", bench.undo),
+    ("GET", "/jobs/{job}/replace", replace.replace),
+    ("POST", "/jobs/{job}/replace", replace.store),
     ("GET", "/static/{name}", assets.static),
     ("GET", "/fonts.css", assets.fonts_css),
     ("GET", "/fonts/{name}", assets.font),

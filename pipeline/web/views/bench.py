@@ -14,6 +14,7 @@ from pipeline.errors import EnregardError, UsageError
 from pipeline.model import OccurrenceStatus, Origin, SentenceState, Verdict
 from pipeline.service.bench import BenchRow
 from pipeline.service.benches import Saved, WrittenText
+from pipeline.service.undo import Step, sentence_of
 from pipeline.web.views.call import Call
 from pipeline.web.words import said
 
@@ -102,17 +103,27 @@ def text(call: Call) -> Response:
         open_row=open_row,
         history=_history(call, open_row) if open_row else (),
         reviewer=call.reviewer,
-        **_summary(rows),
+        **_summary(call, rows),
     )
 
 
-def _summary(rows: Sequence[BenchRow]) -> dict[str, Any]:
+def _summary(call: Call, rows: Sequence[BenchRow]) -> dict[str, Any]:
+    step = call.desk.benches.last_step(call.job, call.reviewer)
     return {
+        "step": step,
+        "undone": _row_of(step, rows) if step else None,
         "total": len(rows),
         "read": sum(row.state is not SentenceState.OPEN for row in rows),
         "signed": sum(row.state is SentenceState.SIGNED_OFF for row in rows),
         "counts": {name: sum(map(takes, rows)) for name, takes in SHOWN.items()},
     }
+
+
+def _row_of(step: Step, rows: Sequence[BenchRow]) -> BenchRow | None:
+    """Give the sentence that a step is about; None where it is about several or an entry."""
+    sources = {sentence_of(each) for each in step.decisions}
+    found = [row for row in rows if row.segment.source in sources]
+    return found[0] if len(sources) == 1 and found else None
 
 
 def sentence(call: Call) -> Response:
@@ -215,6 +226,16 @@ def sign_off(call: Call) -> Response:
     return call.go(f"/jobs/{call.job}/text")
 
 
+def undo(call: Call) -> Response:
+    """Take back what was decided last, and show the sentence that it was about."""
+    step = call.desk.benches.undo(call.job, call.number("step"), call.reviewer)
+    call.desk.decided(call.job)
+    with call.desk.benches.open(call.job) as bench:
+        row = _row_of(step, bench.rows())
+    place = f"?open={row.segment.id}#{row.segment.id}" if row else ""
+    return call.go(f"/jobs/{call.job}/text{place}")
+
+
 def _etag(call: Call) -> str:
     """Give what says which texts the editor saw: who says nothing protects nobody."""
     etag = call.request.headers.get("if-match", "").strip('"') or call.text("etag", "")
@@ -273,7 +294,7 @@ def _told(call: Call, saved: Saved) -> dict[str, Any]:
             "summary.html",
             card=call.desk.overview.card(call.job),
             reviewer=call.reviewer,
-            **_summary(rows),
+            **_summary(call, rows),
         ),
     }
 
