@@ -30,6 +30,7 @@ WORDS: dict[Act, str] = {
     Act.REPLACE_FILE: N_("give it another name"),
     Act.SHOW_ENGINES: N_("see the engines of this machine"),
     Act.CHOOSE_ENGINE: N_("choose the engine {}"),
+    Act.CHOOSE_TARGET: N_("choose another folder"),
     Act.CHOOSE_PORT: N_("choose another port, or none for a free one"),
     Act.TRANSLATE_ANYWAY: N_("tick that it is translated all the same"),
     Act.INSTALL_PACKAGE: N_("install a package from its file"),
