@@ -51,8 +51,10 @@ def glossary() -> None:
 @click.option(
     "--scope", "scopes", multiple=True, metavar="LABEL", help="A scope that the text belongs to."
 )
-@engine_option("Tell also what this engine renders as asked without the glossary; needs --text.")
+@engine_option("Tell also what a run with this engine renders as asked anyway; needs --text.")
 @sentences_option
+@config_option
+@click.option("--alone", is_flag=True, help="Without the glossaries of the settings below them.")
 @json_option
 def check(
     files: Sequence[str],
@@ -61,17 +63,22 @@ def check(
     scopes: Sequence[str],
     engine: str | None,
     sentences: int,
+    config: Path | None,
+    alone: bool,
     as_json: bool,
 ) -> None:
     """Tell what to mend in glossaries before they are used together, the last one winning.
 
+    The glossaries of the settings are used with them, as in a run: what takes the place of one of
+    their entries is told, and nothing else about them.
+
     Errors must be mended, warnings will surprise, notes are worth a look. Exits with 1 if there
     are errors.
     """
-    from pipeline.service import glossary
+    from pipeline.service import glossary, linting
 
     trial = glossary.Trial(engine, sentences, _told) if engine else None
-    problems = glossary.check_glossaries(files, text, encoding, scopes, trial)
+    problems = linting.check_glossaries(files, text, encoding, scopes, trial, config, alone)
     for problem in problems:
         if as_json:
             print_json(asdict(problem))
@@ -80,8 +87,8 @@ def check(
             echo(one_line(f"{place}: {said} [{problem.rule}]"))
     counts = Counter(problem.level for problem in problems)
     if not as_json:
-        echo(", ".join(counted(counts[level], level.value) for level in glossary.Level))
-    if counts[glossary.Level.ERROR]:
+        echo(", ".join(counted(counts[level], level.value) for level in linting.Level))
+    if counts[linting.Level.ERROR]:
         raise SystemExit(1)
 
 
@@ -172,7 +179,14 @@ def merge(files: Sequence[str], target: Path, force: bool, as_json: bool) -> Non
     type=click.IntRange(1, 1_000),
     default=2,
     show_default=True,
-    help="How often a name or term must stand in the text.",
+    help="How often a term must stand in the text.",
+)
+@click.option(
+    "--least-names",
+    type=click.IntRange(1, 1_000),
+    default=1,
+    show_default=True,
+    help="How often a name must stand in it.",
 )
 @click.option(
     "--most",
@@ -195,13 +209,14 @@ def extract(
     no_engine: bool,
     sentences: int,
     least: int,
+    least_names: int,
     most: int,
     encoding: str | None,
     target: Path | None,
     force: bool,
     as_json: bool,
 ) -> None:
-    """Propose a glossary for a FILE: the names and terms it repeats, and their renderings.
+    """Propose a glossary for a FILE: its names, the terms it repeats, and their renderings.
 
     What is proposed is YAML to edit: each entry says in a comment how often it stands in the text,
     which renderings the model gives, and how often each. Entries of the glossaries of the settings
@@ -212,7 +227,9 @@ def extract(
     if no_engine and engine:
         raise UsageError("--engine and --no-engine contradict each other; give one of them")
     trial = None if no_engine else glossary.Trial(engine, sentences, _told)
-    proposals = glossary.extract_entries(file, trial, names, config, encoding, least, most)
+    proposals = glossary.extract_entries(
+        file, trial, names, config, encoding, least, most, least_names
+    )
     if as_json:
         for proposal in proposals:
             print_json(asdict(proposal))

@@ -11,6 +11,7 @@ that contain it, with the factor 1 + log2 of the words, as there are candidates 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -42,6 +43,9 @@ _MOST_WORDS: Final = 9
 _MOST_CONTENT: Final = 6
 _ACRONYM: Final = 8  # letters
 _EXPANSION: Final = 200  # characters before an acronym in which its expansion is looked for
+
+# « le XXIe siècle »
+_CENTURY: Final = re.compile(r"[IVXLC]+(?:e|er|re|ème)")
 
 Key = tuple[str, ...]
 
@@ -79,7 +83,7 @@ class Unit:
     def is_content(self) -> bool:
         """Whether a name or a term may have it."""
         lower = self.text.lower()
-        if lower in _PART or not self.text[0].isalpha() or len(self.text) < 2:
+        if lower in _PART or not self.text[0].isalpha() or len(self.text) < 2 or self._is_ordinal:
             return False
         if self.is_capital:
             return True
@@ -87,6 +91,10 @@ class Unit:
         if parts[-1] in CLITICS | PRONOUNS or is_adverb(lower):
             return False
         return may_be_participle(lower) or not _is_verb(lower)
+
+    @property
+    def _is_ordinal(self) -> bool:
+        return bool(_CENTURY.fullmatch(self.text))
 
     @property
     def is_capital(self) -> bool:
@@ -102,18 +110,32 @@ def _is_verb(word: str) -> bool:
 
 @dataclass(slots=True)
 class _Seen:
-    """How often a run of words was seen, in which spellings, and how often with a capital."""
+    """How often a run of words was seen, in which spellings, and how often with a capital.
+
+    ``whole`` counts the places where each of its content words has one.
+    """
 
     count: int = 0
     capitals: int = 0
+    whole: int = 0
     spellings: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is surely a name: « Corée du Nord », not « Corée du Nord à la suite »."""
+        return self.whole == self.count
 
 
 def candidates(
-    sentences: Sequence[str], known_entries: Iterable[Entry], least: int, most: int
+    sentences: Sequence[str],
+    known_entries: Iterable[Entry],
+    least: int,
+    most: int,
+    least_names: int = 1,
 ) -> list[TermCandidate]:
     """Give at most ``most`` candidates found at least ``least`` times, the most telling first.
 
+    Names that stand less often follow them, if they stand ``least_names`` times.
     What the known entries find already is left out. The counts are those of the matcher with all
     candidates together, the longest winning.
     """
@@ -122,17 +144,28 @@ def candidates(
         for units in phrases(sentence):
             _note(seen, sentence, units)
     expansions = _expansions(sentences)
-    frequent = {key: one for key, one in seen.items() if one.count >= least}
+    frequent = {
+        key: one
+        for key, one in seen.items()
+        if one.count >= least or (one.is_name and one.count >= least_names)
+    }
     values = _c_values(frequent)
     own = list(known_entries)
     old = Matcher(own)
-    ranked = sorted(frequent, key=lambda key: (-values[key], -len(key), key))
-    proposed = []
+    ranked = sorted(
+        frequent, key=lambda key: (seen[key].count < least, -values[key], -len(key), key)
+    )
+    proposed: list[Entry] = []
+    rare: set[str] = set()
     for key in ranked:
         entry = _entry(frequent[key])
         covered = sum(match.end - match.start for match in old.matches(entry.source))
-        if values[key] > 0 and covered < len(entry.source):
+        is_rare = frequent[key].count < least
+        # A name that only stands in what an acronym stands for is its variant.
+        spelt_out = is_rare and any(entry.source in words for words in expansions.values())
+        if values[key] > 0 and covered < len(entry.source) and not spelt_out:
             proposed.append(entry)
+            rare |= {entry.id} if is_rare else set()
         if len(proposed) == 2 * most:
             break
     places: defaultdict[str, list[int]] = defaultdict(list)
@@ -145,7 +178,7 @@ def candidates(
             entry.source, entry.kind, tuple(places[entry.id]), expansions.get(entry.source, "")
         )
         for entry in proposed
-        if len(places[entry.id]) >= least
+        if len(places[entry.id]) >= (least_names if entry.id in rare else least)
     ]
     return found[:most]
 
@@ -243,6 +276,7 @@ def _note(seen: dict[Key, _Seen], sentence: str, units: Sequence[Unit]) -> None:
         text = text[0].lower() + text[1:]
     one.count += 1
     one.capitals += first.is_capital
+    one.whole += all(unit.is_capital for unit in units if unit.is_content)
     one.spellings[text] += 1
 
 

@@ -35,7 +35,7 @@ class Proposal:
     @property
     def comment(self) -> str:
         """What an editor should know of it, in one line."""
-        times = f"{self.count} times"
+        times = "once" if self.count == 1 else f"{self.count} times"
         if not self.tried:
             return times
         if not self.renderings:
@@ -43,9 +43,11 @@ class Proposal:
         said = ", ".join(f"{text} ({count})" for text, count in self.renderings)
         other = self.tried - sum(count for _, count in self.renderings)
         if len(self.renderings) == 1 and not other:
-            return f"{times}; the model always says {self.renderings[0][0]}"
+            always = "always " if self.tried > 1 else ""
+            return f"{times}; the model {always}says {self.renderings[0][0]}"
         rest = f", otherwise in {other}" if other else ""
-        return f"{times}; in {self.tried} sentences the model says {said}{rest}"
+        where = "one sentence" if self.tried == 1 else f"{self.tried} sentences"
+        return f"{times}; in {where} the model says {said}{rest}"
 
 
 def unrendered(candidates: Iterable[TermCandidate]) -> list[Proposal]:

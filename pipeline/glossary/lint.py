@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -54,28 +54,40 @@ def lint(
     files: Sequence[GlossaryFile],
     texts: Sequence[str] | None = None,
     scopes: Sequence[str] = (),
+    below: Sequence[GlossaryFile] = (),
 ) -> list[Problem]:
     """Give every problem of glossaries that are used together, the last one winning.
 
+    Those ``below`` are used with them and come first; what is only about these is not told.
     With ``texts``, the blocks of the text to translate, entries are told that never occur in it, or
     do not apply because their scope is none of its ``scopes``.
     Problems are sorted by file, in the given order, and line.
     """
+    whole = [*below, *files]
+    others = frozenset(str(file.path) for file in below)
     problems: list[Problem] = []
-    for number, file in enumerate(files):
+    for number, file in enumerate(whole):
         problems += _of(file.mistakes, Level.ERROR, "invalid")
         problems += _of(file.remarks, Level.WARNING, "white-space")
-        problems += _given_up(together(files[:number]), file.entries)
-    entries = together(files)
-    problems += _look_alikes(entries)
-    problems += _chains(entries)
-    problems += _contradictions(entries)
-    problems += _same_targets(entries)
-    problems += _forbidden_elsewhere(entries)
+        problems += _given_up(together(whole[:number]), file.entries, others)
+    entries = together(whole)
+    problems += _about(entries)
     if texts is not None:
         problems += _unused(entries, texts, scopes)
-    order = {str(file.path): rank for rank, file in enumerate(files)}
+    if below:
+        known = set(_about(together(below)))
+        problems = [each for each in problems if each.path not in others and each not in known]
+    order = {str(file.path): rank for rank, file in enumerate(whole)}
     return sorted(problems, key=lambda one: (order.get(one.path, len(order)), one.line))
+
+
+def _about(entries: Sequence[Entry]) -> Iterator[Problem]:
+    """Give the problems of entries that apply together."""
+    yield from _look_alikes(entries)
+    yield from _chains(entries)
+    yield from _contradictions(entries)
+    yield from _same_targets(entries)
+    yield from _forbidden_elsewhere(entries)
 
 
 def together(files: Sequence[GlossaryFile]) -> tuple[Entry, ...]:
@@ -98,14 +110,28 @@ def _place(entry: Entry) -> str:
     return f"{Path(entry.file).name}:{entry.line}"
 
 
-def _given_up(earlier: Sequence[Entry], later: Sequence[Entry]) -> Iterator[Problem]:
+def _given_up(
+    earlier: Sequence[Entry], later: Sequence[Entry], below: Container[str] = ()
+) -> Iterator[Problem]:
+    """Entries that later ones replace; of files ``below`` it is told where the later one stands."""
     by_form = {form: entry for entry in later for form in entry_forms(entry)}
     for entry in earlier:
         for form, source in zip(entry_forms(entry), (entry.source, *entry.variants), strict=True):
             winner = by_form.get(form)
             if winner is None:
                 continue
-            if (winner.target, winner.kind) == (entry.target, entry.kind):
+            same = (winner.target, winner.kind) == (entry.target, entry.kind)
+            if entry.file in below and same:
+                message = f"“{source}” is in {_place(entry)} too, with the same target"
+                yield _at(winner, Level.NOTE, "duplicate", message)
+            elif entry.file in below:
+                as_kind = f", a {entry.kind}" if winner.target == entry.target else ""
+                message = (
+                    f"“{source}” → “{winner.target}” takes the place of {_place(entry)}, which "
+                    f"says “{entry.target}”{as_kind}"
+                )
+                yield _at(winner, Level.NOTE, "overrides", message)
+            elif same:
                 message = f"“{source}” is given again in {_place(winner)}, with the same target"
                 yield _at(entry, Level.NOTE, "duplicate", message)
             else:

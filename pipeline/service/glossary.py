@@ -13,7 +13,7 @@ from pipeline.config import Settings, find_glossary, load_settings
 from pipeline.engines import choose_engine, opened
 from pipeline.errors import Act, GlossaryError, Remedy, UsageError
 from pipeline.files import expanded, write_output
-from pipeline.glossary import Glossary, Matcher, load_glossary
+from pipeline.glossary import Matcher, load_glossary
 from pipeline.glossary.candidates import candidates
 from pipeline.glossary.extract import Proposal, Translate, rendered, unrendered
 from pipeline.glossary.formats import (
@@ -23,9 +23,7 @@ from pipeline.glossary.formats import (
     native,
     read_file,
 )
-from pipeline.glossary.lint import Level, Problem, lint, together
 from pipeline.glossary.merge import merge
-from pipeline.glossary.needless import needless
 from pipeline.jobs.plan import registered
 from pipeline.language.forms import shown_forms
 from pipeline.model import BlockKind, CaseRule, Document, Entry, EntryKind, Request
@@ -34,12 +32,9 @@ from pipeline.stages import segment
 from pipeline.stages.translate.search import Search, first_beam
 
 __all__ = [
-    "Level",
     "Merged",
-    "Problem",
     "Proposal",
     "Trial",
-    "check_glossaries",
     "convert_glossary",
     "extract_entries",
     "forms_of",
@@ -73,34 +68,6 @@ class Merged:
     given_way: tuple[str, ...]
 
 
-def check_glossaries(
-    names: Sequence[str],
-    text: Path | None = None,
-    encoding: str | None = None,
-    scopes: Sequence[str] = (),
-    trial: Trial | None = None,
-) -> list[Problem]:
-    """Lint glossaries that are used together, the last one winning; see ``pipeline.glossary.lint``.
-
-    With a text, what never occurs in it is told; with a trial, what the engine renders rightly
-    anyway. Raises GlossaryError where a file cannot be read at all.
-    """
-    files = [read_file(find_glossary(name, None)) for name in names]
-    if text is None:
-        if trial is not None:
-            raise UsageError("an engine is asked about a text", Remedy(Act.NAME_TEXT))
-        return lint(files)
-    settings = _settings(encoding, trial)
-    source = read_text(text, settings.read)
-    sentences, labels = _sentences(source.document), [*scopes, *source.scopes]
-    problems = lint(files, sentences, labels)
-    if trial is not None:
-        applying = Glossary(together(files)).within(labels).entries
-        translate = _translator(settings, trial)
-        problems += needless(applying, sentences, trial.sentences, translate)
-    return problems
-
-
 def extract_entries(
     path: Path,
     trial: Trial | None,
@@ -109,19 +76,21 @@ def extract_entries(
     encoding: str | None = None,
     least: int = 2,
     most: int = 100,
+    least_names: int = 1,
 ) -> list[Proposal]:
     """Propose at most ``most`` entries for what stands ``least`` times in a text, the best first.
 
+    A name is proposed if it stands ``least_names`` times.
     What the glossaries of the settings and those named have already is left out. Without a trial no
     engine is asked, and the proposals have no target.
     """
-    settings = _settings(encoding, trial, config)
+    settings = trial_settings(encoding, trial, config)
     source = read_text(path, settings.read)
-    sentences = _sentences(source.document)
+    sentences = sentences_of(source.document)
     beside = config.parent if config else None
     paths = [find_glossary(name, beside) for name in (*settings.glossaries, *names)]
     known = load_glossary(paths).within([*settings.scopes, *source.scopes]).entries
-    found = candidates(sentences, known, least, most)
+    found = candidates(sentences, known, least, most, least_names)
     if trial is None or not found:
         return unrendered(found)
     return rendered(found, sentences, trial.sentences, _translator(settings, trial))
@@ -200,14 +169,17 @@ def _put(data: bytes, path: Path, force: bool) -> None:
     write_output({path: data}, force, GlossaryError, "choose another folder")
 
 
-def _settings(encoding: str | None, trial: Trial | None, config: Path | None = None) -> Settings:
+def trial_settings(
+    encoding: str | None, trial: Trial | None, config: Path | None = None
+) -> Settings:
+    """Give the settings with an encoding and the engine of a trial."""
     flags = {"read.encoding": encoding, "engine.name": trial and trial.engine}
     return load_settings(
         registered(), config, {name: value for name, value in flags.items() if value}
     )
 
 
-def _sentences(document: Document) -> tuple[str, ...]:
+def sentences_of(document: Document) -> tuple[str, ...]:
     """Give the sentences of a text but for its code."""
     code = {block.index for block in document.blocks if block.kind is BlockKind.CODE}
     return tuple(one.source for one in segment.segment(document) if one.block not in code)
@@ -219,7 +191,7 @@ def _translator(settings: Settings, trial: Trial) -> Translate:
     engine = opened(offer, settings.engine.threads)
     beam = first_beam(engine, Search(settings.translate.beam_size, settings.translate.thorough))
 
-    def translate(texts: Sequence[str]) -> list[str]:
+    def translated_by(texts: Sequence[str]) -> list[str]:
         translated: list[str] = []
         for start in range(0, len(texts), offer.chunk_segments):
             chunk = texts[start : start + offer.chunk_segments]
@@ -230,4 +202,4 @@ def _translator(settings: Settings, trial: Trial) -> Translate:
                 trial.told(len(translated), len(texts))
         return translated
 
-    return translate
+    return translated_by

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,16 +28,38 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_check_prints_lines_and_a_count(desk: Path, tmp_path: Path, enregard: Cli) -> None:
     text = tmp_path / "a.txt"
     text.write_text("Le sommet commence demain à Tallinn.")
-    result = enregard("glossary", "check", "desk", "--text", text)
+    result = enregard("glossary", "check", "desk", "--text", text, "--alone")
     assert result.stdout.splitlines() == [
         "glossaries/desk.yaml:4: note: “OTAN” does not occur in the text [unused]",
         "0 errors, 0 warnings, 1 note",
     ]
 
 
+def test_check_tells_what_takes_the_place_of_the_glossaries_of_the_settings(
+    desk: Path, tmp_path: Path, enregard: Cli
+) -> None:
+    desk.write_text(DESK + "  - {source: ministre des Affaires étrangères, target: FM}\n")
+    told = enregard("glossary", "check", "desk").stdout
+    assert "desk.yaml:5: note: “ministre des Affaires étrangères” → “FM” takes the place" in told
+    assert {"desk.yaml:4", "desk.yaml:5"} <= set(re.findall(r"desk.yaml:[0-9]", told))
+    assert "“OTAN” → “NATO” takes the place of diplomacy.yaml:" in told
+    assert "which says “NATO”, a name [overrides]" in told
+    assert "[unused]" not in told
+    # Nothing is told of the other glossary itself, and a file of settings may name others.
+    text = tmp_path / "a.txt"
+    text.write_text("Le sommet commence demain à Tallinn.")
+    assert "diplomacy.yaml:" not in {
+        line.partition(" ")[0]
+        for line in enregard("glossary", "check", "desk", "--text", text).stdout.splitlines()
+    }
+    (tmp_path / "c.yaml").write_text("glossaries: []\n")
+    alone = enregard("glossary", "check", "desk", "--config", "c.yaml").stdout
+    assert alone == "0 errors, 0 warnings, 0 notes\n"
+
+
 def test_check_fails_on_errors_only(desk: Path, enregard: Cli) -> None:
     desk.write_text(DESK + "  - {source: otan, target: N, variants: [OTAN]}\n  - {source: b}\n")
-    result = enregard("glossary", "check", "desk", "--json", code=1)
+    result = enregard("glossary", "check", "desk", "--alone", "--json", code=1)
     problems = [json.loads(line) for line in result.stdout.splitlines()]
     assert [(p["line"], p["level"], p["rule"]) for p in problems] == [
         (5, "error", "invalid"),

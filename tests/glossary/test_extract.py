@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from pathlib import Path
-from typing import cast
 
 import pytest
 from click.testing import Result
 
-from pipeline.engines import Engine, Offer
 from pipeline.errors import UsageError
 from pipeline.glossary import load_glossary
 from pipeline.glossary.candidates import candidates
 from pipeline.glossary.extract import rendered, unrendered
 from pipeline.glossary.needless import needless
-from pipeline.model import EngineCard, Entry, EntryKind, Hypothesis, Request
-from pipeline.service import glossary as glossaries
+from pipeline.model import Entry, EntryKind, Hypothesis, Request
+from pipeline.service import linting
+from pipeline.service.glossary import Trial
+from tests.support.obedient import Obedient, offer
 
 Cli = Callable[..., Result]
 
@@ -50,9 +50,8 @@ def test_repeated_names_and_terms_are_found_with_their_counts() -> None:
 
 def test_what_is_known_rare_or_too_much_is_left_out() -> None:
     known = [Entry("1", "Ville-Haute", "Upper Town", EntryKind.NAME)]
-    assert [c.source for c in candidates(SENTENCES, known, least=3, most=10)] == [
-        "conseil de quartier"
-    ]
+    found = candidates(SENTENCES, known, least=3, most=10, least_names=3)
+    assert [c.source for c in found] == ["conseil de quartier"]
     assert len(candidates(SENTENCES, [], least=2, most=1)) == 1
 
 
@@ -75,6 +74,20 @@ def test_what_is_known_rare_or_too_much_is_left_out() -> None:
 def test_what_counts_as_a_candidate(sentence: str, expected: list[str]) -> None:
     sentences = [part for part in sentence.split(". ") if part]
     assert [c.source for c in candidates(sentences, [], least=2, most=10)] == expected
+
+
+def test_names_are_proposed_that_stand_once_and_nothing_else_is() -> None:
+    sentences = [
+        "Jusqu'au XXIe siècle, la Corée du Nord à la suite d’une crise risque une escalade.",
+        "Pat Ryder a reçu le ministre nord-coréen Yoon Suk Yeol.",
+    ]
+    found = candidates(sentences, [], least=2, most=20)
+    assert sorted(c.source for c in found) == [
+        "Corée du Nord",
+        "Pat Ryder",
+        "Yoon Suk Yeol",
+    ]
+    assert unrendered(found)[0].comment == "once"
 
 
 def test_an_acronym_brings_its_expansion() -> None:
@@ -119,25 +132,38 @@ def test_at_most_so_many_sentences_are_translated() -> None:
     assert len([text for text in asked if text in SENTENCES]) == 2
 
 
-def test_entries_that_the_model_needs_not() -> None:
+def test_entries_are_needless_that_can_be_left_out_together() -> None:
     entries = [
         Entry("1", "conseil de quartier", "ward council", file="a", line=1),
         Entry("2", "Ville-Haute", "Upper Town", EntryKind.NAME, file="a", line=2),
         Entry("3", "lac", "lake", file="a", line=3),
+        Entry("4", "conseil", "council", file="b", line=1),
+        Entry("5", "Noor Fadel", "Noor Fadel", EntryKind.NAME, file="a", line=5),
     ]
-    (problem,) = needless(entries, SENTENCES, 100, translate)
+    asked: list[tuple[list[str], int]] = []
+
+    def run(lacking: Set[str], texts: Sequence[str]) -> list[str]:
+        asked.append((sorted(lacking), len(texts)))
+        # Fadel is only right where the model is told of Ville-Haute.
+        return [
+            ENGLISH[text].replace("Fadel", "Fadel" if "2" in lacking else "Faddle")
+            for text in texts
+        ]
+
+    (problem,) = needless(entries, {"1", "2", "3", "5"}, SENTENCES, 100, run)
     assert (problem.rule, problem.line) == ("needless", 1)
-    assert problem.message.endswith("without the entry in the 3 occurrences tried")
+    assert problem.message.endswith("in the 3 occurrences tried")
+    # What is known of the same sentence, lacking the same, is not asked again.
+    assert asked == [(["1", "2", "5"], 5), (["1", "5"], 3), (["1"], 0)]
 
 
-class Fake:
-    """As much of an engine as is asked here; it knows the sentences above."""
+class Fake(Obedient):
+    """An engine that knows the sentences above."""
 
     half_beam_suffices = True
-    takes_hints = True
 
     def translate(
-        self, requests: Sequence[Request], beam_size: int
+        self, requests: Sequence[Request], beam_size: int, guarded: bool = False
     ) -> list[tuple[Hypothesis, ...]]:
         return [(Hypothesis(ENGLISH[one.source], -1.0, True),) for one in requests]
 
@@ -147,9 +173,7 @@ class Fake:
 
 @pytest.fixture
 def fake_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    card = EngineCard("fake", "Fake", "1", "", "fake")
-    offer = Offer(lambda: card, lambda threads: cast(Engine, Fake()), 2, "nowhere")
-    monkeypatch.setattr(glossaries, "choose_engine", lambda name, sha256: offer)
+    offer(Fake(), monkeypatch)
 
 
 @pytest.fixture
@@ -189,4 +213,4 @@ def test_check_asks_an_engine(text: Path, tmp_path: Path, enregard: Cli, fake_en
     result = enregard("glossary", "check", "g.csv", "--text", text, "--engine", "auto")
     assert "[needless]" in result.stdout
     with pytest.raises(UsageError, match="asked about a text; name a text"):
-        glossaries.check_glossaries(["g.csv"], trial=glossaries.Trial("auto"))
+        linting.check_glossaries(["g.csv"], trial=Trial("auto"))
