@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipeline.config import Settings, find_glossary, load_settings
 from pipeline.engines import choose_engine, opened
-from pipeline.errors import Act, GlossaryError, Remedy, UsageError
+from pipeline.errors import GlossaryError
 from pipeline.files import expanded, write_output
 from pipeline.glossary import Matcher, load_glossary
 from pipeline.glossary.candidates import candidates
