@@ -195,7 +195,7 @@ def test_extract_prints_a_glossary_to_edit(
     # A second time, nothing is left to propose.
     enregard("glossary", "extract", text, "--glossary", "new.yaml", "-o", "none.yaml")
     assert load_glossary([Path("none.yaml")]).entries == ()
-    enregard("glossary", "extract", text, "-o", "new.yaml", code=2)
+    enregard("glossary", "extract", text, "-o", "none.yaml", code=2)
 
 
 def test_extract_without_an_engine_leaves_the_targets_to_people(
