@@ -2,12 +2,11 @@
 
     python -m benchmarks.errors FILE.jsonl [--target TODAY.en] [--no-lexicon] [--read] [--json]
 
-A line has a segment: ``source``, ``target`` and ``errors``, each with ``severity``, ``category``,
-``source_span`` and ``target_span``. The sources are translated as a job would do it, or today's
-translations are read from a file, one a line. An error is gone if its wrong words stand less often
-in today's translation; one that has no words in the English (an omission), if the dictionary finds
-all the French words answered. What came in its place only a reader can tell: ``--read`` prints the
-French, what stood there and what stands there today, for each serious error that is gone, and for
+``benchmarks.marked`` says what a line has. The sources are translated as a job would do it, or
+today's translations are read from a file, one a line. An error is gone if its wrong words stand
+less often in today's translation; one that has no words in the English (an omission), if the
+dictionary finds all the French words answered. What came in its place only a reader can tell:
+``--read`` prints the French, what stood there and what stands there today, for each serious error that is gone, and for
 each sentence without an error that reads otherwise today.
 """
 
@@ -18,61 +17,16 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.corpus import lines
+from benchmarks.marked import SERIOUS, Error, Marked, read
 from benchmarks.translation import planned, translated
 from pipeline.engines import choose_engine
 from pipeline.language.dictionary import dictionary
 from pipeline.stages.translate.search import Search
 
-SERIOUS = frozenset({"critical", "major"})
 # Words left French and words that are none.
 STRANGE = frozenset({"untranslated", "word-form (non-word)"})
-
-
-@dataclass(frozen=True, slots=True)
-class Error:
-    """A marked error: how grave, of which kind, and its places in the French and the English."""
-
-    severity: str
-    category: str
-    source_span: tuple[int, int] | None
-    target_span: tuple[int, int] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A sentence, its older translation, and the errors marked in that."""
-
-    source: str
-    target: str
-    errors: tuple[Error, ...]
-
-
-def read(path: Path) -> list[Marked]:
-    """Read a file of marked translations."""
-    return [
-        Marked(
-            row["source"],
-            row["target"],
-            tuple(
-                Error(
-                    error["severity"],
-                    error["category"],
-                    _span(error["source_span"]),
-                    _span(error["target_span"]),
-                )
-                for error in row["errors"]
-            ),
-        )
-        for row in map(json.loads, lines(path))
-    ]
-
-
-def _span(place: Sequence[int] | None) -> tuple[int, int] | None:
-    return (place[0], place[1]) if place and place[0] < place[1] else None
 
 
 def is_gone(marked: Marked, error: Error, today: str) -> bool:

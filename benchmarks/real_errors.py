@@ -2,11 +2,10 @@
 
     python -m benchmarks.real_errors FILE.jsonl [--json] [--bins 10]
 
-A line has a segment: ``source``, ``target`` and ``errors``, each with a ``severity`` (critical,
-major or minor) and a ``target_span``. The pairs are judged as they are given: the embedded engine
-says how probable it finds them, without a reference and without hints, and the checks, the order of
-risk and the estimate are those that a job would get. A segment is serious if it has a critical or
-major error.
+``benchmarks.marked`` says what a line has. The pairs are judged as they are given: the embedded
+engine says how probable it finds them, without a reference and without hints, and the checks, the
+order of risk and the estimate are those that a job would get. A segment is serious if it has a
+critical or major error.
 
 - recall: of the segments with such errors, the share with a finding of a tier or a graver one;
 - auc: how often a serious segment stands before another in the order of risk;
@@ -24,13 +23,12 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.corpus import lines
+from benchmarks.marked import SERIOUS, Marked, read, touched
 from pipeline.checks import CheckProfile
 from pipeline.engines import Engine, choose_engine
 from pipeline.model import (
@@ -46,7 +44,6 @@ from pipeline.model import (
 )
 from pipeline.stages.score.stage import check, estimates, score
 
-SERIOUS = frozenset({"critical", "major"})
 # The tiers, each with the graver ones.
 TIERS = {
     "block": frozenset({Severity.BLOCK}),
@@ -54,31 +51,6 @@ TIERS = {
     "any": frozenset(Severity),
 }
 FLAGGED = "look"
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A translation and the errors marked in it: severity and place, if it has one."""
-
-    source: str
-    target: str
-    errors: tuple[tuple[str, tuple[int, int] | None], ...]
-
-    @property
-    def worst(self) -> str:
-        """The severity of the gravest error, "clean" without one."""
-        found = {severity for severity, _ in self.errors}
-        return next((each for each in ("critical", "major", "minor") if each in found), "clean")
-
-    @property
-    def serious(self) -> bool:
-        """Whether an error is critical or major."""
-        return self.worst in SERIOUS
-
-    def wrong(self, severities: frozenset[str]) -> list[bool]:
-        """Say of each word whether it lies in an error of these severities."""
-        spans = [span for severity, span in self.errors if span and severity in severities]
-        return _touched(self.target, spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,30 +69,7 @@ class Judged:
 
     def suspected(self) -> list[bool]:
         """Say of each word whether it is shown as suspicious."""
-        return _touched(self.marked.target, self.rank.weak_words)
-
-
-def _touched(text: str, spans: Iterable[tuple[int, int]]) -> list[bool]:
-    places = list(spans)
-    return [
-        any(start < word.end() and word.start() < end for start, end in places)
-        for word in re.finditer(r"\S+", text)
-    ]
-
-
-def read(path: Path) -> list[Marked]:
-    """Read a file of marked translations."""
-    return [
-        Marked(
-            row["source"],
-            row["target"],
-            tuple(
-                (error["severity"], tuple(error["target_span"]) if error["target_span"] else None)
-                for error in row["errors"]
-            ),
-        )
-        for row in map(json.loads, lines(path))
-    ]
+        return touched(self.marked.target, self.rank.weak_words)
 
 
 def judge(marked: Sequence[Marked], engine: Engine) -> list[Judged]:

@@ -8,6 +8,11 @@ from dataclasses import dataclass
 
 from pipeline.checks.base import Case, Check, Cover, Dimension, Span
 from pipeline.language.alterations import acronyms, altered, is_near
+from pipeline.language.articles import (
+    FRENCH_ARTICLE_BEFORE,
+    FRENCH_ARTICLE_OR_CONTRACTION_BEFORE,
+    FRENCH_ARTICLES,
+)
 from pipeline.language.dictionary import dictionary
 from pipeline.language.lexicon import content, lexicon, stem_of
 from pipeline.language.numbers.forms import SHORT_SCALES
@@ -21,9 +26,7 @@ _MOST = 60  # names a segment; beyond it edit distances would cost more than the
 _LONGEST = 40  # letters
 _USUAL = 2.5  # weight of an absent counterpart above which a name has one English form
 _JOINED = re.compile("[ \u00a0\u202f]|[-\u2010\u2011]|\\. ?")
-_ARTICLE = re.compile(r"(?:\b(?:les?|la|aux?|du|des|une?)\s|\bl['’])$", re.IGNORECASE)
-_ARTICLES = ("Le", "La", "Les", "Un", "Une")
-_CAPITAL_ARTICLE = re.compile(r"(?:\b(?:Les?|La|Une?) |\bL['’])$")
+_ARTICLES = tuple(article.capitalize() for article in FRENCH_ARTICLES)
 _QUOTES, _CLOSING = ("«", "“", '"'), ("»", "”", '"')
 _NUMERAL = re.compile("[IVXL]+(?:e|er|re|es)?")
 _ABBREVIATIONS = ("MM", "Mme", "Mlle", "Dr", "Pr", "Me", "Mgr", "St", "Ste")
@@ -218,7 +221,7 @@ def _run(case: Case) -> Iterator[Doubt]:
         # With an article before it, an unknown name is one of a river, a people, a work: English
         # may well have another ("le Tessin", the Ticino).
         start = name.span[0]
-        if _ARTICLE.search(case.source[max(0, start - 5) : start]):
+        if FRENCH_ARTICLE_OR_CONTRACTION_BEFORE.search(case.source[max(0, start - 5) : start]):
             lost = [part for part in lost if stem_of(fold(part.text)) in lexicon().french]
         if not lost:
             continue
@@ -269,8 +272,8 @@ def _is_title(text: str, name: _Name) -> bool:
     """
     first = name.parts[0]
     opening = first.text in _ARTICLES
-    article = None if opening else _CAPITAL_ARTICLE.search(text, 0, first.start)
-    if not opening and article is None:
+    article = None if opening else FRENCH_ARTICLE_BEFORE.search(text, 0, first.start)
+    if not opening and not (article and article[0].istitle()):
         return False
     start = article.start() if article else first.start
     before = text[:start].rstrip()

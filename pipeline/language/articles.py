@@ -1,4 +1,4 @@
-"""English articles: whether a phrase begins with one, and which of a and an a word wants."""
+"""A text in; the article at its end or its beginning, and which of a and an a word wants, out."""
 
 from __future__ import annotations
 
@@ -8,6 +8,14 @@ from typing import Final
 ARTICLES: Final = frozenset({"a", "an", "the"})
 ARTICLE_BEFORE: Final = re.compile(r"\b(a|an|the)(\s+)$", re.IGNORECASE)
 """An article at the end of the text before a place."""
+
+FRENCH_ARTICLES: Final = ("le", "la", "les", "un", "une")
+_FRENCH: Final = "|".join(FRENCH_ARTICLES)
+FRENCH_ARTICLE_BEFORE: Final = re.compile(rf"\b(?:(?:{_FRENCH})\s|l['’])$", re.IGNORECASE)
+FRENCH_ARTICLE_OR_CONTRACTION_BEFORE: Final = re.compile(
+    rf"\b(?:(?:{_FRENCH}|aux?|du|des)\s|l['’])$", re.IGNORECASE
+)
+"""A French article at the end of the text before a place; or one that melted with a preposition."""
 
 _OWN: Final = re.compile(r"\A(?:a|an|the)\s+", re.IGNORECASE)
 # How words begin in speech where their first letter says otherwise.

@@ -15,16 +15,15 @@ from pipeline.text import clean
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A file that was read: its name as a job knows it, its bytes, and the document in them."""
+    """A file that was read: its name as a job knows it, its bytes, and the document in them.
+
+    ``scopes`` are the glossary scopes that the text is in by itself.
+    """
 
     name: str
     data: bytes
     document: Document
-
-    @property
-    def scopes(self) -> tuple[str, ...]:
-        """The glossary scopes that the text is in by itself."""
-        return scopes_of(self.name, self.document)
+    scopes: tuple[str, ...]
 
 
 def scopes_of(name: str, document: Document) -> tuple[str, ...]:
@@ -40,7 +39,8 @@ def read_text(path: Path, settings: ReadSettings) -> Text:
 def read_bytes(name: str, data: bytes, settings: ReadSettings) -> Text:
     """Read the bytes of a file of this name; raises InputError as ``read_text`` does."""
     name, _ = clean(name)
-    return Text(name, data, read.read(data, name, settings))
+    document = read.read(data, name, settings)
+    return Text(name, data, document, scopes_of(name, document))
 
 
 def read_reference(path: Path, settings: ReadSettings) -> str:

@@ -56,14 +56,14 @@ def publish(content: EditionContent, settings: PublishSettings) -> EditionFiles:
     reviewed = (
         edition if content.dress == in_review else build_edition(replace(content, dress=in_review))
     )
+    css = screen_css(edition, settings.theme)
+    css_in_review = css if reviewed is edition else screen_css(reviewed, settings.theme)
     lacking = missing_glyphs(edition)
     # A file name that is no text shows the replacement character; that is no reason to stop.
     if set(lacking) - {"\ufffd"} and settings.missing_glyphs == "fail":
         raise PublishError(f"the bundled fonts cannot draw {named(lacking)}", REMEDY)
     attached = [name for name in settings.attach if name != _REPORT]
     exported = {name: EXPORTS[name].make(content) for name in {*settings.exports, *attached}}
-    css = screen_css(edition, settings.theme)
-    css_in_review = css if reviewed is edition else screen_css(reviewed, settings.theme)
     records = segment_records(
         Translated(content.document, content.segments, content.translations, content.occurrences),
         Scores(

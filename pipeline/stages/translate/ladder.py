@@ -16,7 +16,7 @@ from typing import Final
 
 from pipeline.engines import Engine
 from pipeline.glossary.verify import places
-from pipeline.language.articles import with_article
+from pipeline.language.articles import FRENCH_ARTICLE_BEFORE, with_article
 from pipeline.model import EntryKind, Likelihood, Match, Method, Outcome, Request
 from pipeline.stages.translate.part import Candidate, Part
 from pipeline.stages.translate.replace import opening, replacements
@@ -41,7 +41,6 @@ _PHRASE_BEAM: Final = 4
 _TRIES: Final = ((3, 1), (7, 2))
 
 _DETERMINER: Final = re.compile(r"(?:a|an|the|this|these|some)\s+", re.IGNORECASE)
-_FRENCH_ARTICLE: Final = re.compile(r"\b(?:l['’]|(?:la|le|les|une?)\s)$", re.IGNORECASE)
 _WORD: Final = re.compile(r"(?<![\w'’-])\w[\w'’-]*")
 
 # As much more may be wrong than before, but for entries: a thing to look at, nothing to mend.
@@ -220,7 +219,7 @@ def _replaced(gaps: Sequence[_Gap], engine: Engine) -> list[list[str]]:
 def _phrases(gap: _Gap) -> tuple[str, str]:
     """Give the term alone, and with the article it has, as a sentence."""
     source, match = gap.part.request.source, gap.match
-    article = _FRENCH_ARTICLE.search(source[: match.start])
+    article = FRENCH_ARTICLE_BEFORE.search(source[: match.start])
     phrase = (article[0] if article else "") + match.surface
     return match.surface, phrase[0].upper() + phrase[1:] + "."
 

@@ -12,8 +12,8 @@ from pipeline.stages.publish.render.view import Edition
 
 def screen_css(edition: Edition, theme: Mapping[str, str] | None = None) -> str:
     """Return the stylesheet of a page about an edition, with the fonts that it needs inside."""
-    fonts = font_css(faces_for(edition), data_url)
-    return fonts + "\n" + read_asset("reader.css").replace("/* THEME */", theme_css(theme or {}))
+    style = read_asset("reader.css").replace("/* THEME */", theme_css(theme or {}))
+    return font_css(faces_for(edition), data_url) + "\n" + style
 
 
 def render_html(edition: Edition, css: str | None = None) -> str:

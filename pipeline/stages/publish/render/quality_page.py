@@ -58,7 +58,7 @@ def render_quality(
         f"default-src 'none'; style-src '{digest(css)}'; font-src data:; base-uri 'none'; "
         "form-action 'none'"
     )
-    worst = _worst(content, edition)
+    severities, worst = _severities(content), _worst(content, edition)
     return fill_trusted(
         "quality.html",
         css=css,
@@ -70,7 +70,7 @@ def render_quality(
         plots=[plotted(each, *_PLOTS[each.id]) for each in quality.distributions],
         worst=worst,
         left_out=len(content.ranks) - len(worst),
-        severities=_severities(content),
+        severities=severities,
         dismissed=[
             replace(each, message=set_line(each.message, "en")) for each in content.dismissed
         ],
