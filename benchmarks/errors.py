@@ -6,8 +6,8 @@
 today's translations are read from a file, one a line. An error is gone if its wrong words stand
 less often in today's translation; one that has no words in the English (an omission), if the
 dictionary finds all the French words answered. What came in its place only a reader can tell:
-``--read`` prints the French, what stood there and what stands there today, for each serious error that is gone, and for
-each sentence without an error that reads otherwise today.
+``--read`` prints the French, what stood there and what stands there today, for each serious error
+that is gone, and for each sentence without an error that reads otherwise today.
 """
 
 from __future__ import annotations

@@ -5,26 +5,24 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.marked import SERIOUS, Error, Marked, read
 from benchmarks.real_errors import (
-    SERIOUS,
     Judged,
-    Marked,
     area,
     calibration_error,
     figures,
-    read,
     reliability,
     words,
 )
 from pipeline.model import Rank, Severity
 
 SOURCE, TARGET = "Un ouragan a tué dix phoques.", "A ouragan killed ten walruses."
-CRITICAL, MAJOR, MINOR = ("critical", (17, 21)), ("major", (2, 9)), ("minor", None)
+CRITICAL = Error("critical", "", None, (17, 21))
+MAJOR = Error("major", "word-form", (3, 10), (2, 9))
+MINOR = Error("minor", "", None, None)
 
 
-def _judged(
-    place: int, risk: float, *errors: tuple[str, tuple[int, int] | None], tier: str = ""
-) -> Judged:
+def _judged(place: int, risk: float, *errors: Error, tier: str = "") -> Judged:
     tiers = frozenset({Severity(tier)} if tier else ())
     rank = Rank(f"b{place:04}.s01", risk, None, None, None, ((2, 9),))
     return Judged(Marked(SOURCE, TARGET, errors), tiers, rank, place)
@@ -64,7 +62,8 @@ def test_suspicious_words_are_compared_with_those_of_errors() -> None:
 
 
 def test_a_file_of_marks_is_read(tmp_path: Path) -> None:
-    errors = [{"severity": "major", "source_span": [3, 10], "target_span": [2, 9]}]
+    places = {"source_span": [3, 10], "target_span": [2, 9]}
+    errors = [{"severity": "major", "category": "word-form", **places}]
     path = tmp_path / "marks.jsonl"
     path.write_text(json.dumps({"source": SOURCE, "target": TARGET, "errors": errors}) + "\n")
     (marked,) = read(path)
