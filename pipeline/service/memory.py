@@ -16,9 +16,9 @@ from pipeline.files import read_input, storing, write_output
 from pipeline.jobs.database import now
 from pipeline.jobs.decided import Approved
 from pipeline.jobs.folder import Job
+from pipeline.jobs.memory import FILE, ApprovedPair, Memory, MemoryStats, Suggestion, open_memory
 from pipeline.jobs.plan import Plan
 from pipeline.jobs.store import Store
-from pipeline.memory import FILE, ApprovedPair, Memory, MemoryStats, Suggestion, open_memory
 from pipeline.service.returned import READERS
 from pipeline.text import clean
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-from pipeline.memory import FILE, ApprovedPair, Memory
+from pipeline.jobs.memory import FILE, ApprovedPair, Memory
 from pipeline.service.benches import Benches
 from pipeline.service.beside import concordance, known, senses
 

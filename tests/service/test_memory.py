@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.memory import ApprovedPair, Memory, normal
+from pipeline.jobs.memory import ApprovedPair, Memory, normal
 from tests.support.obedient import Obedient
 from tests.support.small_job import Cli, segments
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from starlette.testclient import TestClient
 
 from pipeline.errors import EngineError
-from pipeline.memory import FILE, ApprovedPair, Memory
+from pipeline.jobs.memory import FILE, ApprovedPair, Memory
 from pipeline.web.desk import Desk
 
 SCRIPT = {"accept": "application/json"}
