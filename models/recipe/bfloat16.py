@@ -1,4 +1,4 @@
-"""Linear layers computed in bfloat16, for processors with AMX.
+"""Linear layers computed in bfloat16, for processors with AMX and for graphics processors.
 
 The weights stay in float32; each product sees them rounded to bfloat16.
 """
@@ -9,7 +9,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-ROWS = 512  # logits of so many rows fit the processor's cache
+# Logits of so many rows fit a processor's cache; a graphics processor wants larger products.
+ROWS = {"cpu": 512, "cuda": 16384}
 
 
 class Bfloat16Linear(nn.Module):
@@ -36,7 +37,7 @@ def _rows(logits: Tensor, labels: Tensor, smoothing: float) -> tuple[Tensor, Ten
     target = logits.gather(1, labels[:, None])
     mean = logits.mean(1, keepdim=True)
     loss = top + total.log() - (1 - smoothing) * target - smoothing * mean
-    hot = torch.arange(logits.shape[1])[None] == labels[:, None]
+    hot = torch.arange(logits.shape[1], device=labels.device)[None] == labels[:, None]
     gradient = exponentials / total - smoothing / logits.shape[1]
     gradient = torch.where(hot, gradient - (1 - smoothing), gradient)
     return loss.sum(), gradient.to(torch.bfloat16)
@@ -50,10 +51,11 @@ def loss(hidden: Tensor, labels: Tensor, table: Tensor, smoothing: float) -> tup
 
     ``table`` is the output table in bfloat16.
     """
-    total = torch.zeros(())
+    total = torch.zeros((), device=hidden.device)
     gradient = torch.empty_like(hidden)
-    for part in torch.arange(len(hidden)).split(ROWS):
-        chosen = slice(int(part[0]), int(part[-1]) + 1)
+    rows = ROWS[hidden.device.type]
+    for start in range(0, len(hidden), rows):
+        chosen = slice(start, start + rows)
         logits = hidden[chosen].to(torch.bfloat16) @ table.t()
         summed, slope = _compiled_rows(logits, labels[chosen], smoothing)
         total += summed

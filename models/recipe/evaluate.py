@@ -21,6 +21,8 @@ import sacrebleu
 from pipeline.engines.decoding import Decoding
 from pipeline.engines.embedded.engine import load
 
+from .batches import MARK
+
 LIMIT = 256  # tokens of a translation
 Hints = list[tuple[str, str]]
 LOOP = re.compile(r"(?<!\w)(\w.{0,60}?)(?:\W+\1){3}(?!\w)", re.DOTALL)
@@ -46,7 +48,9 @@ class Model:
         encode = self.tokenizer.encode
         prompt = ["<bos>"]
         for term, translation in hints:
-            prompt += ["<|term|>", *encode(term), "<|is|>", *encode(translation)]
+            prompt += ["<|term|>", *encode(term)]
+            for rendering in translation.split(MARK):
+                prompt += ["<|is|>", *encode(rendering)]
         return [*prompt, "<|fr|>", *encode(french), "<|en|>"]
 
     def translate(

@@ -85,7 +85,7 @@ class Block(nn.Module):
         # attention takes five times as long in the backward pass in bfloat16.
         scores = query.reshape(batch, HEADS * length, HEAD) @ key[:, 0].mT
         scores = scores.float().view(batch, HEADS, length, length) * HEAD**-0.5
-        hidden_after = torch.ones(length, length, dtype=torch.bool).triu(1)
+        hidden_after = torch.ones(length, length, dtype=torch.bool, device=x.device).triu(1)
         weights = scores.masked_fill(hidden_after, float("-inf")).softmax(-1).to(value.dtype)
         attended = weights.view(batch, HEADS * length, length) @ value[:, 0]
         attended = attended.view(batch, HEADS, length, HEAD).transpose(1, 2)
@@ -109,7 +109,7 @@ def _loss(
     target = logits.gather(1, labels[:, None])
     loss = log_total - (1 - smoothing) * target - smoothing * logits.mean(1, keepdim=True)
     gradient = exponentials / total - smoothing / logits.shape[1]
-    hot = torch.arange(logits.shape[1])[None] == labels[:, None]
+    hot = torch.arange(logits.shape[1], device=labels.device)[None] == labels[:, None]
     gradient = torch.where(hot, gradient - (1 - smoothing), gradient)
     return loss.sum(), gradient @ table
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import importlib
 import json
 import random
@@ -17,14 +16,18 @@ from models.recipe import (
     align,
     average,
     batches,
+    best,
     ct2file,
     data,
     decay,
     evaluate,
+    everything,
     network,
+    pack,
     package,
     schedule,
     select_pairs,
+    train,
 )
 from pipeline.engines.embedded.weights import read_arrays
 from tests.support.paths import ROOT
@@ -179,11 +182,82 @@ def test_batches_hold_every_line_once_and_keep_to_their_size(tmp_path: Path) -> 
     assert answer[-1] == batches.EOS
 
 
+OPTIONS = "--start a --data b --tokenizer c --work d --hours 1 --peak 1".split()
+
+
+def test_every_clean_pair_becomes_a_line_with_hints_by_the_dictionary(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus.tsv"
+    wrong = (
+        "europarl",
+        FRENCH.format(place="Riga", year=1999),
+        "Nothing of the kind was ever said.",
+    )
+    corpus.write_text("".join("\t".join(pair) + "\n" for pair in [*pairs(), wrong]), "utf-8")
+    slices: list[select_pairs.Pair] = []
+    found = everything.pairs([corpus], ["Une phrase d’essai."])
+    ((number, chunk),) = everything.held_back(found, slices, 3)
+    assert len(slices) == 6  # three of each source
+    train_lines, tested, counts = everything.made((number, chunk), seed=11)
+    assert len(train_lines) + len(tested) == len(pairs()) - len(slices)
+    assert counts.total() == len(train_lines)
+    assert not any("Nothing of the kind" in line for line in train_lines)
+    hints = [
+        hint.split("==")
+        for line in train_lines
+        for hint in filter(None, line.split("\t")[0].split("||"))
+    ]
+    offered = [target for _, target in hints if batches.MARK in target]
+    assert offered
+    assert len(offered) < len(hints)
+    assert everything.made((number, chunk), seed=11) == (train_lines, tested, counts)
+
+
+def test_a_line_that_is_kept_back_stops_the_recipe(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus.tsv"
+    corpus.write_text("\t".join(pairs()[0]) + "\n", "utf-8")
+    with pytest.raises(SystemExit, match="kept back"):
+        list(everything.pairs([corpus], [pairs()[0][1].upper()]))
+
+
+def test_the_best_translation_is_like_the_reference_and_follows_the_glossary() -> None:
+    line = best.parsed(
+        "ministre==Minister||lundi==Monday¦\tLe ministre part lundi.\tThe minister left.\n"
+    )
+    said = ["The pastor left on Monday.", "The Minister left.", "The Minister leaves on Monday."]
+    assert best.chosen(line, said, metric) == said[1]
+    assert best.chosen(line, said[:1], metric) is None
+    assert best.chosen(line, [], metric) is None
+
+
+def test_packed_lines_travel_in_parts_and_give_the_same_sequences(tmp_path: Path) -> None:
+    file, folder = tmp_path / "train.tsv", tmp_path / "packed"
+    lines = [f"ministre==minister¦pastor\t{french}\t{english}" for _, french, english in pairs()]
+    file.write_text("\n".join(lines) + "\n", "utf-8")
+    tokenizer = SHIPPED / "sentencepiece.model"
+    assert pack.pack(file, tokenizer, folder, workers=1) == len(lines)
+    parts = pack.write_parts(folder, 100)
+    assert len(parts) > 1
+    for name in pack.ARRAYS:
+        (folder / name).unlink()
+    pack.unpack(folder)
+    packed = batches.PackedBatches(folder, tokens=200, seed=5)
+    encoder = batches.Encoder(tokenizer)
+    assert [packed.sequence(n) for n in range(len(lines))] == list(map(encoder.sequence, lines))
+    epoch = list(packed.epoch(0))
+    assert sum(map(len, epoch)) == len(lines)
+    assert all(len(batch) * max(map(batches.size, batch)) <= 200 for batch in epoch)
+    assert list(packed.epoch(0)) == epoch
+    prompt, _ = epoch[0][0]
+    assert prompt.count(batches.IS) == 2
+
+
 def test_the_rate_warms_up_stays_and_falls() -> None:
-    options = argparse.Namespace(hours=1.0, decay=0.25, peak=1.0)
+    options = train.parsed(OPTIONS)
     at = [(0, 0.0), (59, 60.0), (500, 1800.0), (900, 3150.0), (999, 3600.0)]
     rates = [schedule.rate(schedule.Position(step, seconds=s), options) for step, s in at]
     assert rates == [pytest.approx(r) for r in (1 / 60, 1.0, 1.0, 0.5, 0.0)]
+    rooted = train.parsed([*OPTIONS, "--shape", "root"])
+    assert schedule.rate(schedule.Position(900, seconds=2925.0), rooted) == pytest.approx(0.5)
 
 
 def test_shares_of_an_average_must_sum_to_one() -> None:
