@@ -223,6 +223,7 @@ def test_the_best_translation_is_like_the_reference_and_follows_the_glossary() -
     line = best.parsed(
         "ministre==Minister||lundi==Monday¦\tLe ministre part lundi.\tThe minister left.\n"
     )
+    metric = CHRF()
     said = ["The pastor left on Monday.", "The Minister left.", "The Minister leaves on Monday."]
     assert best.chosen(line, said, metric) == said[1]
     assert best.chosen(line, said[:1], metric) is None
