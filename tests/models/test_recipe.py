@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sacrebleu.metrics.chrf import CHRF
 
 from models.recipe import (
     align,
