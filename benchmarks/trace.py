@@ -35,7 +35,7 @@ from pipeline.jobs.database import Database
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "pipeline"
 # The floors up to ``language``, as CONTRIBUTING.md draws them.
-LOW = ("model", "errors", "text", "files", "yamlfile", "alike", "language", "exchange")
+LOW = ("model", "errors", "text", "files", "yamlfile", "jsonfile", "alike", "language", "exchange")
 NO_STEPS = ("<module>", "<genexpr>", "<listcomp>", "<setcomp>", "<dictcomp>")
 # Changes of module in the longest loop that is looked for.
 LONGEST_LOOP = 40

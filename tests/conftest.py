@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, settings
 
 from pipeline.cli import main
+from tests.support.obedient import Obedient, offer
 from tests.support.paths import ROOT
 
 # A busy machine must not fail an example for being slow, neither in running nor in being made.
@@ -57,6 +58,14 @@ def no_packages(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(home / "argos"))
     monkeypatch.setenv("ENREGARD_PACKAGES_DIR", str(home / "own"))
     return home / "own"
+
+
+@pytest.fixture
+def engine(monkeypatch: pytest.MonkeyPatch) -> Obedient:
+    """An engine that loads nothing, registered as the embedded one."""
+    obedient = Obedient()
+    offer(obedient, monkeypatch)
+    return obedient
 
 
 @pytest.fixture

@@ -12,13 +12,6 @@ from pipeline.engines import choose_engine, opened
 from tests.support.obedient import Obedient, offer
 
 
-@pytest.fixture
-def engine(monkeypatch: pytest.MonkeyPatch) -> Obedient:
-    obedient = Obedient()
-    offer(obedient, monkeypatch)
-    return obedient
-
-
 def test_several_files_and_what_follows_share_an_engine(
     engine: Obedient, tmp_path: Path, enregard: Callable[..., Result]
 ) -> None:

@@ -15,7 +15,7 @@ from click.testing import Result
 from pipeline.checks import CHECKS, Case
 from pipeline.glossary import verify
 from pipeline.model import Doubt
-from tests.support.obedient import Obedient, offer
+from tests.support.obedient import Obedient
 
 Cli = Callable[..., Result]
 
@@ -23,10 +23,12 @@ GLOSSARY = "name: Essai\nentries: [{source: comité, target: committee}]\n"
 
 
 def test_a_sentence_is_checked_once_and_its_glossary_verified_four_times_at_most(
-    article: Path, tmp_path: Path, enregard: Cli, monkeypatch: pytest.MonkeyPatch
+    article: Path,
+    tmp_path: Path,
+    engine: Obedient,
+    enregard: Cli,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    engine = Obedient()
-    offer(engine, monkeypatch)
     (tmp_path / "g.yaml").write_text(GLOSSARY, "utf-8")
     (tmp_path / "c.yaml").write_text("glossaries: [g.yaml]\npublish: {pdf: false}\n", "utf-8")
     checked: Counter[str] = Counter()

@@ -6,16 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.obedient import Obedient, offer
+from tests.support.obedient import Obedient
 from tests.support.small_job import CONFIG, GLOSSARY, TEXT, Cli, run
-
-
-@pytest.fixture
-def engine(monkeypatch: pytest.MonkeyPatch) -> Obedient:
-    """The engine, registered as the embedded one."""
-    obedient = Obedient()
-    offer(obedient, monkeypatch)
-    return obedient
 
 
 @pytest.fixture

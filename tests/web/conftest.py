@@ -16,7 +16,7 @@ from pipeline.service.runs import Progress, Runs, RunState
 from pipeline.web.app import make_app
 from pipeline.web.desk import Desk
 from pipeline.web.guard import Door
-from tests.support.obedient import Obedient, offer
+from tests.support.obedient import Obedient
 
 PORT = 4321
 HOME = f"http://127.0.0.1:{PORT}"
@@ -35,13 +35,6 @@ class Ready(Runs):
         resume_job(self._folder, job, lambda _: None, rebuild=rebuild, flags=flags)
         self._put(Progress(job, RunState.DONE, 0))
         return True
-
-
-@pytest.fixture
-def engine(monkeypatch: pytest.MonkeyPatch) -> Obedient:
-    obedient = Obedient()
-    offer(obedient, monkeypatch)
-    return obedient
 
 
 @pytest.fixture

@@ -14,16 +14,12 @@ from pipeline.files import locked
 from pipeline.service import jobs
 from pipeline.service.batch import BatchItem, BatchOrder, Doing, list_items, open_batch
 from pipeline.service.batch import run as batch_run
-from tests.support.obedient import Obedient, offer
+from tests.support.obedient import Obedient
 
 Cli = Callable[..., Result]
 
 
-@pytest.fixture(autouse=True)
-def engine(monkeypatch: pytest.MonkeyPatch) -> Obedient:
-    obedient = Obedient()
-    offer(obedient, monkeypatch)
-    return obedient
+pytestmark = pytest.mark.usefixtures("engine")
 
 
 @pytest.fixture
