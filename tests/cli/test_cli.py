@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from pipeline.engines.embedded.engine import EmbeddedEngine
+from tests.support.obedient import Obedient
 
 Cli = Callable[..., Result]
 
@@ -306,13 +306,15 @@ def test_a_full_disk_is_one_clear_line_and_nothing_is_lost(
 
 
 def test_strict_fails_on_a_blocking_finding(
-    article: Path, fast_config: Path, enregard: Cli, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, engine: Obedient, enregard: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    arguments = ["run", article, "--config", fast_config]
-    (made,) = records(enregard(*arguments, "--json"))
-    enregard(*arguments, "--strict", code=int(bool(made["findings"]["block"])))  # type: ignore[index]
-    monkeypatch.setattr(EmbeddedEngine, "_text", lambda *_: "The same again and again and again.")
-    again = [*arguments, "--output", "looping"]
+    (tmp_path / "c.yaml").write_text("publish: {pdf: false}\n", "utf-8")
+    (tmp_path / "a.txt").write_text("Les ministres se réunissent à Tallinn.\n", "utf-8")
+    arguments = ["run", "a.txt", "--config", "c.yaml"]
+    monkeypatch.setattr(engine, "_obey", lambda _: "The ministers are meeting in Tallinn.")
+    enregard(*arguments, "--strict")
+    monkeypatch.setattr(engine, "_obey", lambda _: "")
+    again = [*arguments, "--output", "empty"]
     assert records(enregard(*again, "--json"))[0]["findings"]["block"]  # type: ignore[index]
     enregard(*again, "--strict", code=1)
 
