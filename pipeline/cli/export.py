@@ -17,6 +17,7 @@ from pipeline.cli.base import (
 )
 from pipeline.cli.display import print_json
 from pipeline.cli.words import echo
+from pipeline.errors import UsageError
 
 
 @click.command("export")
@@ -32,6 +33,9 @@ from pipeline.cli.words import echo
 @click.option(
     "--to", type=FILE, default=Path(), metavar="DIR", help="Folder to write to [default: here]."
 )
+@click.option(
+    "--bilingual", is_flag=True, help="With the format original: the English below the French."
+)
 @force_option
 @output_option
 @json_option
@@ -39,6 +43,7 @@ def export(
     job: str,
     formats: Sequence[str],
     to: Path,
+    bilingual: bool,
     force: bool,
     output: Path | None,
     as_json: bool,
@@ -46,7 +51,12 @@ def export(
     """Write the edition of a JOB for translation tools, word processors and e-readers."""
     from pipeline.service import editions
 
-    for path in editions.export_job(output_folder(output), job, formats, to, force):
+    if bilingual and "original" not in formats:
+        raise UsageError(
+            "only the text's own document is written in both languages", "add --format original"
+        )
+    folder = output_folder(output)
+    for path in editions.export_job(folder, job, formats, to, force, bilingual):
         if as_json:
             print_json({"job": job, "file": str(path)})
         else:

@@ -37,6 +37,7 @@ _QUOTE = re.compile(r"quote|citation", re.IGNORECASE)
 _CAPTION = re.compile(r"caption|légende|legende", re.IGNORECASE)
 _CODE = re.compile(r"\bcode\b|preformatted|préformaté|source ?code", re.IGNORECASE)
 _CONTENTS = re.compile(r"\s*(?:TOC|INDEX)\b")
+_HYPERLINK = re.compile(r"=\s*HYPERLINK\s+\"(?P<address>[^\"]+)\"")
 _MARKS = {"b": InlineKind.STRONG, "i": InlineKind.EMPHASIS, "smallCaps": InlineKind.SMALL_CAPS}
 
 
@@ -267,6 +268,8 @@ class DocxWalk:
                 self._field(each)
             return
         own = [(kind, "") for key, kind in _MARKS.items() if key in on]
+        if link := next(filter(None, map(_HYPERLINK.match, self._fields)), None):
+            own.append((InlineKind.LINK, link["address"]))
         raised = None if properties is None else child(properties, "vertAlign")
         value = "" if raised is None else attribute(raised, "val")
         if value in ("superscript", "subscript"):

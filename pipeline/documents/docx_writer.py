@@ -10,25 +10,34 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.documents.docx import DocxWalk, Paragraph
+from pipeline.documents.docx_fields import TEXTS, W, fields_of, in_field, linked
 from pipeline.documents.inline import Style
 from pipeline.documents.package import Element, Package, attribute, child, local, to_xml
 from pipeline.documents.target import EnglishBlock, paired
 from pipeline.model import BlockKind, InlineKind, InlineMark
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_TEXTS = frozenset("t tab ptab br cr noBreakHyphen softHyphen sym lastRenderedPageBreak".split())
 _FIELDS = ("fldChar", "instrText")
+# Of these a document has one; in a copy beside it they would be a second.
+_ONCE = frozenset(
+    """footnoteReference endnoteReference drawing pict object AlternateContent bookmarkStart
+    bookmarkEnd commentRangeStart commentRangeEnd commentReference""".split()
+)
+_IDS = ("paraId", "textId")
 _SWITCHES = {InlineKind.STRONG: "b", InlineKind.EMPHASIS: "i", InlineKind.SMALL_CAPS: "smallCaps"}
 _ENGLISH = "en-GB"
 _LANGUAGE = re.compile(rb'(<w:lang\b[^>]*?w:val=")fr-[A-Z]{2}')
 
 
-def write_docx(data: bytes, _encoding: str, targets: Sequence[EnglishBlock]) -> bytes:
+def write_docx(
+    data: bytes, _encoding: str, targets: Sequence[EnglishBlock], bilingual: bool
+) -> bytes:
     """Write the English in the place of the French; see ``pipeline.documents.writing``.
 
-    Tracked changes in translated paragraphs are accepted; fields in them become text.
+    Tracked changes in translated paragraphs are accepted; a field stays where the English still
+    says what it shows.
     """
     package = Package(data)
     walk = DocxWalk(package)
@@ -40,21 +49,54 @@ def write_docx(data: bytes, _encoding: str, targets: Sequence[EnglishBlock]) -> 
         part = own[done : done + len(paragraph.blocks)]
         done += len(paragraph.blocks)
         if any(target.changed for target in part):
-            _rewrite(paragraph, part)
+            _rewrite(_beside(paragraph) if bilingual else paragraph, part, bilingual)
             changed.add(paragraph.part)
     members = {name: to_xml(walk.roots[name]) for name in changed}
     for name in package.names:
-        if name.endswith("styles.xml") and changed:
+        if name.endswith("styles.xml") and changed and not bilingual:
             members[name] = _LANGUAGE.sub(rb"\g<1>" + _ENGLISH.encode(), package.read(name))
     return package.with_members(members)
 
 
-def _rewrite(paragraph: Paragraph, targets: Sequence[EnglishBlock]) -> None:
+def _beside(paragraph: Paragraph) -> Paragraph:
+    """Give a copy of a paragraph that stands behind it; of an image's description none is made."""
+    if paragraph.blocks[0].kind is BlockKind.IMAGE:
+        return paragraph
+    twins: dict[Element, Element] = {}
+    place = paragraph.elements[-1]
+    elements = []
+    for each in paragraph.elements:
+        copied = copy.deepcopy(each)
+        place.addnext(copied)
+        place = copied
+        elements.append(copied)
+        twins |= zip(each.iter(), copied.iter(), strict=True)
+    runs = [(twins[run], styles) for run, styles in paragraph.runs]
+    return replace(paragraph, elements=elements, runs=runs)
+
+
+def _without_doubles(element: Element) -> None:
+    """Take from a copy what can stand once only, and the number of a list's item."""
+    for each in list(element.iter()):
+        name = local(each)
+        for key in [key for key in each.attrib if key.rpartition("}")[2] in _IDS]:
+            del each.attrib[key]
+        if name in _ONCE and each is not element and each.getparent() is not None:
+            each.getparent().remove(each)
+    numbering = child(element, "pPr")
+    numbering = None if numbering is None else child(numbering, "numPr")
+    number = None if numbering is None else child(numbering, "numId")
+    if number is not None:
+        number.set(f"{W}val", "0")
+
+
+def _rewrite(paragraph: Paragraph, targets: Sequence[EnglishBlock], bilingual: bool) -> None:
     if targets[0].block.kind is BlockKind.IMAGE:
         image = paragraph.elements[0]
+        french = f"{targets[0].block.text} – " if bilingual else ""
         for key in list(image.attrib):
             if key.rpartition("}")[2] in ("descr", "alt"):
-                image.set(key, targets[0].text)
+                image.set(key, french + targets[0].text)
         return
     element = _as_one(paragraph.elements)
     _accept_changes(element)
@@ -65,9 +107,11 @@ def _rewrite(paragraph: Paragraph, targets: Sequence[EnglishBlock]) -> None:
     made: list[Element] = []
     for number, target in enumerate(targets):
         if number:
-            made.append(old.run((), "", element.makeelement(f"{_W}br")))
+            made.append(old.run((), "", element.makeelement(f"{W}br")))
         made += old.pieces(target)
     old.replace(made)
+    if bilingual:
+        _without_doubles(element)
 
 
 def _as_one(elements: Sequence[Element]) -> Element:
@@ -110,11 +154,12 @@ class _Old:
         self._properties: dict[frozenset[Style], Element | None] = {}
         self._links: dict[str, Element] = {}
         self._notes: dict[str, Element] = {}
+        self._fields = dict(fields_of(element))
         lengths: dict[frozenset[Style], int] = {}
         top = runs[0][0]
         while top.getparent() is not element:
             top = top.getparent()
-        self._marker = element.makeelement(f"{_W}r")
+        self._marker = element.makeelement(f"{W}r")
         top.addprevious(self._marker)
         for run, styles in runs:
             key = frozenset(style for style in styles if style[0] is not InlineKind.LINK)
@@ -128,7 +173,7 @@ class _Old:
             for each in list(run):
                 if local(each) in ("footnoteReference", "endnoteReference"):
                     self._notes[attribute(each, "id")] = run
-                elif local(each) in _TEXTS:
+                elif local(each) in TEXTS:
                     run.remove(each)
         plain = min(lengths, key=lambda key: (len(key), -lengths[key]))
         self._plain = self._properties[plain]
@@ -137,8 +182,9 @@ class _Old:
     def pieces(self, target: EnglishBlock) -> Iterator[Element]:
         """Give the runs and links of a text."""
         marks = target.marks
+        fields = dict(self._shown(target.text))
         places = {0, len(target.text), *(p for mark in marks for p in (mark.start, mark.end))}
-        ordered = sorted(places)
+        ordered = sorted(places | {place for span in fields for place in span})
         link: tuple[InlineMark, Element] | None = None
         for place, following in zip(ordered, [*ordered[1:], ordered[-1]], strict=True):
             for mark in marks:
@@ -152,36 +198,47 @@ class _Old:
             styles = tuple((m.kind, m.value) for m in inside if m.kind is not InlineKind.LINK)
             run = self.run(styles, target.text[place:following])
             around = next((m for m in inside if m.kind is InlineKind.LINK), None)
-            if around is None:
+            if (place, following) in fields:
+                yield from in_field(fields[place, following], run)
+            elif around is None:
                 yield run
             elif link is not None and link[0] is around:
                 link[1].append(run)
             else:
                 found = self._links.get(around.value)
                 if found is None:
-                    yield run
+                    yield from linked(around.value, run)
                     continue
                 shell = found.makeelement(found.tag, dict(found.attrib), found.nsmap)
                 shell.append(run)
                 link = around, shell
                 yield shell
 
+    def _shown(self, text: str) -> Iterator[tuple[tuple[int, int], list[Element]]]:
+        """Give the fields whose results stand in a text, and where."""
+        taken: list[tuple[int, int]] = []
+        for shown in sorted(self._fields, key=len, reverse=True):
+            match = re.search(rf"(?<!\w){re.escape(shown)}(?!\w)", text)
+            if match and not any(s < match.end() and e > match.start() for s, e in taken):
+                taken.append(match.span())
+                yield match.span(), self._fields.pop(shown)
+
     def run(self, styles: tuple[Style, ...], text: str, inner: Element | None = None) -> Element:
         """Give a run with the properties of the French run that had these marks."""
-        run = self._element.makeelement(f"{_W}r")
+        run = self._element.makeelement(f"{W}r")
         key = frozenset(styles)
         known = key in self._properties
         found = self._properties[key] if known else self._plain
-        properties = run.makeelement(f"{_W}rPr") if found is None else copy.deepcopy(found)
+        properties = run.makeelement(f"{W}rPr") if found is None else copy.deepcopy(found)
         if not known:
             _switch(properties, key)
         language = child(properties, "lang")
         if language is not None:
-            language.set(f"{_W}val", _ENGLISH)
+            language.set(f"{W}val", _ENGLISH)
         if len(properties):
             run.append(properties)
         if inner is None:
-            inner = run.makeelement(f"{_W}t")
+            inner = run.makeelement(f"{W}t")
             inner.text = text
             inner.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         run.append(inner)
@@ -195,8 +252,9 @@ class _Old:
         for run in self._notes.values():
             self._marker.addprevious(run)
         self._marker.getparent().remove(self._marker)
-        for run in list(self._element.iter(f"{_W}r")):
-            if any(local(each) in _FIELDS for each in run):
+        standing = set(made)
+        for run in list(self._element.iter(f"{W}r")):
+            if run not in standing and any(local(each) in _FIELDS for each in run):
                 for each in [each for each in run if local(each) in _FIELDS]:
                     run.remove(each)
                 self._runs.append(run)
@@ -215,7 +273,7 @@ def _switch(properties: Element, styles: frozenset[Style]) -> None:
     for kind, name in _SWITCHES.items():
         own = child(properties, name)
         if kind in kinds and own is None:
-            properties.insert(_rank(properties, name), properties.makeelement(f"{_W}{name}"))
+            properties.insert(_rank(properties, name), properties.makeelement(f"{W}{name}"))
         elif kind not in kinds and own is not None:
             properties.remove(own)
     raised = child(properties, "vertAlign")
@@ -223,8 +281,8 @@ def _switch(properties: Element, styles: frozenset[Style]) -> None:
     if raised is not None:
         properties.remove(raised)
     if wanted is not None:
-        made = properties.makeelement(f"{_W}vertAlign")
-        made.set(f"{_W}val", wanted.value)
+        made = properties.makeelement(f"{W}vertAlign")
+        made.set(f"{W}val", wanted.value)
         properties.insert(_rank(properties, "vertAlign"), made)
 
 

@@ -12,7 +12,9 @@ from pipeline.documents.package import Package
 from pipeline.documents.target import EnglishBlock, paired
 
 
-def write_epub(data: bytes, _encoding: str, targets: Sequence[EnglishBlock]) -> bytes:
+def write_epub(
+    data: bytes, _encoding: str, targets: Sequence[EnglishBlock], bilingual: bool
+) -> bytes:
     """Write the English in the place of the French; see ``pipeline.documents.writing``."""
     package = Package(data)
     book = Book.of(package)
@@ -26,9 +28,12 @@ def write_epub(data: bytes, _encoding: str, targets: Sequence[EnglishBlock]) -> 
     for page, walk in walks.items():
         part = own[done : done + len(walk.slots)]
         done += len(walk.slots)
-        made = spliced(sources[page], walk.slots, part)
-        changed[page] = in_english(retitled(made, part), xml=True).encode()
-    for name in package.names:
+        made = spliced(sources[page], walk.slots, part, bilingual)
+        if bilingual:
+            changed[page] = made.encode()
+        else:
+            changed[page] = in_english(retitled(made, part), xml=True).encode()
+    for name in () if bilingual else package.names:
         if name == book.path or name in book.contents or name.endswith(".ncx"):
             text = translated_names(decode_html(package.read(name), "utf-8"), names)
             if name == book.path:

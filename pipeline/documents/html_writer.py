@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from pipeline.documents.decoding import decode_html, html_encoding
 from pipeline.documents.html import HtmlWalk, Slot
@@ -21,31 +22,42 @@ _TAGS = {
     InlineKind.SUBSCRIPT: "sub",
     InlineKind.CODE: "code",
 }
+_ID = re.compile(r"\s(?:id|name)\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>\"']+)")
 _FRENCH = re.compile(r"fr(?:-[A-Za-z]+)?$", re.IGNORECASE)
 
 
-def write_html(data: bytes, encoding: str, targets: Sequence[EnglishBlock]) -> bytes:
+def write_html(
+    data: bytes, encoding: str, targets: Sequence[EnglishBlock], bilingual: bool
+) -> bytes:
     """Write the English in the place of the French; see ``pipeline.documents.writing``."""
     source = decode_html(data, encoding)
     walk = HtmlWalk(source)
     title, own = paired((slot.block for slot in walk.slots), targets)
     if title is not None:
         own = [title, *own]
-    made = spliced(source, walk.slots, own[1:] if title else own)
-    made = in_english(retitled(made, own))
+    made = spliced(source, walk.slots, own[1:] if title else own, bilingual)
+    if not bilingual:
+        made = in_english(retitled(made, own))
     codec = html_encoding(data, encoding)
     head = b"\xef\xbb\xbf" if codec == "utf-8-sig" else b""
     return head + made.encode(codec.removesuffix("-sig"), "xmlcharrefreplace")
 
 
-def spliced(source: str, slots: Sequence[Slot], targets: Sequence[EnglishBlock]) -> str:
-    """Give a source with the English in its slots; what did not change is not touched."""
+def spliced(
+    source: str, slots: Sequence[Slot], targets: Sequence[EnglishBlock], bilingual: bool
+) -> str:
+    """Give a source with the English in its slots; what did not change is not touched.
+
+    Where it is to be ``bilingual``, the English stands on lines of its own below the French.
+    """
     made, done = [], 0
     placed = sorted(zip(slots, targets, strict=True), key=lambda pair: pair[0].start)
     for slot, target in placed:
         if not target.changed or slot.start < done:
             continue
-        made += [source[done : slot.start], inside(slot, target)]
+        made.append(source[done : slot.start])
+        french = source[slot.start : slot.end]
+        made.append(below(french, slot, target) if bilingual else inside(slot, target))
         done = slot.end
     return "".join((*made, source[done:]))
 
@@ -66,6 +78,16 @@ def inside(slot: Slot, target: EnglishBlock) -> str:
 
     woven = weave(target.text, target.marks, tags, lambda text: html.escape(text, quote=False))
     return woven + slot.kept
+
+
+def below(french: str, slot: Slot, target: EnglishBlock) -> str:
+    """Give the French of a slot as it stands, and the English below it; notes are called once."""
+    if slot.attribute:
+        return f"{french} – {html.escape(target.text)}"
+    marks = tuple(mark for mark in target.marks if mark.kind is not InlineKind.NOTE)
+    tags = {style: (_ID.sub("", first), last) for style, (first, last) in slot.tags.items()}
+    english = inside(replace(slot, tags=tags, kept=""), replace(target, marks=marks))
+    return f'{french}<br/><span lang="en" xml:lang="en">{english}</span>'
 
 
 def retitled(source: str, targets: Sequence[EnglishBlock]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.documents.decoding import readable
 from pipeline.documents.frontmatter import front_matter
@@ -25,7 +26,9 @@ _LINE_START = re.compile(r"(#{1,6}(?=\s)|[-+](?=\s)|>|\d{1,9}(?=[.)]\s))")
 _COMMENT = re.compile(r"<!--.*?--!?>", re.DOTALL)
 
 
-def write_markdown(data: bytes, encoding: str, targets: Sequence[EnglishBlock]) -> bytes:
+def write_markdown(
+    data: bytes, encoding: str, targets: Sequence[EnglishBlock], bilingual: bool
+) -> bytes:
     """Write the English in the place of the French; see ``pipeline.documents.writing``.
 
     Line ends are those of the file; what reading mended stays mended.
@@ -36,30 +39,44 @@ def write_markdown(data: bytes, encoding: str, targets: Sequence[EnglishBlock]) 
     walk = MarkdownWalk(text, 0)
     slots = [slot for slot in walk.slots() if slot.block.text.strip()]
     title, own = paired((slot.block for slot in slots), targets)
-    if title is not None or (front.title and own and own[0].block.text == front.title):
+    titled = title is not None or (front.title and own and own[0].block.text == front.title)
+    if titled and not bilingual:
         head = head.replace(front.title, (title or own[0]).text, 1)
-    made = head + _spliced(text, slots, own)
+    made = head + _spliced(text, slots, own, bilingual)
     newline = "\r\n" if b"\r\n" in data else "\n"
     return made.replace("\n", newline).encode()
 
 
-def _spliced(text: str, slots: Sequence[MarkdownSlot], targets: Sequence[EnglishBlock]) -> str:
+def _spliced(
+    text: str, slots: Sequence[MarkdownSlot], targets: Sequence[EnglishBlock], bilingual: bool
+) -> str:
     lines: dict[tuple[int, int], list[str]] = {}
     changed: set[tuple[int, int]] = set()
+    first: dict[tuple[int, int], MarkdownSlot] = {}
     notes: list[str] = []
     for slot, target in zip(slots, targets, strict=True):
         place = slot.start, slot.end
         if slot.extra:
             notes.append(f"\n[^n{target.block.marker[1:]}]: {_words(slot, target)}\n")
         elif slot.start >= 0 and slot.block.kind is not BlockKind.CODE:
+            first.setdefault(place, slot)
+            if bilingual:
+                target = _called_once(target)
             lines.setdefault(place, []).append(_words(slot, target))
             if target.changed:
                 changed.add(place)
-    made, done = [], 0
+    made: list[str] = []
+    done = 0
     own_notes = False
     for place in sorted(lines):
         start, end = place
         if place not in changed or start < done:
+            continue
+        if bilingual:
+            english = _below(lines[place], text[:start], first[place])
+            own_notes = own_notes or "[^n" in english
+            made += [text[done:end], english]
+            done = end
             continue
         replaced = text[start:end]
         english = "  \n".join(lines[place])
@@ -70,6 +87,24 @@ def _spliced(text: str, slots: Sequence[MarkdownSlot], targets: Sequence[English
         made += [text[done:start], english, comments]
         done = end
     return "".join((*made, text[done:], *(notes if own_notes else ())))
+
+
+def _called_once(target: EnglishBlock) -> EnglishBlock:
+    """Give a target without calls for notes; a note inside the text has one in each language."""
+    marks = tuple(
+        mark
+        for mark in target.marks
+        if mark.kind is not InlineKind.NOTE or mark.value.startswith("*")
+    )
+    return replace(target, marks=marks) if target.changed else target
+
+
+def _below(lines: Sequence[str], before: str, slot: MarkdownSlot) -> str:
+    """Give the English that stands below a French text: as a paragraph where it may be one."""
+    alone = slot.block.kind is BlockKind.PARAGRAPH and slot.page is None
+    if alone and (not before or before.endswith("\n")):
+        return "\n\n" + "  \n".join(lines)
+    return "".join(f"<br>{line}" for line in lines)
 
 
 def _prefix(text: str, start: int, end: int) -> str:

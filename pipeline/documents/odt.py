@@ -7,7 +7,7 @@ no text; notes follow the paragraph that calls for them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pipeline.documents.draft import Draft, numbered
 from pipeline.documents.inline import LINE, Mender, Stretch, Style, flow, lines_of
@@ -25,11 +25,22 @@ _SKIPPED = frozenset(
 
 def read_odt(data: bytes, _encoding: str) -> Draft:
     """Read an OpenDocument text; it tells its own encoding."""
-    package = Package(data)
-    if "content.xml" not in package:
-        raise InputError("it is not an OpenDocument text", "save it as .odt")
-    walk = _OdtWalk(package)
-    return Draft(numbered(walk.blocks), notices=walk.mender.notices())
+    walk = OdtWalk(Package(data))
+    blocks = numbered(block for paragraph in walk.paragraphs for block in paragraph.blocks)
+    return Draft(blocks, notices=walk.mender.notices())
+
+
+@dataclass(slots=True)
+class OdtParagraph:
+    """A paragraph, the part it is in, and its blocks; of an image the element of its description.
+
+    ``spans`` are the elements that mark its text, each with its style or address.
+    """
+
+    part: str
+    element: Element
+    blocks: list[Block] = field(default_factory=list)
+    spans: list[tuple[Element, tuple[Style, ...]]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +56,32 @@ class _Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class _OdtStyle:
+class OdtStyle:
+    """What a style says, its ancestors' words included."""
+
     name: str = ""
     marks: tuple[InlineKind, ...] = ()
     hidden: bool = False
 
 
-class _OdtWalk:
+class OdtWalk:
+    """The paragraphs of a document in reading order, each with its blocks."""
+
     def __init__(self, package: Package) -> None:
+        if "content.xml" not in package:
+            raise InputError("it is not an OpenDocument text", "save it as .odt")
         self.mender = Mender()
-        self.blocks: list[Block] = []
+        self.paragraphs: list[OdtParagraph] = []
+        self.roots: dict[str, Element] = {}
         self._tables = 0
         self._notes: list[tuple[str, Element]] = []
         self._boxes: list[Element] = []
-        self._images: list[str] = []
-        content = package.xml("content.xml")
+        self._images: list[tuple[Element, str]] = []
+        self._spans: list[tuple[Element, tuple[Style, ...]]] = []
+        self._part = "content.xml"
+        content = self.roots["content.xml"] = package.xml("content.xml")
         styles = package.xml("styles.xml") if "styles.xml" in package else None
-        self._styles: dict[str, _OdtStyle] = {}
+        self._styles: dict[str, OdtStyle] = {}
         for root in (styles, content):
             self._read_styles(root)
         body = child(content, "body")
@@ -69,6 +89,8 @@ class _OdtWalk:
         if text is None:
             raise InputError("it holds no text", "save it as .odt")
         self._container(text, _Spot())
+        if styles is not None:
+            self._part, self.roots["styles.xml"] = "styles.xml", styles
         for each in () if styles is None else styles.iter():
             if local(each) in ("header", "footer", "header-left", "footer-left", "header-first"):
                 self._container(each, _Spot(furniture=True))
@@ -81,7 +103,7 @@ class _OdtWalk:
         for style in () if root is None else root.iter():
             if local(style) != "style":
                 continue
-            above = self._styles.get(attribute(style, "parent-style-name"), _OdtStyle())
+            above = self._styles.get(attribute(style, "parent-style-name"), OdtStyle())
             properties = child(style, "text-properties")
             marks = set(above.marks)
             hidden = above.hidden
@@ -97,7 +119,7 @@ class _OdtWalk:
                 marks |= {kind for kind, on in found.items() if on}
                 hidden = hidden or attribute(properties, "display") == "none"
             title = attribute(style, "display-name") or attribute(style, "name")
-            self._styles[attribute(style, "name")] = _OdtStyle(
+            self._styles[attribute(style, "name")] = OdtStyle(
                 f"{above.name} {title}".strip(), tuple(sorted(marks)), hidden
             )
 
@@ -134,15 +156,18 @@ class _OdtWalk:
                 column += int(repeated) if repeated.isdecimal() and len(repeated) < 3 else 1
 
     def _paragraph(self, element: Element, spot: _Spot) -> None:
-        style = self._styles.get(attribute(element, "style-name"), _OdtStyle())
+        style = self._styles.get(attribute(element, "style-name"), OdtStyle())
         if style.hidden:
             self.mender.count("hidden", "hidden passage", "left out")
             return
+        paragraph = OdtParagraph(self._part, element)
         for line in lines_of(list(self._stretches(element, ()))):
             text, marks = flow(line, self.mender)
             if text:
                 block = self._block(element, text, style, spot)
-                self.blocks.append(replace(block, marks=marks))
+                paragraph.blocks.append(replace(block, marks=marks))
+        paragraph.spans, self._spans = self._spans, []
+        self.paragraphs.append(paragraph)
         self._behind()
 
     def _behind(self) -> None:
@@ -150,13 +175,15 @@ class _OdtWalk:
         images, self._images = self._images, []
         boxes, self._boxes = self._boxes, []
         notes, self._notes = self._notes, []
-        self.blocks += [Block(0, BlockKind.IMAGE, text) for text in images]
+        for image, text in images:
+            block = Block(0, BlockKind.IMAGE, text)
+            self.paragraphs.append(OdtParagraph(self._part, image, [block]))
         for box in boxes:
             self._container(box, _Spot())
         for label, body in notes:
             self._container(body, _Spot(note=label))
 
-    def _block(self, element: Element, text: str, style: _OdtStyle, spot: _Spot) -> Block:
+    def _block(self, element: Element, text: str, style: OdtStyle, spot: _Spot) -> Block:
         if spot.furniture:
             return Block(0, BlockKind.FURNITURE, text)
         if spot.note:
@@ -189,14 +216,16 @@ class _OdtWalk:
                 case "line-break":
                     yield Stretch(LINE)
                 case "span":
-                    own = self._styles.get(attribute(each, "style-name"), _OdtStyle())
+                    own = self._styles.get(attribute(each, "style-name"), OdtStyle())
                     if own.hidden:
                         self.mender.count("hidden", "hidden passage", "left out")
                     else:
-                        marks = ((kind, "") for kind in own.marks)
-                        yield from self._stretches(each, (*styles, *marks))
+                        inside = (*styles, *((kind, "") for kind in own.marks))
+                        self._spans.append((each, inside))
+                        yield from self._stretches(each, inside)
                 case "a":
                     link = (InlineKind.LINK, attribute(each, "href"))
+                    self._spans.append((each, (*styles, link)))
                     yield from self._stretches(each, (*styles, link))
                 case "note":
                     yield from self._note(each)
@@ -220,7 +249,7 @@ class _OdtWalk:
             found = child(frame, name)
             text = "" if found is None else " ".join(self.mender.clean(found.text or "").split())
             if text:
-                self._images.append(text)
+                self._images.append((found, text))
                 break
         self._boxes += list(children(frame, "text-box"))
         if local(frame) != "frame":

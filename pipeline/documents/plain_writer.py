@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
 
 from pipeline.documents.target import EnglishBlock
 from pipeline.model import Block, BlockKind
 
 
-def write_plain(data: bytes, _encoding: str, targets: Sequence[EnglishBlock]) -> bytes:
+def write_plain(
+    data: bytes, _encoding: str, targets: Sequence[EnglishBlock], bilingual: bool
+) -> bytes:
     """Write the English; the cells of a table are parted by tabs, lists and rows stay together."""
+    if bilingual:
+        targets = list(_both(targets))
     made = ""
     before: Block | None = None
     for target in targets:
@@ -24,6 +30,23 @@ def write_plain(data: bytes, _encoding: str, targets: Sequence[EnglishBlock]) ->
         before = block
     newline = "\r\n" if b"\r\n" in data else "\n"
     return (made + "\n").replace("\n", newline).encode()
+
+
+def _both(targets: Sequence[EnglishBlock]) -> Iterator[EnglishBlock]:
+    """Give each block before its English; of a table each row before that of the English."""
+
+    def place(numbered: tuple[int, EnglishBlock]) -> str:
+        number, each = numbered
+        return each.block.marker if each.block.kind is BlockKind.CELL else f"#{number}"
+
+    for _, group in groupby(enumerate(targets), place):
+        row = [each for _, each in group]
+        yield from (replace(each, text=each.block.text) for each in row)
+        if any(each.changed for each in row):
+            for each in row:
+                cell = each.block.kind is BlockKind.CELL
+                marker = f"{each.block.marker}-en" if cell else ""
+                yield replace(each, block=replace(each.block, marker=marker))
 
 
 def _same_row(before: Block | None, block: Block) -> bool:

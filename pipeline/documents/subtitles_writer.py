@@ -17,7 +17,9 @@ _LINE_CHARACTERS = 42
 _TAGS = {InlineKind.EMPHASIS: "i", InlineKind.STRONG: "b"}
 
 
-def write_subtitles(data: bytes, encoding: str, targets: Sequence[EnglishBlock]) -> bytes:
+def write_subtitles(
+    data: bytes, encoding: str, targets: Sequence[EnglishBlock], bilingual: bool
+) -> bytes:
     """Write the English in the place of the French; see ``pipeline.documents.writing``.
 
     A sentence over several cues is shared out between them as its French was.
@@ -28,7 +30,7 @@ def write_subtitles(data: bytes, encoding: str, targets: Sequence[EnglishBlock])
     edits: list[tuple[int, int, str]] = []
     for caption, target in zip(captions, own, strict=True):
         if target.changed:
-            edits += _edits(text, caption, target)
+            edits += _edits(text, caption, target, bilingual)
     made, done = [], 0
     for start, end, english in sorted(edits):
         made += [text[done:start], english]
@@ -37,7 +39,9 @@ def write_subtitles(data: bytes, encoding: str, targets: Sequence[EnglishBlock])
     return "".join((*made, text[done:])).replace("\n", newline).encode()
 
 
-def _edits(text: str, caption: Caption, target: EnglishBlock) -> list[tuple[int, int, str]]:
+def _edits(
+    text: str, caption: Caption, target: EnglishBlock, bilingual: bool
+) -> list[tuple[int, int, str]]:
     lengths = [sum(end - start for start, end in spans) for spans in caption.spans]
     shares = _shared(target.text, lengths)
     edits = []
@@ -50,7 +54,10 @@ def _edits(text: str, caption: Caption, target: EnglishBlock) -> list[tuple[int,
         ]
         start, end = spans[0][0], spans[-1][1]
         position = text[start:end].partition("}")[0] + "}" if text[start:].startswith("{\\") else ""
-        edits.append((start, end, position + _lines(piece, marks)))
+        if bilingual:
+            edits.append((end, end, "\n" + _lines(piece, marks)))
+        else:
+            edits.append((start, end, position + _lines(piece, marks)))
     return edits
 
 

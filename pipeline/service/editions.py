@@ -27,8 +27,9 @@ from pipeline.stages.publish.exports import EXPORTS
 from pipeline.stages.publish.exports.original import NAME as ORIGINAL
 from pipeline.stages.publish.exports.original import original
 
-# What the original is called among the downloads.
+# What the original is called among the downloads, and the same document in both languages.
 SOURCE = "source"
+BOTH = "original-bilingual"
 
 
 def compare_editions(output: Path, first: str, second: str) -> Comparison:
@@ -79,13 +80,15 @@ def downloads(output: Path, name: str, kinds: Sequence[str]) -> list[Download]:
         elif kind in (publish.PDF, publish.HTML):
             raise JobError(f"… has no {kind}", Remedy(Act.REBUILD_EDITION), where=job.name)
         else:
-            require("export", kind)
+            require("export", ORIGINAL if kind == BOTH else kind)
             content = content or published_content(job)
-            if kind == ORIGINAL:
-                _, data = original(content, job.source(), read_settings(job).encoding)
+            if kind in (ORIGINAL, BOTH):
+                encoding = read_settings(job).encoding
+                _, data = original(content, job.source(), encoding, kind == BOTH)
                 stem, suffix = Path(job.source_name).stem, Path(job.source_name).suffix
                 media_type = mimetypes.guess_type(job.source_name)[0] or "application/octet-stream"
-                made.append(Download(f"{stem} (en){suffix}", media_type, data))
+                languages = "fr-en" if kind == BOTH else "en"
+                made.append(Download(f"{stem} ({languages}){suffix}", media_type, data))
                 continue
             ((file, data),) = publish.export(content, [kind]).items()
             made.append(_named(job, file, data))
@@ -133,10 +136,16 @@ def _read(path: Path) -> bytes:
 
 
 def export_job(
-    output: Path, name: str, formats: Sequence[str], to: Path, force: bool = False
+    output: Path,
+    name: str,
+    formats: Sequence[str],
+    to: Path,
+    force: bool = False,
+    bilingual: bool = False,
 ) -> list[Path]:
     """Write the published text of a job in other formats to the folder ``to``; give the paths.
 
+    Where it is to be ``bilingual``, its original has the English below the French.
     Raises UsageError where a format is unknown or, unless forced, another file would be replaced;
     JobError where the job is not published.
     """
@@ -146,7 +155,8 @@ def export_job(
     content = published_content(job)
     files = publish.export(content, [each for each in formats if each != ORIGINAL])
     if ORIGINAL in formats:
-        file, data = original(content, job.source(), read_settings(job).encoding)
+        encoding = read_settings(job).encoding
+        file, data = original(content, job.source(), encoding, bilingual)
         files[file] = data
     folder, elsewhere = expanded(to), Remedy(Act.CHOOSE_TARGET)
     with storing(f"the folder {folder}", otherwise=elsewhere):

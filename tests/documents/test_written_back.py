@@ -13,9 +13,9 @@ from pipeline.documents import READERS
 from pipeline.documents.target import EnglishBlock
 from pipeline.documents.writing import WRITERS, rewritten
 from pipeline.errors import PublishError, UsageError
-from pipeline.model import Block, BlockKind
+from pipeline.model import Block, BlockKind, InlineKind, InlineMark
 from tests.documents.test_office import LIST, PAGE, SRT, STYLES
-from tests.support.packages import docx, epub, p, r
+from tests.support.packages import docx, epub, odt, p, r
 
 INSERTED = "<w:ins>" + r("vrai ") + "</w:ins>"
 DELETED = "<w:del><w:r><w:delText>faux</w:delText></w:r></w:del>"
@@ -49,6 +49,23 @@ WORD = docx(
         "footnotes": '<w:footnote w:id="2">' + p("Délibération.") + "</w:footnote>",
         "header1": p("Vire"),
     },
+)
+OPEN = odt(
+    '<text:h text:outline-level="1">Le budget</text:h>'
+    '<text:p>Le <text:span text:style-name="G">conseil</text:span><text:bookmark text:name="b"/> a '
+    '<text:a xlink:href="https://vire.fr/">vo<text:span text:style-name="I">té</text:span></text:a>'
+    "<text:note text:id='n'><text:note-citation>1</text:note-citation><text:note-body><text:p>"
+    "Délibération.</text:p></text:note-body></text:note> hier.</text:p>"
+    "<text:list><text:list-item><text:p>Un point.</text:p></text:list-item></text:list>"
+    "<table:table><table:table-row><table:table-cell><text:p>Poste</text:p></table:table-cell>"
+    "<table:table-cell><text:p>7</text:p></table:table-cell></table:table-row></table:table>"
+    "<text:p>12, rue du Port<text:line-break/>76600 Le Havre</text:p>"
+    "<text:p><draw:frame><svg:desc>Une vue</svg:desc><draw:text-box><text:p>Encadré.</text:p>"
+    "</draw:text-box></draw:frame></text:p>",
+    '<style:style style:name="G"><style:text-properties fo:font-weight="bold"/></style:style>'
+    '<style:style style:name="I"><style:text-properties fo:font-style="italic"/></style:style>',
+    "<style:footer><text:p>Mairie, page <text:page-number>3</text:page-number></text:p>"
+    "</style:footer>",
 )
 MARKDOWN = """---
 title: Le budget
@@ -84,6 +101,7 @@ x = "conseil"
 """
 SAMPLES = {
     ".docx": WORD,
+    ".odt": OPEN,
     ".html": PAGE.encode(),
     ".epub": epub(
         "<h1>Un</h1><p>Le <i>maire</i> parle.</p>", "<p>Deux.</p><img alt='Vue' src='x'/>"
@@ -165,6 +183,103 @@ def test_what_word_has_besides_text_stays() -> None:
     }
 
 
+def test_what_opendocument_has_besides_text_stays() -> None:
+    targets = [translated(target) for target in with_title(OPEN, ".odt")]
+    made = members(rewritten("a.odt", OPEN, "utf-8", targets))
+    content, styles = made["content.xml"].decode(), made["styles.xml"].decode()
+    assert content.count("<text:note ") == 1
+    assert content.count("<text:bookmark ") == 1
+    assert content.count("<draw:frame") == 1
+    assert '<text:span text:style-name="I">tâ</text:span></text:a><text:note ' in content
+    assert "<text:page-number>3</text:page-number>" in styles
+    assert list(made) == list(members(OPEN))
+
+
+def test_marks_that_the_french_paragraph_has_not_get_a_style() -> None:
+    first, second, *rest = with_title(OPEN, ".odt")
+    marks = (InlineMark(InlineKind.SMALL_CAPS, 0, 3),)
+    english = EnglishBlock(second.block, "The council voted.", marks)
+    made = rewritten("a.odt", OPEN, "utf-8", [first, english, *rest])
+    assert blocks_of(made, ".odt")[1].marks[0] == marks[0]
+
+
+def fields(kind: str) -> str:
+    """Give a page number as Word writes it: a complex field, or a simple one."""
+    if kind == "simple":
+        return '<w:fldSimple w:instr="PAGE">' + r("3") + "</w:fldSimple>"
+    marks = [f'<w:r><w:fldChar w:fldCharType="{each}"/></w:r>' for each in ("begin", "separate")]
+    code = "<w:r><w:instrText> PAGE </w:instrText></w:r>"
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    return marks[0] + code + marks[1] + r("3") + end
+
+
+@pytest.mark.parametrize("kind", ["simple", "complex"])
+def test_a_field_of_word_stays_where_the_english_says_the_same(kind: str) -> None:
+    word = docx(p("Un."), more={"footer1": p("Page ", fields(kind), " du budget")})
+    first, second = with_title(word, ".docx")
+    english = EnglishBlock(second.block, "Budget, page 3")
+    made = members(rewritten("a.docx", word, "utf-8", [first, english]))[
+        "word/footer1.xml"
+    ].decode()
+    assert made.count("PAGE") == 1
+    assert made.index("Budget") < made.index("PAGE") < made.index(">3<")
+    assert made.count("fldChar ") == (3 if kind == "complex" else 0)
+    assert "du budget" not in made
+    gone = members(
+        rewritten("a.docx", word, "utf-8", [first, EnglishBlock(second.block, "Budget")])
+    )["word/footer1.xml"].decode()
+    assert "PAGE" not in gone
+    assert "fldChar" not in gone
+
+
+def test_links_that_word_writes_as_fields_are_marks_and_links_again() -> None:
+    marks = [f'<w:r><w:fldChar w:fldCharType="{each}"/></w:r>' for each in ("begin", "separate")]
+    code = '<w:r><w:instrText> HYPERLINK "https://vire.fr/" </w:instrText></w:r>'
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    word = docx(p("Voir ", marks[0], code, marks[1], r("l'avis"), end, "."))
+    (target,) = with_title(word, ".docx")
+    assert [(m.kind, m.value) for m in target.marks] == [(InlineKind.LINK, "https://vire.fr/")]
+    english = EnglishBlock(
+        target.block, "See the notice.", (InlineMark(InlineKind.LINK, 4, 14, "https://vire.fr/"),)
+    )
+    made = rewritten("a.docx", word, "utf-8", [english])
+    assert blocks_of(made, ".docx")[0].marks == english.marks
+
+
+@pytest.mark.parametrize("suffix", [*SAMPLES, ".txt"])
+def test_both_languages_stand_one_below_the_other(suffix: str) -> None:
+    data = SAMPLES.get(suffix, b"Le budget\n\n- Un point\n\nPoste\t2024\nVoirie\t7\n\nFin.\n")
+    targets = [translated(target) for target in with_title(data, suffix)]
+    made = rewritten(f"a{suffix}", data, "utf-8", targets, bilingual=True)
+    again = " ".join(block.text for block in blocks_of(made, suffix))
+    titles = len(targets) - len(blocks_of(data, suffix))
+    for target in targets[titles:]:
+        french, english = target.block.text, target.text
+        if suffix in (".srt", ".vtt") and len(french) > 30:
+            french, english = french[:12], english[:12]
+        assert french in again
+        assert english in again
+        if target.changed:
+            assert again.index(french) < again.index(english) or french in english
+    if suffix in (".docx", ".odt", ".html", ".epub"):
+        calls = [m for b in blocks_of(made, suffix) for m in b.marks if m.kind is InlineKind.NOTE]
+        assert len(calls) == sum(m.kind is InlineKind.NOTE for t in targets for m in t.marks)
+
+
+def test_in_both_languages_what_stands_once_stands_once() -> None:
+    targets = [translated(target) for target in with_title(WORD, ".docx")]
+    body = members(rewritten("a.docx", WORD, "utf-8", targets, bilingual=True))["word/document.xml"]
+    assert body.count(b"bookmarkStart") == body.count(b"footnoteReference") == 1
+    assert body.count(b'numId w:val="0"') == 1
+    assert b"<w:ins>" in body
+    page = SAMPLES[".html"]
+    targets = [translated(target) for target in with_title(page, ".html")]
+    made = rewritten("a.html", page, "utf-8", targets, bilingual=True).decode()
+    assert len(re.findall('id="', made)) == len(re.findall('id="', page.decode()))
+    assert '<html lang="fr">' in made
+    assert made.count('<span lang="en"') >= len(targets) - 3
+
+
 def test_markdown_keeps_what_is_no_text() -> None:
     targets = [translated(target) for target in with_title(SAMPLES[".md"], ".md")]
     made = rewritten("a.md", SAMPLES[".md"], "utf-8", targets).decode()
@@ -195,7 +310,7 @@ def test_a_sentence_over_several_cues_is_shared_out_between_them() -> None:
 
 def test_a_form_without_a_writer_or_another_document_is_told() -> None:
     with pytest.raises(UsageError, match="cannot be written back"):
-        rewritten("a.odt", b"", "utf-8", [])
+        rewritten("a.pdf", b"", "utf-8", [])
     with pytest.raises(PublishError, match="read differently"):
         rewritten("a.html", b"<p>Un.<p>Deux.", "utf-8", [])
     assert set(WRITERS) <= set(READERS)

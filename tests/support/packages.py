@@ -15,7 +15,7 @@ _W = (
 _RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _ODF = "urn:oasis:names:tc:opendocument:xmlns"
-_O = " ".join(
+_O = 'xmlns:xlink="http://www.w3.org/1999/xlink" ' + " ".join(
     f'xmlns:{prefix}="{_ODF}:{name}:1.0"'
     for prefix, name in {
         "office": "office",

@@ -1,4 +1,7 @@
-"""An ``EditionContent`` and the bytes it was read from in; the same document in English out."""
+"""An ``EditionContent`` and the bytes it was read from in; the same document in English out.
+
+Or in both languages: each paragraph above its English.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +18,14 @@ NAME = "original"
 TITLE = "the text's own document, in English"
 
 
-def original(content: EditionContent, data: bytes, encoding: str) -> tuple[str, bytes]:
+def original(
+    content: EditionContent, data: bytes, encoding: str, bilingual: bool = False
+) -> tuple[str, bytes]:
     """Return the file's name and bytes; raises UsageError where the format has no writer."""
     name = content.provenance.input_name
-    made = rewritten(name, data, encoding, list(_targets(content)))
-    return f"edition.en{PurePath(name).suffix.lower()}", made
+    made = rewritten(name, data, encoding, list(_targets(content)), bilingual)
+    languages = "fr-en" if bilingual else "en"
+    return f"edition.{languages}{PurePath(name).suffix.lower()}", made
 
 
 def _targets(content: EditionContent) -> Iterator[EnglishBlock]:

@@ -1,0 +1,86 @@
+"""A paragraph of Word in; its fields by what they show out, and runs in fields anew."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Sequence
+
+from pipeline.documents.package import Element, attribute, local
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TEXTS = frozenset("t tab ptab br cr noBreakHyphen softHyphen sym lastRenderedPageBreak".split())
+_FIELD_CHARACTERS = 40
+
+
+def fields_of(element: Element) -> Iterator[tuple[str, list[Element]]]:
+    """Give the fields of a paragraph by what they show: copies of their codes, without it.
+
+    Links are no fields here: they are marks.
+    """
+    codes: list[Element] = []
+    shown, depth, result = "", 0, False
+    for run in element.iter(f"{W}r", f"{W}fldSimple"):
+        if local(run) == "fldSimple":
+            text = "".join(each.text or "" for each in run.iter(f"{W}t")).strip()
+            if 0 < len(text) <= _FIELD_CHARACTERS:
+                yield text, [run.makeelement(run.tag, dict(run.attrib), run.nsmap)]
+            continue
+        kinds = [attribute(each, "fldCharType") for each in run if local(each) == "fldChar"]
+        depth += kinds.count("begin")
+        if not depth:
+            continue
+        if kinds or any(local(each) == "instrText" for each in run):
+            codes.append(_bare(run))
+        elif result:
+            shown += "".join(each.text or "" for each in run.iter(f"{W}t"))
+        result = result or "separate" in kinds
+        depth -= kinds.count("end")
+        if not depth:
+            code = "".join(each.text or "" for each in _inner(codes, "instrText"))
+            whole = [attribute(each, "fldCharType") for each in _inner(codes, "fldChar")]
+            plain = whole == ["begin", "separate", "end"] and "HYPERLINK" not in code
+            if plain and 0 < len(shown.strip()) <= _FIELD_CHARACTERS:
+                yield shown.strip(), codes
+            codes, shown, result = [], "", False
+
+
+def _bare(run: Element) -> Element:
+    """Copy a run without its text."""
+    made = copy.deepcopy(run)
+    made.tail = None
+    for each in [each for each in made if local(each) in TEXTS]:
+        made.remove(each)
+    return made
+
+
+def _inner(runs: Sequence[Element], name: str) -> list[Element]:
+    return [each for run in runs for each in run if local(each) == name]
+
+
+def in_field(codes: Sequence[Element], run: Element) -> Iterator[Element]:
+    """Put a run in the place of a field's result."""
+    if local(codes[0]) == "fldSimple":
+        codes[0].append(run)
+        yield codes[0]
+        return
+    for code in codes:
+        yield code
+        if any(attribute(each, "fldCharType") == "separate" for each in code):
+            yield run
+
+
+def linked(address: str, run: Element) -> Iterator[Element]:
+    """Give a run in a field that links it, as Word writes links without a relationship."""
+    for kind in ("begin", "", "separate", "run", "end"):
+        if kind == "run":
+            yield run
+            continue
+        made = run.makeelement(f"{W}r")
+        inner = made.makeelement(f"{W}fldChar" if kind else f"{W}instrText")
+        if kind:
+            inner.set(f"{W}fldCharType", kind)
+        else:
+            quoted = address.replace('"', "%22")
+            inner.text = f' HYPERLINK "{quoted}" '
+        made.append(inner)
+        yield made

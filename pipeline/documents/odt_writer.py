@@ -1,0 +1,292 @@
+"""An OpenDocument text and the English of its blocks in; the document in English out.
+
+Only the text of translated paragraphs is replaced: the English takes the character styles of the
+French with the same marks; notes, frames, bookmarks and fields are moved, never made anew. Parts
+without changes stay byte for byte.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.documents.inline import Style
+from pipeline.documents.odt import OdtParagraph, OdtWalk
+from pipeline.documents.package import Element, Package, attribute, child, local, to_xml
+from pipeline.documents.target import EnglishBlock, paired
+from pipeline.model import BlockKind, InlineKind
+
+_ODF = "urn:oasis:names:tc:opendocument:xmlns"
+_TEXT, _STYLE = f"{{{_ODF}:text:1.0}}", f"{{{_ODF}:style:1.0}}"
+_FO = f"{{{_ODF}:xsl-fo-compatible:1.0}}"
+_XLINK = "{http://www.w3.org/1999/xlink}href"
+# Text, and what marks it; all else in a paragraph is kept.
+_WORDS = frozenset("span a s tab line-break soft-page-break".split())
+_CHANGES = frozenset("change change-start change-end".split())
+# What can stand once only, and stays with the French where both languages are written.
+_ONCE = frozenset(
+    """note frame custom-shape rect bookmark bookmark-start bookmark-end reference-mark
+    reference-mark-start reference-mark-end annotation annotation-end""".split()
+)
+_FIELD_CHARACTERS = 40
+_PROPERTIES = {
+    InlineKind.STRONG: (f"{_FO}font-weight", "bold"),
+    InlineKind.EMPHASIS: (f"{_FO}font-style", "italic"),
+    InlineKind.SMALL_CAPS: (f"{_FO}font-variant", "small-caps"),
+    InlineKind.SUPERSCRIPT: (f"{_STYLE}text-position", "super 58%"),
+    InlineKind.SUBSCRIPT: (f"{_STYLE}text-position", "sub 58%"),
+}
+_LANGUAGE = re.compile(rb'(\bfo:language=")fr(" fo:country=")[A-Z]{2}"')
+
+
+def write_odt(
+    data: bytes, _encoding: str, targets: Sequence[EnglishBlock], bilingual: bool
+) -> bytes:
+    """Write the English in the place of the French; see ``pipeline.documents.writing``.
+
+    Tracked changes in translated paragraphs are accepted.
+    """
+    package = Package(data)
+    walk = OdtWalk(package)
+    blocks = [block for paragraph in walk.paragraphs for block in paragraph.blocks]
+    _, own = paired(blocks, targets)
+    changed: set[str] = set()
+    done = 0
+    styles = _Styles(walk.roots["content.xml"])
+    for paragraph in walk.paragraphs:
+        part = own[done : done + len(paragraph.blocks)]
+        done += len(paragraph.blocks)
+        if any(target.changed for target in part):
+            _rewrite(_beside(paragraph) if bilingual else paragraph, part, styles, bilingual)
+            changed.add(paragraph.part)
+    members = {name: to_xml(walk.roots[name]) for name in changed}
+    if changed and not bilingual:
+        for name in ("content.xml", "styles.xml"):
+            if name in package:
+                members[name] = _LANGUAGE.sub(
+                    rb'\g<1>en\g<2>GB"', members.get(name) or package.read(name)
+                )
+    return package.with_members(members)
+
+
+def _beside(paragraph: OdtParagraph) -> OdtParagraph:
+    """Give a copy of a paragraph that stands behind it; of an image's description none is made."""
+    if paragraph.blocks[0].kind is BlockKind.IMAGE:
+        return paragraph
+    element = copy.deepcopy(paragraph.element)
+    element.tail = None
+    paragraph.element.addnext(element)
+    twins = dict(zip(paragraph.element.iter(), element.iter(), strict=True))
+    return replace(
+        paragraph,
+        element=element,
+        spans=[(twins[span], styles) for span, styles in paragraph.spans],
+    )
+
+
+def _rewrite(
+    paragraph: OdtParagraph, targets: Sequence[EnglishBlock], styles: _Styles, bilingual: bool
+) -> None:
+    element = paragraph.element
+    if targets[0].block.kind is BlockKind.IMAGE:
+        french = f"{targets[0].block.text} – " if bilingual else ""
+        element.text = french + targets[0].text
+        return
+    before, kept, notes, fields = _anchors(element)
+    made = _Line(element)
+    for each in before:
+        made.append(each)
+    for number, target in enumerate(targets):
+        if number:
+            made.append(element.makeelement(f"{_TEXT}line-break"))
+        _write(made, target, paragraph, styles, notes, fields)
+    # What no mark placed stands at the end: never lost.
+    for each in (*kept, *notes.values()):
+        made.append(each)
+    if bilingual:
+        for each in [each for each in element.iter() if local(each) in _ONCE]:
+            _remove(each)
+
+
+def _anchors(
+    element: Element,
+) -> tuple[list[Element], list[Element], dict[str, Element], dict[str, Element]]:
+    """Empty a paragraph; give what stood before its words, what behind, its notes and its fields.
+
+    Fields are by the text they show.
+    """
+    before: list[Element] = []
+    kept: list[Element] = []
+    notes: dict[str, Element] = {}
+    fields: dict[str, Element] = {}
+    begun = bool((element.text or "").strip())
+
+    def gather(container: Element) -> None:
+        nonlocal begun
+        for each in container:
+            name = local(each)
+            shown = "".join(each.itertext()).strip() if name else ""
+            if name in _WORDS:
+                begun = begun or bool((each.text or "").strip())
+                gather(each)
+            elif name == "note":
+                citation = child(each, "note-citation")
+                label = "" if citation is None else "".join(citation.itertext()).strip()
+                notes[" ".join(label.split()) or "*"] = each
+            elif name in _ONCE or not shown:
+                (kept if begun else before).append(each) if name not in _CHANGES else None
+            elif name and len(each) == 0 and len(shown) <= _FIELD_CHARACTERS:
+                fields[shown] = each
+            begun = begun or bool((each.tail or "").strip())
+
+    gather(element)
+    for each in list(element):
+        element.remove(each)
+    element.text = None
+    return before, kept, notes, fields
+
+
+class _Line:
+    """A paragraph that is written anew, one piece after the other."""
+
+    def __init__(self, element: Element) -> None:
+        self.element = element
+
+    def append(self, each: Element) -> None:
+        each.tail = None
+        self.element.append(each)
+
+    def write(self, text: str, around: Element | None = None) -> None:
+        into = self.element if around is None else around
+        if len(into):
+            into[-1].tail = (into[-1].tail or "") + text
+        else:
+            into.text = (into.text or "") + text
+
+
+def _write(
+    made: _Line,
+    target: EnglishBlock,
+    paragraph: OdtParagraph,
+    styles: _Styles,
+    notes: dict[str, Element],
+    fields: dict[str, Element],
+) -> None:
+    """Write a text with its marks; fields whose text it still says stand there again."""
+    marks = target.marks
+    found = dict(_found_fields(target.text, fields))
+    places = {0, len(target.text), *(p for mark in marks for p in (mark.start, mark.end))}
+    ordered = sorted(places | {p for span in found for p in span})
+    link: tuple[object, Element] | None = None
+    for place, following in zip(ordered, [*ordered[1:], ordered[-1]], strict=True):
+        for mark in marks:
+            if mark.kind is InlineKind.NOTE and mark.start == place and mark.value in notes:
+                made.append(notes.pop(mark.value))
+        if following <= place:
+            continue
+        inside = [m for m in marks if m.start <= place and m.end >= following]
+        own = frozenset(m.kind for m in inside) - {InlineKind.LINK, InlineKind.NOTE}
+        around = next((m for m in inside if m.kind is InlineKind.LINK), None)
+        if around is None:
+            link, into = None, None
+        elif link is not None and link[0] is around:
+            into = link[1]
+        else:
+            into = _link(made.element, paragraph, around.value)
+            made.append(into)
+            link = around, into
+        span = None if not own else styles.span(made.element, paragraph, own)
+        if span is not None:
+            (made.element if into is None else into).append(span)
+            into = span
+        field = found.get((place, following))
+        if field is None:
+            made.write(target.text[place:following], into)
+        else:
+            field.tail = None
+            (made.element if into is None else into).append(field)
+
+
+def _found_fields(
+    text: str, fields: dict[str, Element]
+) -> Iterator[tuple[tuple[int, int], Element]]:
+    taken: list[tuple[int, int]] = []
+    for shown in sorted(fields, key=len, reverse=True):
+        match = re.search(rf"(?<!\w){re.escape(shown)}(?!\w)", text)
+        if match and not any(s < match.end() and e > match.start() for s, e in taken):
+            taken.append(match.span())
+            yield match.span(), fields.pop(shown)
+
+
+def _link(element: Element, paragraph: OdtParagraph, address: str) -> Element:
+    link = (InlineKind.LINK, address)
+    for span, styles in paragraph.spans:
+        if local(span) == "a" and link in styles:
+            return span.makeelement(span.tag, dict(span.attrib), span.nsmap)
+    made = element.makeelement(f"{_TEXT}a")
+    made.set(_XLINK, address)
+    return made
+
+
+class _Styles:
+    """The character styles that marks of the English get; made where the document has none."""
+
+    def __init__(self, content: Element) -> None:
+        self._automatic = child(content, "automatic-styles")
+        self._content = content
+        self._made: dict[frozenset[InlineKind], str] = {}
+
+    def span(
+        self, element: Element, paragraph: OdtParagraph, kinds: frozenset[InlineKind]
+    ) -> Element | None:
+        """Give an empty element that marks text so, like those of the French."""
+        wanted = {(kind, "") for kind in kinds}
+        made = element.makeelement(f"{_TEXT}span")
+        for span, styles in paragraph.spans:
+            own: set[Style] = {each for each in styles if each[0] is not InlineKind.LINK}
+            outer = local(span) == "span" and span.getparent() is not None
+            if local(span) == "span" and own == wanted and not (outer and _is_nested(span)):
+                made.set(f"{_TEXT}style-name", attribute(span, "style-name"))
+                return made
+        known = kinds & set(_PROPERTIES)
+        if not known:
+            return None
+        if known not in self._made:
+            self._made[known] = self._new(known)
+        made.set(f"{_TEXT}style-name", self._made[known])
+        return made
+
+    def _new(self, kinds: frozenset[InlineKind]) -> str:
+        name = "English_" + "_".join(sorted(kind.value for kind in kinds))
+        if self._automatic is None:
+            place = f"{{{_ODF}:office:1.0}}automatic-styles"
+            self._automatic = self._content.makeelement(place)
+            body = child(self._content, "body")
+            body.addprevious(self._automatic)  # type: ignore[union-attr]
+        style = self._automatic.makeelement(f"{_STYLE}style")
+        style.set(f"{_STYLE}name", name)
+        style.set(f"{_STYLE}family", "text")
+        properties = style.makeelement(f"{_STYLE}text-properties")
+        for kind in kinds:
+            properties.set(*_PROPERTIES[kind])
+        style.append(properties)
+        self._automatic.append(style)
+        return name
+
+
+def _is_nested(span: Element) -> bool:
+    """Whether a span only adds to the marks of one around it."""
+    return local(span.getparent()) == "span"
+
+
+def _remove(element: Element) -> None:
+    above = element.getparent()
+    if element.tail:
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            above.text = (above.text or "") + element.tail
+    above.remove(element)
