@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from pipeline.checks.base import Case, Check, Cover, Dimension, Span, nothing
-from pipeline.checks.names import is_name, proper_words
 from pipeline.language.alterations import is_near
 from pipeline.language.lexicon import lexicon, stem_of
+from pipeline.language.proper_names import is_name, proper_words
 from pipeline.language.words import Word, words
 from pipeline.model import BlockKind, Doubt, Severity
 from pipeline.text import fold
