@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli.base import FILE, force_option, json_option, output_folder, output_option
 from pipeline.cli.display import print_json
 from pipeline.cli.words import counted, echo, one_line
-
-if TYPE_CHECKING:
-    from pipeline.service.memory import ApprovedPair
 
 
 @click.group()
@@ -52,11 +49,23 @@ def export_command(file: Path, force: bool, output: Path | None) -> None:
 @memory.command()
 @click.argument("words", nargs=-1, required=True)
 @click.option("--like", is_flag=True, help="Give what is nearly this French sentence instead.")
+@click.option(
+    "--in",
+    "where",
+    type=click.Choice(["memory", "jobs"]),
+    help="Search the memory alone, or the jobs.",
+)
 @output_option
 @json_option
-def search(words: tuple[str, ...], like: bool, output: Path | None, as_json: bool) -> None:
-    """Give the sentences that have all the WORDS, in French or English."""
+def search(
+    words: tuple[str, ...], like: bool, where: str | None, output: Path | None, as_json: bool
+) -> None:
+    """Give the sentences that have all the WORDS, in French or English.
+
+    What people approved comes first, then what stands in the jobs.
+    """
     from pipeline.service import memory as service
+    from pipeline.service.search import everywhere
 
     folder, text = output_folder(output), " ".join(words)
     if like:
@@ -64,13 +73,23 @@ def search(words: tuple[str, ...], like: bool, output: Path | None, as_json: boo
             if as_json:
                 print_json(asdict(each))
             else:
-                _show(each.pair, f"{each.likeness:.0%}", each.text)
+                pair = each.pair
+                about = (pair.job, pair.author, pair.at[:10])
+                _show(f"{each.likeness:.0%}", pair.source, each.text, about)
         return
-    for pair in service.search_memory(folder, text):
+    found = everywhere(folder, text, where=where)
+    for hit in found:
         if as_json:
-            print_json(asdict(pair))
+            print_json(asdict(hit))
         else:
-            _show(pair, pair.origin, pair.target)
+            _show(
+                hit.origin,
+                hit.source,
+                hit.target,
+                (hit.job, hit.segment_id, hit.author, hit.at[:10]),
+            )
+    if not found and not as_json:
+        echo("nothing has all these words", err=True)
 
 
 @memory.command()
@@ -100,8 +119,7 @@ def stats(output: Path | None, as_json: bool) -> None:
         echo(f"{count:>9,}  {origin}")
 
 
-def _show(pair: ApprovedPair, head: str, text: str) -> None:
-    about = ", ".join(filter(None, (pair.job, pair.author, pair.at[:10])))
-    echo(f"{head}  {one_line(pair.source)}")
-    echo(f"{'':{len(head)}}  {one_line(text)}")
-    echo(f"{'':{len(head)}}  ({one_line(about)})")
+def _show(head: str, source: str, target: str, about: Sequence[str]) -> None:
+    echo(f"{head}  {one_line(source)}")
+    echo(f"{'':{len(head)}}  {one_line(target)}")
+    echo(f"{'':{len(head)}}  ({one_line(', '.join(filter(None, about)))})")

@@ -17,6 +17,7 @@ from typing import ClassVar, Final
 
 from pipeline.alike import ranked
 from pipeline.jobs.database import Database
+from pipeline.language.substitution import substituted
 from pipeline.text import fold
 
 FILE = "memory.sqlite3"
@@ -25,14 +26,14 @@ _SPACES: Final = re.compile(r"\s+")
 _SAME: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "«": '"', "»": '"', "“": '"', "”": '"'})
 _QUOTE_SPACES: Final = re.compile(r'(?<=")\s+|\s+(?=")')
 _WORD: Final = re.compile(r"[^\W_]+")
-_NUMBER: Final = re.compile(r"\d+")
 _BATCH: Final = 500
 _CHUNK: Final = 20_000
 # How many sentences that share a rare word are compared, and how many rare words are tried.
 _MOST_COMPARED: Final = 2_000
 _MOST_WORDS: Final = 6
-# Numbers alone differ: as good as the same.
-_BUT_NUMBERS: Final = 0.99
+# Numbers and names alone differ: as good as the same, however long they are.
+_BUT_NAMES: Final = 0.99
+_LEAST_BUT_NAMES: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ class ApprovedPair:
 class Suggestion:
     """A pair whose French is nearly alike: how alike, from 0 to 1, and the English to begin with.
 
-    ``text`` is the pair's English, with the numbers of the new sentence where these alone differ.
+    ``text`` is the pair's English, with the numbers and names of the new sentence where these alone
+    differ.
     """
 
     pair: ApprovedPair
@@ -166,11 +168,15 @@ CREATE TABLE frequencies (
         ]
         texts = [normal(pair.source) for pair in pairs]
         found = []
-        for place, likeness in ranked(normal(source), texts, least, limit):
-            text = _with_numbers(source, pairs[place])
-            better = max(likeness, _BUT_NUMBERS) if text else likeness
-            found.append(Suggestion(pairs[place], better, text or pairs[place].target))
-        return sorted(found, key=lambda each: -each.likeness)
+        for place, likeness in ranked(
+            normal(source), texts, min(least, _LEAST_BUT_NAMES), 4 * limit
+        ):
+            pair = pairs[place]
+            text = substituted(source, pair.source, pair.target)
+            better = max(likeness, _BUT_NAMES) if text else likeness
+            if better >= least:
+                found.append(Suggestion(pair, better, text or pair.target))
+        return sorted(found, key=lambda each: -each.likeness)[:limit]
 
     def _rarest(self, source: str) -> list[str]:
         words = list(dict.fromkeys(_words(source)))[:200]
@@ -245,17 +251,6 @@ def _key(text: str) -> int:
 
 def _pair(row: dict[str, str]) -> ApprovedPair:
     return ApprovedPair(**{name: value for name, value in row.items() if name not in ("id", "key")})
-
-
-def _with_numbers(source: str, pair: ApprovedPair) -> str:
-    """Give a pair's English with the numbers of another sentence; "" unless these alone differ."""
-    old, new = _NUMBER.findall(pair.source), _NUMBER.findall(source)
-    same = _NUMBER.sub("0", normal(pair.source)) == _NUMBER.sub("0", normal(source))
-    # Each number must stand for itself in the English, or it could not be told which to change.
-    if not same or sorted(_NUMBER.findall(pair.target)) != sorted(old) or len(set(old)) < len(old):
-        return ""
-    replaced = dict(zip(old, new, strict=True))
-    return _NUMBER.sub(lambda match: replaced[match[0]], pair.target)
 
 
 def open_memory(folder: Path) -> Memory | None:

@@ -32,7 +32,6 @@ __all__ = [
     "learn",
     "nearly",
     "recall",
-    "search_memory",
     "stats",
     "suggestions",
 ]
@@ -137,12 +136,6 @@ def export_memory(output: Path, file: Path, force: bool = False) -> int:
         raise UsageError("a memory is written as TMX or CSV", "call the file .tmx or .csv")
     write_output({file: data}, force, JobError, "choose another file")
     return len(pairs)
-
-
-def search_memory(output: Path, text: str, limit: int = 20) -> list[ApprovedPair]:
-    """Give the pairs that have all these words, in French or English."""
-    with closing(_opened(output)) as memory:
-        return memory.search(text, limit)
 
 
 def suggestions(output: Path, source: str) -> list[Suggestion]:

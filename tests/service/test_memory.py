@@ -64,6 +64,23 @@ def test_what_disobeys_the_glossary_is_not_used(approved: str, enregard: Cli) ->
     assert "board" in found[3]["target"]
 
 
+def test_words_are_searched_in_the_memory_and_in_all_jobs(approved: str, enregard: Cli) -> None:
+    job = run_other(enregard)
+    found = listed(enregard, "search", "COMITE", "tallinn")
+    assert [(each["origin"], each["job"], each["segment_id"]) for each in found] == [
+        ("read", approved, ""),
+    ]
+    found = listed(enregard, "search", "riviere")
+    assert [(each["origin"], each["job"], each["segment_id"]) for each in found] == [
+        ("engine", job, "b0001.s02"),
+    ]
+    both = [each["job"] for each in listed(enregard, "search", "It", "says", "--in", "jobs")]
+    assert set(both) == {approved, job}
+    assert "nothing has" in enregard("memory", "search", "comi").stderr
+    assert listed(enregard, "search", "«»") == []
+    assert "(t-" in enregard("memory", "search", "siège").stdout
+
+
 def test_the_memory_is_switched_off(job: str, enregard: Cli, tmp_path: Path) -> None:
     write = ("review", job, "--segment", "b0001.s02", "--sentence")
     enregard(*write, "All is well.", "--no-rebuild")
@@ -105,7 +122,7 @@ def test_a_memory_of_another_program_is_imported_and_comes_out_again(
     for name in ("out.tmx", "out.csv"):
         assert "1 pair" in enregard("memory", "export", name).output
         assert "1 pair" in enregard("memory", "forget", "--sentence", pair["source"]).output
-        assert listed(enregard, "search", "rising") == []
+        assert listed(enregard, "search", "rising", "--in", "memory") == []
         enregard("memory", "import", name)
         assert listed(enregard, "search", "rising")[0]["target"] == "The river is rising."
     assert listed(enregard, "stats") == [{"pairs": 1, "sentences": 1, "origins": {"import": 1}}]
@@ -147,6 +164,10 @@ def test_what_is_nearly_alike_is_offered_with_its_own_numbers(tmp_path: Path) ->
     assert memory.suggestions("Il neige à Lyon.") == []
     assert memory.suggestions("12 34") == []
     assert memory.suggestions('«») OR "x') == []
+    memory.add([ApprovedPair("Bo Roy quitte Genève lundi.", "Bo Roy leaves Geneva on Monday.")])
+    (named,) = memory.suggestions("Anne Kask quitte Londres lundi.")
+    assert (named.text, named.likeness) == ("Anne Kask leaves London on Monday.", 0.99)
+    assert named.pair.target == "Bo Roy leaves Geneva on Monday."
     memory.close()
 
 
