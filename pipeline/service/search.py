@@ -10,8 +10,8 @@ from pathlib import Path
 
 from pipeline.errors import EnregardError
 from pipeline.jobs.folder import list_jobs, open_job
+from pipeline.jobs.memory import open_memory
 from pipeline.jobs.store import open_store
-from pipeline.memory import open_memory
 from pipeline.text import fold
 
 _WORD = re.compile(r"[^\W_]+")
