@@ -1,4 +1,4 @@
-"""An engine without a model, and how a test offers it under a name of its choice."""
+"""Engines without a model, and how a test offers one under a name of its choice."""
 
 from __future__ import annotations
 
@@ -15,11 +15,32 @@ from pipeline.model import EngineCard, Hypothesis, Likelihood, Request
 _NUMBERS = count(1)
 
 
-class Obedient:
-    """Says the targets of its hints, the names and the numbers; remembers what it was asked."""
+class Silent:
+    """Says nothing: what an engine of a test does not script."""
 
+    card = EngineCard("scripted", "Scripted", "1", "none", "scripted-1")
     takes_hints = True
     half_beam_suffices = False
+
+    def translate(
+        self, requests: Sequence[Request], beam_size: int, guarded: bool = False
+    ) -> list[tuple[Hypothesis, ...]]:
+        return [() for _ in requests]
+
+    def complete(
+        self, begun: Sequence[tuple[Request, str]], beam_size: int
+    ) -> list[tuple[Hypothesis, ...]]:
+        return [() for _ in begun]
+
+    def score(self, pairs: Sequence[tuple[Request, str]]) -> list[Likelihood]:
+        return [Likelihood(-0.5, ()) for _ in pairs]
+
+    def fits(self, text: str) -> bool:
+        return True
+
+
+class Obedient(Silent):
+    """Says the targets of its hints, the names and the numbers; remembers what it was asked."""
 
     def __init__(self, name: str = "embedded") -> None:
         # No two are the same engine, as their memories differ.
@@ -39,17 +60,6 @@ class Obedient:
         ]
         names = re.findall(r"(?<!^)\b(?:[A-Z]\w+|[0-9]+)", request.source)
         return f"It says {' '.join([*targets, *names])}."
-
-    def complete(
-        self, begun: Sequence[tuple[Request, str]], beam_size: int
-    ) -> list[tuple[Hypothesis, ...]]:
-        return [() for _ in begun]
-
-    def score(self, pairs: Sequence[tuple[Request, str]]) -> list[Likelihood]:
-        return [Likelihood(-0.5, ()) for _ in pairs]
-
-    def fits(self, text: str) -> bool:
-        return True
 
 
 def offer(engine: Obedient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.model import EngineCard, Hint, Hypothesis, Likelihood, Request
+from pipeline.model import Hint, Hypothesis, Likelihood, Request
 from pipeline.stages.translate.asking import Asking
+from tests.support.obedient import Silent
 
 
-class ScriptedEngine:
+class ScriptedEngine(Silent):
     """Answers from a script, by source and number of hints; notes what it is asked."""
 
-    card = EngineCard("scripted", "Scripted", "1", "none", "scripted-1")
-    takes_hints = True
     half_beam_suffices = True
 
     def __init__(self, script: dict[tuple[str, int], list[tuple[str, float]]]) -> None:

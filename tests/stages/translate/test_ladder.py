@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 from pipeline.glossary import Matcher
 from pipeline.model import (
-    EngineCard,
     Entry,
     EntryKind,
     Hypothesis,
@@ -20,18 +19,17 @@ from pipeline.model import (
 )
 from pipeline.stages.translate.ladder import DOUBTFUL, MARGIN, enforce
 from pipeline.stages.translate.part import Part
+from tests.support.obedient import Silent
 
 COUNCIL = Entry("e1", "conseil", "council")
 NATO = Entry("e2", "OTAN", "NATO", EntryKind.NAME)
 TOOL = Entry("e3", "kubectl", "kubectl", EntryKind.KEEP)
 
 
-class ScriptedEngine:
+class ScriptedEngine(Silent):
     """Translates single terms by ``says``, ends prefixes by ``ends``; the longer the worse."""
 
-    card = EngineCard("scripted", "Scripted", "1", "none", "scripted-1")
     takes_hints = False
-    half_beam_suffices = False
 
     def __init__(
         self,
@@ -66,9 +64,6 @@ class ScriptedEngine:
             Likelihood(self.scores.get(text, -0.01 * len(text)), self.words.get(text, ()))
             for _, text in pairs
         ]
-
-    def fits(self, text: str) -> bool:
-        return True
 
 
 def mended(source: str, text: str, engine: ScriptedEngine) -> Part:

@@ -15,7 +15,6 @@ from pipeline.model import (
     Block,
     BlockKind,
     CaseRule,
-    EngineCard,
     Entry,
     EntryKind,
     Hint,
@@ -29,6 +28,7 @@ from pipeline.model import (
 )
 from pipeline.stages.translate.search import Search
 from pipeline.stages.translate.stage import Task, occurrences, plan, translate
+from tests.support.obedient import Silent
 
 TALLINN = Entry("e1", "Tallinn", "Tallinn", EntryKind.NAME)
 # What is asked of the engine here is no matter of the dictionary.
@@ -36,11 +36,8 @@ BEAM = Search(4, lexicon=False)
 COUNCIL = Entry("e2", "conseil", "council", EntryKind.TERM)
 
 
-class ScriptedEngine:
+class ScriptedEngine(Silent):
     """Answers from a script; what it has none for, it gives back in capitals."""
-
-    card = EngineCard("scripted", "Scripted", "1", "none", "scripted-1")
-    takes_hints = True
 
     def __init__(
         self,
@@ -66,11 +63,6 @@ class ScriptedEngine:
             tuple(script.get(request.source, [Hypothesis(request.source.upper(), -0.5, True)]))
             for request in requests
         ]
-
-    def complete(
-        self, begun: Sequence[tuple[Request, str]], beam_size: int
-    ) -> list[tuple[Hypothesis, ...]]:
-        return [() for _ in begun]
 
     def score(self, pairs: Sequence[tuple[Request, str]]) -> list[Likelihood]:
         return [
