@@ -34,6 +34,7 @@ _PHRASES = re.compile(
     r"|aides?[- ]m[eé]moire|beau monde|bons? vivants?|eau de (?:toilette|Cologne)|esprit de corps"
     r"|idées? fixes?|mise[- ]en[- ]scène|mots? justes?|roman à clef|trompe[- ]l['’]œil|à la carte"
     r"|laissez[- ]faire|vis[- ]à[- ]vis|enfants? terribles?|belle époque|prêt[- ]à[- ]porter"
+    r"|arrondissements?"
     r"|tête[- ]à[- ]tête|pieds?[- ]à[- ]terre|café au lait|crimes? passionnels?|ballons? d['’]essai"
     r"|acquis communautaire|film noir|cinéma vérité|double entendre|fin de siècle"
     r"|sans[- ]culottes?)\b",

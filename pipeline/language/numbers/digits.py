@@ -16,6 +16,7 @@ from pipeline.language.numbers.forms import (
     MEASURES,
     MONEY_SCALES,
     ORDINAL_END,
+    RANGE_CLOCK,
     SHORT_SCALES,
     SLASHED,
     Number,
@@ -70,9 +71,16 @@ class DigitReader(Walk):
         if SLASHED.search(self.text, max(0, start - 3), min(len(self.text), token.end + 8)):
             keys |= {f"m{value}" for value in values if value <= 12}
         keys |= {key(value * factor) for value in readings for factor in self._shared(end)}
-        if clock := EN_DOTTED.fullmatch(token.text):
-            keys |= clock_readings(int(clock[1]), int(clock[2]), "", self.evening)
         unit = self._unit(start, end)
+        if not unit and (clock := EN_DOTTED.fullmatch(token.text)):
+            keys |= clock_readings(int(clock[1]), int(clock[2]), "", self.evening)
+        if not self.language.french and RANGE_CLOCK.match(self.text, end) and values[0] <= 12:
+            keys |= clock_readings(int(values[0]), None, "", True)
+        if start in self.outs:
+            keys.add(self.outs[start])
+        if not self.language.french and self.text[end : end + 1] == "s" and values[0] % 100 == 0:
+            century = values[0] / 100 + 1
+            keys |= {key(century), f"o{century}", f"c{century}"}
         keys |= spans(values[0] * scale + half, unit)
         if len(token.text) >= 8 and token.kind == "literal" and token.text.isdigit():
             keys.add(f"v{token.text[-8:]}")

@@ -30,7 +30,10 @@ EN_CLOCK = re.compile(
     re.IGNORECASE,
 )
 EN_DOTTED = re.compile(r"([01]?[0-9]|2[0-3])\.([0-5][0-9])")
-COLON_CLOCK = re.compile(r"([01]?[0-9]|2[0-4]):([0-5][0-9])(?![\w:])")
+COLON_CLOCK = re.compile(r"([01]?[0-9]|2[0-4])(?::|\s?h\s?)([0-5][0-9])(?![\w:])")
+RANGE_CLOCK = re.compile(
+    r"\s?(?:-|–|to|and)\s?(?:1[0-2]|[1-9])(?:[:.][0-5][0-9])?\s?[ap]\.?m\b", re.IGNORECASE
+)
 EVENING = re.compile(r"\b(?:soir|soirée|après-midi|nuit)\b", re.IGNORECASE)
 EN_HALF = re.compile(
     r"(?:\s[^\W\d_]{1,20})?\s+and\s+(?:a|one)[\s-]half\b(?:\s+(thousand|million|billion))?",
@@ -50,7 +53,8 @@ SHORT_SCALES |= {"md": 10**9, "mds": 10**9, "mrd": 10**9, "bn": 10**9, "mio": 10
 MONEY_SCALES = {"m": 10**6, "k": 1000, "b": 10**9}
 RANGE = re.compile(
     r"\s?(?:à|ou|et|to|or|and|[-–])\s?(?:[0-9.,]+|[^\W\d_]+)\s"
-    r"(millions?|milliards?|billions?|thousand|mille|hundred|cents?)\b"
+    r"(?:(millions?|milliards?|billions?|thousand|mille|hundred|cents?)\b"
+    r"|(kEUR|KEUR|MEUR|MdEUR|k(?=€)|M(?=€)|Mds?(?=\s?€|\s(?:d['’]|€))))"
 )
 MULTIPLIERS = {"decades": (10,), "décennies": (10,), "dozen": (12, 10), "douzaines": (12, 10)}
 MEASURES = ("m", "km", "cm", "mm", "dm")

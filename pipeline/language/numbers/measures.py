@@ -15,10 +15,11 @@ from pipeline.language.numbers.units import duration, unit_at
 _S = f"{SPACE}?"
 _SEC = r"(?:secondes?|seconds?|secs?|s|''|\"|[”″])"
 _MIN = r"(?:minutes?|mins?|mn|['’′](?!['’′]))"
+_AND = f",?{_S}(?:(?:et|and){SPACE})?"
 # Hours, minutes, seconds and their decimals, with at least two of them.
 _LETTERED = re.compile(
-    rf"(?<![\w.,])(?:([0-9]{{1,2}}){_S}(?:heures?|h){_S}(?:et{SPACE})?)?"
-    rf"([0-9]{{1,2}}){_S}{_MIN}{_S}(?:et{SPACE})?([0-9]{{1,2}})(?:{_S}{_SEC}|\b)"
+    rf"(?<![\w.,])(?:([0-9]{{1,2}}){_S}(?:heures?|hours?|hrs?|h){_AND})?"
+    rf"([0-9]{{1,2}}){_S}{_MIN}{_AND}([0-9]{{1,2}})(?:(?:[.,]([0-9]{{1,3}}))?{_S}{_SEC}|\b)"
     rf"(?:{_S}([0-9]{{1,3}})\b)?(?![0-9]|[.,][0-9])",
 )
 _SECONDS = re.compile(rf"(?<![\w.,])()()([0-9]{{1,2}}){_S}(?:s|sec|'')\.?{_S}([0-9]{{1,3}})(?!\w)")
@@ -73,9 +74,10 @@ def mixed(text: str, start: int) -> tuple[Fraction, int] | None:
 def _span(match: re.Match[str]) -> Number:
     """Make the number of a duration or a time of the day told to the second."""
     hours, minutes, seconds = (int(group or 0) for group in match.groups()[:3])
-    decimals = Fraction(int(match[4]), 10 ** len(match[4])) if match[4] else Fraction(0)
+    after = next((group for group in match.groups()[3:] if group), "")
+    decimals = Fraction(int(after), 10 ** len(after)) if after else Fraction(0)
     total = hours * 3600 + minutes * 60 + seconds + decimals
-    groups = frozenset(key(int(group)) for group in match.groups()[:4] if group)
+    groups = frozenset(key(int(group)) for group in match.groups() if group)
     parts = [groups] if len(groups) > 1 else []
     if decimals:
         steps = {key(int(group)) for group in match.groups()[:2] if group}

@@ -30,6 +30,8 @@ _PERIODS = frozenset(
     "trimestre trimestres trimestriel trimestrielle semestre semestres quarter quarters quarterly "
     "semaine semaines week weeks weekly hebdomadaire".split()
 )
+# A ruler or pope, before the numeral: "Francis II".
+_AFTER_NAME = re.compile(r"(?<!\w)[A-ZÀ-Ý][a-zà-ÿ]+ $")
 
 
 def _kinds(word: str) -> str:
@@ -109,7 +111,8 @@ class Reader(DigitReader):
         span = (token.start, token.end, token.text)
         required = value > 2 and (ordinal is not None or len(token.text) > 1)
         keys = counted(value) | {f"o{value}"}
-        return Number(*span, keys, required=required, ordinal=ordinal is not None)
+        ranks = ordinal is not None or _AFTER_NAME.search(self.text, 0, token.start) is not None
+        return Number(*span, keys, required=required, ordinal=ranks)
 
     def _spelled(self, token: NumberToken) -> Iterator[Number]:
         begin, language = self.index, self.language
@@ -144,6 +147,7 @@ class Reader(DigitReader):
         if before == "années" and value < 100:
             keys |= {key(value + 1900), key(value + 1800)}
         keys |= {key(value * factor) for factor in self._shared(end)}
+        keys |= {self.outs[start]} if start in self.outs else set()
         crowd = words == 1 and last.lower in language.scales and self._vague(last, before)
         # "un" and "one" are articles and pronouns more often than numbers; two may be "both";
         # "un cent" is a coin.

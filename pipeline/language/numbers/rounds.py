@@ -13,6 +13,7 @@ from pipeline.language.numbers.forms import Number, key
 
 # Words, their value, what else one of them may be meant by, and the power of ten of their plural.
 _FRENCH = {
+    "huitaine": (8, (7,), 1),
     "dizaine": (10, (12,), 1),
     "douzaine": (12, (10,), 1),
     "quinzaine": (15, (), 1),

@@ -6,7 +6,7 @@ A fraction has the reading ``f2/3``, a multiple ``x3``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from pipeline.language.numbers.forms import Number, key
@@ -43,6 +43,13 @@ _SHARE_EN = re.compile(
     re.IGNORECASE,
 )
 _HALF_EN = re.compile(r"\b(?:half|halves|halv(?:e|ed|ing))\b", re.IGNORECASE)
+# More than half is most; which of two or ten, a share: « huit sur dix », "80%".
+_OVER_HALF_FR = re.compile(r"\b(?:plus|majorité|au-delà)\s(?:de|d['’])\s?la\s$", re.IGNORECASE)
+_MOST_EN = re.compile(r"\b(?:most|majority)\b", re.IGNORECASE)
+_OVER_HALF = "fmost"
+_OUT_OF = re.compile(
+    r"\b([^\W_]{1,8})(?:\s[\w'’-]{1,20}){0,3}\s(?:sur|in|out\sof)\s([^\W_]{1,8})\b", re.IGNORECASE
+)
 _SLASHED = re.compile(r"(?<![\w/.,])([1-9])/([2-9]|10)(?![\w/%]|[.,][0-9])")
 _CLOCK_FR = re.compile(r"\b(?:heures?|h|midi|minuit)\s(?:et\s)?$", re.IGNORECASE)
 _ONLY_HALF = re.compile(r"\bà\s$", re.IGNORECASE)
@@ -59,6 +66,15 @@ _MULTIPLE_EN = re.compile(
     rf"\b(?:({'|'.join(_TIMES_EN)})(e|es|ed|ing)|({'|'.join(_FOLDS)})-?fold)\b", re.IGNORECASE
 )
 # « doubler » is also to overtake, to dub and to line.
+_BY_FR = re.compile(
+    rf"\b(multipli|divis)\w{{1,6}}\spar\s({'|'.join(_COUNTS_FR)}|dix|[2-9]|10)\b"
+    r"(?!\s(?:et|virgule|ou|à)\b|[.,][0-9])",
+    re.IGNORECASE,
+)
+_BY_EN = re.compile(
+    rf"\b(multipli|divid)\w{{1,4}}\sby\s({'|'.join(_COUNTS_EN)}|ten|[2-9]|10)\b(?!\sand\b|[.,][0-9])",
+    re.IGNORECASE,
+)
 _OTHER_DOUBLE = re.compile(
     r"\s(?:en\s(?:français|anglais|allemand|espagnol|italien|langue)|par\s(?:une?|le|la|l['’])"
     r"|d['’]un|(?:la|le|une?)\s(?:voiture|camion))"
@@ -79,6 +95,8 @@ def _french(text: str) -> Iterator[Number]:
     for match in _HALF_FR.finditer(text):
         asked = match[0].lower() == "moitié" and not _ONLY_HALF.search(text, 0, match.start())
         more = frozenset([key(30)]) if match[0][:4].lower() == "demi" else frozenset()
+        if _OVER_HALF_FR.search(text, max(0, match.start() - 20), match.start()):
+            more |= {_OVER_HALF}
         yield _fraction(match, 1, 2, more=more, required=asked)
     for match in _SHARE_FR.finditer(text):
         count = _COUNTS_FR.get(match[1].lower()) or int(match[1])
@@ -98,6 +116,7 @@ def _french(text: str) -> Iterator[Number]:
     for match in _SHARE_ALONE.finditer(text):
         part = 3 if match[1].lower().endswith("tiers") else 4
         yield _fraction(match, 1, part, start=match.start(1), end=match.end(1))
+    yield from _by(_BY_FR.finditer(text), _COUNTS_FR | {"dix": 10})
     for match in _MULTIPLE_FR.finditer(text):
         times = _TIMES_FR[match[1].lower()]
         verb = match[2].lower() not in ("e", "es")
@@ -108,6 +127,9 @@ def _french(text: str) -> Iterator[Number]:
 def _english(text: str) -> Iterator[Number]:
     for match in _HALF_EN.finditer(text):
         yield _fraction(match, 1, 2, more=frozenset([key(30)]), required=False)
+    for match in _MOST_EN.finditer(text):
+        yield Number(*match.span(), match[0], frozenset([_OVER_HALF]), required=False)
+    yield from _by(_BY_EN.finditer(text), _COUNTS_EN | {"ten": 10})
     for match in _SHARE_EN.finditer(text):
         count = _COUNTS_EN.get(match[1].lower()) or int(match[1])
         part = _PARTS_EN[match[3].lower()]
@@ -158,6 +180,31 @@ def _fraction(
     )
 
 
+def _by(found: Iterable[re.Match[str]], counts: Mapping[str, int]) -> Iterator[Number]:
+    """Yield what is multiplied or divided by a whole number."""
+    for match in found:
+        times = counts.get(match[2].lower()) or int(match[2])
+        if match[1].lower() == "multipli":
+            yield _multiple(match, times, required=True)
+        else:
+            readings = frozenset([f"f1/{times}", *([key(times)] if times > 2 else ())])
+            yield Number(*match.span(), match[0], readings, firm=True)
+
+
+def outs(text: str, counts: Mapping[str, int]) -> dict[int, str]:
+    """Return where the numbers of « huit Français sur dix » start → the reading of the share."""
+    found: dict[int, str] = {}
+    for match in _OUT_OF.finditer(text):
+        share, whole = (
+            int(each) if each.isdecimal() else counts.get(each.lower(), 0)
+            for each in match.groups()
+        )
+        if 0 < share < whole <= 100:
+            found |= dict.fromkeys((match.start(1), match.start(2)), f"f{Fraction(share, whole)}")
+    return found
+
+
 def _multiple(match: re.Match[str], times: int, *, required: bool) -> Number:
-    readings = frozenset([f"x{times}", key(times)])
+    # "Doubled" is no answer to a half, which "two" may be.
+    readings = frozenset([f"x{times}", *([key(times)] if times > 2 or required else [])])
     return Number(*match.span(), match[0], readings, required=required, firm=True)

@@ -22,14 +22,29 @@ _CURRENCY_AFTER = re.compile(
     rf"{SPACE}?(?:(?:k|M|Mds?|Mrd|bn|m){SPACE}?)?(?:de{SPACE}|d['’])?"
     rf"(?:([€$£¥])|(?:US|CA)?[-\s]?([^\W\d_]+)(?:{SPACE}(sterling)\b)?)"
 )
+_RAISED = {
+    "²": "²",
+    "2": "²",
+    "³": "³",
+    "3": "³",
+    "square": "²",
+    "sq": "²",
+    "cubic": "³",
+    "carré": "²",
+    "cube": "³",
+}
+_PER_HOUR = re.compile(
+    rf"(?:{SPACE}|-)?(?:per|an|par|à{SPACE}l['’]|/){SPACE}?(?:hour|heure|h)\b|(?<=kilomètres)-heure"
+)
+_SPEEDS = {"km": "km/h", "mile": "mph"}
 _BETWEEN = (
-    "square|sq|cubic|nautical|metric|last|next|past|first"
+    "nautical|metric|last|next|past|first"
     "|derniers?|dernières?|prochains?|prochaines?|premiers?|premières?|longues?|longs"
 )
 _MEASURE_AFTER = re.compile(
-    rf"(?:{SPACE}|-)?(?:de{SPACE}|d['’]|(?:{_BETWEEN}){SPACE})?"
-    rf"(km/h|mph|[°º]{SPACE}?[CF]?\b|[°º‰]|[^\W\d_]+)"
-    rf"(?:{SPACE}([CF]|Celsius|Fahrenheit)\b)?"
+    rf"(?:{SPACE}|-)?(?:de{SPACE}|d['’]|(?:{_BETWEEN}){SPACE})?(?:(square|sq|cubic)(?:{SPACE}|-))?"
+    rf"(km/h|mph|[°º]{SPACE}?[CF]?\b|[°º‰]|[^\W\d_²³]+)"
+    rf"(?:{SPACE}([CF]|Celsius|Fahrenheit)\b|{SPACE}?([²³]|carré|cube)|([23])(?!\w))?"
 )
 
 
@@ -74,7 +89,7 @@ _MEASURES = _table("""
     inch: pouce inch inche
     yard: yard
     kg: kg kilo kilogramme kilogram
-    g: gramme gram
+    g: g gramme gram
     mg: mg milligramme milligram
     tonne: tonne ton
     ounce: once ounce oz
@@ -130,6 +145,12 @@ _SIZES = {
     "mph": ("speed", 1.609),
     "knot": ("speed", 1.852),
 }
+_SIZES |= {
+    f"{unit}{mark}": (dimension, size**power * of)
+    for mark, power, dimension, of in (("²", 2, "area", 0.0001), ("³", 3, "volume", 1000.0))
+    for unit, (kind, size) in list(_SIZES.items())
+    if kind == "length"
+}
 _SCALES = ("C", "F")  # of temperature
 # How many seconds, or months, a unit of time has.
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
@@ -154,16 +175,26 @@ def unit_at(text: str, start: int, end: int, french: bool) -> str:
         if after[1] or name in _CURRENCIES:
             return _CURRENCIES.get(name, name)
     if after := _MEASURE_AFTER.match(text, end):
-        name = after[1].lower()
+        name = after[2].lower()
         if name[0] in "°º" or name.startswith("degr") or name in ("celsius", "fahrenheit"):
-            scale = (after[2] or name.lstrip("°ºdegrés \u00a0\u202f\u2009")[:1])[:1].upper()
+            scale = (after[3] or name.lstrip("°ºdegrés \u00a0\u202f\u2009")[:1])[:1].upper()
             return f"°{scale}" if scale in _SCALES else "degree"
-        return (_MEASURES if french else _MEASURES_EN).get(name, "")
+        if after[0].lower() == "-second":
+            return "second"  # "a 90-second silence", but "the 2 second"
+        return _raised((_MEASURES if french else _MEASURES_EN).get(name, ""), after)
     return ""
 
 
+def _raised(unit: str, found: re.Match[str]) -> str:
+    """Return a measure as an area, a volume or a speed where the words around it say so."""
+    power = _RAISED.get(found[1] or found[4] or found[5] or "", "")
+    if unit in _SPEEDS and _PER_HOUR.match(found.string, found.end()):
+        return _SPEEDS[unit]
+    return unit + power if unit in _SIZES and _SIZES[unit][0] == "length" else unit
+
+
 def converts(value: float, unit: str, other_value: float, other_unit: str) -> bool:
-    """Whether one measure, or area, is the other in another unit, give or take a rounding."""
+    """Whether one measure is the other in another unit, give or take a rounding."""
     if unit[:1] in "°d" and other_unit[:1] in "°d":
         return _same_heat(value, unit, other_value, other_unit) or _same_heat(
             other_value, other_unit, value, unit
@@ -173,9 +204,7 @@ def converts(value: float, unit: str, other_value: float, other_unit: str) -> bo
     (dimension, size), (other_dimension, other_size) = _SIZES[unit], _SIZES[other_unit]
     if dimension != other_dimension or not value or not other_value:
         return False
-    ratio = value * size / (other_value * other_size)
-    squared = ratio * size / other_size
-    return min(abs(ratio - 1), abs(squared - 1)) < _ROUNDING
+    return abs(value * size / (other_value * other_size) - 1) < _ROUNDING
 
 
 def differ(one: str, other: str) -> bool:
@@ -194,20 +223,11 @@ def spans(value: Fraction, unit: str) -> frozenset[str]:
         return frozenset([duration(value * _SECONDS[unit])])
     if unit in _MONTHS:
         return frozenset([f"k{value * _MONTHS[unit]}"])
-    return frozenset(_SHARES.get(value, ()) if unit == "%" else ())
+    return frozenset([f"f{value / 100}", *_SHARES.get(value, ())] if unit == "%" else ())
 
 
-# Percentages that are said as a fraction.
-_SHARES = {
-    Fraction(50): ("f1/2",),
-    Fraction(25): ("f1/4",),
-    Fraction(75): ("f3/4",),
-    Fraction(33): ("f1/3",),
-    Fraction(66): ("f2/3",),
-    Fraction(67): ("f2/3",),
-    Fraction(20): ("f1/5",),
-    Fraction(10): ("f1/10",),
-}
+# Percentages that are said as a fraction that they are not quite.
+_SHARES = {Fraction(33): ("f1/3",), Fraction(66): ("f2/3",), Fraction(67): ("f2/3",)}
 
 
 def _same_heat(celsius: float, unit: str, fahrenheit: float, other: str) -> bool:

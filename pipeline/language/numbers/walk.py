@@ -13,25 +13,30 @@ from pipeline.language.numbers.forms import (
     EN_HALF,
     EVENING,
     FR_HALF,
+    MONEY_SCALES,
     MULTIPLIERS,
     RANGE,
+    SHORT_SCALES,
     TOKEN,
     Number,
     NumberToken,
     clock_readings,
 )
 from pipeline.language.numbers.measures import measures
+from pipeline.language.numbers.quarters import quarters
 from pipeline.language.numbers.rounds import rounds
-from pipeline.language.numbers.shares import shares
+from pipeline.language.numbers.shares import outs, shares
 from pipeline.language.numbers.signs import sign_at
 from pipeline.language.numbers.units import unit_at
 from pipeline.language.numbers.words import Language
 
 
-def _wholes(text: str, french: bool) -> dict[int, Number]:
+def _wholes(text: str, language: Language) -> dict[int, Number]:
     """The numbers of a text that are read as a whole, by where they start: the longest of each."""
+    french = language.french
     found = chain(
-        dates(text, french), measures(text, french), shares(text, french), rounds(text, french)
+        *(each(text, french) for each in (dates, measures, shares, rounds)),
+        quarters(text, language.small, french),
     )
     return {number.start: number for number in sorted(found, key=lambda each: each.end)}
 
@@ -47,7 +52,8 @@ class Walk:
             for match in TOKEN.finditer(text)
         ]
         self.evening = bool(EVENING.search(text))
-        self.wholes = _wholes(text, language.french)
+        self.wholes = _wholes(text, language)
+        self.outs = outs(text, language.small)
         self.index = 0
 
     def _adjacent(self, index: int) -> NumberToken | None:
@@ -65,7 +71,11 @@ class Walk:
     def _shared(self, end: int) -> tuple[int, ...]:
         """The factors of words further on: "10 to 12 million", "four decades"."""
         if ahead := RANGE.match(self.text, end):
-            return (self.language.scales.get(ahead[1], 1),)
+            short = (ahead[2] or "").lower()
+            return (
+                self.language.scales.get(ahead[1] or "", 1)
+                * SHORT_SCALES.get(short, MONEY_SCALES.get(short, 1)),
+            )
         following = self._adjacent(self.index)
         return MULTIPLIERS.get(following.lower, ()) if following else ()
 
