@@ -1,6 +1,6 @@
 """The sources behind each VERSION in, tests/versions.tsv out: what each number stands for.
 
-    python tools/versions.py    write the file
+    python tools/versions.py    write the file, and pipeline/SHA256SUMS for the files that ship
 
 A job's stages are made again when their version changes, so what comes out must not change without
 it. Only what may change it is compared: not comments, docstrings, imports, layout or annotations.
@@ -18,6 +18,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from pipeline.bundled import listing  # noqa: E402
+
+BUNDLED = ROOT / "pipeline" / "SHA256SUMS"
 RECORD = ROOT / "tests" / "versions.tsv"
 _UNSAID = frozenset({"annotation", "returns", "type_comment", "type_params", "kind", "ctx"})
 
@@ -139,6 +142,7 @@ def main() -> None:
     """Write the file."""
     rows = ("\t".join((name, each.version, digest(each))) for name, each in VERSIONS.items())
     RECORD.write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
+    BUNDLED.write_text(listing(), encoding="utf-8")
 
 
 if __name__ == "__main__":

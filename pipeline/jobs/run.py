@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
 from pipeline import __version__
+from pipeline.bundled import check_editions, edition_hash
 from pipeline.checks import CHECKS
 from pipeline.config import ReadSettings
 from pipeline.decisions import Decided
@@ -72,6 +73,7 @@ def run(
     Raises JobError where the job is busy, damaged or was never run; the stages' own errors pass.
     What was committed before an error stays, and the next run goes on from there.
     """
+    check_editions()
     with ExitStack() as stack:
         stack.enter_context(_held(job))
         with storing(f"the job folder {job.folder}"):
@@ -131,6 +133,7 @@ def published_content(job: Job) -> EditionContent:
 
     Raises JobError unless the job is published and nothing it was made from has changed since.
     """
+    check_editions()
     with closing(open_store(job.database)) as store:
         snapshot = store.snapshot()
         run_ = _Run(job, store, Plan.restore(snapshot), lambda _: None) if snapshot else None
@@ -239,6 +242,7 @@ class _Run:
                 publish.VERSION,
                 RENDER_VERSION,
                 EXPORTS_VERSION,
+                edition_hash(),
                 settings.publish.model_dump(),
                 asdict(self._provenance),
             ],

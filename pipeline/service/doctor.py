@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import __version__
+from pipeline.bundled import check_all
 from pipeline.engines import Offer
 from pipeline.errors import Act, EnregardError, Remedy
 from pipeline.files import explain
@@ -38,6 +39,7 @@ def diagnose(output: Path, offer: Offer) -> list[Diagnosis]:
     return [
         _versions(),
         _light(),
+        _attempt("files", lambda: f"{check_all()} files that ship are as they were shipped"),
         _attempt("pdf", check_renderer),
         _attempt("model", lambda: _model(offer)),
         _disk(output),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.bundled import check_editions
 from pipeline.config import find_glossary, flat, given_settings, load_settings, settings_with
 from pipeline.errors import UsageError
 from pipeline.glossary import Glossary, load_glossary
@@ -27,6 +28,7 @@ def make_plan(
     ``flags`` replace settings by dotted name, for example ``{"engine.name": "embedded"}``;
     ``glossaries`` (paths, or names in a folder ``glossaries``) are added to those of the settings.
     """
+    check_editions()
     settings = load_settings(registered(), config, flags)
     given = given_settings(config, flags)
     beside = config.parent if config else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from pipeline.bundled import listing
 from pipeline.engines.argos import keep, read_package, unpacked
 from pipeline.errors import InputError
 from pipeline.files import sweep_dead, temporary_name
@@ -309,3 +311,79 @@ def test_nothing_waits_for_a_pipe(name: str, job: Path, enregard: Cli) -> None:
     os.mkfifo(place)
     for command in (["list"], ["show", job.name], ["resume", job.name], ["run", "t.md"]):
         enregard(*command, code=None)
+
+
+# D2, D9: what ships is checked before an edition
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the program that can be damaged: its files are links until one is replaced."""
+    folder = tmp_path_factory.mktemp("installation")
+    shutil.copytree(
+        ROOT / "pipeline",
+        folder / "pipeline",
+        copy_function=os.link,
+        ignore=shutil.ignore_patterns("__pycache__"),
+    )
+    shutil.copytree(
+        ROOT / "models" / "fr-en-1", folder / "models" / "fr-en-1", copy_function=os.link
+    )
+    for name in ("config", "glossaries"):
+        (folder / name).symlink_to(ROOT / name)
+    return folder
+
+
+DAMAGES: dict[str, Callable[[Path, bytes], object]] = {
+    "truncated": lambda path, data: path.write_bytes(data[: len(data) // 2]),
+    "emptied": lambda path, data: path.write_bytes(b""),
+    "flipped": lambda path, data: path.write_bytes(bytes([data[0] ^ 1]) + data[1:]),
+    "gone": lambda path, data: None,
+}
+SHIPPED = {
+    "pipeline/stages/publish/render/fonts/serif-regular.woff2": ("truncated", "emptied", "gone"),
+    "pipeline/stages/publish/render/templates/reader.html": ("emptied",),
+    "pipeline/language/data/lexicon.tsv": ("flipped", "gone"),
+    "pipeline/language/data/dictionary.tsv": ("flipped",),
+    "models/fr-en-1/network.onnx": ("flipped",),
+    "models/fr-en-1/manifest.json": ("flipped", "gone"),
+    "pipeline/SHA256SUMS": ("gone",),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "damage"), [(name, each) for name, damages in SHIPPED.items() for each in damages]
+)
+def test_a_damaged_installation_is_named_by_doctor_and_before_an_edition(
+    name: str, damage: str, installation: Path, tmp_path: Path
+) -> None:
+    path = installation / name
+    data = path.read_bytes()
+    path.unlink()
+    DAMAGES[damage](path, data)
+    (tmp_path / "t.md").write_text("Un accord.", "utf-8")
+    try:
+        for command in (["doctor"], ["run", "t.md"]):
+            done = subprocess.run(
+                [sys.executable, "-P", "-m", "pipeline", *command],
+                cwd=tmp_path,
+                env=os.environ | {"PYTHONPATH": str(installation)},
+                capture_output=True,
+                text=True,
+            )
+            said = done.stdout + done.stderr
+            assert done.returncode == 1 if command == ["doctor"] else done.returncode > 1
+            assert "Traceback" not in said
+            assert Path(name).name in said
+            assert "install Enregard again" in said
+        if not name.startswith("models/"):
+            assert not (tmp_path / "output").exists()
+    finally:
+        path.unlink(missing_ok=True)
+        path.write_bytes(data)
+
+
+def test_the_list_of_what_ships_is_that_of_the_files() -> None:
+    assert (ROOT / "pipeline" / "SHA256SUMS").read_text("utf-8") == listing(), (
+        "run `python tools/versions.py`"
+    )
