@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.decisions import Decided, Decision, Kind, key_of, restore, value_of, write
-from pipeline.errors import JobError, UsageError
+from pipeline.errors import UsageError
 from pipeline.jobs.database import Database
+from pipeline.jobs.rows import damaged, fit, made, sound
+from pipeline.jsonfile import load_json
 
 _REVIEWER = "reviewer"
 _TOGETHER = "together: "
@@ -70,6 +72,7 @@ class DecidedRows(Database):
         """Give every decision ever made on this job, oldest first; those of other kinds apart."""
         return tuple(row.decision for row in self.decision_rows())
 
+    @sound
     def decision_rows(self) -> tuple[DecisionRow, ...]:
         """Give every decision ever made as it was stored, oldest first, but of unknown kinds."""
         rows = self._all(
@@ -78,18 +81,19 @@ class DecidedRows(Database):
         try:
             return tuple(
                 DecisionRow(
-                    row["id"],
-                    row["at"],
-                    row["author"],
-                    row["origin"],
-                    restore(row["kind"], json.loads(row["key"]), json.loads(row["value"])),
+                    fit(row["id"], int),
+                    fit(row["at"], str),
+                    fit(row["author"], str),
+                    fit(row["origin"], str),
+                    restore(row["kind"], load_json(row["key"]), load_json(row["value"])),
                 )
                 for row in rows
                 if row["kind"] in list(Kind)
             )
-        except (ValueError, UsageError):
-            raise JobError("… is damaged", "restore it from a backup", where=self.path) from None
+        except UsageError:
+            raise damaged(self.path) from None
 
+    @sound
     def decided_at(self) -> tuple[DecidedAt, ...]:
         """Give the decisions that count, oldest first, with when and by whom each was made."""
         counting = {(each.kind, each.key): each for each in Decided.of(self.decisions()).all}
@@ -98,11 +102,12 @@ class DecidedRows(Database):
             "GROUP BY kind, key ORDER BY id"
         )
         return tuple(
-            DecidedAt(counting[found], row["at"], row["author"], row["origin"])
+            made(DecidedAt, row, decision=counting[found])
             for row in rows
             if (found := (row["kind"], _key(row["key"]))) in counting
         )
 
+    @sound
     def written(self, source: str) -> tuple[tuple[str, str, str | None], ...]:
         """Give when, by whom and what was written for a French sentence, oldest first."""
         rows = self._all(
@@ -110,7 +115,10 @@ class DecidedRows(Database):
             Kind.TRANSLATION,
             key_of(write(source, None)),
         )
-        return tuple((row["at"], row["author"], json.loads(row["value"])["text"]) for row in rows)
+        return tuple(
+            (fit(row["at"], str), fit(row["author"], str), load_json(row["value"])["text"])
+            for row in rows
+        )
 
     def decide_together(
         self, at: str, decisions: Iterable[Decision], author: str, origin: str
@@ -121,6 +129,7 @@ class DecidedRows(Database):
             self.decide(at, decision, author, origin)
         self._run("REPLACE INTO facts VALUES (?, ?)", _TOGETHER + origin, row["id"] if row else 0)
 
+    @sound
     def last_together(self, origin: str) -> list[tuple[Decision, Decision | None]]:
         """Give what came in together last with an origin and still counts.
 
@@ -137,13 +146,14 @@ class DecidedRows(Database):
             before = newest[about][1] if about in newest else None
             meant = row["origin"] == origin and row["id"] > int(fact["value"])
             newest[about] = (meant, decision, before)
-        return [(made, before) for meant, made, before in newest.values() if meant]
+        return [(new, before) for meant, new, before in newest.values() if meant]
 
     @property
+    @sound
     def reviewer(self) -> str:
         """The name of who reviews the job, "" before anyone said so."""
         row = self._one("SELECT value FROM facts WHERE name = ?", _REVIEWER)
-        return row["value"] if row else ""
+        return str(fit(row["value"], str)) if row else ""
 
     def name_reviewer(self, name: str) -> None:
         """Record who reviews the job from now on."""
@@ -151,4 +161,4 @@ class DecidedRows(Database):
 
 
 def _key(text: str) -> tuple[Any, ...]:
-    return tuple(json.loads(text))
+    return tuple(load_json(text))

@@ -17,6 +17,7 @@ from typing import ClassVar, Final
 
 from pipeline.alike import ranked
 from pipeline.jobs.database import Database
+from pipeline.jobs.rows import made, sound
 from pipeline.language.substitution import substituted
 from pipeline.text import fold
 
@@ -130,6 +131,7 @@ CREATE TABLE frequencies (
             counts.items(),
         )
 
+    @sound
     def exact(self, sources: Iterable[str]) -> dict[str, ApprovedPair]:
         """Give for each French sentence that is known the pair that was approved last."""
         keys = {source: _key(source) for source in dict.fromkeys(sources)}
@@ -139,13 +141,14 @@ CREATE TABLE frequencies (
             some = wanted[start : start + _BATCH]
             marks = ", ".join("?" * len(some))
             rows = self._all(f"SELECT * FROM pairs WHERE key IN ({marks}) ORDER BY at, id", *some)
-            by_key |= {row["key"]: _pair(dict(row)) for row in rows}
+            by_key |= {row["key"]: made(ApprovedPair, row) for row in rows}
         return {
             source: pair
             for source, key in keys.items()
             if (pair := by_key.get(key)) and normal(pair.source) == normal(source)
         }
 
+    @sound
     def suggestions(self, source: str, least: float = 0.75, limit: int = 3) -> list[Suggestion]:
         """Give pairs whose French is nearly alike, the likest first; the same itself is none.
 
@@ -163,9 +166,8 @@ CREATE TABLE frequencies (
             int(len(source) / 0.6) + 1,
             _MOST_COMPARED,
         )
-        pairs = [
-            pair for row in rows if normal((pair := _pair(dict(row))).source) != normal(source)
-        ]
+        known = (made(ApprovedPair, row) for row in rows)
+        pairs = [pair for pair in known if normal(pair.source) != normal(source)]
         texts = [normal(pair.source) for pair in pairs]
         found = []
         for place, likeness in ranked(
@@ -194,6 +196,7 @@ CREATE TABLE frequencies (
             chosen.append(row["word"])
         return chosen
 
+    @sound
     def search(self, text: str, limit: int = 20) -> list[ApprovedPair]:
         """Give pairs that have all these words, in French or in English; the newest first."""
         words = _words(text)
@@ -205,13 +208,14 @@ CREATE TABLE frequencies (
             " AND ".join(f'"{word}"' for word in words),
             limit,
         )
-        return [_pair(dict(row)) for row in rows]
+        return [made(ApprovedPair, row) for row in rows]
 
     def pairs(self) -> Iterator[ApprovedPair]:
         """Give every pair, the oldest first."""
         for row in self._db.execute("SELECT * FROM pairs ORDER BY id"):
-            yield _pair(dict(row))
+            yield made(ApprovedPair, row)
 
+    @sound
     def forget(self, source: str = "", job: str = "") -> int:
         """Remove the pairs of a French sentence, of a job, or both; give how many that were."""
         tests = {"key = ?": _key(source) if source else None, "job = ?": job or None}
@@ -227,6 +231,7 @@ CREATE TABLE frequencies (
             self._run(f"DELETE FROM pairs WHERE {where}", *given.values())
         return len(rows)
 
+    @sound
     def stats(self) -> MemoryStats:
         """Tell how much it holds."""
         rows = self._all("SELECT origin, count(*) AS n FROM pairs GROUP BY origin ORDER BY origin")
@@ -247,10 +252,6 @@ def _words(text: str) -> list[str]:
 def _key(text: str) -> int:
     digest = hashlib.blake2b(normal(text).encode("utf-8", "replace"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
-
-
-def _pair(row: dict[str, str]) -> ApprovedPair:
-    return ApprovedPair(**{name: value for name, value in row.items() if name not in ("id", "key")})
 
 
 def open_memory(folder: Path) -> Memory | None:

@@ -91,7 +91,7 @@ class Plan:
             if given is None:
                 given = _asked_for(settings, glossary, settings_with(names, {}))
             return cls(settings, glossary, value["reference"], given)
-        except (KeyError, TypeError):
+        except (KeyError, TypeError, ValueError, AttributeError):
             raise JobError("the stored plan cannot be read", "run the text again") from None
 
 

@@ -13,6 +13,7 @@ from pipeline.decisions import Decided, Decision, sentence_of
 from pipeline.jobs.database import now
 from pipeline.jobs.decided import DecidedRows
 from pipeline.jobs.folder import Job
+from pipeline.jobs.rows import made, sound
 from pipeline.model import Origin, SentenceState
 
 
@@ -55,10 +56,11 @@ class Carried:
 class RevisionRows(DecidedRows):
     """The revisions of a job's text in its database."""
 
+    @sound
     def revisions(self) -> tuple[Revision, ...]:
         """Give every revision, the first first; none in a job that was never revised."""
         rows = self._all("SELECT * FROM revisions ORDER BY number")
-        return tuple(Revision(**dict(row)) for row in rows)
+        return tuple(made(Revision, row) for row in rows)
 
     def leave(self, job: Job, sentences: Iterable[EarlierSentence]) -> None:
         """Record the job's revision as it stands, before another takes its place."""
@@ -85,20 +87,13 @@ class RevisionRows(DecidedRows):
             job.source_sha256,
         )
 
+    @sound
     def earlier(self) -> tuple[EarlierSentence, ...]:
         """Give the sentences of every earlier revision, those of the newest first."""
         rows = self._all("SELECT * FROM earlier ORDER BY revision DESC, rowid")
-        return tuple(
-            EarlierSentence(
-                **{
-                    **dict(row),
-                    "origin": Origin(row["origin"]),
-                    "state": SentenceState(row["state"]),
-                }
-            )
-            for row in rows
-        )
+        return tuple(made(EarlierSentence, row) for row in rows)
 
+    @sound
     def carried(self) -> Carried | None:
         """Tell what the revision kept of the one before; None where there was none."""
         before = {

@@ -26,6 +26,7 @@ from pipeline.glossary import Matcher
 from pipeline.jobs.database import now
 from pipeline.jobs.folder import EDITIONS, LOCK, PEOPLES_FILES, Job
 from pipeline.jobs.plan import Plan
+from pipeline.jobs.rows import damaged
 from pipeline.jobs.store import Standing, Store, open_store
 from pipeline.model import Document, EditionContent, Provenance, Stage
 from pipeline.stages import segment
@@ -364,9 +365,12 @@ class _Run:
             return self._store.finish(Stage.PUBLISH, wanted, now(), f"edition {edition.name}{note}")
 
     def content(self) -> EditionContent:
-        """Gather what the edition shows from the store."""
+        """Gather what the edition shows from the store; raises JobError where that is damaged."""
+        text = self._store.translated()
+        if not {each.entry_id for each in text.occurrences} <= {each.id for each in self._entries}:
+            raise damaged(self._store.path)
         return edition_content(
-            self._store.translated(),
+            text,
             self._store.scores(),
             self._entries,
             self._decided,

@@ -8,7 +8,7 @@ translated twice. People's decisions are only ever added to, and no stage drops 
 from __future__ import annotations
 
 import json
-import sqlite3
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,24 +19,19 @@ from pipeline.decisions.kinds import StateDecision, TranslationDecision
 from pipeline.errors import JobError
 from pipeline.jobs.decided import Approved
 from pipeline.jobs.revisions import Carried, RevisionRows
+from pipeline.jobs.rows import fit, made, sound
+from pipeline.jsonfile import load_json
 from pipeline.model import (
     Block,
-    BlockKind,
     Document,
     Doubt,
     Finding,
-    Front,
-    Hint,
-    InlineKind,
-    InlineMark,
     Measured,
     Metric,
     Milestone,
     Notice,
     Occurrence,
-    OccurrenceStatus,
     Origin,
-    Outcome,
     Rank,
     ReferenceScore,
     Reviewed,
@@ -47,10 +42,10 @@ from pipeline.model import (
     Stage,
     Translated,
     Translation,
-    Verdict,
 )
 
 # The tables that hold what a stage gave; publishing leaves files instead.
+_FINGERPRINT = re.compile("[0-9a-f]{16,64}")
 _ROWS: Mapping[Stage, tuple[str, ...]] = {
     Stage.READ: ("document", "notices", "blocks"),
     Stage.SEGMENT: ("segments",),
@@ -85,10 +80,11 @@ class Store(RevisionRows):
 
     # Stage runs, history, snapshots
 
+    @sound
     def finished(self, stage: Stage) -> str | None:
         """Give the fingerprint under which the stage was last finished, or None."""
         row = self._one("SELECT fingerprint FROM stage_runs WHERE stage = ?", stage)
-        return row["fingerprint"] if row else None
+        return str(fit(row["fingerprint"], str)) if row else None
 
     def finish(self, stage: Stage, fingerprint: str, at: str, message: str) -> str:
         """Record that the stage's rows are complete for this fingerprint, and in the history.
@@ -123,20 +119,20 @@ class Store(RevisionRows):
         text = json.dumps(value, ensure_ascii=False, sort_keys=True)
         self._run("INSERT INTO snapshots (created, value) VALUES (?, ?)", created, text)
 
+    @sound
     def snapshot(self) -> dict[str, Any] | None:
         """Give the newest snapshot, or None in a job that was never run."""
         row = self._one("SELECT value FROM snapshots ORDER BY id DESC LIMIT 1")
-        try:
-            return json.loads(row["value"]) if row else None
-        except ValueError:
-            raise JobError(
-                "… is damaged", "run the text again from its file", where=self.path
-            ) from None
+        value = load_json(fit(row["value"], str)) if row else None
+        if row and not isinstance(value, dict):
+            raise ValueError("a snapshot is no mapping")
+        return value
 
+    @sound
     def history(self) -> tuple[Milestone, ...]:
         """Give every stage that a run has finished, oldest first."""
         rows = self._all("SELECT at, stage, message FROM events ORDER BY id")
-        return tuple(Milestone(row["at"], Stage(row["stage"]), row["message"]) for row in rows)
+        return tuple(made(Milestone, row) for row in rows)
 
     # Read and segment
 
@@ -155,6 +151,7 @@ class Store(RevisionRows):
         self._insert("notices", document.notices)
         self._insert("blocks", document.blocks)
 
+    @sound
     def document(self) -> Document:
         """Give the stored document; raises JobError before the read stage has run."""
         row = self._one("SELECT * FROM document")
@@ -163,13 +160,12 @@ class Store(RevisionRows):
                 "… has not been read yet", "resume it first", where=self.path.parent.name
             )
         blocks = tuple(
-            _block(block) for block in self._all('SELECT * FROM blocks ORDER BY "index"')
+            made(Block, block) for block in self._all('SELECT * FROM blocks ORDER BY "index"')
         )
-        notices = tuple(Notice(**dict(notice)) for notice in self._all("SELECT * FROM notices"))
-        scopes = tuple(json.loads(row["scopes"]))
-        front = Front(**json.loads(row["front"]))
-        facts = {**dict(row), "scopes": scopes, "front": front}
-        return Document(**facts, blocks=blocks, notices=notices)
+        if [block.index for block in blocks] != list(range(len(blocks))):
+            raise ValueError("a block is missing")
+        notices = tuple(made(Notice, notice) for notice in self._all("SELECT * FROM notices"))
+        return made(Document, row, blocks=blocks, notices=notices)
 
     def add_segments(self, segments: Sequence[Segment]) -> None:
         """Store the segments, in order."""
@@ -181,17 +177,19 @@ class Store(RevisionRows):
             ],
         )
 
+    @sound
     def segments(self) -> tuple[Segment, ...]:
         """Give the segments in document order."""
         rows = self._all('SELECT id, block, start, "end", source FROM segments ORDER BY position')
-        return tuple(Segment(**dict(row)) for row in rows)
+        return tuple(made(Segment, row) for row in rows)
 
     # Translate
 
+    @sound
     def remembered(self, fingerprint: str) -> Translation | None:
         """Give what the memory holds: a translation without segment id."""
         row = self._one("SELECT * FROM memory WHERE fingerprint = ?", fingerprint)
-        return _translation("", row) if row else None
+        return made(Translation, row, segment_id="") if row else None
 
     def remember(self, fingerprint: str, translation: Translation) -> None:
         """Put a translation in the memory."""
@@ -223,6 +221,7 @@ class Store(RevisionRows):
         self._run("INSERT INTO translations VALUES (?, ?)", segment_id, fingerprint)
         self._insert("occurrences", found)
 
+    @sound
     def translations(self) -> tuple[Translation, ...]:
         """Give the delivered translations in document order (those there are)."""
         rows = self._all(
@@ -230,36 +229,32 @@ class Store(RevisionRows):
             "FROM segments JOIN translations ON segments.id = translations.segment_id "
             "JOIN memory ON memory.fingerprint = translations.memory ORDER BY position"
         )
-        return tuple(_translation(row["segment_id"], row) for row in rows)
+        return tuple(made(Translation, row) for row in rows)
 
+    @sound
     def occurrences(self) -> tuple[Occurrence, ...]:
         """Give the occurrences in document order."""
         rows = self._all(
             "SELECT occurrences.* FROM occurrences JOIN segments ON segments.id = segment_id "
             "ORDER BY position, occurrences.start"
         )
-        return tuple(
-            Occurrence(
-                **{
-                    **dict(row),
-                    "status": OccurrenceStatus(row["status"]),
-                    "decision": Verdict(row["decision"]),
-                }
-            )
-            for row in rows
-        )
+        return tuple(made(Occurrence, row) for row in rows)
 
+    @sound
     def translated(self) -> Translated:
         """Give the text as the translate stage left it; raises JobError before it was read."""
-        return Translated(self.document(), self.segments(), self.translations(), self.occurrences())
+        text = Translated(self.document(), self.segments(), self.translations(), self.occurrences())
+        _check(text)
+        return text
 
+    @sound
     def measured(self) -> dict[str, Measured]:
         """Give what the checks measured of segments while they were translated, by their ids."""
         rows = self._all(
             "SELECT segment_id, basis, doubts FROM translations "
             "JOIN memory ON memory.fingerprint = translations.memory WHERE basis IS NOT NULL"
         )
-        return {row["segment_id"]: Measured(row["basis"], _doubts(row["doubts"])) for row in rows}
+        return {fit(row["segment_id"], str): made(Measured, row) for row in rows}
 
     # Score
 
@@ -268,10 +263,12 @@ class Store(RevisionRows):
         self._run("DELETE FROM checked")
         self._run("INSERT INTO checked VALUES (?, ?)", fingerprint, _told(doubts))
 
+    @sound
     def doubts(self, fingerprint: str) -> tuple[Doubt, ...] | None:
         """Give what the checks hold against the text, in order; None if it was not checked."""
         row = self._one("SELECT doubts FROM checked WHERE fingerprint = ?", fingerprint)
-        return _doubts(row["doubts"]) if row else None
+        doubts: tuple[Doubt, ...] | None = fit(row["doubts"], tuple[Doubt, ...]) if row else None
+        return doubts
 
     def add_scores(self, scores: Scores) -> None:
         """Store what the score stage gave, in order."""
@@ -280,58 +277,46 @@ class Store(RevisionRows):
         self._insert("metrics", scores.metrics)
         self._insert("reference_scores", scores.reference_scores)
 
+    @sound
     def scores(self) -> Scores:
         """Give what the score stage gave, in the order it was stored; empty before it has run."""
-        return Scores(self.findings(), self.ranks(), self.metrics(), self.reference_scores())
+        scores = Scores(self.findings(), self.ranks(), self.metrics(), self.reference_scores())
+        named = {each.segment_id for each in scores.findings}
+        named |= {each.segment_id for each in scores.ranks}
+        named |= {name for each in scores.reference_scores for name in each.segment_ids}
+        if not named <= {each.segment_id for each in self.translations()}:
+            raise ValueError("a finding is about no sentence")
+        return scores
 
+    @sound
     def findings(self) -> tuple[Finding, ...]:
         """Give the findings in the order they were stored."""
-        return tuple(
-            Finding(
-                row["check"],
-                Severity(row["severity"]),
-                row["segment_id"],
-                row["message"],
-                _span(row["source_span"]),
-                _span(row["target_span"]),
-                row["id"],
-                bool(row["dismissed"]),
-            )
-            for row in self._all("SELECT * FROM findings ORDER BY rowid")
-        )
+        rows = self._all("SELECT * FROM findings ORDER BY rowid")
+        return tuple(made(Finding, row) for row in rows)
 
+    @sound
     def ranks(self) -> tuple[Rank, ...]:
         """Give the segments from the worst to the best."""
-        return tuple(
-            Rank(
-                **{
-                    **dict(row),
-                    "weak_words": _spans(row["weak_words"]),
-                    "lost_words": _spans(row["lost_words"]),
-                    "reasons": tuple(json.loads(row["reasons"])),
-                }
-            )
-            for row in self._all("SELECT * FROM ranks ORDER BY rowid")
-        )
+        rows = self._all("SELECT * FROM ranks ORDER BY rowid")
+        return tuple(made(Rank, row) for row in rows)
 
+    @sound
     def metrics(self) -> tuple[Metric, ...]:
         """Give the reference metrics in the order they were stored."""
-        return tuple(
-            Metric(**dict(row)) for row in self._all("SELECT * FROM metrics ORDER BY rowid")
-        )
+        rows = self._all("SELECT * FROM metrics ORDER BY rowid")
+        return tuple(made(Metric, row) for row in rows)
 
+    @sound
     def reference_scores(self) -> tuple[ReferenceScore, ...]:
         """Give the scores of each reference text in the order they were stored."""
         rows = self._all("SELECT * FROM reference_scores ORDER BY rowid")
-        return tuple(
-            ReferenceScore(**{**dict(row), "segment_ids": tuple(json.loads(row["segment_ids"]))})
-            for row in rows
-        )
+        return tuple(made(ReferenceScore, row) for row in rows)
 
+    @sound
     def standing(self) -> Standing:
         """Tell where the job stands."""
         rows = self._all("SELECT stage, fingerprint FROM stage_runs")
-        done = {row["stage"]: row["fingerprint"] for row in rows}
+        done = {row["stage"]: _fingerprint(row["fingerprint"]) for row in rows}
         rows = self._all(
             "SELECT severity, count(*) AS n FROM findings WHERE NOT dismissed GROUP BY severity"
         )
@@ -349,6 +334,7 @@ class Store(RevisionRows):
             self.carried(),
         )
 
+    @sound
     def approved(self) -> tuple[Approved, ...]:
         """Give the sentences whose English, as it stands, a person wrote or read."""
         decided = self.decided_at()
@@ -357,22 +343,23 @@ class Store(RevisionRows):
         sources = {segment.id: segment.source for segment in self.segments()}
         standing = {sources[each.segment_id]: each.text for each in self.translations()}
         found: dict[str, Approved] = {}
-        for made in decided:
-            match made.decision:
+        for each in decided:
+            match each.decision:
                 case StateDecision(source=source, state=state, text=text, reviewer=reviewer):
                     origin, author = state.value, reviewer
                 case TranslationDecision(source=source, text=str(text)):
-                    origin, author = Origin.PERSON.value, made.author
+                    origin, author = Origin.PERSON.value, each.author
                 case _:
                     continue
             if standing.get(source) == text:
-                found[source] = Approved(source, text, made.at, author, origin)
+                found[source] = Approved(source, text, each.at, author, origin)
         return tuple(found.values())
 
+    @sound
     def recalled(self) -> dict[str, str]:
         """Give the English that the memory has for the French of some sentences."""
         rows = self._all("SELECT source, text FROM recalled ORDER BY source")
-        return {row["source"]: row["text"] for row in rows}
+        return {fit(row["source"], str): fit(row["text"], str) for row in rows}
 
     def recall(self, known: Mapping[str, str]) -> None:
         """Record what the memory has for the sentences of the text, in place of what it had."""
@@ -380,6 +367,7 @@ class Store(RevisionRows):
         for source, text in known.items():
             self._run("INSERT INTO recalled VALUES (?, ?)", source, text)
 
+    @sound
     def reviewed(self) -> tuple[Reviewed, ...]:
         """Give the segments that a person has read as they are translated now."""
         # Most jobs are listed far more often than read.
@@ -395,60 +383,29 @@ def _told(doubts: Iterable[Doubt]) -> str:
     return json.dumps([asdict(doubt) for doubt in doubts], ensure_ascii=False)
 
 
-def _doubts(text: str) -> tuple[Doubt, ...]:
-    return tuple(
-        Doubt(
-            Finding(
-                **{
-                    **each["finding"],
-                    "severity": Severity(each["finding"]["severity"]),
-                    "source_span": _pair(each["finding"]["source_span"]),
-                    "target_span": _pair(each["finding"]["target_span"]),
-                }
-            ),
-            tuple((name, value) for name, value in each["beyond"]),
-            each["step"],
-        )
-        for each in json.loads(text)
-    )
+def _fingerprint(value: object) -> str:
+    """Give a stored fingerprint, which is part of a folder's name."""
+    if not isinstance(value, str) or not _FINGERPRINT.fullmatch(value):
+        raise ValueError("it is no fingerprint")
+    return value
 
 
-def _pair(ends: Sequence[int] | None) -> tuple[int, int] | None:
-    return (ends[0], ends[1]) if ends else None
-
-
-def _span(text: str | None) -> tuple[int, int] | None:
-    if text is None:
-        return None
-    return _pair(json.loads(text))
-
-
-def _spans(text: str) -> tuple[tuple[int, int], ...]:
-    return tuple((start, end) for start, end in json.loads(text))
-
-
-def _block(row: sqlite3.Row) -> Block:
-    marks = tuple(
-        InlineMark(**{**mark, "kind": InlineKind(mark["kind"])})
-        for mark in json.loads(row["marks"])
-    )
-    return Block(**{**dict(row), "kind": BlockKind(row["kind"]), "marks": marks})
-
-
-def _translation(segment_id: str, row: sqlite3.Row) -> Translation:
-    return Translation(
-        segment_id,
-        row["text"],
-        row["confidence"],
-        bool(row["finished"]),
-        row["engine"],
-        Origin(row["origin"]),
-        tuple(json.loads(row["words"])),
-        bool(row["split"]),
-        bool(row["retried"]),
-        tuple(Outcome(*each) for each in json.loads(row["outcomes"])),
-        tuple(Hint(*each) for each in json.loads(row["lexicon"])),
-    )
+def _check(text: Translated) -> None:
+    """Raise ValueError where the parts of a text do not fit each other."""
+    lengths = [len(block.text) for block in text.document.blocks]
+    for segment in text.segments:
+        if not 0 <= segment.start <= segment.end <= lengths[segment.block] or segment.block < 0:
+            raise ValueError("a segment lies outside its block")
+    sources = {each.id: len(each.source) for each in text.segments}
+    targets = {each.segment_id: len(each.text) for each in text.translations}
+    for found in text.occurrences:
+        end = targets[found.segment_id]
+        first, last = found.target_start, found.target_end
+        if not 0 <= found.start <= found.end <= sources[found.segment_id] or not (
+            first is last is None
+            or (first is not None and last is not None and 0 <= first <= last <= end)
+        ):
+            raise ValueError("an occurrence lies outside its sentence")
 
 
 def open_store(path: Path) -> Store:

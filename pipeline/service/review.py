@@ -151,9 +151,12 @@ class Review:
         decided = Decided.of(store.decisions())
         entries = decided.entries(Plan.restore(snapshot).glossary.entries)
         by_id = {entry.id: entry for entry in entries}
-        sources = {segment.id: segment.source for segment in store.segments()}
-        translations = {each.segment_id: each for each in store.translations()}
-        found = [each for each in store.occurrences() if each.entry_id in by_id]
+        if not store.segments():
+            return []
+        text = store.translated()
+        sources = {segment.id: segment.source for segment in text.segments}
+        translations = {each.segment_id: each for each in text.translations}
+        found = [each for each in text.occurrences if each.entry_id in by_id]
         places = ordinals((each.segment_id, by_id[each.entry_id].source) for each in found)
         return [
             ReviewItem(
@@ -174,7 +177,7 @@ class Review:
         targets = {each.segment_id: each.text for each in self._store.translations()}
         return [
             Noted(each, sources[each.segment_id], targets[each.segment_id])
-            for each in self._store.findings()
+            for each in self._store.scores().findings
         ]
 
     def sentences(self) -> list[ReviewSentence]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -239,8 +240,6 @@ def test_hidden_words_after_a_flag_are_dropped() -> None:
 def test_no_control_character_reaches_the_terminal(
     steering: str, command: list[str], job: Path, enregard: Cli
 ) -> None:
-    import sqlite3
-
     for report in job.glob("editions/*/report.json"):
         told = json.loads(report.read_bytes())
         told["title"]["fr"] = told["provenance"]["engine"]["title"] = f"a{steering}b"
@@ -387,3 +386,49 @@ def test_the_list_of_what_ships_is_that_of_the_files() -> None:
     assert (ROOT / "pipeline" / "SHA256SUMS").read_text("utf-8") == listing(), (
         "run `python tools/versions.py`"
     )
+
+
+# D5: what SQLite cannot check
+
+
+def columns(job: Path) -> list[tuple[str, str]]:
+    store = sqlite3.connect(job / "job.sqlite3")
+    tables = [
+        name for (name,) in store.execute("SELECT name FROM sqlite_master WHERE type='table'")
+    ]
+    found = [
+        (table, row[1]) for table in tables for row in store.execute(f"PRAGMA table_info({table})")
+    ]
+    store.close()
+    return found
+
+
+# All of them, and more, are tried by `make proof`.
+WRONG: list[object] = ["x", 1 << 60]
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=ascii)
+def test_a_wrong_value_in_any_column_is_one_line(wrong: object, job: Path, enregard: Cli) -> None:
+    enregard("review", job.name, "--number", "1", "--accept")
+    whole = (job / "job.sqlite3").read_bytes()
+    for table, column in columns(job):
+        (job / "job.sqlite3").write_bytes(whole)
+        store = sqlite3.connect(job / "job.sqlite3")
+        value = wrong.encode("utf-8", "surrogatepass") if isinstance(wrong, str) else wrong
+        how = "CAST(? AS TEXT)" if isinstance(wrong, str) else "?"
+        with suppress(sqlite3.Error), store:
+            store.execute(f'UPDATE OR REPLACE {table} SET "{column}" = {how}', (value,))
+        store.close()
+        for command in (
+            ["list", "--json"],
+            ["show", job.name],
+            ["show", job.name, "--segments"],
+            ["quality", job.name],
+            ["review", job.name, "--list"],
+            ["dismiss", job.name],
+            ["resume", job.name],
+            ["export", job.name, "--format", "csv", "--to", "out", "--force"],
+        ):
+            done = enregard(*command, code=None)
+            assert done.exit_code in (0, 1, 2, 4, 5, 6, 7), (table, column, command)
+            assert done.stderr.count("enregard: ") <= 1
