@@ -143,7 +143,7 @@ _FULL = "free some space"
 _REMEDIES: Mapping[int, str] = {
     errno.ENOSPC: _FULL,
     errno.EDQUOT: _FULL,
-    errno.EFBIG: "store it where files can be this large",
+    errno.EFBIG: _FULL,
     errno.EIO: "check the disk",
     errno.EMFILE: "close other programs",
     errno.ENFILE: "close other programs",

@@ -281,10 +281,11 @@ class Store(RevisionRows):
     def scores(self) -> Scores:
         """Give what the score stage gave, in the order it was stored; empty before it has run."""
         scores = Scores(self.findings(), self.ranks(), self.metrics(), self.reference_scores())
-        named = {each.segment_id for each in scores.findings}
-        named |= {each.segment_id for each in scores.ranks}
+        named = {each.segment_id for each in scores.ranks}
         named |= {name for each in scores.reference_scores for name in each.segment_ids}
-        if not named <= {each.segment_id for each in self.translations()}:
+        found = {each.segment_id for each in scores.findings}
+        translated = {each.segment_id for each in self.translations()}
+        if not named <= {each.id for each in self.segments()} or not found <= translated:
             raise ValueError("a finding is about no sentence")
         return scores
 
