@@ -17,7 +17,7 @@ MODULES = sorted((ROOT / "pipeline").rglob("*.py"))
 # Lowest first. A module may import from lower tiers and from its own package.
 TIERS: list[set[str]] = [
     {"model", "errors"},
-    {"text", "files", "yamlfile", "jsonfile", "bundled", "alike"},
+    {"text", "files", "yamlfile", "jsonfile", "alike"},
     {"language", "exchange"},
     {"config", "glossary", "checks", "engines", "documents", "decisions"},
     {"stages"},

@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from pipeline.bundled import listing  # noqa: E402
+from pipeline.jobs.bundled import listing  # noqa: E402
 
 BUNDLED = ROOT / "pipeline" / "SHA256SUMS"
 RECORD = ROOT / "tests" / "versions.tsv"

@@ -15,7 +15,6 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
 from pipeline import __version__
-from pipeline.bundled import check_editions, edition_hash
 from pipeline.checks import CHECKS
 from pipeline.config import ReadSettings
 from pipeline.decisions import Decided
@@ -23,6 +22,7 @@ from pipeline.engines import opened
 from pipeline.errors import Act, JobError, PublishError, Remedy, UsageError
 from pipeline.files import locked, publish_folder, remove, storing, sweep, write_atomic
 from pipeline.glossary import Matcher
+from pipeline.jobs.bundled import check_editions, edition_hash
 from pipeline.jobs.database import now
 from pipeline.jobs.folder import EDITIONS, LOCK, PEOPLES_FILES, Job
 from pipeline.jobs.plan import Plan

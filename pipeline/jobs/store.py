@@ -45,7 +45,7 @@ from pipeline.model import (
 )
 
 # The tables that hold what a stage gave; publishing leaves files instead.
-_FINGERPRINT = re.compile("[0-9a-f]{16,64}")
+_FINGERPRINT = re.compile("[0-9a-f]{1,64}")
 _ROWS: Mapping[Stage, tuple[str, ...]] = {
     Stage.READ: ("document", "notices", "blocks"),
     Stage.SEGMENT: ("segments",),

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.bundled import check_all
 from pipeline.engines import Offer
 from pipeline.errors import Act, EnregardError, Remedy
 from pipeline.files import explain
+from pipeline.jobs.bundled import check_all
 from pipeline.stages.publish.render import check_renderer
 
 _FORBIDDEN = ("torch", "stanza", "spacy")

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.bundled import check_editions
 from pipeline.config import find_glossary, flat, given_settings, load_settings, settings_with
 from pipeline.errors import UsageError
 from pipeline.glossary import Glossary, load_glossary
+from pipeline.jobs.bundled import check_editions
 from pipeline.jobs.plan import Plan, registered
 from pipeline.service.texts import read_reference
 

@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from pipeline.bundled import listing
 from pipeline.engines.argos import keep, read_package, unpacked
 from pipeline.errors import InputError
 from pipeline.files import sweep_dead, temporary_name
+from pipeline.jobs.bundled import listing
 from pipeline.text import clean
 from tests.support.paths import PACKAGE, ROOT
 

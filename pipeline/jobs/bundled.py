@@ -1,7 +1,7 @@
 """The files that ship inside the program in; a refusal where one is not what was shipped, out.
 
 A font cut short would print in another face, a changed lexicon would find other faults, and nobody
-would notice. Their hashes stand in ``SHA256SUMS`` beside this module, which ``tools/versions.py``
+would notice. Their hashes stand in the package's ``SHA256SUMS``, which ``tools/versions.py``
 makes; the embedded model's own manifest is among them, and holds those of its large parts.
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from pipeline.errors import EngineError, EnregardError, PublishError
 from pipeline.files import CHECKSUMS, explain, shipped
 
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = Path(__file__).resolve().parent.parent
 # What is written here by people and made by no tool, and what is not read at all.
 _LEFT_OUT = (".py", ".pyc", ".po")
 _MODEL = "models/fr-en-1"
