@@ -174,6 +174,19 @@ class Plain(Obedient):
         ("Des collines vertes.", "Green collines.", "Green hills."),
         ("Le PDG d’Apple part.", "Apple’s PDG is leaving.", "Apple’s CEO is leaving."),
         ("L’OURAGAN A DÉTRUIT LA VILLE", "OURAGAN DESTROYS CITY", "HURRICANE DESTROYS CITY"),
+        # Made up, and two words that are joined.
+        ("Un drapeau lunaire.", "A lunaary flag.", "A lunar flag."),
+        ("Des tubes appelés veines.", "Tubes calledveins.", "Tubes called veins."),
+        ("Le sol kényan.", "The kényan soil.", "The Kenyan soil."),
+        ("Inspiré par lui.", "Inspirated by him.", "Inspired by him."),
+        ("Des travaux scolaires.", "Some schoolwork.", "Some schoolwork."),
+        # Names that English has its own form of, but not beside another name.
+        ("Il est à Bucarest.", "He is in Bucarest.", "He is in Bucharest."),
+        ("À Vérone, il fait beau.", "In Vérone, it is fine.", "In Verona, it is fine."),
+        ("Lénine, mort en 1924.", "Lénine, dead in 1924.", "Lenin, dead in 1924."),
+        ("Marie Bologne parle.", "Marie Bologne speaks.", "Marie Bologne speaks."),
+        ("Copernic Martin parle.", "Copernic Martin speaks.", "Copernic Martin speaks."),
+        ("Selon Matthieu, non.", "According to Matthieu, no.", "According to Matthieu, no."),
         # A name, an English word, and what nothing sure is known of stay.
         ("Le guide de Kokoda part.", "The guide of Kokoda leaves.", "The guide of Kokoda leaves."),
         ("Une berline noire.", "A black berline.", "A black berline."),
