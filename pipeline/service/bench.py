@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
+from pipeline.alike import Passage, differences
 from pipeline.decisions import Decided, ordinals
 from pipeline.engines import opened
 from pipeline.errors import UsageError
@@ -53,13 +55,19 @@ class TermUse:
         """Whether the entry can have another target: a text to keep cannot."""
         return self.entry.kind is not EntryKind.KEEP
 
+    @property
+    def glossary(self) -> str:
+        """The name of the glossary that the entry stands in, "" where no file is known."""
+        return Path(self.entry.file).stem if self.entry.file else ""
+
 
 @dataclass(frozen=True, slots=True)
 class BenchRow:
     """A sentence as an editor sees it; ``text`` is None where it is not translated yet.
 
     ``pending`` says that the edition does not show it like this: a run is to follow. ``place`` is
-    its place in the order of risk, from 1. ``state`` is how far ``reviewer`` is with it.
+    its place in the order of risk, from 1. ``state`` is how far ``reviewer`` is with it. ``before``
+    is what the engine said of what a person wrote, as far as that is remembered.
     """
 
     number: int
@@ -74,6 +82,14 @@ class BenchRow:
     weak_words: tuple[tuple[int, int], ...] = ()
     state: SentenceState = SentenceState.OPEN
     reviewer: str = ""
+    before: str | None = None
+
+    @property
+    def changes(self) -> tuple[Passage, ...]:
+        """The text laid over what the engine had said, where a person wrote it."""
+        if self.before is None or self.text is None or self.before == self.text:
+            return ()
+        return tuple(differences(self.before, self.text))
 
     @property
     def etag(self) -> str:
@@ -101,7 +117,8 @@ def etag_of(source: str, text: str | None) -> str:
 class Base:
     """What the last run left of a job; it does not change until the next one.
 
-    ``seen`` keeps what looking at an edited sentence gave, as long as that run's results last.
+    ``seen`` keeps what looking at an edited sentence gave, as long as that run's results last, and
+    ``said`` what the engine had said of it.
     """
 
     key: tuple[object, ...]
@@ -116,6 +133,7 @@ class Base:
     seen: dict[tuple[object, ...], tuple[tuple[Occurrence, ...], tuple[Finding, ...]]] = field(
         default_factory=dict
     )
+    said: dict[tuple[str, tuple[Entry, ...]], str | None] = field(default_factory=dict)
 
     @property
     def is_whole(self) -> bool:
@@ -180,10 +198,25 @@ class Bench:
 
     def _row(self, number: int, segment: Segment) -> BenchRow:
         row = self._shown(number, segment)
+        if row.origin is Origin.PERSON:
+            row = replace(row, before=self._said(segment))
         read = self._decided.states.get((segment.source,))
         if read is None or read.text != row.text:
             return row
         return replace(row, state=read.state, reviewer=read.reviewer)
+
+    def _said(self, segment: Segment) -> str | None:
+        """Give what the engine said of a sentence that a person wrote, if it is remembered."""
+        delivered = self._base.translations.get(segment.id)
+        if delivered is not None and delivered.origin is not Origin.PERSON:
+            return delivered.text
+        key = (segment.id, self._entries)
+        if key not in self._base.said:
+            left = replace(self._decided, translations={})
+            (task,) = self._tasks(segment, left)
+            remembered = self._store.remembered(task.fingerprint) if self._store else None
+            self._base.said[key] = remembered.text if remembered else None
+        return self._base.said[key]
 
     def _shown(self, number: int, segment: Segment) -> BenchRow:
         base, delivered = self._base, self._base.translations.get(segment.id)
@@ -302,7 +335,9 @@ class Bench:
         scores = score.score(one, doubts, self._base.plan.checks, self._decided)
         return found, scores.findings
 
-    def _tasks(self, segment: Segment) -> tuple[translate.Task, ...]:
+    def _tasks(
+        self, segment: Segment, decided: Decided | None = None
+    ) -> tuple[translate.Task, ...]:
         base = self._base
         if self._entries not in base.matchers:
             base.matchers.clear()
@@ -313,7 +348,7 @@ class Bench:
             base.matchers[self._entries],
             base.engine,
             self._search,
-            self._decided,
+            self._decided if decided is None else decided,
         )
 
 

@@ -28,6 +28,7 @@ from pipeline.model import (
     Verdict,
 )
 from pipeline.service.bench import Base, Bench, BenchRow, read_base
+from pipeline.service.beside import senses
 from pipeline.service.undo import Step, last_step, undo
 from pipeline.stages.score import stage as score
 
@@ -90,6 +91,7 @@ class Benches:
         document = Document("", "", (block,))
         Matcher(load_glossary([shipped("glossaries") / "diplomacy.yaml"]).entries).matches(source)
         score.check(Translated(document, (segment,), (translation,), ()), ())
+        senses(source, text)
 
     @contextmanager
     def _stored(self, name: str) -> Iterator[Store]:

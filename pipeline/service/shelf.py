@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -121,11 +122,21 @@ def entry_of(values: Mapping[str, str]) -> Entry:
     )
 
 
-def bring_in(filename: str, data: bytes) -> str:
-    """Add a glossary in any format to this folder, as YAML; give its name.
+@dataclass(frozen=True, slots=True)
+class Arriving:
+    """A glossary that is about to come in: its name here, its entries, what is to be said of it.
 
-    Raises GlossaryError where it is none, UsageError where there is one of its name.
+    ``text`` is the YAML file that it would be.
     """
+
+    name: str
+    entries: tuple[Entry, ...]
+    problems: tuple[Problem, ...]
+    text: str
+
+
+def arriving(filename: str, data: bytes) -> Arriving:
+    """Look at a glossary in any format, without adding it; the same errors as to bring it in."""
     path = Path(filename)
     if path.suffix.lower() not in FORMATS:
         raise GlossaryError(
@@ -136,9 +147,29 @@ def bring_in(filename: str, data: bytes) -> str:
         raise UsageError(
             f"there is a glossary {target.stem!r} already", "give the file another name"
         )
-    _, text = _read(data, path)
-    _put(target, glossary_bytes(text, target))
-    return target.stem
+    file, text = _read(data, path)
+    written = glossary_bytes(text, target)
+    return Arriving(target.stem, file.entries, tuple(lint([file])), written.decode())
+
+
+def bring_in(filename: str, data: bytes) -> str:
+    """Add a glossary in any format to this folder, as YAML; give its name.
+
+    Raises GlossaryError where it is none, UsageError where there is one of its name.
+    """
+    found = arriving(filename, data)
+    _put(OWN / f"{found.name}.yaml", found.text.encode())
+    return found.name
+
+
+def problems_of(entries: Iterable[Entry]) -> list[Problem]:
+    """Lint the files that entries of a text come from, as they are now, used together."""
+    paths = {Path(entry.file): None for entry in entries if entry.file}
+    files = []
+    for path in paths:
+        with suppress(GlossaryError):
+            files.append(read_file(path))
+    return lint(files)
 
 
 def copy_own(name: str) -> str:

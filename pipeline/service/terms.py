@@ -40,12 +40,16 @@ class EntryUses:
 
 @dataclass(frozen=True, slots=True)
 class UseFilter:
-    """Which uses are wanted: of an entry's French, a status, a rung, decided or not; "" all."""
+    """Which uses are wanted: of an entry's French, a status, a rung, decided or not; "" all.
+
+    ``sentence`` is the number of one, or words that stand in it.
+    """
 
     entry: str = ""
     status: str = ""
     rung: str = ""
     decided: str = ""
+    sentence: str = ""
 
     def takes(self, each: UseRow) -> bool:
         """Tell whether a use is wanted."""
@@ -56,7 +60,14 @@ class UseFilter:
             and (not self.status or found.status == self.status)
             and (not self.rung or found.method == self.rung)
             and (not self.decided or (self.decided == "yes") is is_decided)
+            and (not self.sentence or self._is_in(each.row))
         )
+
+    def _is_in(self, row: BenchRow) -> bool:
+        wanted = self.sentence.strip().casefold()
+        if wanted.isascii() and wanted.isdigit():
+            return str(row.number) == wanted.lstrip("0")
+        return wanted in row.segment.source.casefold() or wanted in (row.text or "").casefold()
 
 
 def uses_of(rows: Iterable[BenchRow]) -> list[UseRow]:

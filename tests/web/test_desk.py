@@ -248,3 +248,27 @@ def test_the_interface_speaks_french(browser: TestClient, posted: str) -> None:
     shown = browser.get(f"/jobs/{posted}/text").text
     assert '<html lang="fr">' in shown
     assert "les pires d’abord" in shown
+
+
+def test_what_a_person_changed_is_shown_over_what_the_engine_said(
+    browser: TestClient, posted: str
+) -> None:
+    before = text_of(browser, posted, "b0002.s01")
+    written = before.replace("says", "tells")
+    assert written != before
+    put(browser, posted, "b0002.s01", written, etag_of(browser, posted, "b0002.s01"))
+    for _ in range(2):
+        shown = browser.get(f"/jobs/{posted}/text").text
+        assert "<del> says</del> <ins>tells</ins>" in shown
+        browser.post(f"/jobs/{posted}/run", data={})
+
+
+def test_terms_are_filtered_by_sentence(browser: TestClient, posted: str) -> None:
+    def listed(sentence: str) -> int:
+        shown = browser.get(f"/jobs/{posted}/terms", params={"sentence": sentence}).text
+        return shown.count('name="use"')
+
+    total = listed("")
+    assert 0 < listed("5") < total
+    assert listed("05") == listed("nations UNIES n’ont") == listed("5")
+    assert listed("zzz") == listed("0") == 0

@@ -22,9 +22,28 @@ entries:
 
 
 def brought(browser: TestClient, name: str = "noms.yaml", text: str = YAML) -> str:
-    answer = browser.post("/glossaries", files={"file": (name, text.encode())})
+    looked = browser.post("/glossaries", files={"file": (name, text.encode())})
+    assert looked.status_code == 200
+    assert "Add this glossary?" in looked.text
+    fields = re.search(
+        r'name="called" value="([^"]+)"><textarea[^>]*>(.*?)</textarea>', looked.text, re.DOTALL
+    )
+    assert fields
+    # A browser leaves out the first line end of a field, and sends others as two characters.
+    written = html.unescape(fields[2]).removeprefix("\n").replace("\n", "\r\n")
+    form = {"called": (None, fields[1]), "text": (None, written)}
+    answer = browser.post("/glossaries", files=form)
     assert answer.status_code == 303
     return str(answer.headers["location"])
+
+
+def test_a_glossary_is_looked_at_before_it_comes_in(browser: TestClient, tmp_path: Path) -> None:
+    table = "source,target\nété,summer\n<b>,x\n"
+    looked = browser.post("/glossaries", files={"file": ("Été.csv", table.encode())}).text
+    assert "2 entries" in looked
+    assert "summer" in looked
+    assert "&lt;b&gt;" in looked
+    assert not (tmp_path / "glossaries").exists()
 
 
 def etag(browser: TestClient, address: str) -> str:

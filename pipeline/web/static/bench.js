@@ -116,6 +116,8 @@
   // What helps with a sentence comes after it: nobody waits for it to type.
   async function aid(row) {
     const place = row.querySelector("[data-aids]");
+    await saving;
+    if (!place.isConnected) return;
     const answer = await desk.ask(place.dataset.aids).catch(() => null);
     if (answer?.ok && place.isConnected) place.replaceChildren(desk.fragment(await answer.text()));
   }
@@ -248,6 +250,9 @@
         for (const part of [".num", ".fr", ".en", ".state"]) {
           old.querySelector(`:scope > ${part}`).replaceWith(fresh.querySelector(`:scope > ${part}`));
         }
+        old.querySelector(":scope > .changes")?.remove();
+        const changes = fresh.querySelector(":scope > .changes");
+        if (changes) old.querySelector(":scope > .state").before(changes);
         old.className = `${fresh.className} is-open`;
         old.dataset.findings = fresh.dataset.findings;
         old.dataset.state = fresh.dataset.state;

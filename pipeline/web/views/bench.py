@@ -192,6 +192,7 @@ def change(call: Call) -> Response:
         lambda segment: call.desk.benches.change(
             call.job, segment, entry, target, author=call.reviewer
         ),
+        spreads=True,
     )
 
 
@@ -244,7 +245,13 @@ def _etag(call: Call) -> str:
     return etag
 
 
-def _decide(call: Call, decide: Callable[[str], Saved], wanted: str | None = None) -> Response:
+def _decide(
+    call: Call,
+    decide: Callable[[str], Saved],
+    wanted: str | None = None,
+    spreads: bool = False,
+) -> Response:
+    """Store what was decided on a sentence; what ``spreads`` concerns others with its entries."""
     segment = call.request.path_params["segment"]
     with call.desk.benches.open(call.job) as bench:
         _row(bench.row, call)
@@ -258,7 +265,9 @@ def _decide(call: Call, decide: Callable[[str], Saved], wanted: str | None = Non
         call.desk.decided(call.job)
     status = 412 if saved.conflict else 200
     if call.is_scripted:
-        return JSONResponse(_told(call, saved), status, headers={"ETag": f'"{saved.row.etag}"'})
+        return JSONResponse(
+            _told(call, saved, spreads), status, headers={"ETag": f'"{saved.row.etag}"'}
+        )
     if saved.conflict:
         return call.page(
             "conflict.html", 412, row=saved.row, job=call.job, mine=wanted, back=_back(call)
@@ -276,11 +285,13 @@ def _with_open(query: str, segment: str) -> str:
     return f"{query}{'' if query == '?' else '&'}{urlencode({'open': segment})}"
 
 
-def _told(call: Call, saved: Saved) -> dict[str, Any]:
+def _told(call: Call, saved: Saved, spreads: bool) -> dict[str, Any]:
     """Give what a script needs to show what has become of a decision."""
     with call.desk.benches.open(call.job) as bench:
         rows = bench.rows()
-    touched = [row for row in rows if row.segment.id in saved.same or _shares(row, saved.row)]
+    touched = [
+        row for row in rows if row.segment.id in saved.same or (spreads and _shares(row, saved.row))
+    ]
     return {
         "etag": saved.row.etag,
         "text": saved.row.text,

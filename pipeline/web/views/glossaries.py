@@ -11,6 +11,7 @@ from pipeline.errors import EnregardError, UsageError
 from pipeline.model import CaseRule, Entry, EntryKind
 from pipeline.service.choices import choices
 from pipeline.service.shelf import (
+    arriving,
     bring_in,
     change_entry,
     changed,
@@ -24,6 +25,8 @@ from pipeline.web.views.call import Call
 from pipeline.web.words import said
 
 _FORMATS = (".yaml", ".csv", ".tsv", ".tbx")
+# Entries that are shown of one that is about to come in.
+_MOST = 200
 
 
 def glossaries(call: Call) -> Response:
@@ -36,10 +39,14 @@ def glossaries(call: Call) -> Response:
 
 
 def bring(call: Call) -> Response:
-    """Add a glossary: from a file that was sent, as a copy of another, or an empty one."""
+    """Add a glossary: from a file, after a look at it, as a copy of another, or an empty one."""
     sent = call.files.get("file", [])
     if sent:
-        return call.go(_address(bring_in(sent[0].name, sent[0].file.read())))
+        found = arriving(sent[0].name, sent[0].file.read())
+        return call.page("arriving.html", arriving=found, filename=sent[0].name, most=_MOST)
+    if call.text("text", ""):
+        data = call.text("text").replace("\r\n", "\n").encode()
+        return call.go(_address(bring_in(f"{call.text('called')}.yaml", data)))
     if call.text("copy", ""):
         return call.go(_address(copy_own(call.text("copy"))))
     name = call.text("name", "").strip()

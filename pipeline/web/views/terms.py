@@ -10,10 +10,11 @@ from starlette.responses import Response
 
 from pipeline.model import METHODS, OccurrenceStatus, Verdict
 from pipeline.service.benches import Use
+from pipeline.service.shelf import problems_of
 from pipeline.service.terms import UseFilter, by_entry, uses_of
 from pipeline.web.views.call import Call
 
-_NAMES = ("entry", "status", "rung", "decided")
+_NAMES = ("entry", "status", "rung", "decided", "sentence")
 
 
 def terms(call: Call) -> Response:
@@ -21,10 +22,12 @@ def terms(call: Call) -> Response:
     wanted = UseFilter(*(call.query(name)[:400] for name in _NAMES))
     with call.desk.benches.open(call.job) as bench:
         uses = uses_of(bench.rows())
+    entries = by_entry(uses)
     return call.page(
         "terms.html",
         card=call.desk.overview.card(call.job),
-        entries=by_entry(uses),
+        entries=entries,
+        problems=problems_of(each.entry for each in entries),
         uses=[each for each in uses if wanted.takes(each)],
         total=len(uses),
         wanted=wanted,
