@@ -1,13 +1,15 @@
 # make edition   set up and publish the example (or INPUT=path/to/text.txt)
 # make desk      set up and open the desk in the browser
 # make test      set up and run the tests
+# make wheelhouse  a folder of wheels to install from without a network (docs/install.md)
+# make offline     install from it in a namespace without a network, and publish the example
 # make check     format, lint, types, docs: what CI checks besides the tests
 
 EXAMPLE := examples/sommet-de-tallinn.md
 INPUT ?= $(EXAMPLE)
 BIN := .venv/bin
 
-.PHONY: edition desk setup dev test check format docs clean
+.PHONY: edition desk setup dev test check format docs wheelhouse offline clean
 
 edition: setup
 	@$(BIN)/enregard run "$(INPUT)" $(if $(filter $(EXAMPLE),$(INPUT)),--glossary glossaries/exemple.yaml)
@@ -17,14 +19,16 @@ desk: setup
 
 setup: .venv/.ready
 
-.venv/.ready: requirements.lock pyproject.toml tools/setup
+.venv/.ready: requirements.lock pyproject.toml tools/setup tools/libraries
+	@tools/libraries
 	@tools/setup requirements.lock
 	@$(BIN)/enregard doctor
 	@touch $@
 
 dev: .venv/.ready-dev
 
-.venv/.ready-dev: requirements-dev.lock pyproject.toml tools/setup
+.venv/.ready-dev: requirements-dev.lock pyproject.toml tools/setup tools/libraries
+	@tools/libraries
 	@tools/setup requirements-dev.lock
 	@touch $@
 
@@ -46,6 +50,15 @@ docs: dev
 	$(BIN)/python tools/docs.py
 	$(BIN)/python tools/words.py
 	$(BIN)/python tools/versions.py
+
+wheelhouse: setup
+	@$(BIN)/python tools/wheelhouse.py
+
+offline: dist/wheelhouse/SHA256SUMS
+	@tools/offline dist/wheelhouse
+
+dist/wheelhouse/SHA256SUMS:
+	@$(MAKE) wheelhouse
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,4 +1,4 @@
-"""The command line and the checks in, their reference pages out (docs/cli.md, docs/checks.md).
+"""The command line and the checks in, their pages out: docs/cli.md, checks.md, enregard.1.
 
 python tools/docs.py            write the pages
 python tools/docs.py --check    fail if a page is not what the program says, or a link is dead
@@ -17,6 +17,7 @@ sys.path.insert(0, str(ROOT))
 
 from pipeline.cli import main as enregard  # noqa: E402
 from tools.checks_page import checks_page  # noqa: E402
+from tools.man_page import man_page  # noqa: E402
 
 
 def cli_page() -> str:
@@ -44,7 +45,7 @@ def _help(command: click.Command, name: str, parent: click.Context | None) -> li
     return parts
 
 
-PAGES = {"docs/cli.md": cli_page, "docs/checks.md": checks_page}
+PAGES = {"docs/cli.md": cli_page, "docs/checks.md": checks_page, "docs/enregard.1": man_page}
 
 
 def dead_links(page: Path) -> list[str]:

@@ -1,4 +1,4 @@
-"""Puts what ships beside the package (config, glossaries, models, example) inside a built wheel.
+"""Puts what ships beside the package (config, glossaries, example) inside a built wheel.
 
 An editable install needs none of it: the program then finds the folders in the clone.
 """
@@ -7,7 +7,8 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-SHIPPED = ("config", "glossaries", "models", "examples")
+# The model has wheels of its own: see models/wheels.
+SHIPPED = ("config", "glossaries", "examples")
 
 
 class ShippedFiles(BuildHookInterface):  # type: ignore[type-arg]

@@ -14,6 +14,7 @@ from pipeline import __version__
 from pipeline.cli.base import Group
 from pipeline.cli.batch import batch_command
 from pipeline.cli.compare import compare
+from pipeline.cli.completion import completion
 from pipeline.cli.desk import desk
 from pipeline.cli.dismiss import dismiss
 from pipeline.cli.export import export
@@ -56,6 +57,7 @@ COMMANDS = (
     desk,
     engines,
     doctor,
+    completion,
 )
 
 

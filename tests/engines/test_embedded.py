@@ -16,7 +16,7 @@ import pytest
 
 from pipeline.engines import Engine, choose_engine, opened
 from pipeline.engines.embedded import engine as embedded
-from pipeline.engines.embedded import network
+from pipeline.engines.embedded import files, network
 from pipeline.errors import EngineError
 from pipeline.files import shipped
 from pipeline.model import Hint, Request
@@ -115,10 +115,52 @@ def own_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     """A copy of the shipped model that a test may damage."""
     folder = tmp_path / "models" / "fr-en-1"
     shutil.copytree(shipped("models/fr-en-1"), folder)
-    monkeypatch.setattr(embedded, "shipped", lambda name: tmp_path / name)
-    embedded._manifest.cache_clear()
+    monkeypatch.setattr(files, "shipped", lambda name: tmp_path / name)
+    forget()
     yield folder
-    embedded._manifest.cache_clear()
+    forget()
+
+
+def forget() -> None:
+    files.manifest.cache_clear()
+    files.folders.cache_clear()
+
+
+@pytest.fixture
+def installed_model(
+    own_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> dict[str, Path]:
+    """The model as wheels bring it: two packages of data, found by their entry points."""
+    places = {name: tmp_path / "site" / name for name in ("data_one", "data_two")}
+    for number, (name, folder) in enumerate(places.items()):
+        folder.mkdir(parents=True)
+        about = tmp_path / "site" / f"{name}-1.0.dist-info"
+        about.mkdir()
+        (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+        (about / "entry_points.txt").write_text(f"[enregard.models]\nfr-en-1 = {name}\n")
+        (folder / "__init__.py").write_text("raise RuntimeError('data is not run')\n")
+        for path in sorted(own_model.iterdir()):
+            if path.name.endswith("3of3") == bool(number):
+                path.rename(folder / path.name)
+    own_model.rmdir()
+    monkeypatch.syspath_prepend(str(tmp_path / "site"))
+    return places
+
+
+def test_a_model_of_several_packages_is_found(installed_model: dict[str, Path]) -> None:
+    assert embedded.embedded_card().sha256
+    assert len(files.content("fr-en-1", "model.bin")) > 100_000_000
+    (offer,) = embedded.embedded_offers()
+    assert all(str(place) in offer.place for place in installed_model.values())
+    (installed_model["data_two"] / "model.bin.3of3").unlink()
+    with pytest.raises(EngineError, match="incomplete"):
+        files.content("fr-en-1", "model.bin")
+
+
+def test_a_program_without_a_model_says_what_to_install(own_model: Path, tmp_path: Path) -> None:
+    shutil.rmtree(own_model)
+    with pytest.raises(EngineError, match="not installed; install enregard-fr-en beside"):
+        embedded.embedded_card()
 
 
 def test_a_damaged_model_is_refused(own_model: Path) -> None:

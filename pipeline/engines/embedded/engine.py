@@ -7,28 +7,25 @@ text can produce.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from pipeline.engines.decoding import Decoded, Decoding
+from pipeline.engines.embedded import files
 from pipeline.engines.embedded.spaces import SPACE, parted
 from pipeline.engines.likelihood import likelihood
 from pipeline.engines.protocol import Offer
 from pipeline.engines.tokenizer import Tokenizer
-from pipeline.errors import EngineError
-from pipeline.files import shipped
 from pipeline.model import EngineCard, Hypothesis, Likelihood, Request
 from pipeline.text import fingerprint
 
 if TYPE_CHECKING:
     from pipeline.engines.embedded.decoder import Decoder
 
-_FOLDER = "models/fr-en-1"
-_KEYS = {"title", "version", "licence", "max_source_pieces", "files"}
+_MODEL = "fr-en-1"
 # Part of the engine's fingerprint: raise it when prompts or decoding change what comes out.
 _DECODING_VERSION = 8
 
@@ -43,25 +40,11 @@ _GROWTH, _ALLOWANCE = 2, 24
 _GUARD_NO_REPEAT = 5
 
 
-@cache
-def _manifest() -> dict[str, Any]:
-    path = shipped(_FOLDER) / "manifest.json"
-    try:
-        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        if not manifest.keys() >= _KEYS:
-            raise ValueError
-    except (OSError, ValueError, AttributeError):
-        raise EngineError(
-            f"the embedded model is missing or damaged ({path})", "install Enregard again"
-        ) from None
-    return manifest
-
-
 def embedded_card() -> EngineCard:
     """Give the embedded model's card without loading it."""
-    manifest = _manifest()
-    files = manifest["files"]
-    hashes = {name: file["sha256"] for name, file in files.items()}
+    manifest = files.manifest(_MODEL)
+    parts = manifest["files"]
+    hashes = {name: file["sha256"] for name, file in parts.items()}
     return EngineCard(
         name="embedded",
         title=manifest["title"],
@@ -70,14 +53,15 @@ def embedded_card() -> EngineCard:
         fingerprint=fingerprint(
             "embedded", _DECODING_VERSION, manifest["max_source_pieces"], hashes
         )[:16],
-        size=sum(file["bytes"] for file in files.values()),
+        size=sum(file["bytes"] for file in parts.values()),
         sha256=fingerprint(hashes),
     )
 
 
 def embedded_offers() -> list[Offer]:
     """Offer the model that ships with Enregard."""
-    return [Offer(embedded_card, open_embedded, _CHUNK_SEGMENTS, str(shipped(_FOLDER)))]
+    place = ", ".join(map(str, files.folders(_MODEL)))
+    return [Offer(embedded_card, open_embedded, _CHUNK_SEGMENTS, place)]
 
 
 def open_embedded(threads: int) -> EmbeddedEngine:
@@ -85,8 +69,9 @@ def open_embedded(threads: int) -> EmbeddedEngine:
 
     Raises EngineError where a file is missing or its hash is not the manifest's.
     """
-    tokenizer, decoder = load(_assemble, threads)
-    return EmbeddedEngine(embedded_card(), tokenizer, decoder, _manifest()["max_source_pieces"])
+    tokenizer, decoder = load(partial(files.content, _MODEL), threads)
+    longest = files.manifest(_MODEL)["max_source_pieces"]
+    return EmbeddedEngine(embedded_card(), tokenizer, decoder, longest)
 
 
 def load(content: Callable[[str], bytes], threads: int) -> tuple[Tokenizer, Decoder]:
@@ -102,22 +87,6 @@ def load(content: Callable[[str], bytes], threads: int) -> tuple[Tokenizer, Deco
         content("network.onnx"), content("overflow.onnx"), read_arrays(content("model.bin"))
     )
     return tokenizer, Decoder(network, vocabulary, unknown="<unk>", end="<eos>", threads=threads)
-
-
-def _assemble(name: str) -> bytes:
-    """Join the parts of a file of the model."""
-    folder, file = shipped(_FOLDER), _manifest()["files"][name]
-    try:
-        data = b"".join((folder / part).read_bytes() for part in file["parts"])
-    except OSError as error:
-        raise EngineError(
-            f"the embedded model is incomplete ({error.filename})", "install Enregard again"
-        ) from None
-    if hashlib.sha256(data).hexdigest() != file["sha256"]:
-        raise EngineError(
-            f"the embedded model is damaged ({folder / name})", "install Enregard again"
-        )
-    return data
 
 
 class EmbeddedEngine:

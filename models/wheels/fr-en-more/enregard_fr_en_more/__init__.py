@@ -1,0 +1,1 @@
+"""Files of the French-English model of Enregard; see its model card."""
