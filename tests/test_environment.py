@@ -40,7 +40,10 @@ def test_forbidden_packages_are_absent(name: str) -> None:
     assert not any(name == d.name.lower() for d in importlib.metadata.distributions())
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+LOCKS = ["requirements.lock", "requirements-cluster.lock", "requirements-dev.lock"]
+
+
+@pytest.mark.parametrize("name", LOCKS)
 def test_locks_pin_every_package_by_hash_and_leave_the_forbidden_out(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     packages = locked(name)
@@ -48,6 +51,13 @@ def test_locks_pin_every_package_by_hash_and_leave_the_forbidden_out(name: str) 
     assert not set(packages) & set(FORBIDDEN)
     assert not any(package.startswith("nvidia") for package in packages)
     assert "://" not in text
+
+
+def test_dask_is_in_nobodys_environment_who_did_not_ask_for_it() -> None:
+    extra = set(locked("requirements-cluster.lock")) - set(locked("requirements.lock"))
+    assert {"dask", "distributed", "cryptography"} <= extra
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert not any(each.startswith(("dask", "distributed")) for each in project["dependencies"])
 
 
 def test_private_names_of_libraries_are_listed_and_their_next_version_is_excluded() -> None:

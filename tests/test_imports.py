@@ -62,6 +62,8 @@ HEAVY: dict[str, tuple[set[str], bool]] = {
         True,
     ),
     "rapidfuzz": ({"pipeline.alike"}, False),
+    "distributed": ({"pipeline.service.cluster.client"}, False),
+    "dask": ({"pipeline.service.cluster.client"}, False),
     "lxml": ({"pipeline.exchange.xml", "pipeline.documents.package"}, False),
 }
 NEVER = {"torch", "stanza", "spacy", "argostranslate.translate", "argostranslate.sbd"}

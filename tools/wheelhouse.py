@@ -1,6 +1,6 @@
 """The lock file in; a folder of wheels out, from which Enregard is installed without a network.
 
-    make wheelhouse             or: .venv/bin/python tools/wheelhouse.py [FOLDER]
+    make wheelhouse             or: .venv/bin/python tools/wheelhouse.py [FOLDER [LOCK]]
 
 The wheels of the lock are fetched for this kind of machine and checked by their hashes; those of
 the program and of its model are built. requirements.txt names each with its hash, SHA256SUMS too.
@@ -37,7 +37,7 @@ def main() -> None:
     folder = Path(sys.argv[1]) if sys.argv[1:] else ROOT / "dist" / "wheelhouse"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    fetch(folder)
+    fetch(folder, ROOT / (sys.argv[2] if sys.argv[2:] else "requirements.lock"))
     left_out = frozenset((ROOT / "tools" / "left-out.txt").read_text("ascii").split())
     for wheel in sorted(folder.glob("*.whl")):
         if without(wheel, left_out):
@@ -52,12 +52,12 @@ def main() -> None:
     )
 
 
-def fetch(folder: Path) -> None:
-    """Fetch the wheels of the lock, checked by their hashes."""
+def fetch(folder: Path, locked: Path) -> None:
+    """Fetch the wheels of a lock, checked by their hashes."""
     options = ["--no-deps", "--require-hashes", "--only-binary", ":all:"]
     with tempfile.TemporaryDirectory() as place:
         lock = Path(place) / "requirements.lock"
-        lock.write_text(needed((ROOT / "requirements.lock").read_text("utf-8")), "utf-8")
+        lock.write_text(needed(locked.read_text("utf-8")), "utf-8")
         pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "download"]
         subprocess.run([*pip, *options, "--dest", folder, "--requirement", lock], check=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,10 +24,11 @@ from pipeline.cli.base import (
 )
 from pipeline.cli.display import print_json, print_table
 from pipeline.cli.words import counted, echo, one_line, said
-from pipeline.errors import EnregardError
+from pipeline.errors import EngineError, EnregardError, UsageError
 
 if TYPE_CHECKING:
     from pipeline.service.batch import Batch, BatchItem, DocumentRecord, Doing, Totals
+    from pipeline.service.cluster import Labour, Site
 
 # Seconds between two looks at a watched folder.
 _LOOK = 2.0
@@ -64,6 +65,13 @@ _SHOWN = 20
 @click.option("--force", is_flag=True, help="Translate texts that are not all French, too.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if a blocking finding is left, too.")
 @click.option("--watch", is_flag=True, help="Go on with files that come or change, until Ctrl-C.")
+@click.option(
+    "--workers", type=click.IntRange(1, 256), metavar="N", help="Work by N processes at once."
+)
+@click.option("--scheduler", metavar="ADDRESS", help="Work by the workers of a Dask scheduler.")
+@click.option("--tls-ca", type=FILE, metavar="FILE", help="Whose keys the scheduler's may be.")
+@click.option("--tls-cert", type=FILE, metavar="FILE", help="Certificate for the scheduler.")
+@click.option("--tls-key", type=FILE, metavar="FILE", help="Its key.")
 @click.option("--name", metavar="NAME", help="Name of the batch [default: made of what it is of].")
 @output_option
 @json_option
@@ -82,6 +90,11 @@ def batch_command(
     force: bool,
     strict: bool,
     watch: bool,
+    workers: int | None,
+    scheduler: str | None,
+    tls_ca: Path | None,
+    tls_cert: Path | None,
+    tls_key: Path | None,
     name: str | None,
     output: Path | None,
     as_json: bool,
@@ -95,6 +108,7 @@ def batch_command(
     published.
     """
     from pipeline.service.batch import BatchOrder, batch_name, list_items, open_batch
+    from pipeline.service.cluster import Site
 
     flags = {
         "engine.name": engine,
@@ -113,7 +127,12 @@ def batch_command(
 
     items = listed()
     order = BatchOrder(config, tuple(glossaries), given, fresh, force)
-    with open_batch(folder, name or batch_name(where), order) as batch:
+    if workers and scheduler:
+        raise UsageError("give --workers or --scheduler, one of the two")
+    place = Site(workers or 0, scheduler or "", tls_ca, tls_cert, tls_key)
+    with ExitStack() as stack:
+        labour = stack.enter_context(_labour(place))
+        batch = stack.enter_context(open_batch(folder, name or batch_name(where), order, labour))
         try:
             with _watcher(as_json) as watcher:
                 batch.run(items, watcher)
@@ -121,6 +140,9 @@ def batch_command(
                 if watch:
                     echo("watching; Ctrl-C ends it", err=True)
                     batch.watch(lambda: _told(listed), watcher, _wait)
+        except EngineError:
+            _show(batch, items, as_json)
+            raise
         except KeyboardInterrupt:
             items = _told(listed) if watch else items
             _show(batch, items, as_json)
@@ -131,6 +153,24 @@ def batch_command(
             totals = _show(batch, items, as_json)
     if not totals.is_whole or (strict and totals.findings["block"]):
         raise SystemExit(1)
+
+
+@contextmanager
+def _labour(place: Site) -> Iterator[Labour]:
+    """Give what does the work: this process, others of this machine, or those of a scheduler."""
+    from pipeline.service.cluster import HERE, joined
+
+    if place.is_open:
+        click.echo(
+            f"enregard: {place.address} is open: whoever reaches it can read the texts and run "
+            "programs on its machines; use tls:// (docs/scale.md)",
+            err=True,
+        )
+    if not (place.workers or place.address):
+        yield HERE
+        return
+    with joined(place) as labour:
+        yield labour
 
 
 def _wait() -> bool:
@@ -170,7 +210,9 @@ def _watcher(as_json: bool) -> Iterator[Callable[[Doing], None]]:
                 progress.console.print(_outcome(doing), markup=False, highlight=False)
             step = f"{doing.event.stage} " if doing.event else ""
             shown = f"{step}{one_line(doing.path.name)}"
-            progress.update(bar, total=doing.total, completed=doing.place, doing=shown)
+            progress.update(bar, total=doing.total, doing=shown)
+            if doing.place is not None:
+                progress.update(bar, completed=doing.place)
 
         yield watcher
 

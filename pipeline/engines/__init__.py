@@ -7,6 +7,7 @@ function and one line in ENGINES.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 from pipeline.engines.argos.engine import argos_offers
@@ -27,6 +28,7 @@ ENGINES: dict[str, Callable[[], list[Offer]]] = {
 # lives long keeps the last few it used: each holds some hundred MB.
 _OPENED: dict[tuple[EngineCard, int], Engine] = {}
 _MOST_OPENED = 2
+_OPENING = threading.Lock()
 
 
 def engine_names() -> list[str]:
@@ -68,15 +70,16 @@ def choose_engine(name: str, sha256: str = "") -> Offer:
     )
 
 
-def opened(offer: Offer, threads: int) -> Engine:
-    """Give the engine of an offer, which a process opens once for as many threads.
+def opened(offer: Offer, cores: int) -> Engine:
+    """Give the engine of an offer, which a process opens once for as many cores.
 
     It keeps the two that it used last. The card says which it is: a package that was replaced is
     another engine. Raises EngineError where the model is damaged.
     """
-    key = (offer.card(), threads)
-    # The order of the dictionary is that of use, the one used last at its end.
-    _OPENED[key] = _OPENED.pop(key) if key in _OPENED else offer.open(threads)
-    while len(_OPENED) > _MOST_OPENED:
-        del _OPENED[next(iter(_OPENED))]
-    return _OPENED[key]
+    key = (offer.card(), cores)
+    with _OPENING:
+        # The order of the dictionary is that of use, the one used last at its end.
+        _OPENED[key] = _OPENED.pop(key) if key in _OPENED else offer.open(cores)
+        while len(_OPENED) > _MOST_OPENED:
+            del _OPENED[next(iter(_OPENED))]
+        return _OPENED[key]

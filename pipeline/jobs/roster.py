@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from contextlib import suppress
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pipeline.errors import JobError
@@ -11,25 +12,43 @@ from pipeline.jobs.folder import Job, entries, open_job
 
 
 class Roster:
-    """The jobs of a folder; each is opened once, and again when a text may be its own."""
+    """The jobs of a folder; each is opened once, and again when a text may be its own.
 
-    def __init__(self, output: Path) -> None:
+    ``owners`` say which file some jobs are of: to no other is such a job offered.
+    """
+
+    def __init__(self, output: Path, owners: Mapping[str, str] | None = None) -> None:
         self._output = output
         self._sources: dict[str, str] = {}
+        self._owners = dict(owners or {})
+        self._lock = threading.Lock()
 
-    def called(self, source_name: str, besides: Collection[str] = ()) -> Iterator[Job]:
-        """Give the jobs whose source has this name, but for those named; damaged ones are none.
+    def called(self, source_name: str, path: Path | None = None) -> Iterator[Job]:
+        """Give the jobs whose source has this name and may be of a file; damaged ones are none.
 
         Jobs that others have made or removed meanwhile are noticed.
         """
         names = entries(self._output)
         if len(names) < len(self._sources):
             self._sources = {name: self._sources[name] for name in names if name in self._sources}
+        mine = str(path.absolute()) if path else ""
         for name in names:
-            if self._sources.get(name, source_name) != source_name or name in besides:
+            if self._sources.get(name, source_name) != source_name:
+                continue
+            if self._owners.get(name, mine) != mine:
                 continue
             with suppress(JobError):
                 job = open_job(self._output, name)
                 self._sources[name] = job.source_name
                 if job.source_name == source_name:
                     yield job
+
+    @contextmanager
+    def placing(self) -> Iterator[None]:
+        """Keep others from taking a job until the one that was found is claimed."""
+        with self._lock:
+            yield
+
+    def claim(self, name: str, path: Path) -> None:
+        """Record which file a job is of."""
+        self._owners[name] = str(path.absolute())

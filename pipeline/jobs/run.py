@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -18,13 +19,13 @@ from pipeline import __version__
 from pipeline.checks import CHECKS
 from pipeline.config import ReadSettings
 from pipeline.decisions import Decided
-from pipeline.engines import opened
 from pipeline.errors import Act, JobError, PublishError, Remedy, UsageError
 from pipeline.files import locked, publish_folder, remove, storing, sweep, write_atomic
 from pipeline.glossary import Matcher
 from pipeline.jobs.bundled import check_editions, edition_hash
 from pipeline.jobs.database import now
 from pipeline.jobs.folder import EDITIONS, LOCK, PEOPLES_FILES, Job
+from pipeline.jobs.labour import HERE, Judging, Labour, Promise
 from pipeline.jobs.plan import Plan
 from pipeline.jobs.rows import damaged
 from pipeline.jobs.store import Standing, Store, open_store
@@ -66,11 +67,13 @@ def run(
     listener: Listener,
     rebuild: bool = False,
     document: Document | None = None,
+    labour: Labour = HERE,
 ) -> Standing:
     """Run what is missing of a job, by a plan or (None) by the one it was last run with.
 
     Gives where the job then stands. ``rebuild`` publishes again even if nothing changed;
-    ``document`` is what the read stage would give, where the source was just read by the plan.
+    ``document`` is what the read stage would give, where the source was just read by the plan;
+    ``labour`` does what need not be done here.
     Raises JobError where the job is busy, damaged or was never run; the stages' own errors pass.
     What was committed before an error stays, and the next run goes on from there.
     """
@@ -92,7 +95,7 @@ def run(
         if rebuild:
             with store.transaction():
                 store.reopen([Stage.PUBLISH])
-        return _Run(job, store, plan, listener, document).all_stages()
+        return _Run(job, store, plan, listener, document, labour).all_stages()
 
 
 def remember(job: Job, plan: Plan) -> None:
@@ -156,6 +159,15 @@ def read_settings(job: Job) -> ReadSettings:
     return Plan.restore(snapshot).settings.read
 
 
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """Consecutive segments that are committed together, and what is being translated of them."""
+
+    tasks: tuple[translate.Task, ...]
+    missing: tuple[str, ...]
+    made: Promise
+
+
 class _Run:
     """One run of one job, its lock held; every stage is a method that starts from the store."""
 
@@ -166,7 +178,9 @@ class _Run:
         plan: Plan,
         listener: Listener,
         document: Document | None = None,
+        labour: Labour = HERE,
     ) -> None:
+        self._labour = labour
         self._job = job
         self._store = store
         self._plan = plan
@@ -287,42 +301,50 @@ class _Run:
             self._recalled,
         )
         size = settings.chunk_segments or self._offer.chunk_segments
+        under_way: deque[_Chunk] = deque()
+        done = 0
         for start in range(0, len(tasks), size):
-            chunk = tasks[start : start + size]
-            self._translate_chunk(chunk)
-            self._tell(Event(Stage.TRANSLATE, start + len(chunk), len(tasks)))
+            asked = {key for each in under_way for key in each.missing}
+            under_way.append(self._begin(tasks[start : start + size], asked))
+            last = start + size >= len(tasks)
+            while len(under_way) >= (1 if last else self._labour.ahead):
+                done += self._commit(under_way.popleft())
+                self._tell(Event(Stage.TRANSLATE, done, len(tasks)))
         with store.transaction():
             return store.finish(Stage.TRANSLATE, wanted, now(), f"{len(tasks)} segments translated")
 
-    def _translate_chunk(self, chunk: tuple[translate.Task, ...]) -> None:
-        """Translate what the memory lacks of a chunk, and commit the chunk whole.
+    def _begin(self, tasks: tuple[translate.Task, ...], asked: Collection[str]) -> _Chunk:
+        """Have translated what the memory lacks of a chunk, but for what is ``asked`` already.
 
-        A killed run left a chunk in the memory whole or not at all, so the next run decodes the
-        same sentences together.
+        Chunks are committed in their order, and whole. A killed run left a chunk in the memory
+        whole or not at all, so the next run decodes the same sentences together.
         """
+        missing = {
+            task.fingerprint: task
+            for task in tasks
+            if task.fingerprint not in asked and self._store.remembered(task.fingerprint) is None
+        }
+        if not missing:
+            return _Chunk(tasks, (), list)
+        threads = self._settings.engine.threads
+        made = self._labour.translate(self._offer, threads, [*missing.values()], self._search)
+        return _Chunk(tasks, tuple(missing), made)
+
+    def _commit(self, chunk: _Chunk) -> int:
+        """Store a chunk's translations; give how many segments it has."""
         store = self._store
-        remembered = {task.fingerprint: store.remembered(task.fingerprint) for task in chunk}
-        known = {key: found for key, found in remembered.items() if found is not None}
-        missing = {task.fingerprint: task for task in chunk if task.fingerprint not in known}
-        made = (
-            translate.translate(
-                list(missing.values()),
-                opened(self._offer, self._settings.engine.threads),
-                self._search,
-            )
-            if missing
-            else []
-        )
-        fresh = dict(zip(missing, made, strict=True))
-        known |= fresh
-        found = [
-            translate.occurrences(task, known[task.fingerprint], self._decided) for task in chunk
-        ]
+        fresh = dict(zip(chunk.missing, chunk.made(), strict=True))
+        found = []
+        for task in chunk.tasks:
+            known = fresh.get(task.fingerprint) or store.remembered(task.fingerprint)
+            assert known is not None
+            found.append(translate.occurrences(task, known, self._decided))
         with store.transaction():
             for key, translation in fresh.items():
                 store.remember(key, translation)
-            for task, occurrences in zip(chunk, found, strict=True):
+            for task, occurrences in zip(chunk.tasks, found, strict=True):
                 store.deliver(task.segment.id, task.fingerprint, occurrences)
+        return len(chunk.tasks)
 
     def _score(self, wanted: str) -> str:
         store = self._store
@@ -330,16 +352,17 @@ class _Run:
         # What the checks measured stands for as long as the translation does, whatever the limits.
         checked = fingerprint(score.VERSION, list(CHECKS), store.finished(Stage.TRANSLATE))
         known = store.doubts(checked)
-        doubts, scores = score.checked_and_scored(
+        judging = Judging(
             text,
             self._card,
-            self._entries,
+            tuple(self._entries),
             store.measured() if known is None else {},
             known,
             self._profile,
             self._decided,
             self._plan.reference,
         )
+        doubts, scores = self._labour.score(judging)
         with store.transaction():
             if known is None:
                 store.add_doubts(checked, doubts)
@@ -349,7 +372,7 @@ class _Run:
 
     def _publish(self, wanted: str) -> str:
         settings, folder = self._settings.publish, self._job.folder
-        made = publish.publish(self.content(), settings)
+        made = self._labour.publish(self.content(), settings)
         edition = self._job.edition_folder(wanted)
         with storing(f"the edition in {folder}", PublishError):
             publish_folder(edition, made.files)

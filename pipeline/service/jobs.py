@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -23,6 +23,7 @@ from pipeline.jobs.folder import (
     restore_source,
 )
 from pipeline.jobs.home import find_home, forebears, revise
+from pipeline.jobs.labour import HERE, Labour
 from pipeline.jobs.plan import Plan, registered
 from pipeline.jobs.revisions import Carried, Revision
 from pipeline.jobs.roster import Roster
@@ -104,16 +105,17 @@ class Intent:
     """How a text is to be taken: which job it belongs to, and what of that job still holds.
 
     ``new`` makes it a job of its own; ``revises`` names the job whose next revision it is; else it
-    goes on with the job that has most of it, if that is none of the ``taken``. ``fresh`` takes no
-    setting over from the last run. ``force`` has a text translated that is not all French.
+    goes on with the job that has most of it, of those that the ``roster`` offers. ``fresh`` takes
+    no setting over from the last run. ``force`` has a text translated that is not all French.
+    ``labour`` does what need not be done here.
     """
 
     new: bool = False
     revises: str = ""
     fresh: bool = False
     force: bool = False
-    taken: Collection[str] = ()
     roster: Roster | None = None
+    labour: Labour = HERE
 
 
 _USUAL = Intent()
@@ -129,10 +131,13 @@ def run_text(path: Path, plan: Plan, listener: Listener, intent: Intent = _USUAL
     # A text that cannot be read, or a reference that does not fit it, leaves no job behind.
     text = read_text(path, plan.settings.read)
     foreign = foreign_passages(text.name, text.document, intent.force)
-    job, wanted, said = _placed(text, plan, intent)
+    roster = intent.roster or Roster(output_folder(plan.settings))
+    with roster.placing():
+        job, wanted, said = _placed(text, plan, replace(intent, roster=roster), path)
+        roster.claim(job.name, path)
     for remark in (*foreign, *said):
         listener(Event(Stage.READ, 0, 1, remark, is_remark=True))
-    standing = run(job, wanted, listener, document=text.document)
+    standing = run(job, wanted, listener, document=text.document, labour=intent.labour)
     if standing.approved:
         learn(job, wanted, standing.approved)
     return _status(job, standing)
@@ -155,7 +160,9 @@ def add_text(name: str, data: bytes, plan: Plan, force: bool = False) -> str:
     return job.name
 
 
-def _placed(text: Text, plan: Plan, intent: Intent = _USUAL) -> tuple[Job, Plan, tuple[str, ...]]:
+def _placed(
+    text: Text, plan: Plan, intent: Intent = _USUAL, path: Path | None = None
+) -> tuple[Job, Plan, tuple[str, ...]]:
     """Find or make the job of a text; give it, its plan, and what is to be said of that."""
     output, document = output_folder(plan.settings), text.document
     segments = segment.segment(document)
@@ -165,7 +172,7 @@ def _placed(text: Text, plan: Plan, intent: Intent = _USUAL) -> tuple[Job, Plan,
     home = find_job(output, intent.revises) if intent.revises else None
     if not home and not intent.new:
         roster = intent.roster or Roster(output)
-        candidates = list(roster.called(text.name, intent.taken))
+        candidates = list(roster.called(text.name, path))
         home = find_home(candidates, document.sha256, sources)
     if home is None:
         job = create_job(output, text.name, text.data)

@@ -7,21 +7,26 @@ run again, so that a batch that was interrupted goes on where it was.
 from __future__ import annotations
 
 import hashlib
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
-from pipeline.errors import EnregardError, JobError, UsageError
+from pipeline.errors import EngineError, EnregardError, JobError, UsageError
 from pipeline.files import explain, locked, read_input, storing, sweep
 from pipeline.jobs.folder import PEOPLES_FILES, find_job
+from pipeline.jobs.labour import HERE, Labour
 from pipeline.jobs.roster import Roster
 from pipeline.jobs.run import Event, is_current
 from pipeline.service.batch.ledger import DocumentRecord, Ledger
 from pipeline.service.batch.manifest import BatchItem
 from pipeline.service.batch.plans import BatchOrder, Plans
 from pipeline.service.batch.summary import Totals, write_summary
+from pipeline.service.cluster.client import Cluster
 from pipeline.service.jobs import Intent, JobStatus, run_text, status_of
 from pipeline.text import fingerprint, slug
 
@@ -29,18 +34,21 @@ __all__ = ["Batch", "BatchOrder", "Doing", "batch_name", "open_batch"]
 
 FOLDER = "batches"
 _LOCK = "batch.lock"
+# Documents that are worked on at once, for each task that the labour can do at once: while some
+# are read and stored here, others are translated there.
+_FOR_EACH = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Doing:
     """What a batch is doing: a step of a document's run, or what came of it.
 
-    ``place`` counts the documents that are done, of ``total``.
+    ``place`` counts the documents that are done, of ``total``, once this one is.
     """
 
     path: Path
-    place: int
     total: int
+    place: int | None = None
     event: Event | None = None
     record: DocumentRecord | None = None
     skipped: bool = False
@@ -58,7 +66,9 @@ def batch_name(where: Sequence[Path]) -> str:
 
 
 @contextmanager
-def open_batch(output: Path, name: str, order: BatchOrder) -> Iterator[Batch]:
+def open_batch(
+    output: Path, name: str, order: BatchOrder, labour: Labour = HERE
+) -> Iterator[Batch]:
     """Open a batch, or begin it, and keep others from it.
 
     Raises JobError where another process runs it, UsageError where it cannot have that name, and
@@ -70,29 +80,67 @@ def open_batch(output: Path, name: str, order: BatchOrder) -> Iterator[Batch]:
             f"call it {slug(name)!r}",
         )
     plans = Plans(order)
+    if isinstance(labour, Cluster):
+        labour.check(plans.usual)
     folder = output / FOLDER / name
     with storing(f"the batch in {folder}"):
         folder.mkdir(parents=True, exist_ok=True)
     with locked(folder / _LOCK):
         sweep(folder)
-        yield Batch(output, folder, order, plans)
+        yield Batch(output, folder, order, plans, labour)
 
 
 class Batch:
     """A batch that is open: its documents are run, and what came of them is summed up."""
 
-    def __init__(self, output: Path, folder: Path, order: BatchOrder, plans: Plans) -> None:
+    def __init__(
+        self, output: Path, folder: Path, order: BatchOrder, plans: Plans, labour: Labour
+    ) -> None:
+        self._labour = labour
+        self._cluster = labour if isinstance(labour, Cluster) else None
+        self._writing = threading.Lock()
         self.folder = folder
         self._output = output
         self._order = order
         self._plans = plans
         self._ledger = Ledger(folder)
-        self._roster = Roster(output)
+        self._roster = Roster(output, self._ledger.owners())
 
     def run(self, items: Sequence[BatchItem], watcher: Watcher) -> None:
-        """Run what is not published as it is asked for, one document after the other."""
-        for place, item in enumerate(items):
-            self._watched(item, place, len(items), watcher)
+        """Run what is not published as it is asked for, as many at once as the labour can.
+
+        Raises EngineError where the labour is lost; what was done until then stays done.
+        """
+        cluster = self._cluster
+        one_by_one = threading.Lock()
+        done = count(1)
+
+        def step(item: BatchItem) -> None:
+            def told(doing: Doing) -> None:
+                with one_by_one:
+                    watcher(doing)
+
+            if not self._is_lost:
+                self._watched(item, len(items), done, told)
+
+        if cluster is None:
+            for item in items:
+                step(item)
+            return
+        with ThreadPoolExecutor(_FOR_EACH * cluster.hands) as pool:
+            try:
+                for each in [pool.submit(step, item) for item in items]:
+                    each.result()
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                cluster.close()
+                raise
+        if self._is_lost:
+            raise EngineError("the cluster was lost", "run the same again to go on from there")
+
+    @property
+    def _is_lost(self) -> bool:
+        return self._cluster is not None and self._cluster.is_lost
 
     def watch(
         self,
@@ -135,8 +183,8 @@ class Batch:
         found = [record for record in known if record is not None]
         return sorted(found, key=lambda record: record.risk, reverse=True)
 
-    def _watched(self, item: BatchItem, place: int, total: int, watcher: Watcher) -> None:
-        doing = Doing(item.path, place, total)
+    def _watched(self, item: BatchItem, total: int, done: Iterator[int], watcher: Watcher) -> None:
+        doing = Doing(item.path, total)
         watcher(doing)
 
         def listener(event: Event) -> None:
@@ -156,9 +204,14 @@ class Batch:
             problem = JobError(f"the system refused: {explain(error)}")
         if problem is not None:
             record = replace(record, problem=str(problem))
-        if not skipped or record != known:
-            self._ledger.add(record)
-        watcher(replace(doing, place=place + 1, record=record, skipped=skipped, problem=problem))
+        if problem is not None and self._is_lost:
+            # Nothing is wrong with the document.
+            return
+        with self._writing:
+            if not skipped or record != known:
+                self._ledger.add(record)
+            place = next(done)
+        watcher(replace(doing, place=place, record=record, skipped=skipped, problem=problem))
 
     def _record(
         self,
@@ -173,14 +226,12 @@ class Batch:
         record = replace(record, sha256=hashlib.sha256(data).hexdigest(), plan=asked)
         if known and (status := self._standing(known, record)) is not None:
             return replace(_summed(record, status), seconds=known.seconds), True
-        owners = self._ledger.owners()
-        path = str(item.path.absolute())
         intent = Intent(
             revises=self._own(known),
             fresh=self._order.fresh,
             force=self._order.force,
-            taken=[job for job, owner in owners.items() if owner != path],
             roster=self._roster,
+            labour=self._labour,
         )
         begun = time.monotonic()
         status = run_text(item.path, plan, listener, intent)
