@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from pipeline.engines.embedded.files import find
 from pipeline.errors import EngineError, EnregardError, PublishError
 from pipeline.files import CHECKSUMS, explain, shipped
 
@@ -67,7 +68,8 @@ def check_all() -> int:
 
 def _check(names: Iterable[str], error: type[EnregardError]) -> None:
     for name in names:
-        path = shipped(name) if name.startswith("models/") else _PACKAGE / name
+        _, _, file = name.partition(f"{_MODEL}/")
+        path = find(Path(_MODEL).name, file) if file else _PACKAGE / name
         try:
             found = hashlib.sha256(path.read_bytes()).hexdigest()
         except OSError as cause:

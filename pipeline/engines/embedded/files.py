@@ -40,7 +40,7 @@ def folders(name: str) -> tuple[Path, ...]:
 @cache
 def manifest(name: str) -> dict[str, Any]:
     """Give what a model says of itself; raises EngineError where it is missing or damaged."""
-    path = _find(name, _MANIFEST)
+    path = find(name, _MANIFEST)
     try:
         found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         if not found.keys() >= _KEYS:
@@ -54,16 +54,16 @@ def content(name: str, file: str) -> bytes:
     """Join the parts of a file of a model; raises EngineError unless it has the hash it must."""
     wanted = manifest(name)["files"][file]
     try:
-        data = b"".join(_find(name, part).read_bytes() for part in wanted["parts"])
+        data = b"".join(find(name, part).read_bytes() for part in wanted["parts"])
     except OSError as error:
         raise EngineError(f"the embedded model is incomplete ({error.filename})", _REMEDY) from None
     if hashlib.sha256(data).hexdigest() != wanted["sha256"]:
-        raise EngineError(f"the embedded model is damaged ({_find(name, file)})", _REMEDY)
+        raise EngineError(f"the embedded model is damaged ({find(name, file)})", _REMEDY)
     return data
 
 
-def _find(name: str, file: str) -> Path:
-    """Give where a file of a model is, or should be."""
+def find(name: str, file: str) -> Path:
+    """Give where a file of a model is, or should be; raises EngineError without the model."""
     places = folders(name)
     if not places:
         raise EngineError(
