@@ -33,7 +33,7 @@ dev: .venv/.ready-dev
 	@touch $@
 
 test: dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: dev
 	$(BIN)/ruff format --check .
