@@ -18,6 +18,7 @@ from pipeline.checks import (
     hedges,
     leftover,
     length,
+    marks,
     names,
     nationalities,
     negation,
@@ -85,6 +86,7 @@ CHECKS: dict[str, Check] = {
         confidence,
         punctuation,
         spelling,
+        marks,
     )
 }
 

@@ -18,6 +18,7 @@ from pipeline.model import (
     EntryKind,
     Estimate,
     Finding,
+    InlineMark,
     Measured,
     Occurrence,
     OccurrenceStatus,
@@ -36,7 +37,7 @@ class Case:
 
     ``entries`` maps entry ids to entries and covers at least those of ``occurrences``.
     ``estimate`` is there where the engine's figures can be judged, ``measured`` where the checks
-    were asked about such a translation before.
+    were asked about such a translation before. ``marks`` are those of the source's words.
     """
 
     segment: Segment
@@ -46,6 +47,7 @@ class Case:
     entries: Mapping[str, Entry] = field(default_factory=dict)
     estimate: Estimate | None = None
     measured: Measured | None = None
+    marks: tuple[InlineMark, ...] = ()
 
     @property
     def source(self) -> str:

@@ -19,9 +19,10 @@ from pipeline.glossary.candidates import Unit, phrases, units_of
 from pipeline.glossary.entries import entry_id
 from pipeline.glossary.match import Matcher
 from pipeline.glossary.verify import verify
-from pipeline.language.alignment import links, project
+from pipeline.language.alignment import project
 from pipeline.language.dictionary.lookup import dictionary
 from pipeline.language.lemmas import is_infinitive, known
+from pipeline.language.links import links
 from pipeline.language.small_words import ENGLISH_COMMON, FRENCH_COMMON
 from pipeline.language.words import Word, words
 from pipeline.model import Entry, EntryKind, OccurrenceStatus

@@ -1,34 +1,25 @@
 """A French sentence, its English and a stretch of the French in; the stretch of the English out.
 
-Words are linked one to one by what the dictionary and the lexicon say, by likeness (names, numbers,
-cognates) and by place; a stretch lies where the words it is linked to lie.
+A stretch lies where the words that its words are linked to lie (see ``pipeline.language.links``).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import Final
 
-from pipeline.language.dictionary.lookup import dictionary
-from pipeline.language.lexicon import content, lexicon
-from pipeline.language.small_words import ENGLISH_COMMON, FRENCH_COMMON
+from pipeline.language.links import SMALL_FRENCH, links
+from pipeline.language.small_words import ENGLISH_COMMON
 from pipeline.language.words import Word, words
 
-# What kinds of evidence weigh, and a sentence's whole length of difference in place.
-_SAME, _ANSWER, _COUNTERPART, _COGNATE, _PLACE = 1.2, 1.0, 0.7, 0.6, 0.8
-_COGNATE_LETTERS = 4
-# The small words that pairs of languages share so often that they tell something of place.
-_SMALL = {
-    "le": "the", "la": "the", "les": "the", "l": "the", "un": "a",
-    "une": "a", "de": "of", "des": "of", "du": "of", "et": "and",
-    "ou": "or", "dans": "in", "en": "in", "sur": "on", "avec": "with",
-    "pour": "for", "par": "by", "à": "to", "au": "to", "aux": "to",
-    "il": "he", "elle": "she", "qui": "who", "que": "that", "son": "his",
-    "sa": "his", "leur": "their", "ce": "this",
-}  # fmt: skip
-_SMALL_WEIGHT = 0.25
+# What English puts behind verbs that are one word in French, and before them where they are denied.
+_PARTICLES: Final = frozenset("away back down off out over up".split())
+_DENIED: Final = frozenset("ne n".split())
+_AUXILIARIES: Final = frozenset(
+    "am are can could did do does had has have is may might must should was were will would".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,49 +31,46 @@ class Placed:
     sure: bool
 
 
-@lru_cache(maxsize=256)
-def links(source: str, target: str) -> dict[int, int]:
-    """Give the words of the French, by number, with the number of the English word of each."""
-    french, english = words(source), words(target)
-    scores = _scores(source, target, french, english)
-    ranked = sorted(
-        scores.items(),
-        key=lambda item: (
-            item[1] - _PLACE * _distance(item[0], len(french), len(english)),
-            -item[0][0],
-        ),
-        reverse=True,
-    )
-    found: dict[int, int] = {}
-    taken: set[int] = set()
-    for (one, other), score in ranked:
-        near = score - _PLACE * _distance((one, other), len(french), len(english)) > 0
-        if near and one not in found and other not in taken:
-            found[one] = other
-            taken.add(other)
-    return found
-
-
 def project(source: str, target: str, start: int, end: int) -> Placed:
     """Give the stretch of the English that stands for ``source[start:end]``."""
     french, english = words(source), words(target)
     inside = [n for n, word in enumerate(french) if word.start < end and word.end > start]
     if not english or not french:
         return Placed(0, len(target), False)
+    if not inside:
+        # Signs alone are where they stand in the English, if they do.
+        place = target.find(source[start:end])
+        return Placed(place, place + end - start, True) if place >= 0 else Placed(0, 0, False)
     if len(inside) == len(french):
         return Placed(english[0].start, english[-1].end, True)
     verbatim = source[start:end].strip()
-    if any(map(str.isalnum, verbatim)) and target.count(verbatim) == source.count(verbatim) == 1:
-        place = target.index(verbatim)
-        return Placed(place, place + len(verbatim), True)
+    if any(map(str.isalnum, verbatim)) and _once(verbatim, source):
+        found = _once(verbatim, target)
+        if found is not None:
+            return Placed(*found.span(), True)
     linked = links(source, target)
-    answers = sorted(linked[n] for n in inside if n in linked)
-    answers = _without_strays(answers, len(inside))
+    answers = _answers(french, inside, linked)
+    if not answers or all(english[n].lower in ENGLISH_COMMON for n in answers):
+        placed = _between(english, french, inside, linked)
+        if placed is not None:
+            return placed
     if not answers:
         return _guessed(target, english, french, inside)
-    first, last = answers[0], answers[-1]
-    first, last = _grown(french, english, inside, linked, first, last)
-    return Placed(english[first].start, english[last].end, True)
+    first, last = _grown(french, english, inside, linked, answers[0], answers[-1])
+    start, end = english[first].start, english[last].end
+    taken = {place for number, place in linked.items() if number not in inside}
+    # "long-awaited" is one word where nothing else of the French stands for its other half.
+    if first and target[start - 1] == "-" and first - 1 not in taken:
+        start = english[first - 1].start
+    if last + 1 < len(english) and target[end] == "-" and last + 1 not in taken:
+        end = english[last + 1].end
+    return Placed(start, end, True)
+
+
+def _once(words_: str, text: str) -> re.Match[str] | None:
+    """Find words in a text; None where they stand in it more than once, or not as words."""
+    found = list(re.finditer(rf"(?<!\w){re.escape(words_)}(?!\w)", text))
+    return found[0] if len(found) == 1 else None
 
 
 def place_after(source: str, target: str, place: int) -> int:
@@ -104,74 +92,17 @@ def place_after(source: str, target: str, place: int) -> int:
     return end
 
 
-def _distance(pair: tuple[int, int], french: int, english: int) -> float:
-    return abs((pair[0] + 0.5) / max(1, french) - (pair[1] + 0.5) / max(1, english))
-
-
-def _scores(
-    source: str, target: str, french: Sequence[Word], english: Sequence[Word]
-) -> dict[tuple[int, int], float]:
-    scores: defaultdict[tuple[int, int], float] = defaultdict(float)
-    for one, other, weight in (
-        *_answers(source, target, french, english),
-        *_alike(french, english),
-        *_counterparts(source, target, french, english),
-    ):
-        scores[one, other] = max(scores[one, other], weight)
-    return scores
-
-
-_Evidence = tuple[int, int, float]
-
-
-def _answers(
-    source: str, target: str, french: Sequence[Word], english: Sequence[Word]
-) -> Iterator[_Evidence]:
-    for answer in dictionary().answered(source, target).terms:
-        ones = _within(french, answer.term.start, answer.term.end)
-        for start, end in answer.spans:
-            others = _within(english, start, end)
-            for number, one in enumerate(ones):
-                for place, other in enumerate(others):
-                    # The words of a term answer one another in their order, or crosswise.
-                    yield one, other, _ANSWER - 0.01 * abs(number - place)
-
-
-def _within(found: Sequence[Word], start: int, end: int) -> list[int]:
-    return [n for n, word in enumerate(found) if word.start < end and word.end > start]
-
-
-def _alike(french: Sequence[Word], english: Sequence[Word]) -> Iterator[_Evidence]:
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for number, word in enumerate(english):
-        places[word.lower].append(number)
-        if len(word.lower) > _COGNATE_LETTERS:
-            places["~" + word.lower[:_COGNATE_LETTERS]].append(number)
-    for number, word in enumerate(french):
-        if word.lower in _SMALL:
-            yield from ((number, other, _SMALL_WEIGHT) for other in places[_SMALL[word.lower]])
-        if word.lower in FRENCH_COMMON:
-            continue
-        yield from ((number, other, _SAME) for other in places[word.lower])
-        if len(word.lower) > _COGNATE_LETTERS:
-            for other in places["~" + word.lower[:_COGNATE_LETTERS]]:
-                yield number, other, _COGNATE
-
-
-def _counterparts(
-    source: str, target: str, french: Sequence[Word], english: Sequence[Word]
-) -> Iterator[_Evidence]:
-    table = lexicon().french
-    numbers = {word.start: n for n, word in enumerate(english)}
-    stems: defaultdict[str, list[int]] = defaultdict(list)
-    for each in content(target, "en"):
-        stems[each.stem].append(numbers[each.word.start])
-    own = {word.start: n for n, word in enumerate(french)}
-    for each in content(source, "fr"):
-        item = table.get(each.stem)
-        for stem in item.counterparts if item else ():
-            for other in stems[stem]:
-                yield own[each.word.start], other, _COUNTERPART
+def _answers(french: Sequence[Word], inside: Sequence[int], linked: dict[int, int]) -> list[int]:
+    """Give the words that a stretch is linked to; small ones only where they stand at its edge."""
+    meant = [n for n in inside if french[n].lower not in SMALL_FRENCH and n in linked]
+    found = _without_strays(sorted(linked[n] for n in meant), len(inside))
+    small = [n for n in inside if n in linked and n not in meant]
+    if not found:
+        return _without_strays(sorted(linked[n] for n in small), len(inside))
+    first = min(found)
+    opening = [linked[n] for n in small if n < meant[0] and first - 4 <= linked[n] < first]
+    closing = [linked[n] for n in small if n > meant[-1] and 0 < linked[n] - max(found) < 4]
+    return sorted([*opening, *found, *closing])
 
 
 def _without_strays(answers: Sequence[int], count: int) -> list[int]:
@@ -192,22 +123,76 @@ def _grown(
     first: int,
     last: int,
 ) -> tuple[int, int]:
-    """Take the small words at the edges in where the French stretch has some there too."""
+    """Take the words at the edges in that nothing else of the French stands for."""
     taken = set(linked.values())
-    opening = french[inside[0]].lower in FRENCH_COMMON and inside[0] not in linked
-    if opening and first and first - 1 not in taken and english[first - 1].lower in ENGLISH_COMMON:
-        first -= 1
-    # Words between two of a stretch that nothing answers belong to their neighbours.
-    unlinked = sum(n not in linked and french[n].lower not in FRENCH_COMMON for n in inside)
-    while unlinked and last + 1 < len(english) and last + 1 not in taken:
+    # Words of meaning without a link, between the stretch and what is linked around it, are shared
+    # out among those of the French, inside and outside, that have none either.
+    share = _share(french, english, inside, linked, last, 1)
+    while share and last + 1 < len(english) and last + 1 not in taken:
         if english[last + 1].lower in ENGLISH_COMMON:
             break
-        last, unlinked = last + 1, unlinked - 1
-    while unlinked and first and first - 1 not in taken:
+        last, share = last + 1, share - 1
+    share = _share(french, english, inside, linked, first, -1) if share else 0
+    while share and first and first - 1 not in taken:
         if english[first - 1].lower in ENGLISH_COMMON:
             break
-        first, unlinked = first - 1, unlinked - 1
+        first, share = first - 1, share - 1
+    opening = french[inside[0]].lower
+    if opening in SMALL_FRENCH and inside[0] not in linked and first and first - 1 not in taken:
+        first -= english[first - 1].lower in ENGLISH_COMMON
+    if opening in _DENIED and first and english[first].lower == "not":
+        first -= english[first - 1].lower in _AUXILIARIES
+    after = last + 1
+    if after < len(english) and after not in taken and english[after].lower in _PARTICLES:
+        last = after
     return first, last
+
+
+def _share(
+    french: Sequence[Word],
+    english: Sequence[Word],
+    inside: Sequence[int],
+    linked: dict[int, int],
+    edge: int,
+    step: int,
+) -> int:
+    """Say how many words without a link beyond an edge of the English belong to the stretch."""
+    taken = set(linked.values())
+    gap = 0
+    place = edge + step
+    while 0 <= place < len(english) and place not in taken:
+        gap += english[place].lower not in ENGLISH_COMMON
+        place += step
+
+    def free(numbers: Sequence[int]) -> int:
+        return sum(n not in linked and french[n].lower not in SMALL_FRENCH for n in numbers)
+
+    outside: list[int] = []
+    for way in (1, -1):
+        number = inside[-1] + 1 if way > 0 else inside[0] - 1
+        while 0 <= number < len(french) and number not in linked:
+            outside.append(number)
+            number += way
+    own, others = free(inside), free(outside)
+    return min(own, gap * own // (own + others)) if own else 0
+
+
+def _between(
+    english: Sequence[Word], french: Sequence[Word], inside: Sequence[int], linked: dict[int, int]
+) -> Placed | None:
+    """Give what lies between the counterparts of the words around a stretch; None where nothing."""
+    before = next((linked[n] for n in range(inside[0] - 1, -1, -1) if n in linked), -1)
+    after = next((linked[n] for n in range(inside[-1] + 1, len(french)) if n in linked), None)
+    after = len(english) if after is None else after
+    places = list(range(before + 1, after))
+    if french[inside[0]].lower not in SMALL_FRENCH:
+        while len(places) > 1 and english[places[0]].lower in ENGLISH_COMMON:
+            places.pop(0)
+    while len(places) > 1 and english[places[-1]].lower in ENGLISH_COMMON:
+        places.pop()
+    if not places or len(places) > 2 * len(inside) + 1:
+        return None
+    return Placed(english[places[0]].start, english[places[-1]].end, False)
 
 
 def _guessed(

@@ -68,6 +68,7 @@ FORMS: tuple[str, ...] = (
     N_("Quotation marks of the source are missing."),
     N_("Brackets of the source are missing."),
     N_("French guillemets stand in the English."),
+    N_("The place of the {one} on “{text}” was guessed: “{other}”."),
     N_("The quotation holds words that the source has outside it."),
     N_("Words of the quotation stand outside it in the translation."),
     N_("The address “{text}” is lost or changed."),
@@ -107,6 +108,11 @@ NAMES: tuple[str, ...] = (
     N_("an exclamation mark"),
     N_("a colon"),
     N_("a semicolon"),
+    N_("emphasis"),
+    N_("strong words"),
+    N_("link"),
+    N_("small capitals"),
+    N_("code"),
 )
 # In these a whole reason stands, which is one of the forms itself.
 _REASONS = ("reason", "other")

@@ -10,6 +10,7 @@ from pipeline.checks import VERSION as CHECKS_VERSION
 from pipeline.checks import Case, CheckProfile, check_document, judge
 from pipeline.checks.confidence import ID as CONFIDENCE
 from pipeline.decisions import NOTHING_DECIDED, Decided
+from pipeline.documents.project import marks_within
 from pipeline.errors import InputError
 from pipeline.model import (
     Block,
@@ -120,7 +121,7 @@ def _cases(
     estimated: Estimates,
     measured: Mapping[str, Measured],
 ) -> list[Case]:
-    kinds = {block.index: block.kind for block in text.document.blocks}
+    blocks = {block.index: block for block in text.document.blocks}
     by_id: Mapping[str, Entry] = {entry.id: entry for entry in entries}
     grouped: dict[str, list[Occurrence]] = {}
     for occurrence in text.occurrences:
@@ -130,10 +131,11 @@ def _cases(
             segment,
             translation,
             tuple(grouped.get(segment.id, ())),
-            kinds[segment.block],
+            blocks[segment.block].kind,
             by_id,
             estimated.get(segment.id),
             measured.get(segment.id),
+            tuple(marks_within(blocks[segment.block].marks, segment)),
         )
         for segment, translation in zip(text.segments, text.translations, strict=True)
     ]

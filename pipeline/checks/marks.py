@@ -1,0 +1,48 @@
+"""A case in, a finding out where a mark of the text was put on English words by place alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.checks.base import Case, Check, Dimension
+from pipeline.language.alignment import project
+from pipeline.model import Doubt, InlineKind, Severity
+
+ID = "marks"
+_NAMES = {
+    InlineKind.EMPHASIS: "emphasis",
+    InlineKind.STRONG: "strong words",
+    InlineKind.LINK: "link",
+    InlineKind.SMALL_CAPS: "small capitals",
+    InlineKind.CODE: "code",
+}
+
+
+def _run(case: Case) -> Iterator[Doubt]:
+    for mark in case.marks:
+        words = case.source[mark.start : mark.end]
+        around = case.source[: mark.start] + case.source[mark.end :]
+        if mark.kind not in _NAMES or not any(map(str.isalnum, words)):
+            continue
+        if case.source == case.target or not any(map(str.isalnum, around)):
+            continue
+        placed = project(case.source, case.target, mark.start, mark.end)
+        if not placed.sure:
+            found = case.target[placed.start : placed.end]
+            message = f"The place of the {_NAMES[mark.kind]} on “{words}” was guessed: “{found}”."
+            span = (placed.start, placed.end)
+            yield case.doubt(ID, Severity.POLISH, message, (mark.start, mark.end), span)
+
+
+CHECK = Check(
+    id=ID,
+    title="Marks",
+    dimension=Dimension.FLUENCY,
+    severity=Severity.POLISH,
+    formula=(
+        "Of the words that the text marks (emphasis, strong, small capitals, code, a link) none is "
+        "linked to a word of the translation, so that the mark was put by place."
+    ),
+    run=_run,
+    of_delivery=True,
+)
