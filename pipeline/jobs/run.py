@@ -7,35 +7,29 @@ the document, so what is decoded together never depends on where an earlier run 
 
 from __future__ import annotations
 
-import os
-import re
 from collections import deque
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
 
-from pipeline import __version__
 from pipeline.checks import CHECKS
 from pipeline.config import ReadSettings
 from pipeline.decisions import Decided
-from pipeline.errors import Act, JobError, PublishError, Remedy, UsageError
+from pipeline.errors import Act, JobError, PublishError, Remedy
 from pipeline.files import locked, publish_folder, remove, storing, sweep, write_atomic
 from pipeline.glossary import Matcher
-from pipeline.jobs.bundled import check_editions, edition_hash
+from pipeline.jobs.bundled import check_editions
 from pipeline.jobs.database import now
 from pipeline.jobs.folder import EDITIONS, LOCK, PEOPLES_FILES, Job
 from pipeline.jobs.labour import HERE, Judging, Labour, Promise
 from pipeline.jobs.plan import Plan
 from pipeline.jobs.rows import damaged
 from pipeline.jobs.store import Standing, Store, open_store
-from pipeline.model import Document, EditionContent, Provenance, Stage
+from pipeline.jobs.wanted import fingerprints, provenance
+from pipeline.model import Document, EditionContent, Stage
 from pipeline.stages import segment
-from pipeline.stages.publish import stage as publish
 from pipeline.stages.publish.characters import glyph_notices, substitution
 from pipeline.stages.publish.content import edition_content
-from pipeline.stages.publish.exports import VERSION as EXPORTS_VERSION
-from pipeline.stages.publish.render import VERSION as RENDER_VERSION
 from pipeline.stages.read import stage as read
 from pipeline.stages.read.front import with_front
 from pipeline.stages.score import stage as score
@@ -195,11 +189,13 @@ class _Run:
         self._document = document
         asked = plan.settings.translate
         self._search = Search(asked.beam_size, asked.thorough, asked.lexicon)
-        self._provenance = self._where_from()
+        hashes = {stage: self._decided.concerning(stage) for stage in Stage}
+        self._provenance = provenance(job, plan, self._card, self._decided.sha256)
+        self._wanted = fingerprints(plan, self._provenance, self._recalled, hashes)
 
     def all_stages(self) -> Standing:
         """Run each stage that is not done with what is wanted; tell where the job then stands."""
-        wanted = self._fingerprints()
+        wanted = self._wanted
         steps: dict[Stage, Callable[[str], str]] = {
             Stage.READ: self._read,
             Stage.SEGMENT: self._segment,
@@ -223,47 +219,7 @@ class _Run:
 
     def is_published(self) -> bool:
         """Tell whether every stage is done with what is wanted now."""
-        wanted = self._fingerprints()
-        return all(self._store.finished(stage) == wanted[stage] for stage in Stage)
-
-    def _fingerprints(self) -> dict[Stage, str]:
-        """Give what each stage's result depends on; each includes the stage before it."""
-        settings, plan = self._settings, self._plan
-        wanted: dict[Stage, str] = {}
-        chain = ""
-        for stage, parts in {
-            Stage.READ: [
-                read.VERSION,
-                self._job.source_sha256,
-                settings.read.model_dump(),
-                settings.front.model_dump(),
-            ],
-            Stage.SEGMENT: [segment.VERSION],
-            Stage.TRANSLATE: [
-                translate.VERSION,
-                self._card.fingerprint,
-                plan.glossary.sha256,
-                self._decided.concerning(Stage.TRANSLATE),
-                settings.translate.model_dump(),
-                *([sorted(self._recalled.items())] if self._recalled else []),
-            ],
-            Stage.SCORE: [
-                score.VERSION,
-                settings.checks.model_dump(),
-                plan.reference,
-                self._decided.concerning(Stage.SCORE),
-            ],
-            Stage.PUBLISH: [
-                publish.VERSION,
-                RENDER_VERSION,
-                EXPORTS_VERSION,
-                edition_hash(),
-                settings.publish.model_dump(),
-                asdict(self._provenance),
-            ],
-        }.items():
-            chain = wanted[stage] = fingerprint(chain, stage, parts)
-        return wanted
+        return all(self._store.finished(stage) == self._wanted[stage] for stage in Stage)
 
     def _is_whole(self, stage: Stage, wanted: str) -> bool:
         return stage is not Stage.PUBLISH or bool(self._job.edition(wanted))
@@ -400,34 +356,3 @@ class _Run:
             self._provenance,
             self._settings.publish,
         )
-
-    def _where_from(self) -> Provenance:
-        settings, glossary = self._settings, self._plan.glossary
-        reference, created = self._plan.reference, _created()
-        return Provenance(
-            input_name=self._job.source_name,
-            input_sha256=self._job.source_sha256,
-            engine=self._card,
-            glossary_names=glossary.names,
-            glossary_sha256=glossary.sha256,
-            config_sha256=fingerprint(
-                settings.model_dump(exclude={"output", "engine", "glossaries"})
-            ),
-            program_version=__version__,
-            reference_sha256=fingerprint(reference) if reference is not None else "",
-            created=created,
-            decisions_sha256=self._decided.sha256,
-        )
-
-
-def _created() -> str:
-    """Give the time of SOURCE_DATE_EPOCH in W3C format, "" where it is not set."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch:
-        return ""
-    # The last second of the year 9999 has 12 digits.
-    if not re.fullmatch("[0-9]{1,12}", epoch) or int(epoch) > 253402300799:
-        raise UsageError(
-            f"SOURCE_DATE_EPOCH is {epoch!r}", "give it whole seconds since 1970, or unset it"
-        )
-    return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
