@@ -8,7 +8,7 @@
     ├── ConfigError     a configuration file is not valid                      exit 4
     ├── GlossaryError   a glossary file is not valid                           exit 4
     ├── EngineError     no usable translation engine, or a broken model        exit 5
-    ├── JobError        a job is missing, busy, damaged or cannot be stored    exit 6
+    ├── JobError        a job is busy, damaged or cannot be stored             exit 6
     └── PublishError    the edition cannot be built                            exit 7
 
 Library code raises these and never exits or prints. A remedy that is something to do in the program
@@ -88,6 +88,11 @@ class EnregardError(Exception):
     def line(self, worded: Callable[[Remedy], str]) -> str:
         """Say what is wrong, where, and what to do about it in a face's words."""
         return "; ".join(filter(None, (self.fault, advice(self.remedies, worded))))
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """Give a number with its noun, whose plural has an s unless it is given."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def advice(remedies: tuple[str | Remedy, ...], worded: Callable[[Remedy], str]) -> str:

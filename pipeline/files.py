@@ -7,6 +7,7 @@ it to the disk, rename, flush the folder (Pillai et al., OSDI 2014).
 from __future__ import annotations
 
 import errno
+import filecmp
 import hashlib
 import os
 import platform
@@ -15,7 +16,7 @@ import secrets
 import shutil
 import stat
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -183,6 +184,34 @@ def write_output(
     for path, data in missing.items():
         with storing(str(path), error, otherwise):
             write_atomic(path, data)
+
+
+def write_pieces(
+    path: Path,
+    pieces: Iterable[bytes],
+    force: bool,
+    error: type[EnregardError],
+    otherwise: str | Remedy,
+) -> None:
+    """Write a file that is too large to be held, as ``write_output`` writes others."""
+    wanted = expanded(path)
+    staged = wanted.parent / temporary_name()
+    try:
+        with storing(str(path), error, otherwise):
+            with staged.open("xb") as stream:
+                stream.writelines(pieces)
+                stream.flush()
+                os.fsync(stream.fileno())
+            ordinary = _mode(wanted) is not None
+            same = ordinary and filecmp.cmp(staged, wanted, shallow=False)
+        if not same:
+            _stands(wanted, b"", force)
+            with storing(str(path), error, otherwise):
+                staged.replace(wanted)
+                _flush_folder(wanted.parent)
+    finally:
+        with suppress(OSError):
+            staged.unlink()
 
 
 def _stands(path: Path, data: bytes, force: bool) -> bool:

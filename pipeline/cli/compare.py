@@ -19,10 +19,17 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("first")
 @click.argument("second")
-@click.option("--show", default=5, metavar="N", help="Segments to show, least alike first [5].")
+@click.option(
+    "--most",
+    "--show",
+    "most",
+    default=5,
+    metavar="N",
+    help="How many segments to show, least alike first [5].",
+)
 @output_option
 @json_option
-def compare(first: str, second: str, show: int, output: Path | None, as_json: bool) -> None:
+def compare(first: str, second: str, most: int, output: Path | None, as_json: bool) -> None:
     """Compare two editions of one text: two engines, two glossaries, before and after.
 
     FIRST and SECOND are jobs, their folders, or folders of editions (output/JOB/editions/…).
@@ -40,7 +47,7 @@ def compare(first: str, second: str, show: int, output: Path | None, as_json: bo
         f"\n{len(found.different)} of {found.segments} segments differ; "
         f"chrF++ of the second against the first: {found.agreement:.1f}"
     )
-    for each in found.different[: max(show, 0)]:
+    for each in found.different[: max(most, 0)]:
         echo(f"\n{each.segment_id}  {one_line(each.source)}")
         echo(f"   first  {one_line(each.first)}")
         echo(f"  second  {one_line(each.second)}")

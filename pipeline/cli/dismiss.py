@@ -22,12 +22,19 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("job")
 @click.argument("ids", nargs=-1, metavar="[ID...]")
+@click.option("--list", "as_list", is_flag=True, help="List them; so it is without any ID.")
 @click.option("--undo", is_flag=True, help="Let the findings count again.")
 @click.option("--no-rebuild", is_flag=True, help="Store it; leave the edition as it is.")
 @output_option
 @json_option
 def dismiss(
-    job: str, ids: Sequence[str], undo: bool, no_rebuild: bool, output: Path | None, as_json: bool
+    job: str,
+    ids: Sequence[str],
+    as_list: bool,
+    undo: bool,
+    no_rebuild: bool,
+    output: Path | None,
+    as_json: bool,
 ) -> None:
     """List the findings of a JOB, or dismiss some of them by their ids.
 
@@ -38,6 +45,8 @@ def dismiss(
     from pipeline.service import jobs, review
 
     folder = output_folder(output)
+    if ids and as_list:
+        raise UsageError("--list shows all findings; leave the ids out")
     if not ids and undo:
         raise UsageError("--undo needs the ids of findings; leave it out to list them")
     with review.open_review(folder, job) as opened:
@@ -50,7 +59,11 @@ def dismiss(
             raise UsageError(
                 f"{job} has no finding {unknown[0]!r}; 'enregard dismiss {job}' lists them"
             )
-        chosen = [noted for noted in found if noted.finding.id in ids]
+        chosen = [
+            noted for noted in found if noted.finding.id in ids and noted.finding.dismissed is undo
+        ]
+        if not chosen:
+            raise UsageError(f"what is named {'is not' if undo else 'is already'} dismissed")
         opened.decide([noted.dismissed(not undo) for noted in chosen])
     echo(f"{counted(len(chosen), 'finding')} {'reopened' if undo else 'dismissed'}", err=True)
     if not no_rebuild:

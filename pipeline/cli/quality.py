@@ -16,10 +16,17 @@ from pipeline.errors import JobError
 
 @click.command()
 @click.argument("job")
-@click.option("--worst", default=10, metavar="N", help="How many segments to show [10].")
+@click.option(
+    "--most",
+    "--worst",
+    "most",
+    default=10,
+    metavar="N",
+    help="How many segments to show [10].",
+)
 @output_option
 @json_option
-def quality(job: str, worst: int, output: Path | None, as_json: bool) -> None:
+def quality(job: str, most: int, output: Path | None, as_json: bool) -> None:
     """Show findings for 1,000 words, and the worst segments of a JOB first.
 
     On a terminal suspicious words are underlined, and French ones that seem lost. This is an order
@@ -31,7 +38,7 @@ def quality(job: str, worst: int, output: Path | None, as_json: bool) -> None:
     records = [each for each in jobs.job_segments(folder, job) if each["rank"]]
     if not records:
         raise JobError(f"{job} has no order of risk yet; 'enregard resume {job}' makes it")
-    records = sorted(records, key=lambda each: int(each["rank"]["place"]))[: max(worst, 0)]
+    records = sorted(records, key=lambda each: int(each["rank"]["place"]))[: max(most, 0)]
     if as_json:
         for record in records:
             print_json(record)

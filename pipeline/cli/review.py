@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -16,18 +16,14 @@ from pipeline.cli.base import FILE, force_option, json_option, output_folder, ou
 from pipeline.cli.detached import list_detached
 from pipeline.cli.display import print_json, print_table, show_result, with_progress
 from pipeline.cli.returned import bring_back
+from pipeline.cli.terms import UNDO, TermWalk, undone
 from pipeline.cli.walk import SentenceWalk
-from pipeline.cli.words import counted, echo, one_line, printable, said
+from pipeline.cli.words import counted, echo, one_line
 from pipeline.errors import UsageError
-from pipeline.model import METHODS, EntryKind, OccurrenceStatus, SentenceState, Verdict
+from pipeline.model import OccurrenceStatus, SentenceState, Verdict
 
 if TYPE_CHECKING:
-    from rich.text import Text
-
     from pipeline.service.review import Decision, Review, ReviewItem, ReviewSentence
-
-_UNDO = ("verdict", "sentence", "entry")
-_PROMPT = "[a]ccept [d]ecline [e]dit [c]hange entry [u]ndo [n]ext [b]ack [q]uit"
 
 
 @click.command()
@@ -70,7 +66,7 @@ _PROMPT = "[a]ccept [d]ecline [e]dit [c]hange entry [u]ndo [n]ext [b]ack [q]uit"
     metavar="NAME",
     help="Who decides; remembered in the job [$ENREGARD_REVIEWER].",
 )
-@click.option("--undo", type=click.Choice(_UNDO), help="Take a decision on those shown back.")
+@click.option("--undo", type=click.Choice(UNDO), help="Take a decision on those shown back.")
 @click.option("--export", "export_to", type=FILE, metavar="FILE", help="Write the decisions.")
 @click.option(
     "--import",
@@ -163,17 +159,23 @@ def review(
                     for each in _sentences_of(opened, items, segment, every)
                 ]
             elif undo is not None:
-                decisions = [_undone(item, undo) for item in items]
+                decisions = [undone(item, undo) for item in items]
             else:
                 verdict = Verdict.ACCEPTED if accept else Verdict.DECLINED
                 decisions = [item.judged(verdict) for item in items]
+            if undo is not None:
+                decisions = opened.standing(decisions)
+                if not decisions:
+                    raise UsageError(f"no {undo} was decided on here that could be taken back")
             opened.decide(decisions)
             decided = len(decisions)
         elif as_list or as_json or not _on_terminal():
             _list(items, as_json)
             return
         elif terms:
-            decided = _walk(items, opened.decide)
+            terms_walk = TermWalk(opened, items)
+            terms_walk.go()
+            decided = terms_walk.decided
         else:
             meant = _sentences_of(opened, items, segment, not wanted)
             if not in_order:
@@ -184,7 +186,7 @@ def review(
             echo(_progress(opened.sentences()), err=True)
         if state is not None:
             echo(_progress(opened.sentences()), err=True)
-    echo(f"{counted(decided, 'decision')} stored", err=True)
+    echo(f"{counted(decided, 'decision')} stored" if decided else "nothing was decided", err=True)
     if decided and not no_rebuild:
         status = with_progress(as_json, job, partial(jobs.resume_job, folder, job))
         show_result(status, as_json)
@@ -230,20 +232,13 @@ def _entry_of(items: Sequence[ReviewItem]) -> str:
     return sources.pop()
 
 
-def _undone(item: ReviewItem, what: str) -> Decision:
-    from pipeline.service import review
-
-    if what == "sentence":
-        return review.write(item.source, None)
-    if what == "entry":
-        return review.change(item.entry.source, None)
-    return item.judged(Verdict.NONE)
-
-
 def _list(items: Sequence[ReviewItem], as_json: bool) -> None:
     if as_json:
         for item in items:
             print_json(_record(item))
+        return
+    if not items:
+        echo("No entry of the glossary occurs here.")
         return
     print_table(
         ["no.", "segment", "status", "rung", "decision", "French", "English"],
@@ -278,104 +273,3 @@ def _record(item: ReviewItem) -> dict[str, Any]:
             "kind": item.entry.kind,
         },
     }
-
-
-# On a terminal
-
-
-def _walk(items: Sequence[ReviewItem], decide: Callable[[list[Decision]], None]) -> int:
-    """Show one occurrence after another and store what is decided at once; give how many are."""
-    at, count = 0, 0
-    while at < len(items):
-        item = items[at]
-        _show(item, f"{at + 1} of {len(items)}")
-        try:
-            key = click.prompt(_PROMPT, default="n", show_default=False).strip().lower()[:1]
-        except click.Abort:
-            # What is decided is stored; the end of the input is the end of the walk.
-            key = "q"
-        if key == "q":
-            break
-        if key == "b":
-            at = max(at - 1, 0)
-            continue
-        try:
-            decision = _ASKED[key](item) if key in _ASKED else None
-        except UsageError as error:
-            echo(f"enregard: {said(error)}", err=True)
-            continue
-        if decision is not None:
-            decide([decision])
-            count += 1
-        elif key != "n":
-            continue
-        at += 1
-    return count
-
-
-def _edit(item: ReviewItem) -> Decision | None:
-    from pipeline.service import review
-
-    text = click.edit(item.target + "\n")
-    return None if text is None else review.write(item.source, text)
-
-
-def _change(item: ReviewItem) -> Decision | None:
-    from pipeline.service import review
-
-    if item.entry.kind is EntryKind.KEEP:
-        raise UsageError(
-            "a text to keep has no other target; decline it here, or edit the sentence"
-        )
-    target = click.prompt("target", default=one_line(item.entry.target))
-    others = click.prompt(
-        "alternatives, parted by |", default=one_line(" | ".join(item.entry.alternatives))
-    )
-    alternatives = [each.strip() for each in others.split("|") if each.strip()]
-    return review.change(item.entry.source, target, alternatives)
-
-
-def _take_back(item: ReviewItem) -> Decision | None:
-    return _undone(item, click.prompt("take back the", type=click.Choice(_UNDO), default="verdict"))
-
-
-_ASKED: dict[str, Callable[[ReviewItem], Decision | None]] = {
-    "a": lambda item: item.judged(Verdict.ACCEPTED),
-    "d": lambda item: item.judged(Verdict.DECLINED),
-    "e": _edit,
-    "c": _change,
-    "u": _take_back,
-}
-
-
-def _show(item: ReviewItem, place: str) -> None:
-    from rich.console import Console
-    from rich.text import Text
-
-    found, entry = item.occurrence, item.entry
-    lines = [
-        Text(f"{place}  {found.segment_id}  {found.status}", style="bold"),
-        _marked(item.source, found.start, found.end),
-        _marked(item.target, found.target_start, found.target_end),
-        Text(f"glossary: {one_line(entry.source)} = {one_line(entry.target)}"),
-    ]
-    if found.method:
-        lines.append(Text(f"{found.method}: {METHODS.get(found.method, '')}"))
-    if found.reason:
-        lines.append(Text(one_line(found.reason)))
-    if found.decision is not Verdict.NONE:
-        lines.append(Text(f"decision: {found.decision}"))
-    console = Console(highlight=False)
-    console.print()
-    for line in lines:
-        console.print(line)
-
-
-def _marked(text: str, start: int | None, end: int | None) -> Text:
-    """Give a sentence with the words between two offsets marked."""
-    from rich.text import Text
-
-    if start is None or end is None:
-        return Text(one_line(text))
-    before, here, after = (printable(part) for part in (text[:start], text[start:end], text[end:]))
-    return Text.assemble(before, (here, "reverse bold"), after)

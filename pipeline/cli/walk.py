@@ -6,14 +6,15 @@ What is shown is always the newest English: a sentence that was just written is 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.words import counted, echo, one_line, printable, said
-from pipeline.errors import EnregardError, UsageError
+from pipeline.cli.stepping import Walk
+from pipeline.cli.words import counted, echo, one_line, printable
+from pipeline.errors import UsageError
 from pipeline.model import Origin, SentenceState
 
 if TYPE_CHECKING:
@@ -37,8 +38,12 @@ q         stop; what you decided is stored"""
 _MARK = "# Write the English below; lines that begin with # are left out.\n"
 
 
-class SentenceWalk:
-    """A walk over sentences; ``decided`` counts the decisions that were stored."""
+class SentenceWalk(Walk["ReviewSentence"]):
+    """A walk over sentences."""
+
+    prompt = _PROMPT
+    help = _HELP
+    thing = "sentence"
 
     def __init__(
         self,
@@ -48,65 +53,23 @@ class SentenceWalk:
         offered: Callable[[str], Sequence[str]],
     ) -> None:
         """Walk these sentences; ``offered`` gives what the memory has like a French one."""
+        super().__init__(sentences)
         self._opened = opened
-        self._sentences = list(sentences)
         self._reviewer = reviewer
         self._offered = offered
-        self._at = 0
         self._done: list[tuple[int, ReviewSentence]] = []
-        self.decided = 0
 
-    def go(self) -> None:
-        """Ask about one sentence after another until the last, or until the person stops."""
-        while self._at < len(self._sentences):
-            self._show()
-            try:
-                answer = click.prompt(_PROMPT, default="n", show_default=False).strip()
-            except click.Abort:
-                # What is decided is stored; the end of the input is the end of the walk.
-                return
-            if answer == "q":
-                return
-            try:
-                self._answer(answer)
-            except EnregardError as error:
-                echo(f"enregard: {said(error)}", err=True)
+    def number(self, item: ReviewSentence) -> int:
+        """The number of a sentence in the text."""
+        return item.number
 
-    def _answer(self, answer: str) -> None:
-        if answer.isdigit():
-            self._jump(lambda each: each.number == int(answer), f"there is no sentence {answer}")
-        elif answer.startswith("/"):
-            words = answer[1:].strip().casefold()
-            self._jump(
-                lambda each: words in f"{each.source}\n{each.target}".casefold(),
-                f"no other sentence has {words!r}",
-            )
-        elif answer in self._keys:
-            self._keys[answer](self)
-        else:
-            raise UsageError(f"there is no key {answer[:20]!r}", "? lists them")
-
-    @property
-    def _here(self) -> ReviewSentence:
-        return self._sentences[self._at]
-
-    def _jump(self, fits: Callable[[ReviewSentence], bool], otherwise: str) -> None:
-        places = [*range(self._at + 1, len(self._sentences)), *range(self._at + 1)]
-        for place in places:
-            if fits(self._sentences[place]):
-                self._at = place
-                return
-        raise UsageError(otherwise)
-
-    def _next(self) -> None:
-        self._at += 1
-
-    def _back(self) -> None:
-        self._at = max(self._at - 1, 0)
+    def texts(self, item: ReviewSentence) -> str:
+        """Its French and its English."""
+        return f"{item.source}\n{item.target}"
 
     def _mark(self, state: SentenceState) -> None:
         name = self._name()
-        self._decide([self._here.marked(state, name)], state=state, reviewer=name)
+        self._decide([self.here.marked(state, name)], state=state, reviewer=name)
         self._at += 1
 
     def _accept(self) -> None:
@@ -117,7 +80,7 @@ class SentenceWalk:
 
     def _rest(self) -> None:
         name, count = self._name(), 0
-        for place, each in enumerate(self._sentences):
+        for place, each in enumerate(self._items):
             if each.state is SentenceState.OPEN and (place >= self._at):
                 self._at = place
                 self._decide(
@@ -127,38 +90,38 @@ class SentenceWalk:
                 )
                 count += 1
         echo(f"{counted(count, 'sentence')} accepted")
-        self._at = len(self._sentences)
+        self._at = len(self._items)
 
     def _edit(self) -> None:
-        here = self._here
-        text = _edited(here.source, here.target)
+        here = self.here
+        text = edited(here.source, here.target)
         if text is None or text == here.target:
             echo("unchanged")
             return
         self._write(text)
 
     def _write(self, text: str) -> None:
-        made = self._here.written(text, self._reviewer)
+        made = self.here.written(text, self._reviewer)
         state = SentenceState.READ if self._reviewer else SentenceState.OPEN
         self._decide(made, text=text, state=state, reviewer=self._reviewer)
 
     def _older(self) -> None:
-        earlier = self._here.earlier
+        earlier = self.here.earlier
         if earlier is None or not earlier.target:
             raise UsageError("nothing else stood here before")
         self._write(earlier.target)
 
     def _note(self) -> None:
         text = click.prompt(
-            "note", default=(note := one_line(self._here.note)), show_default=bool(note)
+            "note", default=(note := one_line(self.here.note)), show_default=bool(note)
         )
-        self._decide([self._here.noted(text, self._reviewer)], note=text)
+        self._decide([self.here.noted(text, self._reviewer)], note=text)
 
     def _undo(self) -> None:
         if not self._done:
             raise UsageError("nothing is decided that could be undone")
         place, before = self._done.pop()
-        after, self._at = self._sentences[place], place
+        after, self._at = self._items[place], place
         decisions: list[Decision] = []
         if after.target != before.target:
             decisions += before.written(before.target if before.is_written else None)
@@ -166,25 +129,21 @@ class SentenceWalk:
         if after.note != before.note:
             decisions.append(before.noted(before.note, self._reviewer))
         self._opened.decide(decisions)
-        self._sentences[place] = before
+        self._items[place] = before
         echo("undone")
 
-    def _help(self) -> None:
-        echo(_HELP)
-
-    _keys = {  # noqa: RUF012
-        "": _next,
-        "n": _next,
-        "b": _back,
-        "a": _accept,
-        "s": _sign_off,
-        "rest": _rest,
-        "e": _edit,
-        "o": _older,
-        "m": _note,
-        "u": _undo,
-        "?": _help,
-    }
+    @property
+    def keys(self) -> Mapping[str, Callable[[], None]]:
+        """What is done for each key."""
+        return {
+            "a": self._accept,
+            "s": self._sign_off,
+            "rest": self._rest,
+            "e": self._edit,
+            "o": self._older,
+            "m": self._note,
+            "u": self._undo,
+        }
 
     def _name(self) -> str:
         if not self._reviewer:
@@ -199,13 +158,13 @@ class SentenceWalk:
         reviewer: str = "",
         note: str | None = None,
     ) -> None:
-        before = self._here
+        before = self.here
         self._opened.decide(decisions)
         self.decided += len(decisions)
         made = before.translation
         if text is not None:
             made = replace(made, text=text, origin=Origin.PERSON)
-        self._sentences[self._at] = replace(
+        self._items[self._at] = replace(
             before,
             translation=made,
             state=before.state if state is None else state,
@@ -217,11 +176,12 @@ class SentenceWalk:
         self._done.append((self._at, before))
         echo("saved")
 
-    def _show(self) -> None:
+    def show(self) -> None:
+        """Show the sentence, what is known of it and how far it is."""
         from rich.console import Console
         from rich.text import Text
 
-        here = self._here
+        here = self.here
         whose = "written by a person" if here.is_written else ""
         state = here.state.replace("-", " ") + (f" by {here.reviewer}" if here.reviewer else "")
         head = ", ".join(filter(None, (f"{here.number} of {self._total()}", here.id, state, whose)))
@@ -252,10 +212,10 @@ class SentenceWalk:
             console.print(line)
 
     def _total(self) -> int:
-        return max(each.number for each in self._sentences)
+        return max(each.number for each in self._items)
 
 
-def _edited(source: str, target: str) -> str | None:
+def edited(source: str, target: str) -> str | None:
     """Ask for the English of a sentence: in the person's editor, or else on the line."""
     if not (os.environ.get("VISUAL") or os.environ.get("EDITOR")):
         return str(click.prompt("English", default=one_line(target)))

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 import click
 
-from pipeline.errors import Act, EnregardError, Remedy, advice
+from pipeline.errors import Act, EnregardError, Remedy, advice, counted
+
+__all__ = ["WORDS", "counted", "echo", "one_line", "printable", "said", "ways"]
 
 # No-break spaces are not "printable" to Python, but they print.
 _SPACES = "\u00a0\u202f"
@@ -49,11 +51,6 @@ def echo(message: object = "", err: bool = False, nl: bool = True) -> None:
 def one_line(text: str) -> str:
     """Give text fit for one line of a terminal: no line breaks, no control characters."""
     return printable(" ".join(text.split()))
-
-
-def counted(count: int, one: str, many: str = "") -> str:
-    """Give a number with its noun, whose plural has an s unless it is given."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def printable(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from typing import IO, TYPE_CHECKING
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from pipeline import __version__
 from pipeline.errors import InputError
@@ -79,13 +79,15 @@ def tmx(content: EditionContent) -> bytes:
     return to_bytes(root, _DOCTYPE)
 
 
+# Where the units of a memory are put.
+_BODY = "…"
+
 # Native code of a tool: what stands in these is no text, what comes after them is.
 _CODES = frozenset(["bpt", "ept", "ph", "it", "ut"])
 
 
-def memory_tmx(pairs: Iterable[tuple[str, str, str, str]]) -> bytes:
-    """Return a memory of any texts: French, English, by whom, and how it came in."""
-    root = Element("tmx", version="1.4")
+def memory_tmx(pairs: Iterable[tuple[str, str, str, str]]) -> Iterator[bytes]:
+    """Give a memory of any length piece by piece: French, English, by whom, and how it came in."""
     about = {
         "creationtool": "Enregard",
         "creationtoolversion": __version__,
@@ -95,20 +97,22 @@ def memory_tmx(pairs: Iterable[tuple[str, str, str, str]]) -> bytes:
         "srclang": SOURCE_LANGUAGE,
         "datatype": "plaintext",
     }
+    root = Element("tmx", version="1.4")
     SubElement(root, "header", about)
-    body = SubElement(root, "body")
+    SubElement(root, "body").text = _BODY
+    head, _, tail = to_bytes(root, _DOCTYPE).partition(_BODY.encode())
+    yield head + b"\n"
     for source, target, author, origin in pairs:
-        unit = SubElement(body, "tu")
+        unit = Element("tu")
         _property(unit, "x-origin", origin)
-        SubElement(SubElement(unit, "tuv", {f"{XML}lang": SOURCE_LANGUAGE}), "seg").text = xml_text(
-            source
-        )
-        variant = SubElement(unit, "tuv", {f"{XML}lang": TARGET_LANGUAGE})
+        french = SubElement(unit, "tuv", {f"{XML}lang": SOURCE_LANGUAGE})
+        SubElement(french, "seg").text = xml_text(source)
+        english = SubElement(unit, "tuv", {f"{XML}lang": TARGET_LANGUAGE})
         if author:
-            variant.set("changeid", xml_text(author))
-        SubElement(variant, "seg").text = xml_text(target)
-    indent_around(root, "seg")
-    return to_bytes(root, _DOCTYPE)
+            english.set("changeid", xml_text(author))
+        SubElement(english, "seg").text = xml_text(target)
+        yield tostring(unit, encoding="unicode").encode() + b"\n"
+    yield tail
 
 
 def read_tmx(stream: IO[bytes], name: str) -> Iterator[Returned]:

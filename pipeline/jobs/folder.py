@@ -245,6 +245,9 @@ def find_job(output: Path, name: str) -> Job:
             f"… is not in {output}", Remedy(Act.LOOK_IN_FOLDER, str(parent)), where=name
         )
     names = list_jobs(output)
+    if wanted and not any(known.startswith(wanted) for known in names):
+        # As it is written in the file's name: Plain_article.
+        wanted = slug(wanted)
     fitting = (
         [wanted] if wanted in names else [known for known in names if known.startswith(wanted)]
     )

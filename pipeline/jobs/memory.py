@@ -159,26 +159,33 @@ CREATE TABLE frequencies (
             return []
         query = "source : (" + " OR ".join(f'"{word}"' for word in rare) + ")"
         rows = self._all(
-            "SELECT pairs.* FROM words CROSS JOIN pairs ON pairs.id = words.rowid "
+            "SELECT pairs.id, pairs.source FROM words CROSS JOIN pairs ON pairs.id = words.rowid "
             "WHERE words MATCH ? AND length(pairs.source) BETWEEN ? AND ? LIMIT ?",
             query,
             int(len(source) * 0.6),
             int(len(source) / 0.6) + 1,
             _MOST_COMPARED,
         )
-        known = (made(ApprovedPair, row) for row in rows)
-        pairs = [pair for pair in known if normal(pair.source) != normal(source)]
-        texts = [normal(pair.source) for pair in pairs]
+        # What is likest as it stands is compared once more, as the memory compares.
+        lowest, wide = min(least, _LEAST_BUT_NAMES), 4 * limit
+        nearest = ranked(source, [row["source"] for row in rows], lowest - 0.1, wide)
+        pairs = self._pairs([rows[place]["id"] for place, _ in nearest])
+        asked = normal(source)
+        others = [pair for pair in pairs if normal(pair.source) != asked]
         found = []
-        for place, likeness in ranked(
-            normal(source), texts, min(least, _LEAST_BUT_NAMES), 4 * limit
-        ):
-            pair = pairs[place]
+        for place, likeness in ranked(asked, [normal(o.source) for o in others], lowest, wide):
+            pair = others[place]
             text = substituted(source, pair.source, pair.target)
             better = max(likeness, _BUT_NAMES) if text else likeness
             if better >= least:
                 found.append(Suggestion(pair, better, text or pair.target))
         return sorted(found, key=lambda each: -each.likeness)[:limit]
+
+    def _pairs(self, ids: Sequence[int]) -> list[ApprovedPair]:
+        marks = ", ".join("?" * len(ids))
+        rows = self._all(f"SELECT * FROM pairs WHERE id IN ({marks})", *ids)
+        by_id = {row["id"]: made(ApprovedPair, row) for row in rows}
+        return [by_id[each] for each in ids]
 
     def _rarest(self, source: str) -> list[str]:
         words = list(dict.fromkeys(_words(source)))[:200]

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pipeline.checks import CHECKS
 from pipeline.config import ReadSettings
 from pipeline.decisions import Decided
-from pipeline.errors import Act, JobError, PublishError, Remedy
+from pipeline.errors import Act, JobError, PublishError, Remedy, counted
 from pipeline.files import locked, publish_folder, remove, storing, sweep, write_atomic
 from pipeline.glossary import Matcher
 from pipeline.jobs.bundled import check_editions
@@ -235,14 +235,15 @@ class _Run:
         with self._store.transaction():
             self._store.add_document(document)
             return self._store.finish(
-                Stage.READ, wanted, now(), f"{len(document.blocks)} blocks{notes}"
+                Stage.READ, wanted, now(), f"{counted(len(document.blocks), 'block')}{notes}"
             )
 
     def _segment(self, wanted: str) -> str:
         segments = segment.segment(self._store.document())
         with self._store.transaction():
             self._store.add_segments(segments)
-            return self._store.finish(Stage.SEGMENT, wanted, now(), f"{len(segments)} segments")
+            said = counted(len(segments), "segment")
+            return self._store.finish(Stage.SEGMENT, wanted, now(), said)
 
     def _translate(self, wanted: str) -> str:
         store, settings = self._store, self._settings.translate
@@ -258,16 +259,19 @@ class _Run:
         )
         size = settings.chunk_segments or self._offer.chunk_segments
         under_way: deque[_Chunk] = deque()
-        done = 0
+        done = made = 0
         for start in range(0, len(tasks), size):
             asked = {key for each in under_way for key in each.missing}
             under_way.append(self._begin(tasks[start : start + size], asked))
             last = start + size >= len(tasks)
             while len(under_way) >= (1 if last else self._labour.ahead):
-                done += self._commit(under_way.popleft())
+                chunk = under_way.popleft()
+                done += self._commit(chunk)
+                made += len(chunk.missing)
                 self._tell(Event(Stage.TRANSLATE, done, len(tasks)))
+        said = f"{counted(len(tasks), 'segment')}, {made:,} of them translated now"
         with store.transaction():
-            return store.finish(Stage.TRANSLATE, wanted, now(), f"{len(tasks)} segments translated")
+            return store.finish(Stage.TRANSLATE, wanted, now(), said)
 
     def _begin(self, tasks: tuple[translate.Task, ...], asked: Collection[str]) -> _Chunk:
         """Have translated what the memory lacks of a chunk, but for what is ``asked`` already.
@@ -323,8 +327,8 @@ class _Run:
             if known is None:
                 store.add_doubts(checked, doubts)
             store.add_scores(scores)
-            counted = sum(not finding.dismissed for finding in scores.findings)
-            return store.finish(Stage.SCORE, wanted, now(), f"{counted} findings")
+            open_ones = sum(not finding.dismissed for finding in scores.findings)
+            return store.finish(Stage.SCORE, wanted, now(), counted(open_ones, "finding"))
 
     def _publish(self, wanted: str) -> str:
         settings, folder = self._settings.publish, self._job.folder

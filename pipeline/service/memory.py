@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 
 from pipeline.decisions import Decided
 from pipeline.errors import InputError, JobError, UsageError
 from pipeline.exchange.returned import Returned
 from pipeline.exchange.tmx import memory_tmx, read_tmx
-from pipeline.files import read_input, storing, write_output
+from pipeline.files import read_input, storing, write_pieces
 from pipeline.jobs.database import now
 from pipeline.jobs.decided import Approved
 from pipeline.jobs.folder import Job
@@ -122,20 +123,25 @@ def export_memory(output: Path, file: Path, force: bool = False) -> int:
 
     Raises UsageError where another file would be replaced, unless forced.
     """
-    with closing(_opened(output)) as memory:
-        pairs = list(memory.pairs())
-    if file.suffix.lower() == ".tmx":
-        data = memory_tmx((p.source, p.target, p.author, p.origin) for p in pairs)
-    elif file.suffix.lower() == ".csv":
-        stream = io.StringIO()
-        writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
-        writer.writerow(["français", "english", "job", "at", "author", "origin"])
-        writer.writerows([p.source, p.target, p.job, p.at, p.author, p.origin] for p in pairs)
-        data = b"\xef\xbb\xbf" + stream.getvalue().encode()
-    else:
+    writers: Mapping[str, Callable[[Iterable[ApprovedPair]], Iterator[bytes]]] = {
+        ".tmx": lambda pairs: memory_tmx((p.source, p.target, p.author, p.origin) for p in pairs),
+        ".csv": _table,
+    }
+    if file.suffix.lower() not in writers:
         raise UsageError("a memory is written as TMX or CSV", "call the file .tmx or .csv")
-    write_output({file: data}, force, JobError, "choose another file")
-    return len(pairs)
+    with closing(_opened(output)) as memory:
+        pieces = writers[file.suffix.lower()](memory.pairs())
+        write_pieces(file, pieces, force, JobError, "choose another file")
+        return memory.stats().pairs
+
+
+def _table(pairs: Iterable[ApprovedPair]) -> Iterator[bytes]:
+    yield b"\xef\xbb\xbf"
+    rows = ([p.source, p.target, p.job, p.at, p.author, p.origin] for p in pairs)
+    for row in chain([["français", "english", "job", "at", "author", "origin"]], rows):
+        stream = io.StringIO()
+        csv.writer(stream, quoting=csv.QUOTE_ALL).writerow(row)
+        yield stream.getvalue().encode()
 
 
 def suggestions(output: Path, source: str) -> list[Suggestion]:

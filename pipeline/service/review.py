@@ -228,6 +228,11 @@ class Review:
             for decision in decisions:
                 self._store.decide(at, decision, author)
 
+    def standing(self, decisions: Iterable[Decision]) -> list[Decision]:
+        """Give those that are about something on which a decision counts."""
+        counting = {(each.kind, each.key) for each in Decided.of(self._store.decisions()).all}
+        return [each for each in decisions if (each.kind, each.key) in counting]
+
     def export_to(self, file: Path, force: bool = False) -> int:
         """Write what was decided to a file for a colleague; give how many decisions count.
 

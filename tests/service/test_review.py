@@ -59,6 +59,8 @@ def test_a_declined_occurrence_is_translated_without_the_entry_and_nothing_else_
     enregard("review", job, "--number", "5", "--undo", "verdict")
     assert edition(tmp_path, job) == before
     assert len(engine.asked) == 1
+    again = enregard("review", job, "--number", "5", "--undo", "verdict", code=2)
+    assert "no verdict was decided on here that could be taken back" in again.output
 
 
 def test_an_accepted_occurrence_is_no_finding_while_its_sentence_stays(
@@ -187,13 +189,27 @@ def test_what_cannot_be_done_is_said(
 def test_on_a_terminal_each_occurrence_is_asked_about(
     job: str, engine: Obedient, enregard: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answers = iter(["d", "b", "x", "n", "e", "c", "deed", "", "q"])
+    answers = iter(
+        ["?", "d", "b", "clear", "9", "n", "e", "n", "c", "deed", "", "5", "u", "verdict"]
+    )
+    monkeypatch.setenv("EDITOR", "ed")
     # The package's attribute of this name is the command.
     module = importlib.import_module("pipeline.cli.review")
     monkeypatch.setattr(module, "_on_terminal", lambda: True)
-    monkeypatch.setattr(click, "prompt", lambda *_, **__: next(answers))
-    monkeypatch.setattr(click, "edit", lambda text: text.replace("It ", "This "))
+    monkeypatch.setattr(click, "prompt", lambda *_, **__: next(answers, "q"))
+    opened: list[str] = []
+
+    def edit(text: str) -> str:
+        opened.append(text)
+        return text.replace("It ", "This ")
+
+    monkeypatch.setattr(click, "edit", edit)
     shown = enregard("review", job, "--terms").output
+    # The French is there to be read; what was written is shown from then on; a word is no key.
+    assert opened[0].startswith("# Le comité a signé")
+    assert shown.count("This says") > 1
+    for words in ("saved", "no key 'clear'", "no occurrence 9", "12        go to", "no verdict"):
+        assert words in shown
     assert "1 of 5  b0000.s01  present" in shown
     assert "hint: the model was given the entry" in shown
     found = items(enregard, job)

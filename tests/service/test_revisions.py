@@ -121,6 +121,38 @@ def test_a_job_is_renamed_put_away_and_deleted(job: str, enregard: Cli, tmp_path
     assert [path.name for path in (tmp_path / "output").iterdir()] == [other]
 
 
+def test_one_corrected_paragraph_of_a_long_text_costs_its_own_sentences_alone(
+    engine: Obedient, config: Path, enregard: Cli, tmp_path: Path
+) -> None:
+    sentence = "Le ministre numéro {} a rencontré hier soir les députés de la ville voisine."
+    lines = [sentence.format(number) for number in range(720)]
+    paragraphs = [lines[at : at + 6] for at in range(0, 720, 6)]
+    assert sum(len(line.split()) for line in lines) > 9_000
+
+    def text() -> str:
+        return "\n\n".join(map(" ".join, paragraphs)) + "\n"
+
+    job = rerun(tmp_path, enregard, text())["job"]
+    for number in (0, 60, 119):
+        name = f"b{number:04}.s01"
+        enregard("review", job, "--segment", name, "--sentence", "Written.", "--no-rebuild")
+    enregard("review", job, "--all", "--state", "read", "--by", ANNE)
+    engine.asked.clear()
+    corrected = [line.replace("hier soir", "lundi matin") for line in paragraphs[60]]
+    paragraphs[60] = corrected
+    done = rerun(tmp_path, enregard, text())
+    assert set(engine.asked) == set(corrected)
+    assert (done["kept_sentences"], done["new_sentences"]) == (714, 6)
+    # What was written and what was read: two decisions on the written ones, one on the others.
+    assert (done["kept_decisions"], done["detached_decisions"]) == (716, 7)
+    found = segments(enregard, job)
+    assert sum(each["state"] == "read" for each in found) == 714
+    assert [each["id"] for each in found if each["target"] == "Written."] == [
+        "b0000.s01",
+        "b0119.s01",
+    ]
+
+
 NOUNS = "ministre juge maire préfet peintre pêcheur meunier notaire facteur boucher".split()
 PLACES = "Lyon Brest Nancy Dijon Tours Reims Lille Nantes Rouen Metz".split()
 SENTENCES = st.builds(

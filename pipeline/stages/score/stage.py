@@ -11,7 +11,7 @@ from pipeline.checks import Case, CheckProfile, check_document, judge
 from pipeline.checks.confidence import ID as CONFIDENCE
 from pipeline.decisions import NOTHING_DECIDED, Decided
 from pipeline.documents.project import marks_within
-from pipeline.errors import InputError
+from pipeline.errors import InputError, counted
 from pipeline.model import (
     Block,
     BlockKind,
@@ -107,11 +107,11 @@ def score(
         decided.judged(found, sources[found.segment_id], targets[found.segment_id])
         for found in judge(doubts, settings)
     )
-    counted = [finding for finding in findings if not finding.dismissed]
+    open_ones = [finding for finding in findings if not finding.dismissed]
     # Who dismissed an estimate has read the sentence.
     read = {each.segment_id for each in findings if each.dismissed and each.check == CONFIDENCE}
     doubted = {name: each for name, each in estimated.items() if name not in read}
-    ranks = rank(sources, text.translations, counted, doubted)
+    ranks = rank(sources, text.translations, open_ones, doubted)
     return Scores(findings, ranks, *(measure(reference, text) if reference is not None else ()))
 
 
@@ -166,8 +166,9 @@ def align_reference(text: str, document: Document, segments: Sequence[Segment]) 
         if len(candidates) == len(used):
             return Aligned(_unmarked(candidates, [kinds[index] for index in used]), True)
     raise InputError(
-        f"the reference does not fit the text: the text has {len(segments)} segments in "
-        f"{len(used)} blocks, the reference {len(lines)} lines in {len(paragraphs)} paragraphs",
+        f"the reference does not fit the text: the text has {counted(len(segments), 'segment')} in "
+        f"{counted(len(used), 'block')}, the reference {counted(len(lines), 'line')} in "
+        f"{counted(len(paragraphs), 'paragraph')}",
         "give one line for each segment",
         "one paragraph for each block",
     )
