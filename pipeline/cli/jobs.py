@@ -184,9 +184,9 @@ def resume_command(
 @json_option
 def list_command(archived: bool, output: Path | None, as_json: bool) -> None:
     """List the jobs: how far each is, and its findings."""
-    from pipeline.service import jobs
+    from pipeline.service.listing import listed
 
-    statuses = jobs.jobs(output_folder(output), archived)
+    statuses = listed(output_folder(output), archived)
     if as_json:
         for status in statuses:
             print_json(status_record(status))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.config import Settings, load_settings
-from pipeline.errors import EnregardError, InputError, JobError, UsageError
+from pipeline.errors import EnregardError, InputError, UsageError
 from pipeline.files import expanded
 from pipeline.jobs.folder import (
     Job,
@@ -18,7 +18,6 @@ from pipeline.jobs.folder import (
     delete_job,
     find_job,
     list_jobs,
-    open_job,
     rename_job,
     restore_source,
 )
@@ -54,7 +53,6 @@ __all__ = [
     "job_revisions",
     "job_segments",
     "job_status",
-    "jobs",
     "make_plan",
     "output_folder",
     "output_path",
@@ -238,22 +236,6 @@ def output_folder(settings: Settings) -> Path:
 def output_path(given: Path | None) -> Path:
     """Give the folder that holds the jobs: the one given, or the default."""
     return output_folder(load_settings(registered())) if given is None else expanded(given)
-
-
-def jobs(output: Path, archived: bool = False) -> list[JobStatus]:
-    """Give the jobs in a folder, by name, or (``archived``) those that were put away.
-
-    One that is damaged says so and hides no other.
-    """
-    statuses = []
-    for name in list_jobs(output):
-        try:
-            job = open_job(output, name)
-            if job.archived is archived:
-                statuses.append(status_of(job))
-        except JobError as error:
-            statuses.append(JobStatus(name, output / name, problem=error))
-    return statuses
 
 
 def job_names(output: Path) -> list[str]:

@@ -245,4 +245,4 @@ def test_whatever_is_edited_what_a_person_made_counts_or_is_listed(
                     assert sentence.target == written.text  # type: ignore[union-attr]
                 elif ("state", (source,)) in counting:
                     assert sentence.reviewer == ANNE
-        assert [each.name for each in jobs.jobs(output)] == [name]
+        assert jobs.job_names(output) == [name]

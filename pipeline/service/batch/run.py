@@ -79,6 +79,7 @@ def open_batch(
             f"{name!r} cannot be a batch's name, which has small letters, digits and hyphens only",
             f"call it {slug(name)!r}",
         )
+    order = replace(order, flags={**order.flags, "output": str(output)})
     plans = Plans(order)
     if isinstance(labour, Cluster):
         labour.check(plans.usual)

@@ -8,8 +8,11 @@ again what a worker that died was doing.
 
 from __future__ import annotations
 
+import logging
+import os
 import tempfile
 import warnings
+from asyncio import CancelledError
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -71,12 +74,8 @@ class Cluster:
         self._client = client
         self._threads = threads
         self.is_lost = False
-
-    @property
-    def hands(self) -> int:
-        """How many tasks can be worked on at once."""
-        threads: Mapping[str, int] = self._client.nthreads()
-        return max(sum(threads.values()), 1)
+        # How many tasks can be worked on at once.
+        self.hands = 1
 
     @property
     def ahead(self) -> int:
@@ -107,6 +106,7 @@ class Cluster:
         """Compare every worker with this process; raises EngineError where one is not alike."""
         order, glossary = _order(plan.engine(), self._threads), plan.glossary.dump()
         with self._losing():
+            self.hands = max(sum(self._client.nthreads().values()), 1)
             found: Mapping[str, Mapping[str, str]] = self._client.run(
                 _introduced, Parcel((order, glossary))
             )
@@ -124,10 +124,15 @@ class Cluster:
                         where=address,
                     )
 
+    def processes(self) -> tuple[int, ...]:
+        """Give the numbers of the workers' processes."""
+        found: Mapping[str, int] = self._client.run(os.getpid)
+        return tuple(found.values())
+
     def close(self) -> None:
         """Give up what is under way."""
         self.is_lost = True
-        with suppress(Exception):
+        with suppress(Exception, CancelledError):
             self._client.close(timeout=2)
 
     def _asked(self, kind: str, *arguments: object) -> Callable[[], Any]:
@@ -158,7 +163,8 @@ class Cluster:
             raise EngineError(
                 "workers died again and again over one part of this text", "give them more memory"
             ) from None
-        except Exception as error:
+        # What asyncio raises when it is cancelled is no Exception.
+        except (Exception, CancelledError) as error:
             self.is_lost = True
             raise EngineError(
                 f"the cluster was lost ({type(error).__name__})",
@@ -198,6 +204,10 @@ def joined(place: Site) -> Iterator[Cluster]:
             "work by several processes needs Dask, which is not installed",
             "install Enregard with the extra 'cluster'",
         ) from None
+    # What Dask logs when somebody dies is told in our words.
+    for name in [*logging.root.manager.loggerDict]:
+        if name.partition(".")[0] == "distributed":
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     with warnings.catch_warnings():
         # Versions of Dask that differ a little, ports that are taken: nothing to do about it.
         warnings.simplefilter("ignore")

@@ -1,0 +1,136 @@
+"""A book by two workers: a worker, the client, the scheduler are killed; the edition is the same.
+
+The processes are real: a Dask scheduler, its workers, and a client, each of which is killed.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from pipeline.engines.argos import keep, unpacked
+from tests.support.cluster_batch import FLAGS, PAUSED
+from tests.support.paths import PACKAGE
+
+Cli = Callable[..., Result]
+pytest.importorskip("distributed")
+
+CHAPTERS = "\n\n".join(
+    f"# Chapitre {number}\n\nLe ministre numéro {number} a signé un accord mardi. Le texte prévoit "
+    f"{number} millions d’euros.\n\nIl pleut. Rien d’autre ne se passe."
+    for number in range(1, 13)
+)
+
+
+@contextmanager
+def process(*arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """Start a Python program and end it at last; its output is read by the test."""
+    with subprocess.Popen(
+        [sys.executable, *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as started:
+        try:
+            yield started
+        finally:
+            started.kill()
+
+
+def until(started: subprocess.Popen[str], pattern: str) -> str:
+    """Read what a program prints until something comes."""
+    assert started.stdout
+    read = []
+    for line in started.stdout:
+        read.append(line)
+        if found := re.search(pattern, line):
+            return found[0]
+    raise AssertionError("".join(read))
+
+
+class Machines:
+    """A scheduler and two workers, each a process."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        dask = ("-m", "distributed.cli.dask_scheduler")
+        options = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--no-show")
+        self.scheduler = stack.enter_context(process(*dask, *options))
+        self.address = until(self.scheduler, r"tcp://127\.0\.0\.1:\d+")
+        work = ("-m", "distributed.cli.dask_worker", self.address, "--no-nanny", "--nthreads", "1")
+        more = ("--memory-limit", "0", "--no-dashboard", "--host", "127.0.0.1")
+        self.workers = [stack.enter_context(process(*work, *more)) for _ in range(2)]
+        for worker in self.workers:
+            until(worker, "Registered to")
+
+
+def client(machines: Machines, folder: Path, *pause: str) -> tuple[str, ...]:
+    return ("-m", "tests.support.cluster_batch", str(folder), machines.address, *pause)
+
+
+def edition(output: Path) -> dict[str, bytes]:
+    (job,) = (path.parent for path in output.glob("*/job.json"))
+    (made,) = (job / "editions").iterdir()
+    with sqlite3.connect(job / "job.sqlite3") as db:
+        segments, delivered = (
+            db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            for table in ("segments", "translations")
+        )
+    assert segments == delivered
+    return {path.name: path.read_bytes() for path in made.iterdir()}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, no_packages: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a book of some chapters, and the fixture package as the engine."""
+    with unpacked(PACKAGE, no_packages) as package:
+        keep(package, no_packages)
+    place = tmp_path / "in"
+    place.mkdir()
+    (place / "livre.md").write_text(CHAPTERS, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return place
+
+
+def test_whoever_is_killed_the_edition_is_that_of_one_process(
+    folder: Path, tmp_path: Path, enregard: Cli
+) -> None:
+    settings = [f"{key}={str(value).lower()}" for key, value in FLAGS.items()]
+    options = [word for each in settings for word in ("--set", each)]
+    enregard("batch", folder, "--output", "alone", *options)
+    with ExitStack() as stack:
+        machines = Machines(stack)
+        # The client
+        killed = stack.enter_context(process(*client(machines, folder, "pause")))
+        until(killed, PAUSED)
+        killed.kill()
+        assert killed.wait() == -9
+        # The scheduler
+        lost = stack.enter_context(process(*client(machines, folder, "pause")))
+        until(lost, PAUSED)
+        machines.scheduler.kill()
+        print("", file=lost.stdin, flush=True)
+        said, _ = lost.communicate()
+        assert "the cluster was lost" in said, said[-3000:]
+        assert "run the same again to go on from there" in said
+        assert lost.returncode == 5
+    with ExitStack() as stack:
+        machines = Machines(stack)
+        # A worker
+        going_on = stack.enter_context(process(*client(machines, folder, "pause")))
+        until(going_on, PAUSED)
+        machines.workers[0].kill()
+        print("", file=going_on.stdin, flush=True)
+        said, _ = going_on.communicate()
+        assert going_on.returncode == 0, said
+    assert edition(tmp_path / "output") == edition(tmp_path / "alone")
+    for path in tmp_path.rglob("dask-*/**/*"):
+        assert not path.is_file() or b"ministre" not in path.read_bytes()

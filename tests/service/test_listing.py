@@ -1,0 +1,74 @@
+"""A list of jobs opens again only what was written since; and never tells what is no more so."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.service import listing
+from pipeline.service.listing import listed
+from tests.support.obedient import Obedient
+from tests.support.small_job import Cli
+
+OUTPUT = Path("output")
+
+
+@pytest.fixture
+def opened(job: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the jobs that a list opens; the job was written long ago."""
+    for path in [OUTPUT / job, *(OUTPUT / job).rglob("*")]:
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    names: list[str] = []
+    real = listing.status_of
+
+    def watch(job: Any) -> Any:
+        names.append(job.name)
+        return real(job)
+
+    monkeypatch.setattr(listing, "status_of", watch)
+    return names
+
+
+def test_what_was_not_written_since_is_not_opened(
+    job: str, opened: list[str], enregard: Cli
+) -> None:
+    first, second = listed(OUTPUT), listed(OUTPUT)
+    assert opened == [job]
+    assert first[0].files == second[0].files
+    assert all(path.is_file() for path in second[0].files.values())
+    told = [enregard("list", "--json").stdout for _ in range(2)]
+    assert told[0] == told[1]
+    assert json.loads(told[0])["state"] == "published"
+
+
+def test_a_decision_a_lost_file_and_an_archived_job_are_noticed(
+    job: str, opened: list[str], enregard: Cli, engine: Obedient
+) -> None:
+    listed(OUTPUT)
+    enregard("review", job, "--state", "read", "--all", "--by", "Anne", "--no-rebuild")
+    opened.clear()
+    assert listed(OUTPUT)[0].read == 4
+    assert opened == [job]
+    next((OUTPUT / job).glob("editions/*/segments.jsonl")).unlink()
+    assert listed(OUTPUT)[0].state == "unfinished"
+    enregard("archive", job)
+    assert listed(OUTPUT) == []
+    assert [each.name for each in listed(OUTPUT, archived=True)] == [job]
+
+
+def test_what_was_just_written_is_looked_at_again(job: str, engine: Obedient) -> None:
+    listed(OUTPUT)
+    assert not (OUTPUT / listing.FILE).exists()
+
+
+@pytest.mark.parametrize("data", [b"", b"[1]", b'{"version": 1, "jobs": {"JOB": {"mark": 1}}}'])
+def test_a_damaged_note_is_none(data: bytes, job: str, opened: list[str]) -> None:
+    listed(OUTPUT)
+    (OUTPUT / listing.FILE).write_bytes(data.replace(b"JOB", job.encode()))
+    opened.clear()
+    assert [each.name for each in listed(OUTPUT)] == [job]
+    assert opened == [job]
