@@ -27,7 +27,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -159,7 +159,7 @@ def memory_mb(pid: int | str = "self", peak: bool = False) -> float:
 class Metered(Here):
     """Does the work here, and notes what it took and what would have travelled."""
 
-    seconds: Counter[str]
+    seconds: defaultdict[str, float]
     sent: Counter[str]
 
     def translate(self, *arguments: Any) -> Any:
@@ -203,7 +203,7 @@ def cost(arguments: argparse.Namespace, folder: Path) -> None:
     writes: list[float] = []
     with counted_writes(writes):
         items = write_documents(folder / "in", 1 + (arguments.documents or 2), arguments.words)
-        labour = Metered(Counter(), Counter())
+        labour = Metered(defaultdict(float), Counter())
         order = order_of(arguments.engine, arguments.pdf)
         with open_batch(folder / "output", "cost", order, labour) as batch:
             batch.run(items[:1], silent)
@@ -218,7 +218,7 @@ def cost(arguments: argparse.Namespace, folder: Path) -> None:
     print(f"{totals.documents} documents, {totals.words} French words, engine {arguments.engine}")
     for name, seconds in labour.seconds.items():
         print(f"{name:<10} {seconds / thousands:8.2f} s of processor time for 1,000 words")
-    here = whole - labour.seconds.total()
+    here = whole - sum(labour.seconds.values())
     print(f"{'the client':<10} {here / thousands:8.2f} s: reading, segmenting, storing")
     for name, sent in labour.sent.items():
         print(f"{name:<10} {sent / thousands / 1000:8.1f} KB there and back for 1,000 words")

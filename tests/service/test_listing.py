@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.service import jobs as service
 from pipeline.service import listing
 from pipeline.service.listing import listed
 from tests.support.obedient import Obedient
@@ -23,7 +24,7 @@ def opened(job: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     for path in [OUTPUT / job, *(OUTPUT / job).rglob("*")]:
         os.utime(path, (1_000_000_000, 1_000_000_000))
     names: list[str] = []
-    real = listing.status_of
+    real = service.status_of
 
     def watch(job: Any) -> Any:
         names.append(job.name)
