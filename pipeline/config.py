@@ -155,6 +155,8 @@ class PublishSettings(_Section):
     notices: Literal["both", "en", "fr"]
     english: Literal["gb", "us", "as-written"]
     justify: bool
+    book: bool
+    press: bool
     archive: bool
     attach: list[Annotated[str, _registered("attachment")]]
     theme: dict[Annotated[str, _registered("theme value")], ThemeValue]
@@ -176,6 +178,15 @@ class PublishSettings(_Section):
                         f"theme: {name} {self.theme[name]} on {place} has a contrast of "
                         f"{contrast:.1f} to 1; text needs {_LEAST_CONTRAST} to 1, take a darker one"
                     )
+        return self
+
+    @model_validator(mode="after")
+    def _one_kind_of_pdf(self) -> Self:
+        if self.press and (self.archive or self.attach):
+            raise ValueError(
+                "press makes a PDF/X, which is no PDF/A and holds no files; take press or archive "
+                "and attach"
+            )
         return self
 
     @model_validator(mode="after")

@@ -54,8 +54,8 @@ def test_settings_survive_being_stored() -> None:
         ),
         ("zzz: 1", "valid keys here: read, front, engine"),
         (
-            "publish:\n  page_size: A5",
-            r"own\.yaml:2: publish\.page_size: there is no page size 'A5'",
+            "publish:\n  page_size: A6",
+            r"own\.yaml:2: publish\.page_size: there is no page size 'A6'",
         ),
         (
             "publish:\n  layout: facing",

@@ -79,6 +79,9 @@ def front_options(command: Command) -> Command:
 @click.option(
     "--dress", type=Registered("dress"), help="How the edition is dressed [default: review]."
 )
+@click.option(
+    "--book", is_flag=True, default=None, help="Publish a book: chapters, contents, index."
+)
 @front_options
 @click.option(
     "--thorough", is_flag=True, default=None, help="Search longer: reads better, takes longer."
@@ -100,6 +103,7 @@ def run_command(
     reference: Path | None,
     encoding: str | None,
     dress: str | None,
+    book: bool | None,
     thorough: bool | None,
     assigned: Sequence[str],
     fresh: bool,
@@ -125,6 +129,7 @@ def run_command(
         "read.encoding": encoding,
         "translate.thorough": thorough,
         "publish.dress": dress,
+        "publish.book": book,
         "output": output and str(output),
         **{f"front.{name}": value for name, value in front.items()},
     }

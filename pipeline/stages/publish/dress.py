@@ -15,6 +15,8 @@ PARTS = {
     "glossary": "the glossary's entries: all about them in review, names and terms in print",
     "findings": "what the checks found",
     "colophon": "how it was made, with every hash",
+    "contents": "of a book: its chapters in both languages, with their pages",
+    "index": "of a book: the rows, or where these have no numbers the pages, of names and terms",
 }
 
 # The parts that each dress has, unless the settings say otherwise.
@@ -22,11 +24,13 @@ DRESSES = {
     "review": frozenset({"marks", "numbers", "notice", "glossary", "findings", "colophon"}),
     "print": frozenset({"notice", "imprint"}),
 }
+# The parts that a book has besides.
+_BOOK = frozenset({"numbers", "contents", "index", "imprint"})
 
 
 def dress_of(settings: PublishSettings) -> Dress:
     """Give the dress that the settings ask for."""
-    parts = set(DRESSES[settings.dress])
+    parts = DRESSES[settings.dress] | (_BOOK if settings.book else frozenset())
     for part, wanted in settings.parts.items():
-        (parts.add if wanted else parts.discard)(part)
-    return Dress(settings.dress, frozenset(parts), settings.notices, settings.english)
+        parts = parts | {part} if wanted else parts - {part}
+    return Dress(settings.dress, parts, settings.notices, settings.english)

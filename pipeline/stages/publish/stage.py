@@ -91,6 +91,8 @@ def publish(content: EditionContent, settings: PublishSettings) -> EditionFiles:
                 settings.page_size,
                 settings.layout,
                 justify=settings.justify,
+                book=settings.book,
+                press=settings.press,
                 archive=settings.archive,
                 theme=settings.theme,
                 attachments=inside,

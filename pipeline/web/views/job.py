@@ -103,6 +103,7 @@ def layout(call: Call) -> Response:
         "publish.page_size": call.text("page_size"),
         "publish.dress": call.text("dress"),
         "publish.justify": "justify" in call.fields,
+        "publish.book": "book" in call.fields,
     }
     offered = choices(call.desk.config)
     if (

@@ -20,8 +20,8 @@ from pipeline.model import (
 )
 from pipeline.stages.publish.dress import DRESSES
 from pipeline.stages.publish.render import build_edition, render_html, render_pdf
+from pipeline.stages.publish.render.adapt import adapted
 from pipeline.stages.publish.render.addresses import safe_address
-from pipeline.stages.publish.render.pdf import adapted
 from tests.stages.publish.test_html import Page
 from tests.support.render_sample import P, Pairs, make_content
 from tests.support.showcase import doubted

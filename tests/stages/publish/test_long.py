@@ -17,6 +17,7 @@ from pipeline.stages.publish.render import (
     render_pdf,
     screen_css,
 )
+from tests.support.page_ends import cut_at_page_ends
 from tests.support.pdf_tags import holds_text, kids, parted_rows, row_pieces, tree
 from tests.support.render_long import long_text
 from tests.support.render_sample import SAMPLE, P, make_content
@@ -105,22 +106,9 @@ def test_nothing_reaches_into_the_margins(long: PdfReader) -> None:
 
 
 def test_no_word_is_cut_at_the_end_of_a_page(long: PdfReader) -> None:
-    hyphens = 0
-    for page in long.pages:
-        lines: dict[bool, dict[float, str]] = {False: {}, True: {}}
-
-        def take(text: str, page_matrix: list[float], matrix: list[float], *_: Any) -> None:
-            x, y = matrix[4] * page_matrix[0], matrix[5] * page_matrix[3] + page_matrix[5]
-            # Running heads and page numbers apart; the right column begins at the middle.
-            if text.strip() and 60 < y < 780:
-                column = lines[x > float(page.mediabox.width) / 2]  # noqa: B023
-                column[round(y)] = column.get(round(y), "") + text
-
-        page.extract_text(visitor_text=take)
-        for column in lines.values():
-            hyphens += sum(line.rstrip().endswith("\u2010") for line in column.values())
-            assert not column or not column[min(column)].rstrip().endswith("\u2010")
+    cut, hyphens = cut_at_page_ends(long)
     assert hyphens > 40
+    assert cut == []
 
 
 def test_facing_pages_hold_the_same_rows() -> None:

@@ -19,12 +19,14 @@ from pipeline.errors import PublishError
 from pipeline.model import Dress, EditionContent, EntryKind
 from pipeline.stages.publish.dress import DRESSES
 from pipeline.stages.publish.render import (
+    PAGE_SIZES,
     PrintOptions,
     build_edition,
     check_renderer,
     pdf,
     render_pdf,
 )
+from pipeline.stages.publish.render.adapt import adapted
 from pipeline.stages.publish.render.templates import read_asset
 from tests.support.paths import ROOT
 from tests.support.pdf_tags import tree as elements
@@ -92,12 +94,18 @@ def test_each_cell_of_the_text_says_its_language(reader: PdfReader) -> None:
 
 def test_page_sizes() -> None:
     sizes = {}
-    for name in ("A4", "Letter"):
+    for name in PAGE_SIZES:
         box = PdfReader(io.BytesIO(pdf_of(SMALL, PrintOptions(name)))).pages[0].mediabox
         sizes[name] = (round(box.width), round(box.height))
-    assert sizes == {"A4": (595, 842), "Letter": (612, 792)}
+    assert sizes == {
+        "A4": (595, 842),
+        "Letter": (612, 792),
+        "A5": (420, 595),
+        "B5": (499, 709),
+        "6x9in": (432, 648),
+    }
     with pytest.raises(PublishError, match="There are A4, Letter"):
-        pdf_of(SMALL, PrintOptions("A5"))
+        pdf_of(SMALL, PrintOptions("A6"))
 
 
 def test_our_stylesheet_raises_no_warning_and_nothing_reaches_the_terminal(
@@ -198,7 +206,7 @@ def test_an_endless_word_neither_hangs_nor_gets_lost() -> None:
 @pytest.mark.parametrize("word", ["a", "&", "aع", "😀", "a\u00a0;"])
 def test_an_endless_word_may_break_every_hundred_characters(word: str) -> None:
     text = word * 5_000
-    pieces = pdf.adapted(f"<body><p>{html.escape(text)}</p>").split("<wbr>")
+    pieces = adapted(f"<body><p>{html.escape(text)}</p>").split("<wbr>")
     plain = [html.unescape(re.sub(r"<[^>]+>", "", piece)) for piece in pieces]
     assert "".join(plain) == text
     assert max(map(len, plain)) <= 101
@@ -206,13 +214,13 @@ def test_an_endless_word_may_break_every_hundred_characters(word: str) -> None:
 
 def test_the_last_word_is_bound_to_its_notes_if_it_fits_a_column() -> None:
     note = '<sup class="note look"><a href="#n1" id="m1">1</a></sup>'
-    fits, wide = (pdf.adapted(f"<body>Voir {word}</span>{note}") for word in ("x" * 28, "x" * 29))
+    fits, wide = (adapted(f"<body>Voir {word}</span>{note}") for word in ("x" * 28, "x" * 29))
     assert fits == f'<body>Voir<span> </span><span class="last">{"x" * 28}{note}</span></span>'
     assert wide == f"<body>Voir {'x' * 29}</span>{note}"
 
 
 def test_no_name_and_no_term_is_hyphenated() -> None:
-    page = pdf.adapted('<body><a class="t present" href="#g1">Organisation</a> à Pyongyang, ici')
+    page = adapted('<body><a class="t present" href="#g1">Organisation</a> à Pyongyang, ici')
     assert page.endswith('à<span> </span><span class="name">Pyongyang</span>, ici')
     styles = read_asset("print.css")
     assert ".facing .name,.facing .t,[data-whole],[data-whole] *{hyphens:manual}" in styles

@@ -8,6 +8,7 @@ from pypdf import PdfReader
 
 from pipeline.model import EntryKind
 from pipeline.stages.publish.render import LAYOUTS, PrintOptions, build_edition, pdf, render_pdf
+from pipeline.stages.publish.render.adapt import adapted
 from pipeline.stages.publish.render.typefaces import (
     FACES,
     FOLDER,
@@ -58,7 +59,7 @@ def test_every_character_of_every_font_is_drawn_beside_every_kind_of_space() -> 
         paragraphs.append(f"<p style='font-family:\"{family}\",var(--others)'>{_page(words)}</p>")
     css = font_css(FACES, own_address) + "@page{size:600mm 600mm}"
     page = f"<style>{css}</style><body>{''.join(paragraphs)}</body>"
-    assert not boxes(PdfReader(io.BytesIO(pdf.print_page(pdf.adapted(page)))))
+    assert not boxes(PdfReader(io.BytesIO(pdf.print_page(adapted(page)))))
 
 
 def _page(words: list[str]) -> str:

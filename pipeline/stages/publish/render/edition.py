@@ -61,6 +61,7 @@ def build_edition(content: EditionContent) -> Edition:
     titled = bool(rows) and rows[0].heading == 1
     subtitle, kicker, text = _parted(document, rows, titled)
     title, target_title = set_line(document.title, "fr"), _set_english(content)
+    terms = _terms(content, words) if parts & {"glossary", "index"} else ()
     return Edition(
         title=title,
         target_title=target_title,
@@ -72,8 +73,9 @@ def build_edition(content: EditionContent) -> Edition:
         title_row=rows[0] if titled else None,
         subtitle_row=subtitle,
         kicker_row=kicker,
-        sections=tuple(_sections(text)),
-        terms=_terms(content, words) if "glossary" in parts else (),
+        sections=tuple(sections_of(text)),
+        terms=terms if "glossary" in parts else (),
+        index=tuple(each for each in terms if each.rows) if "index" in parts else (),
         notes=notes,
         dress=content.dress.name,
         parts=parts,
@@ -273,7 +275,8 @@ def _marker(block: Block) -> str:
     return printable(block.marker) if any(map(str.isalnum, block.marker)) else "–"
 
 
-def _sections(rows: Sequence[Row]) -> Iterator[tuple[Row, ...]]:
+def sections_of(rows: Sequence[Row]) -> Iterator[tuple[Row, ...]]:
+    """Give rows in the tables that they are set in: one a heading, and more where it is long."""
     section: list[Row] = []
     for row in rows:
         # Never cut right after a heading: it must stay with the row below it.
@@ -318,6 +321,7 @@ def _terms(content: EditionContent, words: Mapping[str, str]) -> tuple[Term, ...
                 details=_details(found, words),
                 amiss=bool(counts[OccurrenceStatus.MISSING] or counts[OccurrenceStatus.FORBIDDEN]),
                 first_row=min((row_of[each.segment_id] for each in found), default=0),
+                rows=tuple(sorted({row_of[each.segment_id] for each in found})),
             )
         )
     return tuple(terms)

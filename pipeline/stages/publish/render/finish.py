@@ -15,11 +15,17 @@ from pipeline.stages.publish.render.tagging import print_links, set_margins_apar
 _SIDES = {"fr", "en", "number", "inner"}
 
 
-def finish(document: Any, pdf: Any, as_text: bool, in_spreads: bool) -> None:
+_BLACK = {b"0 0 0 rg": b"0 0 0 1 k", b"0 0 0 RG": b"0 0 0 1 K"}
+
+
+def finish(document: Any, pdf: Any, as_text: bool, in_spreads: bool, for_press: bool) -> None:
     """Mend a document that was just written; ``as_text`` as for ``mark_cells``."""
-    mark_cells(document, pdf, as_text)
-    print_links(pdf)
-    set_margins_apart(pdf)
+    if for_press:
+        prepare_for_press(pdf)
+    else:
+        mark_cells(document, pdf, as_text)
+        print_links(pdf)
+        set_margins_apart(pdf)
     undate_attachments(pdf)
     list_attachments_once(pdf)
     if in_spreads:
@@ -74,6 +80,30 @@ def _cut(box: Any, name: str) -> str:
             name = box.element.get("id", "")
     text = getattr(box, "text", "")
     return name if text.endswith("\u2010") else ""
+
+
+def prepare_for_press(pdf: Any) -> None:
+    """Say for which printing condition a PDF/X is; it has no links and no colour but black.
+
+    The condition is known by its name to every printer's program, and needs no profile inside.
+    """
+    import pydyf
+
+    intent = {
+        "Type": "/OutputIntent",
+        "S": "/GTS_PDFX",
+        "OutputConditionIdentifier": pydyf.String("FOGRA39"),
+        "OutputCondition": pydyf.String("Offset printing, ISO 12647-2:2004/Amd 1, coated paper"),
+        "RegistryName": pydyf.String("http://www.color.org"),
+        "Info": pydyf.String("black only"),
+    }
+    pdf.catalog["OutputIntents"] = pydyf.Array([pydyf.Dictionary(intent)])
+    for each in pdf.objects:
+        if hasattr(each, "get") and each.get("Type") == "/Page":
+            each.pop("Annots", None)
+        elif isinstance(getattr(each, "stream", None), list):
+            # Crop marks are drawn in the black of a screen.
+            each.stream[:] = [_BLACK.get(part, part) for part in each.stream]
 
 
 def open_as_spreads(pdf: Any) -> None:

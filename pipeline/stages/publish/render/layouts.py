@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -10,7 +11,19 @@ from pipeline.stages.publish.render.templates import read_asset
 from pipeline.text import unknown
 
 # The page sizes in millimetres, width first.
-PAGE_SIZES = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
+PAGE_SIZES = {
+    "A4": (210.0, 297.0),
+    "Letter": (215.9, 279.4),
+    "A5": (148.0, 210.0),
+    "B5": (176.0, 250.0),
+    "6x9in": (152.4, 228.6),
+}
+# The colour of page numbers, which knows no custom property, and what it is for the press.
+_MARGIN_INK, _MARGIN_GREY = "#5f594f", "device-cmyk(0 0 0 .7)"
+# A page that is narrower than this has smaller margins and type.
+_FULL_WIDTH = 210.0
+_SCALED = re.compile(r"([\d.]+)(mm|pt)\*")
+_PIXELS_PER_MILLIMETRE = 96 / 25.4
 # A page the shape of a telephone, for the layout that is read on one.
 _SCREEN = (90.0, 160.0)
 
@@ -55,13 +68,16 @@ THEME = (
 class PrintOptions:
     """The choices for a PDF: a page size, a layout, and how far the lines are filled.
 
-    ``archive`` makes a PDF/A-3 too. ``theme`` gives custom properties of the stylesheet another
-    value. ``attachments`` are files to embed, by name.
+    ``book`` makes chapters, contents and an index; ``press`` what a printer wants: bleed, crop
+    marks and no colour but black. ``archive`` makes a PDF/A-3 too. ``theme`` gives custom
+    properties of the stylesheet another value. ``attachments`` are files to embed, by name.
     """
 
     page_size: str = "A4"
     layout: str = "side-by-side"
     justify: bool = False
+    book: bool = False
+    press: bool = False
     archive: bool = False
     theme: Mapping[str, str] = field(default_factory=dict)
     attachments: Mapping[str, bytes] = field(default_factory=dict)
@@ -74,16 +90,35 @@ def layout_of(options: PrintOptions) -> Layout:
     return LAYOUTS[options.layout]
 
 
+def page_width(options: PrintOptions) -> float:
+    """Return the width of a page in CSS pixels."""
+    return PAGE_SIZES[options.page_size][0] * _PIXELS_PER_MILLIMETRE
+
+
 def print_css(options: PrintOptions) -> str:
-    """Return the stylesheet of the page, theme and page sizes filled in."""
+    """Return the stylesheet of the page, theme and page sizes filled in.
+
+    Sizes with a star behind them are those of A4 and smaller on smaller pages.
+    """
     layout = layout_of(options)
     width, height = _SCREEN if layout.for_screens else PAGE_SIZES[options.page_size]
-    css = read_asset("print.css") + theme_css(options.theme) + read_asset(layout.stylesheet)
+    names = ["print.css", *(["print-book.css"] if options.book else []), layout.stylesheet]
+    css = "".join(map(read_asset, names)) + theme_css(options.theme)
+    if options.press:
+        css = css.replace(_MARGIN_INK, _MARGIN_GREY) + read_asset("print-press.css")
     if options.justify:
         css += ".facing .fr,.facing .en{text-align:justify}\n"
-    return css.replace("PAGE_SIZE", f"{width}mm {height}mm").replace(
-        "SPREAD_SIZE", f"{2 * width}mm {height}mm"
+    scale = 1.0 if layout.for_screens else min(1.0, width / _FULL_WIDTH)
+    return (
+        _SCALED.sub(lambda size: _scaled(float(size[1]), size[2], scale), css)
+        .replace("PAGE_SIZE", f"{width}mm {height}mm")
+        .replace("SPREAD_SIZE", f"{2 * width}mm {height}mm")
     )
+
+
+def _scaled(size: float, unit: str, scale: float) -> str:
+    # Type shrinks by half as much as the page does.
+    return f"{size * (scale if unit == 'mm' else (1 + scale) / 2):.4g}{unit}"
 
 
 def theme_css(theme: Mapping[str, str]) -> str:

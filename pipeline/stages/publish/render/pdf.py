@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import logging
-import re
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -13,48 +12,25 @@ from functools import partial
 from typing import Any
 
 from pipeline.errors import PublishError
-from pipeline.stages.publish.render.edition import LONG_WORD_CHARACTERS
+from pipeline.stages.publish.render.adapt import adapted
+from pipeline.stages.publish.render.book import bound
 from pipeline.stages.publish.render.finish import cut_words, finish, parted_rows
-from pipeline.stages.publish.render.layouts import PAGE_SIZES, PrintOptions, layout_of, print_css
-from pipeline.stages.publish.render.spreads import part_spreads
+from pipeline.stages.publish.render.layouts import PrintOptions, layout_of, page_width, print_css
+from pipeline.stages.publish.render.spreads import parted_spreads
 from pipeline.stages.publish.render.templates import fill_trusted
 from pipeline.stages.publish.render.typefaces import (
     FACES,
     faces_for,
     font_css,
-    foreign_text,
     own_address,
 )
 from pipeline.stages.publish.render.view import Edition
 
 # How often a text is laid out again to bring the two sides of its rows to one page.
 _ROUNDS = 4
-_PIXELS_PER_MILLIMETRE = 96 / 25.4
-# A no-break space is part of a word here.
-_CHARACTER = r"(?:&#?\w+;|[^ \t\n<>&])"
-_ENDLESS_WORD = re.compile(_CHARACTER + r"{100}(?=[^ \t\n<>])")
-_SPACE_BEFORE_MARK = re.compile(
-    r"(?<![ \u00a0\u202f])[ \u00a0\u202f]++"
-    r'(?=(?:</\w+>)*<(?:a class="(?:t |link")|span class="(?:t |small_caps"|doubtful")|'
-    r"(?:em|strong|code)>))"
-)
-# The same before what is put around words below.
-_SPACE_BEFORE_OURS = re.compile(
-    r"(?<![ \u00a0\u202f>])[ \u00a0\u202f]++(?=<span class=\"(?:foreign|last|name)\">)"
-)
-_LAST_WORD_AND_NOTES = re.compile(
-    rf"(?<![^ \t\n<>])({_CHARACTER}{{1,{LONG_WORD_CHARACTERS}}}+)</span>"
-    r'((?:<sup class="note [^\n]*?</sup>)+)'
-)
-# A word with a capital; one that is shorter is never hyphenated. Those of a link stay as they are,
-# for its tag to hold them; no term is hyphenated.
-_NAME = re.compile(r"(<a class=\"t [^>]*>[^<]*)|(?<!\w)(?=[A-ZÀ-ÖØ-Þ])\w{8,}")
 # The class of a text whose rows that may be split are set without hyphens, and the size from which
 # on a text is one: to lay it out again for each word that is cut at a page's end takes too long.
 _UNHYPHENATED, _LONG_PAGE = "unhyphenated", 600_000
-# The address of a link, which stands in a tag and not in a text.
-_ADDRESS = re.compile(r'(?<=<a class="link" href=")[^"]*')
-_STRAY_SELECTOR = re.compile("(?<=\\s)[\ufe00-\ufe0f]+")
 _FONTS = {own_address(face): face for face in FACES}
 _NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 # PDF/A knows no PDF/UA identifier, so its metadata must describe it.
@@ -81,15 +57,21 @@ _ALSO_ACCESSIBLE = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-synt
 def render_pdf(edition: Edition, options: PrintOptions | None = None) -> bytes:
     """Return the PDF edition, tagged as PDF/UA-1 with the language of each cell marked.
 
-    Both sides of a row start on the same page. Raises PublishError where an option is not known,
-    where WeasyPrint cannot be loaded, or where it wants anything but the bundled fonts.
+    Both sides of a row start on the same page. A book has its chapters laid out one by one. What is
+    for the press is PDF/X-3 instead. Raises PublishError where an option is not known, where
+    WeasyPrint cannot be loaded, or where it wants anything but the bundled fonts.
     """
     options = options or PrintOptions()
     css = font_css(faces_for(edition), own_address) + "\n" + print_css(options)
+    numbered = "numbers" in edition.parts
+    if options.book:
+        with _quiet(), _uncollected():
+            setter = _Setter(css)
+            document = setter.document(bound(edition, options, setter.lay_out), edition.heading)
+            return _written(document, options, edition.author, edition.created, numbered)
     page = fill_trusted("print.html", css=css, script="", edition=edition, layout=options.layout)
     if len(page) > _LONG_PAGE:
         page = page.replace('<html class="', f'<html class="{_UNHYPHENATED} ', 1)
-    numbered = "numbers" in edition.parts
     return print_page(adapted(page), options, edition.author, edition.created, numbered)
 
 
@@ -142,39 +124,6 @@ class _Undrawn(logging.Handler):
             self.characters.add(str(record.args[0]))
 
 
-def adapted(page: str) -> str:
-    """Adapt the body of a page to what WeasyPrint 70 does badly, in time linear in its length.
-
-    - A font that lacks a glyph is encoded in a way that some readers cannot extract text from: what
-      the bundled fonts cannot draw gets a font of its own.
-    - Breaking a word into lines takes time by the square of its length: an endless one may break
-      every hundred characters.
-    - A line breaks after its first word where a text ends with a space that alone does not fit any
-      more; the space before what is marked is parted from the text, which spares it that.
-    - A variation selector after a space, where it selects nothing, is drawn as a box.
-    - A name is not hyphenated.
-    - A line may break between a word and the note that follows it: the last word of a sentence is
-      bound to its notes, unless it is so long that it may have to be broken.
-
-    Only texts between tags are touched: ``<`` and ``>`` are escaped in them, and attributes are all
-    our own and short but for the addresses of links, which are taken out meanwhile.
-    """
-    head, body, rest = page.partition("<body>")
-    addresses = iter(_ADDRESS.findall(rest))
-    rest = _ADDRESS.sub("", rest)
-    rest = _STRAY_SELECTOR.sub("", rest)
-    rest = _ENDLESS_WORD.sub(r"\g<0><wbr>", rest)
-    rest = foreign_text().sub(r'<span class="foreign">\g<0></span>', rest)
-    rest = _SPACE_BEFORE_MARK.sub(r"<span>\g<0></span>", rest)
-    rest = _LAST_WORD_AND_NOTES.sub(r'<span class="last">\1\2</span></span>', rest)
-    rest = _NAME.sub(
-        lambda found: found[1] or f'<span class="name">{found[0]}</span>',
-        rest,
-    )
-    rest = _SPACE_BEFORE_OURS.sub(r"<span>\g<0></span>", rest)
-    return head + body + _ADDRESS.sub(lambda _: next(addresses), rest)
-
-
 def _load() -> Any:
     try:
         import weasyprint
@@ -196,68 +145,122 @@ def print_page(
     numbered: bool = True,
 ) -> bytes:
     """Return an adapted page as a PDF; raises PublishError as ``render_pdf`` does."""
-    options = options or PrintOptions()
-    layout = layout_of(options)
-    weasyprint = _load()
+    with _quiet(), _uncollected():
+        setter = _Setter()
+        document = setter.document(setter.lay_out(page))
+        return _written(document, options or PrintOptions(), author, created, numbered)
+
+
+class _Setter:
+    """Lays out pages that share fonts and, where it is given, a stylesheet."""
+
+    def __init__(self, css: str = "") -> None:
+        weasyprint = _load()
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+        class BundledFonts(URLFetcher):  # type: ignore[misc]
+            def fetch(self, url: str, *_: object) -> URLFetcherResponse:
+                if url not in _FONTS:
+                    raise FatalURLFetchingError(url)
+                headers = {"Content-Type": "font/woff2"}
+                return URLFetcherResponse(url, _FONTS[url].read(), headers)
+
+        self._html, self._style = weasyprint.HTML, weasyprint.CSS
+        self._fetcher, self._fonts = BundledFonts(), FontConfiguration()
+        self._first: Any = None
+        self._css = [self._styled(css)] if css else []
+
+    def lay_out(self, page: str, css: str = "") -> list[Any]:
+        """Lay a page out, with a stylesheet for it alone.
+
+        Where the sides of a row start on different pages, it gets a new page.
+        """
+        styles = [*self._css, *([self._styled(css)] if css else [])]
+        with _refused():
+            for turn in range(_ROUNDS):
+                document = self._html(string=page, url_fetcher=self._fetcher).render(
+                    font_config=self._fonts, stylesheets=styles, presentational_hints=False
+                )
+                parted, cut = parted_rows(document), cut_words(document)
+                if not parted and not cut:
+                    break
+                for name in parted:
+                    page = page.replace(f' id="{name}">', f' id="{name}" data-fresh>')
+                for name in cut:
+                    page = page.replace(f' id="{name}">', f' id="{name}" data-whole>')
+                if turn == _ROUNDS - 2:
+                    page = page.replace('<html class="', f'<html class="{_UNHYPHENATED} ', 1)
+        self._first = self._first or document
+        pages: list[Any] = document.pages
+        if self._css:
+            # One of several: what was laid out in vain is thrown away, the rest left alone.
+            gc.collect()
+            gc.freeze()
+        return pages
+
+    def document(self, pages: list[Any], title: str = "") -> Any:
+        """Return a document of laid-out pages."""
+        document = self._first.copy(pages)
+        document.metadata.title = title or document.metadata.title
+        return document
+
+    def _styled(self, css: str) -> Any:
+        with _refused():
+            return self._style(string=css, font_config=self._fonts, url_fetcher=self._fetcher)
+
+
+@contextmanager
+def _refused() -> Iterator[None]:
+    """Raise PublishError where a page asks for anything but the bundled fonts."""
     from weasyprint.urls import FatalURLFetchingError
 
-    as_text = options.layout != "side-by-side" or not numbered
-    with _quiet(), _uncollected():
-        try:
-            document = _laid_out(page)
-            if layout.in_spreads:
-                part_spreads(document, PAGE_SIZES[options.page_size][0] * _PIXELS_PER_MILLIMETRE)
-            # Given here and not in the page, where they would stand in attributes.
-            document.metadata.authors = [author] if author else []
-            document.metadata.created = document.metadata.modified = created or None
-            document.metadata.xmp_metadata = [_ALSO_ACCESSIBLE] if options.archive else []
-            pdf: bytes = document.write_pdf(
-                pdf_variant="pdf/a-3a" if options.archive else "pdf/ua-1",
-                output_intent="srgb" if options.archive else None,
-                attachments=[
-                    weasyprint.Attachment(
-                        string=data,
-                        name=name,
-                        created=_NO_DATE,
-                        modified=_NO_DATE,
-                        relationship="Data",
-                    )
-                    for name, data in sorted(options.attachments.items())
-                ],
-                finisher=partial(finish, as_text=as_text, in_spreads=layout.in_spreads),
-            )
-        except FatalURLFetchingError as error:
-            raise PublishError(
-                f"The PDF was not made: its page asked for '{error}'", "report this"
-            ) from error
-    return pdf
+    try:
+        yield
+    except FatalURLFetchingError as error:
+        raise PublishError(
+            f"The PDF was not made: its page asked for '{error}'", "report this"
+        ) from error
 
 
-def _laid_out(page: str) -> Any:
-    """Lay a page out; where the sides of a row start on different pages, it gets a new page."""
+def _written(
+    document: Any, options: PrintOptions, author: str, created: str, numbered: bool
+) -> bytes:
+    """Return laid-out pages as a PDF, mended."""
     weasyprint = _load()
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+    layout = layout_of(options)
 
-    class BundledFonts(URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, *_: object) -> URLFetcherResponse:
-            if url not in _FONTS:
-                raise FatalURLFetchingError(url)
-            return URLFetcherResponse(url, _FONTS[url].read(), {"Content-Type": "font/woff2"})
-
-    for turn in range(_ROUNDS):
-        document = weasyprint.HTML(string=page, url_fetcher=BundledFonts()).render(
-            presentational_hints=False
+    if layout.in_spreads:
+        document.pages = parted_spreads(document.pages, page_width(options))
+    # Given here and not in the page, where they would stand in attributes.
+    document.metadata.authors = [author] if author else []
+    # PDF/X asks for dates.
+    created = created or (_NO_DATE.strftime("%Y-%m-%dT%H:%M:%SZ") if options.press else "")
+    document.metadata.created = document.metadata.modified = created or None
+    document.metadata.xmp_metadata = [_ALSO_ACCESSIBLE] if options.archive else []
+    variant = "pdf/a-3a" if options.archive else "pdf/ua-1"
+    with _refused():
+        pdf: bytes = document.write_pdf(
+            pdf_variant="pdf/x-3" if options.press else variant,
+            output_intent="srgb" if options.archive and not options.press else None,
+            attachments=[
+                weasyprint.Attachment(
+                    string=data,
+                    name=name,
+                    created=_NO_DATE,
+                    modified=_NO_DATE,
+                    relationship="Data",
+                )
+                for name, data in sorted(options.attachments.items())
+            ],
+            finisher=partial(
+                finish,
+                as_text=options.layout != "side-by-side" or not numbered,
+                in_spreads=layout.in_spreads,
+                for_press=options.press,
+            ),
         )
-        parted, cut = parted_rows(document), cut_words(document)
-        if not parted and not cut:
-            break
-        for name in parted:
-            page = page.replace(f' id="{name}">', f' id="{name}" data-fresh>')
-        for name in cut:
-            page = page.replace(f' id="{name}">', f' id="{name}" data-whole>')
-        if turn == _ROUNDS - 2:
-            page = page.replace('<html class="', f'<html class="{_UNHYPHENATED} ', 1)
-    return document
+    return pdf
 
 
 @contextmanager
@@ -271,6 +274,7 @@ def _uncollected() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.unfreeze()
         if enabled:
             gc.enable()
 

@@ -7,16 +7,16 @@ others, and each page gets a copy of them with the boxes of its half.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 
-def part_spreads(document: Any, page_width: float) -> None:
-    """Replace each sheet of a rendered document that is wider than a page by its two pages.
+def parted_spreads(sheets: Iterable[Any], page_width: float) -> list[Any]:
+    """Return the pages of laid-out sheets: two of each that is wider than a page.
 
-    ``page_width`` is in CSS pixels. The document is changed in place.
+    ``page_width`` is in CSS pixels. The sheets are changed in place.
     """
-    document.pages = [part for page in document.pages for part in _parts(page, page_width)]
+    return [part for sheet in sheets for part in _parts(sheet, page_width)]
 
 
 def _parts(page: Any, page_width: float) -> Iterator[Any]:
@@ -35,12 +35,13 @@ def _half(box: Any, middle: float, left: bool) -> Any:
     children = []
     for child in box.children:
         start, end = child.position_x, child.position_x + child.margin_width()
-        if start < middle < end:
+        # Sums of widths may miss the middle by a hair.
+        if start < middle - 1 and end > middle + 1:
             # The cell between the inner margins, which is empty.
             if not getattr(child, "children", ()):
                 continue
             child = _half(child, middle, left)
-        elif (start < middle) is not left:
+        elif (start < middle - 1) is not left:
             continue
         elif not left:
             child.translate(dx=-middle)

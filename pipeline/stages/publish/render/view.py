@@ -87,6 +87,7 @@ class Row:
 class Term:
     """A glossary entry in the appendix; ``first_row`` is the row of its first use, or 0.
 
+    ``rows`` are all in which it stands.
     ``note`` is what the glossary tells editors about it, "" as a rule. ``outcome`` counts its
     occurrences by status, ``details`` by rung, and its renderings where there are several.
     It is ``amiss`` where one is not rendered, or in a forbidden way; what a person declined is not.
@@ -101,6 +102,7 @@ class Term:
     details: str
     amiss: bool
     first_row: int
+    rows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,7 @@ class Edition:
 
     ``parts`` are the names of what stands beside the text, ``words`` the labels of those parts, in
     ``language``. ``origin`` stands below the title in print, ``imprint`` after the text,
-    each side of it lines.
+    each side of it lines. ``index`` are the terms whose rows a book lists.
     """
 
     title: str
@@ -182,6 +184,7 @@ class Edition:
     words: Mapping[str, str]
     origin: Pair | None
     imprint: Pair | None
+    index: tuple[Term, ...]
     tongues: Pair
     notices: tuple[Said, ...]
     untitled: bool
@@ -190,6 +193,11 @@ class Edition:
     def titles(self) -> Pair:
         """The title in both languages."""
         return Pair(self.title, self.target_title)
+
+    @property
+    def contents(self) -> Pair:
+        """What the contents of a book are called."""
+        return Pair("Table des matières", "Contents")
 
     @property
     def heading(self) -> str:
