@@ -4,8 +4,8 @@
 
 Prints a line a length: words of French, rows, pages of the PDF, its seconds on the clock and of the
 processor, those a page, the most memory of the process that made it, seconds and megabytes of the
-HTML, and how many rows have sides that start on different pages. Each length has a process of its own, so that the memory is its
-own. The texts are those of tests/support/render_long.py.
+HTML, and how many rows have sides that start on different pages. Each length has a process of its
+own, so that the memory is its own. The texts are those of tests/support/render_long.py.
 """
 
 from __future__ import annotations
