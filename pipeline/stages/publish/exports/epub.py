@@ -25,7 +25,7 @@ _CHAPTER_ROWS = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
+class EpubFile:
     """A part of the text in one file, with its titles for the table of contents."""
 
     title: str
@@ -64,13 +64,13 @@ def epub(content: EditionContent) -> bytes:
     return archive(files, stored="mimetype")
 
 
-def _chapters(edition: Edition) -> Iterator[Chapter]:
+def _chapters(edition: Edition) -> Iterator[EpubFile]:
     title, target, rows = edition.title, edition.target_title, list[Row]()
     for row in edition.rows:
         if rows and (row.heading == 2 or len(rows) >= _CHAPTER_ROWS):
-            yield Chapter(title, target, tuple(rows))
+            yield EpubFile(title, target, tuple(rows))
             rows = []
         if row.heading == 2:
             title, target = row.source.text, row.target.text
         rows.append(row)
-    yield Chapter(title, target, tuple(rows))
+    yield EpubFile(title, target, tuple(rows))

@@ -24,7 +24,7 @@ LayOut = Callable[[str, str], list[Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ContentsLine:
     """A line of the contents: a title in both languages, its row, and the page of each."""
 
     titles: Pair
@@ -34,7 +34,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class IndexLine:
     """A line of the index: an entry of the glossary and where it stands, as (row, what is said)."""
 
     term: Term
@@ -95,11 +95,11 @@ class _Binder:
         unnumbered = replace(self._edition, parts=self._edition.parts - {"numbers"})
         return self._fill("book-front.html", unnumbered, places=places)
 
-    def _contents(self, chapters: Sequence[Chapter]) -> Iterator[Place]:
+    def _contents(self, chapters: Sequence[Chapter]) -> Iterator[ContentsLine]:
         for chapter in chapters:
             for row in (chapter.part, chapter.heading):
                 if row:
-                    yield Place(titles_of(row), row.number, row is chapter.part, self._where(row))
+                    yield ContentsLine(titles_of(row), row.number, row is chapter.part, self._where(row))
 
     def _where(self, row: Row) -> Pair:
         """Return the page numbers of a row's French and English; none before it is laid out."""
@@ -118,7 +118,7 @@ class _Binder:
         return self._fill("book-chapter.html", inside, part=chapter.part, opens=chapter.heading)
 
     def _back(self) -> str:
-        references = [Reference(term, self._places(term)) for term in self._edition.index]
+        references = [IndexLine(term, self._places(term)) for term in self._edition.index]
         return self._fill("book-back.html", self._edition, references=references)
 
     def _places(self, term: Term) -> tuple[tuple[int, str], ...]:
