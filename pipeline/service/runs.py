@@ -78,6 +78,7 @@ class Runs:
         self._process: subprocess.Popen[str] | None = None
         self._running = ""
         self._stopping = False
+        self._hung = 0.0
         self._closed = False
         self._number = 0
         self._thread = threading.Thread(target=self._work, daemon=True)
@@ -180,6 +181,7 @@ class Runs:
                 stage, begun = str(told.get("stage")), time.monotonic()
             self._told(job, told, time.monotonic() - begun)
         code = process.wait()
+        hung = self._hung
         with self._lock:
             self._process = None
             stopped = self._stopping
@@ -189,13 +191,19 @@ class Runs:
         elif stopped:
             self._over(job, RunState.STOPPED)
         else:
-            self._over(job, RunState.FAILED, str(ended.get("message") or _fate(code)))
+            self._over(job, RunState.FAILED, str(ended.get("message") or _fate(code, hung)))
 
     def _lines(self, process: subprocess.Popen[str]) -> Iterator[dict[str, Any]]:
         """Give what a process tells, while it does; a silent one is killed."""
         assert process.stdout
+        self._hung = 0.0
+
+        def end() -> None:
+            self._hung = self._silence
+            process.kill()
+
         while True:
-            watchdog = threading.Timer(self._silence, process.kill)
+            watchdog = threading.Timer(self._silence, end)
             watchdog.daemon = True
             watchdog.start()
             line = process.stdout.readline()
@@ -229,7 +237,12 @@ def _command(order: _Order, output: Path, memory_mb: int) -> list[str]:
     return processes.command("pipeline.service.worker", arguments)
 
 
-def _fate(code: int) -> str:
+def _fate(code: int, hung: float) -> str:
+    if hung:
+        return (
+            f"the run told nothing for {hung / 60:.0f} minutes and was ended; "
+            "nothing that was stored is lost"
+        )
     if code < 0:
         return f"the run was killed (signal {-code}); nothing that was stored is lost"
     return f"the run ended unexpectedly (code {code}); nothing that was stored is lost"
