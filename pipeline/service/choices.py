@@ -16,6 +16,10 @@ from pipeline.stages.publish.dress import DRESSES
 from pipeline.stages.publish.exports import EXPORTS
 from pipeline.stages.publish.render import LAYOUTS, PAGE_SIZES
 
+# Whose spelling and quotation marks the printed English has; in which languages notices stand.
+ENGLISH = ("gb", "us", "as-written")
+NOTICES = ("both", "en", "fr")
+
 
 @dataclass(frozen=True, slots=True)
 class GlossaryChoice:

@@ -40,16 +40,16 @@ HEADERS = {
 
 # The page that is shown to whoever has no token says nothing of the jobs.
 _SHUT = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Enregard</title>
-<h1>This desk is not open here</h1>
+<main><h1>This desk is not open here</h1>
 <p>The address that the desk printed where it was started opens it, once. To open it in another
 browser, end it there with Ctrl+C, start it again, and use the new address. Nothing is lost.</p>
 <p lang="fr">L’adresse que le bureau a affichée là où il a été lancé l’ouvre une seule fois. Pour
 l’ouvrir dans un autre navigateur, arrêtez-le avec Ctrl+C, relancez-le et suivez la nouvelle
-adresse. Rien n’est perdu.</p></html>"""
+adresse. Rien n’est perdu.</p></main></html>"""
 _OPEN = """<!doctype html><html lang="en"><meta charset="utf-8">
 <meta http-equiv="refresh" content="0;url=/"><title>Enregard</title>
 <link rel="icon" href="/static/icon.svg">
-<p><a href="/">Open the desk</a></p></html>"""
+<main><h1><a href="/">Open the desk</a></h1></main></html>"""
 
 
 @dataclass

@@ -114,10 +114,13 @@ def test_an_edition_is_set_in_another_way_and_keeps_its_translation(
     form = {"text": "Mine.", "etag": etag_of(browser, posted, "b0002.s01")}
     browser.post(f"/jobs/{posted}/sentences/b0002.s01", data=form)
     form = {"layout": "facing-pages", "page_size": "Letter", "justify": "on", "dress": "print"}
+    assert browser.post(f"/jobs/{posted}/layout", data=form).status_code == 422
+    form |= {"english": "us", "notices": "fr"}
     assert browser.post(f"/jobs/{posted}/layout", data=form).status_code == 303
     shown = browser.get(f"/jobs/{posted}").text
     assert '<option value="facing-pages" selected>' in shown
     assert "<option selected>Letter</option>" in shown
+    assert '<option value="us" selected>' in shown
     assert text_of(browser, posted, "b0002.s01") == "Mine."
     form["layout"] = "nonsense"
     assert browser.post(f"/jobs/{posted}/layout", data=form).status_code == 422

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
 from pipeline.errors import UsageError
-from pipeline.service.choices import choices
+from pipeline.service.choices import ENGLISH, NOTICES, choices
 from pipeline.service.editions import Download, archive, downloads, publish_settings
 from pipeline.service.jobs import archive as archive_job
 from pipeline.service.jobs import delete, job_history, job_revisions, rename
@@ -34,6 +34,8 @@ def show(call: Call) -> Response:
         revisions=job_revisions(desk.output, call.job) if is_sound else (),
         setting=publish_settings(desk.output, call.job) if is_sound else None,
         choices=choices(desk.config),
+        english=ENGLISH,
+        notices=NOTICES,
     )
 
 
@@ -102,14 +104,20 @@ def layout(call: Call) -> Response:
         "publish.layout": call.text("layout"),
         "publish.page_size": call.text("page_size"),
         "publish.dress": call.text("dress"),
+        "publish.english": call.text("english"),
+        "publish.notices": call.text("notices"),
         "publish.justify": "justify" in call.fields,
         "publish.book": "book" in call.fields,
     }
     offered = choices(call.desk.config)
-    if (
-        call.text("layout") not in offered.layouts
-        or call.text("page_size") not in offered.page_sizes
-    ):
+    known = {
+        "layout": offered.layouts,
+        "page_size": offered.page_sizes,
+        "dress": offered.dresses,
+        "english": ENGLISH,
+        "notices": NOTICES,
+    }
+    if any(call.text(name) not in names for name, names in known.items()):
         raise HTTPException(422)
     call.desk.runs.start(call.job, rebuild=True, flags=flags)
     return call.go(f"/jobs/{call.job}")
