@@ -90,6 +90,7 @@ def front_options(command: Command) -> Command:
 @click.option("--fresh", is_flag=True, help="Use nothing of the settings of last time.")
 @click.option("--new", is_flag=True, help="Make a job of its own of a text that has one.")
 @click.option("--revises", default="", metavar="JOB", help="The text is a new version of JOB's.")
+@click.option("--name", default="", metavar="NAME", help="What the job is called.")
 @click.option("--force", is_flag=True, help="Translate a text that is not all French, too.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if a blocking finding is left.")
 @output_option
@@ -109,6 +110,7 @@ def run_command(
     fresh: bool,
     new: bool,
     revises: str,
+    name: str,
     force: bool,
     strict: bool,
     output: Path | None,
@@ -141,8 +143,10 @@ def run_command(
         raise UsageError("--revises is for one file, and not with --new")
     if len(files) > 1 and any(front.values()):
         raise UsageError("titles and people are of one text: name one file")
+    if len(files) > 1 and name:
+        raise UsageError("--name is for one file")
     plan = jobs.make_plan(config, glossaries, reference, given)
-    intent = jobs.Intent(new, revises, fresh, force)
+    intent = jobs.Intent(new, revises, fresh, force, name=name)
     code = 0
     for path in files:
         try:

@@ -164,21 +164,24 @@ def archive_job(job: Job, archived: bool) -> Job:
     return changed
 
 
-def rename_job(job: Job, name: str) -> Job:
-    """Give a job another name; raises UsageError where it cannot be one, or another job has it."""
+def check_name(output: Path, name: str) -> None:
+    """Raise UsageError where a name cannot be a job's, or something in the folder has it."""
     if slug(name) != name:
         raise UsageError(
             f"{name!r} cannot be a job's name, which has small letters, digits and hyphens only",
             f"call it {slug(name)!r}",
         )
+    if (output / name).exists():
+        raise UsageError(
+            f"there is something called {name!r} already", "choose another name", where=output
+        )
+
+
+def rename_job(job: Job, name: str) -> Job:
+    """Give a job another name; raises UsageError where it cannot be one, or another job has it."""
     folder = job.folder.parent / name
     with storing(f"the folder {folder}"), locked(job.folder / LOCK):
-        if folder.exists():
-            raise UsageError(
-                f"there is something called {name!r} already",
-                "choose another name",
-                where=folder.parent,
-            )
+        check_name(folder.parent, name)
         job.folder.rename(folder)
     return replace(job, folder=folder)
 

@@ -14,6 +14,7 @@ from pipeline.files import expanded
 from pipeline.jobs.folder import (
     Job,
     archive_job,
+    check_name,
     create_job,
     delete_job,
     find_job,
@@ -105,7 +106,7 @@ class Intent:
     ``new`` makes it a job of its own; ``revises`` names the job whose next revision it is; else it
     goes on with the job that has most of it, of those that the ``roster`` offers. ``fresh`` takes
     no setting over from the last run. ``force`` has a text translated that is not all French.
-    ``labour`` does what need not be done here.
+    ``labour`` does what need not be done here. ``name`` is what the job is called from then on.
     """
 
     new: bool = False
@@ -114,6 +115,7 @@ class Intent:
     force: bool = False
     roster: Roster | None = None
     labour: Labour = HERE
+    name: str = ""
 
 
 _USUAL = Intent()
@@ -172,6 +174,9 @@ def _placed(
         roster = intent.roster or Roster(output)
         candidates = list(roster.called(text.name, path))
         home = find_home(candidates, document.sha256, sources)
+    if intent.name and (home is None or home.name != intent.name):
+        # Told before anything is made.
+        check_name(output, intent.name)
     if home is None:
         job = create_job(output, text.name, text.data)
     elif home.source_sha256 != document.sha256:
@@ -179,6 +184,8 @@ def _placed(
     else:
         job = archive_job(home, False) if home.archived else home
         restore_source(job, text.data)
+    if intent.name and job.name != intent.name:
+        job = rename_job(job, intent.name)
     earlier = _last_plan(job) if home else None
     wanted = plan if earlier is None or intent.fresh else continued(earlier, plan)
     applying = wanted.glossary.within([*wanted.settings.scopes, *text.scopes])

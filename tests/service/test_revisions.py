@@ -103,6 +103,20 @@ def test_a_run_killed_between_two_revisions_has_the_old_text_or_the_new(
     assert rerun(tmp_path, enregard, TEXT)["job"] == job
 
 
+def test_a_run_names_its_job(job: str, enregard: Cli, tmp_path: Path) -> None:
+    assert rerun(tmp_path, enregard, TEXT, "--name", "sommet")["job"] == "sommet"
+    # The name of the job that it has is no other job's.
+    assert rerun(tmp_path, enregard, TEXT + "\nPlus.\n", "--name", "sommet")["revision"] == 2
+    (tmp_path / "autre.md").write_text("# Une crue\n\nLa rivière monte.\n", "utf-8")
+    refused = enregard("run", "autre.md", "--config", "c.yaml", "--name", "sommet", code=2)
+    assert "there is something called 'sommet' already" in refused.output
+    refused = enregard("run", "autre.md", "--config", "c.yaml", "--name", "Une crue", code=2)
+    assert "call it 'une-crue'" in refused.output
+    enregard("run", "autre.md", "t.md", "--config", "c.yaml", "--name", "x", code=2)
+    assert [path.name for path in (tmp_path / "output").iterdir()] == ["sommet"]
+    assert '"sommet"' in enregard("show", "Sommet", "--json").stdout
+
+
 def test_a_job_is_renamed_put_away_and_deleted(job: str, enregard: Cli, tmp_path: Path) -> None:
     assert "mon-article" in enregard("rename", job, "Mon article", code=2).output
     enregard("rename", job, "mon-article")
