@@ -23,7 +23,7 @@ from pydantic import (
 )
 
 from pipeline.errors import ConfigError
-from pipeline.files import expanded, shipped
+from pipeline.files import PROJECT_FILE, expanded, shipped
 from pipeline.text import did_you_mean, unknown
 from pipeline.yamlfile import Lines, line_of, load_yaml
 
@@ -209,10 +209,6 @@ class Settings(_Section):
     checks: ChecksSettings
     publish: PublishSettings
     output: str
-
-
-# The settings of the folder that one works in, below those of a file that is named.
-PROJECT_FILE = "enregard.yaml"
 
 
 def load_settings(

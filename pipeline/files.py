@@ -35,6 +35,8 @@ TEMPORARY_PREFIX = ".tmp-"
 CHECKSUMS = "SHA256SUMS"
 # What a job holds is for its owner, and for the group where the umask lets it in.
 PRIVATE = 0o770
+# The settings of the folder that one works in, below those of a file that is named.
+PROJECT_FILE = "enregard.yaml"
 _ELSEWHERE = Remedy(Act.CHOOSE_OUTPUT)
 # What is temporary says which machine and process made it, so that the next can tell it is dead.
 _MACHINE = hashlib.sha256(platform.node().encode("utf-8", "replace")).hexdigest()[:8]

@@ -133,6 +133,6 @@ def json_option(command: Command) -> Command:
 
 def output_folder(output: Path | None) -> Path:
     """Give the folder that holds the jobs."""
-    from pipeline.service import jobs
+    from pipeline.service.outputs import output_path
 
-    return jobs.output_path(output)
+    return output_path(output)

@@ -30,7 +30,7 @@ from pipeline.files import (
     write_atomic,
 )
 from pipeline.jsonfile import load_json
-from pipeline.stages.publish import stage as publish
+from pipeline.stages.publish.names import HTML, PDF, QUALITY
 from pipeline.text import clean, fingerprint, slug
 
 JOB_FILE = "job.json"
@@ -38,7 +38,7 @@ DATABASE = "job.sqlite3"
 LOCK = "job.lock"
 EDITIONS = "editions"
 # The newest edition's files that are copied to the job's own folder, for people.
-PEOPLES_FILES = (publish.HTML, publish.PDF, publish.QUALITY)
+PEOPLES_FILES = (HTML, PDF, QUALITY)
 SCHEMA = 2
 _SCHEMAS = (1, 2)
 # What job.json and SHA256SUMS may say; a name of a file, never a path.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.config import Settings, load_settings
-from pipeline.errors import EnregardError, InputError, UsageError
+from pipeline.config import Settings
+from pipeline.errors import InputError, UsageError
 from pipeline.files import expanded
 from pipeline.jobs.folder import (
     Job,
@@ -24,7 +24,7 @@ from pipeline.jobs.folder import (
 )
 from pipeline.jobs.home import find_home, forebears, revise
 from pipeline.jobs.labour import HERE, Labour
-from pipeline.jobs.plan import Plan, registered
+from pipeline.jobs.plan import Plan
 from pipeline.jobs.revisions import Carried, Revision
 from pipeline.jobs.roster import Roster
 from pipeline.jobs.run import Event, Listener, remember, run
@@ -33,7 +33,8 @@ from pipeline.model import Milestone, Segment, Stage
 from pipeline.service.languages import foreign_passages
 from pipeline.service.memory import learn, recall
 from pipeline.service.plans import adjusted, continued, make_plan, remarks
-from pipeline.service.published import Scorecard, read_scorecard
+from pipeline.service.published import read_scorecard
+from pipeline.service.status import JobStatus
 from pipeline.service.texts import Text, read_bytes, read_text, scopes_of
 from pipeline.stages import segment
 from pipeline.stages.publish import stage as publish
@@ -56,47 +57,12 @@ __all__ = [
     "job_status",
     "make_plan",
     "output_folder",
-    "output_path",
     "rename",
     "resume_job",
     "run_text",
     "segment_text",
     "status_of",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class JobStatus:
-    """Where a job stands; ``unfinished`` is the first stage not done, "" in a finished job.
-
-    ``problem`` says what is wrong with a damaged job, of which nothing else is known.
-
-    ``files`` are the paths of the newest edition's files by name; ``card`` is its scorecard, None
-    without an edition. ``read`` counts the segments that a person has read as they stand,
-    ``signed_off`` those of them that were signed off. ``carried`` is what ``revision`` kept of the
-    one before.
-    """
-
-    name: str
-    folder: Path
-    source_name: str = ""
-    unfinished: str = ""
-    segments: int = 0
-    translated: int = 0
-    findings: Mapping[str, int] = field(default_factory=dict)
-    files: Mapping[str, Path] = field(default_factory=dict)
-    card: Scorecard | None = None
-    problem: EnregardError | None = None
-    read: int = 0
-    signed_off: int = 0
-    revision: int = 1
-    carried: Carried | None = None
-    archived: bool = False
-
-    @property
-    def state(self) -> str:
-        """One word: published, unfinished or damaged."""
-        return "damaged" if self.problem else "unfinished" if self.unfinished else "published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,11 +204,6 @@ def _last_plan(job: Job) -> Plan | None:
 def output_folder(settings: Settings) -> Path:
     """Give the folder that holds the jobs."""
     return expanded(settings.output)
-
-
-def output_path(given: Path | None) -> Path:
-    """Give the folder that holds the jobs: the one given, or the default."""
-    return output_folder(load_settings(registered())) if given is None else expanded(given)
 
 
 def job_names(output: Path) -> list[str]:

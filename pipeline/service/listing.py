@@ -13,13 +13,15 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import JobError
 from pipeline.files import CHECKSUMS, write_atomic
 from pipeline.jobs.folder import DATABASE, EDITIONS, JOB_FILE, PEOPLES_FILES, list_jobs, open_job
-from pipeline.jobs.revisions import Carried
-from pipeline.service.jobs import JobStatus, status_of
+from pipeline.service.status import JobStatus
+
+if TYPE_CHECKING:
+    from pipeline.jobs.revisions import Carried
 
 FILE = ".listing.json"
 _VERSION = 1
@@ -54,6 +56,9 @@ def listed(output: Path, archived: bool = False) -> list[JobStatus]:
 
 def _looked_up(output: Path, name: str) -> tuple[JobStatus, dict[str, Any] | None]:
     """Open a job; give where it stands, and what is kept of that, if it is safe to."""
+    # Slow to load, and seldom needed.
+    from pipeline.service.jobs import status_of
+
     before = _mark(output, name, "")
     try:
         status = status_of(open_job(output, name))
@@ -86,10 +91,18 @@ def _recalled(output: Path, name: str, entry: Mapping[str, Any]) -> JobStatus | 
         files = {
             each: (folder if each in PEOPLES_FILES else edition) / each for each in facts["files"]
         }
-        carried = Carried(**facts["carried"]) if facts["carried"] else None
+        carried = _carried(facts["carried"])
         return JobStatus(name, folder, **facts | {"files": files, "carried": carried})
     except (KeyError, TypeError, AttributeError):
         return None
+
+
+def _carried(facts: Mapping[str, Any] | None) -> Carried | None:
+    if facts is None:
+        return None
+    from pipeline.jobs.revisions import Carried
+
+    return Carried(**facts)
 
 
 def _mark(output: Path, name: str, edition: str) -> _Mark | None:

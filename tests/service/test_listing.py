@@ -30,7 +30,7 @@ def opened(job: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(job.name)
         return real(job)
 
-    monkeypatch.setattr(listing, "status_of", watch)
+    monkeypatch.setattr(service, "status_of", watch)
     return names
 
 

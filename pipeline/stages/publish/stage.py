@@ -12,6 +12,7 @@ from pipeline.model import Dress, EditionContent, Scores, Translated
 from pipeline.stages.publish.characters import REMEDY, named
 from pipeline.stages.publish.exports import EXPORTS
 from pipeline.stages.publish.figures import assess
+from pipeline.stages.publish.names import HTML, PDF, QUALITY, REPORT, SEGMENTS
 from pipeline.stages.publish.render import (
     PrintOptions,
     build_edition,
@@ -23,13 +24,20 @@ from pipeline.stages.publish.render import (
 )
 from pipeline.stages.publish.report import report, segment_records
 
-VERSION = 12
+__all__ = [
+    "HTML",
+    "PDF",
+    "QUALITY",
+    "REPORT",
+    "SEGMENTS",
+    "VERSION",
+    "EditionFiles",
+    "attachments",
+    "export",
+    "publish",
+]
 
-HTML = "edition.html"
-PDF = "edition.pdf"
-QUALITY = "quality.html"
-REPORT = "report.json"
-SEGMENTS = "segments.jsonl"
+VERSION = 12
 
 # What the report is called among the files inside a PDF.
 _REPORT = "report"
