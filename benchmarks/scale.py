@@ -404,7 +404,8 @@ class Costs:
     memory: float = 350.0
 
 
-MEASURED = Costs(work=19.0, client=0.35, sent=450.0)
+# Documents of 326 words with their PDF, the embedded engine (docs/scale.md).
+MEASURED = Costs(work=20.3, client=0.51, sent=1700.0, tasks=9.0, write=0.02, writes=40.0)
 
 
 def simulate_day(costs: Costs, workers: int, clients: int = 1, documents: int = 5_000) -> float:

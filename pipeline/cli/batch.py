@@ -66,7 +66,10 @@ _SHOWN = 20
 @click.option("--strict", is_flag=True, help="Exit with 1 if a blocking finding is left, too.")
 @click.option("--watch", is_flag=True, help="Go on with files that come or change, until Ctrl-C.")
 @click.option(
-    "--workers", type=click.IntRange(1, 256), metavar="N", help="Work by N processes at once."
+    "--workers",
+    type=click.IntRange(0, 256),
+    metavar="N",
+    help="Work by N processes at once; 0: as many as suit this machine (see 'doctor').",
 )
 @click.option("--scheduler", metavar="ADDRESS", help="Work by the workers of a Dask scheduler.")
 @click.option("--tls-ca", type=FILE, metavar="FILE", help="Whose keys the scheduler's may be.")
@@ -109,6 +112,7 @@ def batch_command(
     """
     from pipeline.service.batch import BatchOrder, batch_name, list_items, open_batch
     from pipeline.service.cluster import Site
+    from pipeline.service.cluster.placement import suited
 
     flags = {
         "engine.name": engine,
@@ -127,9 +131,10 @@ def batch_command(
 
     items = listed()
     order = BatchOrder(config, tuple(glossaries), given, fresh, force)
-    if workers and scheduler:
+    if workers is not None and scheduler:
         raise UsageError("give --workers or --scheduler, one of the two")
-    place = Site(workers or 0, scheduler or "", tls_ca, tls_cert, tls_key)
+    many = suited().workers if workers == 0 else workers or 0
+    place = Site(many, scheduler or "", tls_ca, tls_cert, tls_key)
     with ExitStack() as stack:
         labour = stack.enter_context(_labour(place))
         batch = stack.enter_context(open_batch(folder, name or batch_name(where), order, labour))

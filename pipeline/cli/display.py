@@ -219,6 +219,9 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print columns without frames: easy to read, easy to cut."""
     table = [list(headings), *rows]
     widths = [max(len(row[column]) for row in table) for column in range(len(headings))]
-    for row in table:
-        cells = (f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
-        echo("  ".join(cells).rstrip())
+    # One long write: a list can have ten thousand rows.
+    lines = (
+        "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in table
+    )
+    echo("\n".join(lines))

@@ -18,6 +18,7 @@ from pipeline.engines import Offer
 from pipeline.errors import Act, EnregardError, Remedy
 from pipeline.files import explain
 from pipeline.jobs.bundled import check_all
+from pipeline.service.cluster.placement import suited
 from pipeline.stages.publish.render import check_renderer
 
 _FORBIDDEN = ("torch", "stanza", "spacy")
@@ -42,6 +43,7 @@ def diagnose(output: Path, offer: Offer) -> list[Diagnosis]:
         _attempt("files", lambda: f"{check_all()} files that ship are as they were shipped"),
         _attempt("pdf", check_renderer),
         _attempt("model", lambda: _model(offer)),
+        Diagnosis("workers", True, suited().words),
         _disk(output),
         _writable(output),
     ]

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import JobError
 from pipeline.files import CHECKSUMS, write_atomic
-from pipeline.jobs.folder import DATABASE, EDITIONS, JOB_FILE, PEOPLES_FILES, list_jobs, open_job
+from pipeline.jobs.folder import DATABASE, EDITIONS, JOB_FILE, PEOPLES_FILES, entries, open_job
 from pipeline.service.status import JobStatus
 
 if TYPE_CHECKING:
@@ -37,10 +37,12 @@ def listed(output: Path, archived: bool = False) -> list[JobStatus]:
     """
     known, kept = _read(output), {}
     statuses = []
-    for name in list_jobs(output):
+    for name in entries(output):
         entry = known.get(name)
         status = _recalled(output, name, entry) if entry else None
         if status is None:
+            if not (output / name / JOB_FILE).exists():
+                continue
             status, entry = _looked_up(output, name)
         if entry:
             kept[name] = entry

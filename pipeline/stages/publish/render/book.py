@@ -99,7 +99,9 @@ class _Binder:
         for chapter in chapters:
             for row in (chapter.part, chapter.heading):
                 if row:
-                    yield ContentsLine(titles_of(row), row.number, row is chapter.part, self._where(row))
+                    yield ContentsLine(
+                        titles_of(row), row.number, row is chapter.part, self._where(row)
+                    )
 
     def _where(self, row: Row) -> Pair:
         """Return the page numbers of a row's French and English; none before it is laid out."""
