@@ -211,6 +211,10 @@ class Settings(_Section):
     output: str
 
 
+# How many mistakes of a file are told at once.
+_MOST_TOLD = 10
+
+
 def load_settings(
     names: Names, path: Path | None = None, flags: Mapping[str, object] | None = None
 ) -> Settings:
@@ -300,7 +304,10 @@ def _validated(
     try:
         return Settings.model_validate(values, context=names)
     except ValidationError as error:
-        raise _explained(error.errors()[0], path, lines) from None
+        told = [_explained(each, path, lines) for each in error.errors()[:_MOST_TOLD]]
+        if len(told) == 1:
+            raise told[0] from None
+        raise ConfigError(f"{len(told)} mistakes: {' – '.join(map(str, told))}") from None
 
 
 def restore_settings(names: Names, values: object) -> Settings:

@@ -86,6 +86,16 @@ def test_mistakes_are_one_line_that_names_the_place(tmp_path: Path, text: str, s
     assert "\n" not in str(caught.value)
 
 
+def test_all_mistakes_of_a_file_are_told_at_once(tmp_path: Path) -> None:
+    text = "translat: {}\npublish:\n  page_sise: A4\n  layout: facing\n"
+    with pytest.raises(ConfigError) as caught:
+        load_settings(NAMES, settings_file(tmp_path, text))
+    told = str(caught.value)
+    assert told.startswith("3 mistakes: ")
+    for words in ("own.yaml:1: unknown", "own.yaml:3: unknown", "own.yaml:4: publish.layout"):
+        assert words in told
+
+
 def test_a_missing_file_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="does not exist"):
         load_settings(NAMES, tmp_path / "absent.yaml")
