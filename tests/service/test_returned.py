@@ -18,6 +18,7 @@ from translate.storage.xliff import xlifffile
 from translate.storage.xliff2 import Xliff2File
 
 from pipeline.exchange.archive import archive
+from tests.support import round_trips
 from tests.support.obedient import Obedient
 from tests.support.small_job import TEXT, Cli, run, segments
 
@@ -87,6 +88,42 @@ def test_what_was_edited_becomes_a_decision(
         for line in enregard("review", job, "--detached", "--json").stdout.splitlines()
     )
     assert (off["origin"], off["author"], off["text"]) == ("import", "Bo Roy", WRITTEN)
+
+
+@pytest.fixture
+def essay(engine: Obedient, enregard: Cli) -> str:
+    """The job whose exports other programs have opened; see tests/support/round_trips.py."""
+    Path("essai.md").write_text(round_trips.TEXT, "utf-8")
+    settings = ("publish.pdf=false", "translate.lexicon=false", "glossaries=[]")
+    options = [word for each in settings for word in ("--set", each)]
+    name: str = json.loads(enregard("run", "essai.md", "--json", *options).stdout)["job"]
+    return name
+
+
+@pytest.mark.parametrize("name", ["libreoffice-saved.docx", "omegat-saved.xlf"])
+def test_what_another_program_opened_and_saved_changes_nothing(
+    name: str, essay: str, enregard: Cli
+) -> None:
+    found = imported(enregard, essay, round_trips.FIXTURES / name, "--dry-run")
+    assert found["unchanged"] == len(segments(enregard, essay))
+    assert not any(found[key] for key in found if key != "unchanged")
+
+
+@pytest.mark.parametrize(
+    "name", ["libreoffice-edited.docx", "omegat-edited.xlf", "omegat-edited.tmx"]
+)
+def test_twenty_edits_in_another_program_are_twenty_decisions(
+    name: str, essay: str, enregard: Cli
+) -> None:
+    before = [each["target"] for each in segments(enregard, essay)]
+    found = imported(enregard, essay, round_trips.FIXTURES / name, "--by", "Bo", "--no-rebuild")
+    assert len(found["edited"]) == round_trips.EDITED
+    assert not found["unknown"]
+    exported = enregard("review", essay, "--export", "d.json")
+    assert "20 decisions" in exported.output
+    for each in found["edited"]:
+        assert each["after"] == round_trips.edited(each["before"])
+        assert each["before"] in before
 
 
 def test_states_travel_and_come_back_with_a_name(job: str, enregard: Cli) -> None:
