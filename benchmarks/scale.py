@@ -10,6 +10,8 @@ python -m benchmarks.scale list [--documents 10000]
                                          `enregard list` of as many jobs
 python -m benchmarks.scale place [--workers 1 2] [--engine argos] [--documents 8] [--words 300]
                                          the same documents by so many processes
+python -m benchmarks.scale book [--words 100000] [--workers 2] [--engine argos]
+                                         one long text by so many processes and by this one: alike?
 python -m benchmarks.scale simulate      workers against words a day, by the model of cost
 
 Processor time is what counts where a machine is shared: it hardly changes with what else runs.
@@ -29,7 +31,7 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -37,7 +39,7 @@ from typing import Any
 from pipeline import engines
 from pipeline.engines import Engine, Offer
 from pipeline.jobs.database import Database
-from pipeline.jobs.labour import Here
+from pipeline.jobs.labour import HERE, Here
 from pipeline.model import EngineCard, Hypothesis, Likelihood, Request
 from pipeline.service.batch import BatchItem, BatchOrder, Doing, open_batch
 from pipeline.service.cluster import Site, joined
@@ -382,6 +384,28 @@ def place(arguments: argparse.Namespace, folder: Path) -> None:
         print(rows[workers], flush=True)
 
 
+def book(arguments: argparse.Namespace, folder: Path) -> None:
+    """Run one long text by this process and by some, and compare the editions byte for byte."""
+    items = write_documents(folder / "in", 1, arguments.words)
+    order = order_of(arguments.engine, arguments.pdf, **{"translate.beam_size": 1})
+    made = []
+    for workers in (0, arguments.workers[-1]):
+        output = folder / f"output{workers}"
+        begun = time.monotonic()
+        with ExitStack() as stack:
+            labour = stack.enter_context(joined(Site(workers=workers))) if workers else HERE
+            batch = stack.enter_context(open_batch(output, "book", order, labour))
+            batch.run(items, silent)
+            (record,) = batch.records(items)
+        who = f"{workers} processes" if workers else "this one alone"
+        seconds = time.monotonic() - begun
+        print(f"{who:<15} {record.words:,} words, {record.segments:,} segments, {seconds:.0f} s")
+        (edition,) = (output / record.job / "editions").iterdir()
+        made.append({path.name: path.read_bytes() for path in edition.iterdir()})
+        print(f"{'':<15} {memory_mb(peak=True):.0f} MB at most in the client", flush=True)
+    print("the same, byte for byte" if made[0] == made[1] else "NOT the same")
+
+
 # The model of cost
 
 
@@ -463,6 +487,7 @@ MEASURES: dict[str, Callable[[argparse.Namespace, Path], None]] = {
     "many": many,
     "list": list_many,
     "place": place,
+    "book": book,
     "simulate": simulate,
 }
 

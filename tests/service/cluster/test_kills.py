@@ -100,12 +100,30 @@ def folder(tmp_path: Path, no_packages: Path, monkeypatch: pytest.MonkeyPatch) -
     return place
 
 
-def test_whoever_is_killed_the_edition_is_that_of_one_process(
-    folder: Path, tmp_path: Path, enregard: Cli
-) -> None:
+def alone(folder: Path, enregard: Cli) -> list[str]:
+    """Run the batch in this process; give the options it was run with."""
     settings = [f"{key}={str(value).lower()}" for key, value in FLAGS.items()]
     options = [word for each in settings for word in ("--set", each)]
     enregard("batch", folder, "--output", "alone", *options)
+    return options
+
+
+def test_two_processes_of_this_machine_give_the_edition_of_one(
+    folder: Path, tmp_path: Path, enregard: Cli
+) -> None:
+    options = alone(folder, enregard)
+    command = ["-m", "pipeline", "batch", str(folder), "--workers", "2", *options]
+    with process(*command) as running:
+        said, _ = running.communicate()
+    assert running.returncode == 0, said
+    assert "1 of 1 document published" in said
+    assert edition(tmp_path / "output") == edition(tmp_path / "alone")
+
+
+def test_whoever_is_killed_the_edition_is_that_of_one_process(
+    folder: Path, tmp_path: Path, enregard: Cli
+) -> None:
+    alone(folder, enregard)
     with ExitStack() as stack:
         machines = Machines(stack)
         # The client

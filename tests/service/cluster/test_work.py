@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import EngineError, UsageError
-from pipeline.service.cluster import Site, joined, placement, work
+from pipeline.service.cluster import Cluster, Site, joined, placement, work
 from pipeline.service.cluster.work import EngineOrder, Parcel, Refusal, perform, program_digest
+from pipeline.service.plans import make_plan
 from pipeline.stages.translate.search import Search
+from tests.support.obedient import Obedient
 from tests.support.small_job import Cli
 
 SECRET = "Le ministre secret"
@@ -60,6 +62,37 @@ def test_workers_and_a_scheduler_are_one_too_many(enregard: Cli, article: Path) 
         "batch", article, "--workers", "2", "--scheduler", "tcp://127.0.0.1:1", code=2
     )
     assert "one of the two" in refused.stderr
+
+
+class OneWorker:
+    """A client of one worker, which says of itself what a test wants."""
+
+    def __init__(self, **said: object) -> None:
+        self._said = said
+
+    def nthreads(self) -> dict[str, int]:
+        return {"tcp://there:1": 3}
+
+    def run(self, function: object, asked: Parcel) -> dict[str, dict[str, object]]:
+        return {"tcp://there:1": {**work.introduce(*asked.open()), "spills": False, **self._said}}
+
+
+def test_workers_are_compared_before_they_get_work(engine: Obedient) -> None:
+    pytest.importorskip("distributed")
+    plan = make_plan(flags={"engine.name": "embedded"})
+    alike = Cluster(OneWorker(), 1)
+    alike.check(plan)
+    assert alike.hands == 3
+    for said, expected in (
+        ({"the glossary": "another"}, "the glossary differs: another there"),
+        ({"the engine": "another"}, "the engine differs: another there"),
+        ({"numpy": "1.0"}, "numpy differs: 1.0 there"),
+        ({"spills": True}, "may write texts to its disk"),
+    ):
+        with pytest.raises(EngineError) as caught:
+            Cluster(OneWorker(**said), 1).check(plan)
+        assert str(caught.value).startswith("tcp://there:1")
+        assert expected in str(caught.value)
 
 
 @pytest.mark.parametrize(
