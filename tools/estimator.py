@@ -35,7 +35,7 @@ OUT = Path(__file__).parent.parent / "pipeline" / "stages" / "score" / "estimato
 SERIOUS = frozenset({"critical", "major"})
 FOLDS, SEED = 5, 7
 # What a squared weight costs, features scaled to a deviation of one.
-TERM_PENALTY, WORD_PENALTY, SENTENCE_PENALTY = 10.0, 30.0, 10.0
+TERM_PENALTY, WORD_PENALTY, SENTENCE_PENALTY = 10.0, 30.0, 30.0
 # A missing term is shown from this probability on: two in three of those are lost.
 SHOWN_TERM = 0.8
 # Of error-free sentences, the share that may be flagged.

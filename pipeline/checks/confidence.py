@@ -56,7 +56,7 @@ MEAN = Threshold(
 )
 PROBABILITY = Threshold(
     id=f"{ID}.error",
-    default=0.62,
+    default=0.575,
     direction=Direction.ABOVE,
     meaning="estimated probability of a critical or major error",
     measure=_probability,

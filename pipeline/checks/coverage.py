@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from pipeline.checks.base import Case, Check, Dimension, Direction, Span, Threshold
 from pipeline.checks.length import deviation
+from pipeline.language.alterations import PAIRS
 from pipeline.language.lexicon import Content, Item, answered, content, lexicon, weight
 from pipeline.model import Doubt, Severity
 
@@ -27,7 +29,7 @@ _FARTHEST = 4.0  # standard deviations of length that count
 
 def omission(case: Case) -> float | None:
     """Evidence that a stretch of the source was left out (see the formula)."""
-    source, target = _stretches(case.source, case.target)
+    source, target = stretches(case.source, case.target)
     if source is None or not case.target.strip():
         return None
     return source[0] - _OTHER_SIDE * (target[0] if target else 0) - _LENGTH * _length(case)
@@ -35,7 +37,7 @@ def omission(case: Case) -> float | None:
 
 def addition(case: Case) -> float | None:
     """Evidence that a stretch of the translation was added (see the formula)."""
-    source, target = _stretches(case.source, case.target)
+    source, target = stretches(case.source, case.target)
     if target is None:
         return None
     return target[0] - _OTHER_SIDE * (source[0] if source else 0) + _LENGTH * _length(case)
@@ -53,12 +55,17 @@ Stretch = tuple[float, Span]
 
 
 @lru_cache(maxsize=64)
-def _stretches(source: str, target: str) -> tuple[Stretch | None, Stretch | None]:
-    """Return the least answered stretch of either side: its weight, and where it stands."""
+def stretches(source: str, target: str) -> tuple[Stretch | None, Stretch | None]:
+    """Return the least answered stretch of a text and its translation: weight, and place."""
     french, english = (
         [entry for entry in content(text, language) if entry.folded not in _AMOUNTS]
         for text, language in ((source, "fr"), (target, "en"))
     )
+    for acronym, phrase in PAIRS.items():
+        # What an acronym of two letters is short for is not added.
+        if re.search(rf"\b{acronym}\b", source) and (at := target.lower().find(phrase)) >= 0:
+            end = at + len(phrase)
+            english = [each for each in english if not at <= each.word.start < end]
     table = lexicon()
     return _heaviest(french, english, table.french), _heaviest(english, french, table.english)
 
@@ -79,7 +86,7 @@ def _heaviest(
 
 
 def _run(case: Case) -> Iterator[Doubt]:
-    source, target = _stretches(case.source, case.target)
+    source, target = stretches(case.source, case.target)
     omitted, added, sure = (each.read(case) for each in (OMISSION, ADDITION, SURE))
     if source:
         message = f"Perhaps left out: “{_quoted(case.source, source[1])}”."

@@ -51,6 +51,35 @@ _HEDGE_EN = _any(
     "could possib* presum* suspected suspects accuse accuses seem* likely probab* according "
     "purported* should if estimat* told suggest* indicat*"
 )
+# A conditional of the present: démissionnerait, viendrait; the imperfect of entrer is none.
+_COULD_FR = re.compile(
+    r"\b(?!\w*rrait)(?:\w{2,}e|\w{2,}(?:[ngv]i|rti|ssi|lli)|se|au|i|\w*(?:vien|tien)d|ver|vou|fau|sau"
+    r"|\w{3,}(?:end|ond|att|uir|aît))r(?:ait|aient)\b",
+    re.IGNORECASE,
+)
+_NO_RUMOUR_FR = re.compile(
+    r"\b(?:si|sinon|sans|que|qui|quand|lorsque|dont|où|pourquoi|comment|aimer|même|autrement"
+    r"|cas)\b|[?!]|\b(?:qu|s)['’]",
+    re.IGNORECASE,
+)
+_WILL_EN = re.compile(r"\b(?:will|won['’]t|shall)\b|['’]ll\b", re.IGNORECASE)
+_FUTURE_FR = re.compile(r"\w{2,}r(?:a|as|ai|ont|ons|ez)\b", re.IGNORECASE)
+# Things that a sentence may speak of as « il » or « elle », and that English calls it.
+_THINGS = {
+    "il": "accord aéroport avion bateau bâtiment budget bus camion centre château chantier circuit "
+    "club contrat décret document dossier festival film fleuve fonds gouvernement hôpital hôtel "
+    "immeuble journal jugement lac livre logement logiciel lycée magasin marché monument musée "
+    "navire ouvrage palais parc plan pont port procès programme projet quartier rapport règlement "
+    "restaurant réseau roman sentier service signal site stade système tableau texte théâtre "
+    "traité train tramway tribunal tunnel vaccin vélo village virus volcan".split(),
+    "elle": "affaire agence association banque bibliothèque campagne caserne cathédrale centrale "
+    "chanson chapelle commission commune compagnie église école élection émission enquête "
+    "entreprise épidémie exposition facture ferme fondation forêt gare grève guerre île "
+    "installation institution ligne liste loi machine mairie maison maladie marque mesure "
+    "mission montagne montre œuvre organisation pandémie piscine place plage plainte plateforme "
+    "police politique prison procédure production proposition réforme région règle rivière "
+    "route rue salle société statue taxe tour usine vallée version ville voie voiture".split(),
+}
 _ONLY_FR = re.compile(
     r"\b(?:n['’]|ne\s)(?:(?:y|en|l['’]|le|la|les|se|s['’]|me|m['’]|nous|vous|lui|leur)\s?)?"
     r"[\w-]{1,20}(?:\s(?!(?:pas|plus|jamais|rien|point|guère|aucune?|personne|ni|moins|que|autres?"
@@ -78,6 +107,11 @@ _IMPERSONAL_FR = re.compile(
     re.IGNORECASE,
 )
 _PERSON_FR = re.compile(r"\b(?:il|elle|lui|celui|celle|qui|on|moi|je)\b|\bj['’]", re.IGNORECASE)
+_OPENING_FR = re.compile(
+    r"(?:(?:le|la|ce|cet|cette|un|une|son|sa|notre)\s|l['’])(?:\w{3,10}\s)??(\w{3,})\b",
+    re.IGNORECASE,
+)
+_PRONOUN_FR = re.compile(r"\b(?:il|elle)\b", re.IGNORECASE)
 _HE_EN = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 
 
@@ -86,6 +120,7 @@ def _run(case: Case) -> Iterator[Doubt]:
         message = f"“{said[0].strip()}”: the translation does not say who says so."
         yield case.doubt(ID, Severity.LOOK, message, said.span())
     yield from _rumour(case)
+    yield from _future(case)
     only = _ONLY_FR.search(case.source)
     if only and not _NEGATED_FR.search(case.source) and not _ONLY_EN.search(case.target):
         message = f"“{only[0]}”: the translation does not say “only”."
@@ -107,12 +142,31 @@ def _rumour(case: Case) -> Iterator[Doubt]:
         yield case.doubt(ID, Severity.LOOK, message, rumour.span())
 
 
+def _future(case: Case) -> Iterator[Doubt]:
+    """Yield a conditional of the present that the translation foretells: viendrait, "will"."""
+    could = _COULD_FR.search(case.source)
+    if not could or _NO_RUMOUR_FR.search(case.source) or _FUTURE_FR.search(case.source):
+        return
+    softened = _HEDGE_EN.search(case.target) or re.search(r"\bwould\b", case.target, re.IGNORECASE)
+    if not softened and (will := _WILL_EN.search(case.target)):
+        message = f"“{could[0]}” is conditional, the translation says “{will[0]}”."
+        yield case.doubt(ID, Severity.LOOK, message, could.span(), will.span())
+
+
 def _person(source: str, target: str) -> re.Match[str] | None:
-    """Return "he" or "she" where the source has only an « il » that is nobody."""
+    """Return "he" or "she" where the source has only an « il » that is nobody, or a thing."""
     rest = _IMPERSONAL_FR.sub(" ", source)
-    if rest == source or _PERSON_FR.search(rest):
-        return None
-    return _HE_EN.search(target)
+    nobody = rest != source and not _PERSON_FR.search(rest)
+    return _HE_EN.search(target) if nobody or _is_thing(source) else None
+
+
+def _is_thing(text: str) -> bool:
+    """Whether a text opens with a thing, names nobody and goes on with « il » or « elle »."""
+    opening = _OPENING_FR.match(text)
+    if opening is None or re.search(r"\s[A-ZÀ-Ý]", text):
+        return False
+    pronouns = {match[0].lower() for match in _PRONOUN_FR.finditer(text, opening.end())}
+    return len(pronouns) == 1 and opening[1].lower() in _THINGS[pronouns.pop()]
 
 
 CHECK = Check(
@@ -125,7 +179,9 @@ CHECK = Check(
         "it tells a rumour (aurait, auraient and a participle, without a condition) and the "
         "translation “would have”, or a fact without a word such as reportedly or may; or it says "
         "“ne … que” and the translation has no only, but, until and the like; or every “il” of it "
-        "is impersonal (il est contraire à, il faut) and the translation speaks of a he or she."
+        "is impersonal (il est contraire à, il faut), or the thing that opens a sentence without "
+        "names, and the translation speaks of a he or she; or a conditional (démissionnerait), "
+        "outside of other clauses, has become “will”."
     ),
     run=_run,
     notes="Lists of words; a sentence with another negation is left alone.",

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from pipeline.checks.base import Case, Check, Cover, Dimension, Direction, Span, Threshold
+from pipeline.language.alterations import PAIRS
 from pipeline.language.data import data_lines
 from pipeline.language.dictionary import dictionary
+from pipeline.language.lemmas import lemma
 from pipeline.language.lexicon import lexicon, stem_of
 from pipeline.language.literals import literal_spans
 from pipeline.language.small_words import FRENCH_ONLY
@@ -34,7 +36,7 @@ _PHRASES = re.compile(
     r"|aides?[- ]m[eé]moire|beau monde|bons? vivants?|eau de (?:toilette|Cologne)|esprit de corps"
     r"|idées? fixes?|mise[- ]en[- ]scène|mots? justes?|roman à clef|trompe[- ]l['’]œil|à la carte"
     r"|laissez[- ]faire|vis[- ]à[- ]vis|enfants? terribles?|belle époque|prêt[- ]à[- ]porter"
-    r"|arrondissements?"
+    r"|arrondissements?|gendarmeries?"
     r"|tête[- ]à[- ]tête|pieds?[- ]à[- ]terre|café au lait|crimes? passionnels?|ballons? d['’]essai"
     r"|acquis communautaire|film noir|cinéma vérité|double entendre|fin de siècle"
     r"|sans[- ]culottes?)\b",
@@ -48,6 +50,7 @@ _SMALL = frozenset(
     "the and but for not its his our your which who when where than then before into onto would "
     "could should will can about after also only other some such because between during".split()
 )
+_MODEL = 4  # letters that a made-up word has in common with the French one, and half of its own
 _SURE = 0.8  # the share of its renderings from which on an acronym has another one in English
 SHORTEST = 4  # letters of a word that is looked at by itself
 # Letters and endings of French words; English words that have them too are known to the lexicon.
@@ -162,6 +165,9 @@ def _run(case: Case) -> Iterator[Doubt]:
         if glued := _glued(word.text):
             message = f"Two words are joined: “{glued[0]}” and “{glued[1]}”."
             severity = Severity.LOOK
+        elif model := _model(word.text, case.source):
+            message = f"“{word.text}” is made up after “{model}”, and may be no English word."
+            severity = Severity.LOOK
         yield case.doubt(ID, severity, message, target_span=(word.start, word.end), step=3)
 
 
@@ -194,7 +200,11 @@ def _acronyms_left(case: Case) -> Iterator[Word]:
     if not any(word.text.islower() for word in words(case.target)):
         return  # of a list of acronyms, each may be a name
     for word in _free_words(case):
-        if not (2 < len(word.text) < 7 and word.text.isupper() and word.text in source):
+        if not (len(word.text) < 7 and word.text.isupper() and word.text in source):
+            continue
+        if word.text in PAIRS:
+            yield word
+        if len(word.text) < 3:
             continue
         entry = dictionary().headword(word.text)
         renderings = entry.renderings if entry else ()
@@ -238,6 +248,28 @@ def _derived(word: str) -> bool:
         return True
     stems = [word.removesuffix(each) for each in _ENDINGS if word.endswith(each)]
     return any(len(each) > 2 and (known(each) or known(f"{each}e")) for each in stems)
+
+
+def _model(word: str, source: str) -> str | None:
+    """Return the French word that a word that English has not was made after: tardé, "tarded".
+
+    Its renderings are other words: "delayed". One that is like them ("endolithic") may be rare.
+    """
+    own = fold(word)
+    for other in words(source):
+        if not other.text.islower() or not _is_like(own, fold(other.text)):
+            continue
+        entry = dictionary().headword(other.text) or dictionary().headword(lemma(other.text))
+        known = [part for each in entry.renderings for part in each.text.split()] if entry else []
+        if (known or own != word) and not any(_is_like(own, fold(part)) for part in known):
+            return other.text
+    return None
+
+
+def _is_like(word: str, other: str) -> bool:
+    """Whether a word begins as another, by some letters and half of its own."""
+    shared = next((i for i in range(len(word)) if word[i] != other[i : i + 1]), len(word))
+    return shared >= max(_MODEL, len(word) // 2)
 
 
 def _glued(word: str) -> tuple[str, str] | None:
@@ -315,6 +347,6 @@ CHECK = Check(
         f"{_WHOLE_SHARE}, or copied runs over {_WHOLE_COPY} of the words. A single word that an "
         "English dictionary has too (“banquet”, “cuisine”) is a matter of form; what English "
         "borrowed whole (“raison d’être”) does not count. A word that the English dictionary lacks "
-        "is a matter of form too, unless it is two."
+        "is a matter of form too, unless it is two, or made after a French one (tardé, “tarded”)."
     ),
 )

@@ -20,10 +20,15 @@ _SHORTEST_CUT = 40
 
 def deviation(case: Case) -> float | None:
     """Standard deviations between ln(English/French characters) and its usual value."""
-    source, target = len(case.source.strip()), len(case.target.strip())
-    if source <= _SHORTEST or target == 0:
+    return deviation_of(case.source, case.target)
+
+
+def deviation_of(source: str, target: str) -> float | None:
+    """The same of two texts, None where the French is too short."""
+    french, english = len(source.strip()), len(target.strip())
+    if french <= _SHORTEST or english == 0:
         return None
-    return (math.log(target / source) - MEAN) / math.sqrt(VARIANCE + VARIANCE_SHORT / source)
+    return (math.log(english / french) - MEAN) / math.sqrt(VARIANCE + VARIANCE_SHORT / french)
 
 
 def _distance(case: Case) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.checks.base import Case, Check, Cover, Dimension
-from pipeline.language.alterations import acronyms, altered
+from pipeline.language.alterations import acronyms, altered, respelt
 from pipeline.language.articles import FRENCH_ARTICLE_OR_CONTRACTION_BEFORE
 from pipeline.language.dictionary import dictionary
 from pipeline.language.lexicon import lexicon, stem_of
@@ -22,6 +22,7 @@ from pipeline.model import Doubt, Severity
 from pipeline.text import fold
 
 ID = "names"
+_INNER = 4  # letters after the first of a name with capitals inside
 
 
 def _run(case: Case) -> Iterator[Doubt]:
@@ -32,6 +33,7 @@ def _run(case: Case) -> Iterator[Doubt]:
     if not case.target.strip():
         return
     yield from _acronyms(case, covered)
+    yield from _respelt(case, covered)
     if not names:
         return
     english = EnglishNames(case.target)
@@ -66,6 +68,19 @@ def _run(case: Case) -> Iterator[Doubt]:
             return
     if slight:
         yield _doubt(case, Severity.POLISH, *slight)
+
+
+def _respelt(case: Case, covered: Cover) -> Iterator[Doubt]:
+    """Yield the names with capitals inside ("TotalEnergies") that lost or changed a letter."""
+    found = words(case.target)
+    for name in words(case.source):
+        inner = name.text[1:]
+        if len(inner) < _INNER or inner.isupper() or inner.islower() or not inner.isalpha():
+            continue
+        if not covered.touches(name.start, name.end) and (other := respelt(name.text, found)):
+            message = f"The name “{name.text}” became “{other.text}”."
+            spans = (name.start, name.end), (other.start, other.end)
+            yield case.doubt(ID, Severity.LOOK, message, *spans)
 
 
 def _is_in_phrase(case: Case, name: Word) -> bool:

@@ -16,6 +16,12 @@ _REACH = 7  # words between "ne" and its second half
 _SECOND_HALVES = frozenset(
     "pas jamais rien aucun aucune nul nulle personne guère point ni plus".split()
 )
+# The subject of the clause, before its "ne".
+_FIRST_HALF = re.compile(
+    r"(?:^|[.;:!?,(«“]\s?|\b(?:et|mais|car|que|or)\s|qu['’])"
+    r"(aucune?|nulle?|personne|rien|jamais|pas une?|ni)\b[^.;:!?,]{0,60}$",
+    re.IGNORECASE,
+)
 _AFTER_PAS = frozenset("seulement uniquement simplement moins que mal tant".split())
 # After these "ne" without a second half says nothing; elsewhere it negates ("je ne saurais").
 _EXPLETIVE = re.compile(
@@ -69,9 +75,9 @@ _LIST = 3  # negations that make a list, of which the other language may say "no
 
 
 def french_negations(text: str) -> list[Span]:
-    """Spans of the full negations of a French text: "ne … pas", "n'… jamais".
+    """Spans of the full negations of a French text: "ne … pas", "n'… jamais", "aucun … ne".
 
-    "ne … que" (only), "ne" without a second half, and "pas seulement" do not count.
+    "ne … que" (only), "ne" without another half, and "pas seulement" do not count.
     """
     found: list[Span] = []
     source = words(text)
@@ -87,6 +93,10 @@ def french_negations(text: str) -> list[Span]:
                 break
             if other.lower in ("que", "qu", "ne", "n"):
                 break
+        else:
+            before = _FIRST_HALF.search(text[: word.start])
+            if before and not _EXPLETIVE.search(text[: word.end]):
+                found.append((before.start(1), word.end))
     return found
 
 

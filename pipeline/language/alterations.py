@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.language.dictionary import dictionary
+from pipeline.language.dictionary.entries import ACRONYM
 from pipeline.language.lexicon import lexicon, stem_of
 from pipeline.language.words import Word, words
 from pipeline.text import fold
@@ -30,7 +31,16 @@ _SOUNDS = (
     ("oo", "u"), ("w", "u"), ("v", "u"), ("ei", "i"), ("ai", "a"), ("ay", "a"), ("ey", "e"),
     ("ij", "i"), ("y", "i"), ("j", "i"), ("z", "s"), ("gu", "g"), ("h", ""),
 )  # fmt: skip
-_ACRONYM = re.compile(r"(?<![\w&.’'/-])(?:[lLdD]['’])?([A-Z]{3,6})(?![\w&]|[.’'/-]\w)")
+# How surely an acronym has its renderings, and those that are surely of others where they are new.
+_SURE = 0.6
+_ANOTHERS = frozenset(
+    "AI BBC CIA ECB EU FBI GDP HIV IMF NATO NGO OECD OPEC UN UNESCO VAT WHO WTO".split()
+)
+# The acronyms of two letters that are asked for, and the words that English may have for them.
+PAIRS = {"UE": "european union", "IA": "artificial intelligence"}
+_ACRONYM = re.compile(
+    r"(?<![\w&.’'/-])(?:[lLdD]['’])?([A-Z]{3,6}|" + "|".join(PAIRS) + r")(?![\w&]|[.’'/-]\w)"
+)
 # Numerals and amounts (MEUR) are no acronyms: English writes them otherwise.
 _NUMERIC = re.compile("[IVXLCDM]+|(?:K|M|MD)(?:EUR|USD|GBP|CHF)|EUR|USD|GBP|CHF")
 _SCRIPTS = re.compile(
@@ -83,16 +93,35 @@ def altered(name: Word, given: Sequence[Word], own: Collection[str]) -> Word | N
             and other.removeprefix(folded) not in _ENDINGS
             and is_near(folded, other, 1 if len(folded) < 6 else 2)
             and _sound(folded) != _sound(other)
-            and (shared or not dictionary().english_word(word.text))
+            and (shared or not dictionary().english_word(word.text) or is_anothers(folded, other))
         ):
             found = found or word
     return found
 
 
+def is_anothers(name: str, other: str) -> bool:
+    """Whether an English name renders other French ones than this: Venice, beside « Vienne »."""
+    item = lexicon().english.get(stem_of(other))
+    return (
+        item is not None
+        and lexicon().is_name(other)
+        and bool(item.counterparts)
+        and not any(is_near(name, stem, 1) for stem in item.counterparts)
+    )
+
+
+def respelt(name: str, given: Sequence[Word]) -> Word | None:
+    """Return the word that a name with capitals inside became by a letter or two: STMicro."""
+    if any(word.text.lower() == name.lower() for word in given) or len(given) > 10 * _MOST:
+        return None
+    near = (word for word in given if len(name) <= _LONGEST and is_near(name, word.text))
+    return next(near, None)
+
+
 def _sound(folded: str) -> str:
     for spelling, sound in _SOUNDS:
         folded = folded.replace(spelling, sound)
-    folded = re.sub(r"(.)\1+", r"\1", folded)
+    folded = re.sub(r"([^lnrt])\1+", r"\1", folded)
     return folded.rstrip("es") or folded
 
 
@@ -125,6 +154,8 @@ def acronyms(source: str, target: str) -> Iterator[Alteration]:
         letters = match[1]
         if fold(letters) in held or _NUMERIC.fullmatch(letters):
             continue
+        if len(letters) == 2 and PAIRS[letters] in target.lower():
+            continue
         if _is_spelt_out(letters, initials) or _is_rendered(letters, held, initials):
             continue
         changed = next(
@@ -137,8 +168,19 @@ def acronyms(source: str, target: str) -> Iterator[Alteration]:
         )
         if changed is not None:
             yield Alteration(match.span(1), (changed.start, changed.end))
+        elif other := _another(letters, new):
+            yield Alteration(match.span(1), (other.start, other.end))
         elif not new:
             yield Alteration(match.span(1), None)
+
+
+def _another(letters: str, new: Sequence[Word]) -> Word | None:
+    """Return one of the new acronyms that is surely another one's: UN became EU."""
+    entry = dictionary().headword(letters)
+    usual = [each for each in entry.renderings if each.kind == ACRONYM] if entry else []
+    if sum(each.probability for each in usual) < _SURE:
+        return None
+    return next((word for word in new if word.text in _ANOTHERS), None)
 
 
 def _is_rendered(letters: str, held: Collection[str], initials: str) -> bool:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.language.alterations import is_near
+from pipeline.language.alterations import is_anothers, is_near
 from pipeline.language.articles import FRENCH_ARTICLE_BEFORE, FRENCH_ARTICLES
 from pipeline.language.lexicon import content, lexicon, stem_of
 from pipeline.language.numbers.forms import SHORT_SCALES
@@ -160,7 +160,7 @@ class EnglishNames:
             return True
         if len(name) < 5 or len(self.capitals) > MOST_NAMES or len(name) > _LONGEST:
             return False
-        return any(is_near(name, other) for other in self.capitals)
+        return any(is_near(name, other) and not is_anothers(name, other) for other in self.capitals)
 
 
 def is_spelt(word: Word) -> bool:

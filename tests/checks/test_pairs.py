@@ -13,7 +13,7 @@ DATA = Path(__file__).parents[1] / "data"
 TABLES = {
     "number-pairs.txt": {"numbers"},
     "kind-pairs.txt": {"confusions", "nationalities", "opposites", "repetition"},
-    "hedge-pairs.txt": {"hedges", "quotations"},
+    "hedge-pairs.txt": {"hedges", "quotations", "negation"},
     "name-pairs.txt": {"names", "references", "numbers", "leftover"},
 }
 

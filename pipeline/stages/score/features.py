@@ -14,10 +14,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from pipeline.checks import Case, CheckProfile, check_case, judge
+from pipeline.checks.coverage import stretches
+from pipeline.checks.length import deviation_of
 from pipeline.language.dictionary import Answers, SourceTerm, dictionary
 from pipeline.language.dictionary.english_forms import english_lemma
 from pipeline.language.dictionary.keys import is_content
 from pipeline.language.lexicon import unanswered
+from pipeline.model import BlockKind, Segment, Severity, Translation
 
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -26,6 +30,12 @@ _PIECE: Final = 3.5
 # Beyond these, improbability says no more: of a word, of the one beside it, of a token.
 _MOST, _MOST_BESIDE, _MOST_TOKEN = 15.0, 10.0, 8.0
 _MOST_LOST: Final = 4.0
+# A term that the model has seen a number of times of this logarithm is as usual as any.
+_OFTEN: Final = 10.0
+_MOST_UNKNOWN: Final = 4
+_MOST_FINDINGS: Final = 3
+# Beyond these a stretch without an answer, and an unusual length, say no more.
+_HEAVIEST, _FARTHEST = 20.0, 4.0
 # What a rendering counts that the dictionary does not give for its term.
 _UNKNOWN: Final = 0.02
 
@@ -76,6 +86,16 @@ class Evidence:
             self._word(start, end, mean)
             for (start, end), mean in zip(spans, self.means, strict=False)
         )
+
+    @cached_property
+    def findings(self) -> tuple[int, int]:
+        """How many things of form the checks find in the pair alone, and how many graver ones."""
+        segment = Segment("b0000.s01", 0, 0, len(self.source), self.source)
+        translation = Translation(segment.id, self.target, 0.0, True, "")
+        case = Case(segment, translation, (), BlockKind.PARAGRAPH, {})
+        found = [each.severity for each in judge(check_case(case), CheckProfile())]
+        forms = found.count(Severity.POLISH)
+        return min(forms, _MOST_FINDINGS), min(len(found) - forms, _MOST_FINDINGS)
 
     @cached_property
     def _french(self) -> frozenset[str]:
@@ -177,6 +197,9 @@ def sentence_features(
     ``wrong`` says how likely each word of the English is to be wrong, ``lost`` each missing term.
     """
     doubts = sorted((word.doubt for word in evidence.words), reverse=True)
+    terms = evidence.answers.terms
+    french, english = stretches(evidence.source, evidence.target)
+    length = deviation_of(evidence.source, evidence.target) or 0.0
     return (
         math.log(-sum(math.log(1 - min(each, 0.98)) for each in wrong) + 0.02),
         sum(doubts[:3]),
@@ -184,4 +207,12 @@ def sentence_features(
         sum(lost),
         max(lost, default=0.0),
         unanswered(evidence.source, evidence.target) or 0.0,
+        sum(sorted(wrong)[-3:]),
+        math.log(max(len(evidence.words), 1)),
+        sum(_OFTEN - math.log(each.term.seen + 1) for each in terms) / max(len(terms), 1),
+        min(sum(not each.renderings for each in evidence.answers.unanswered), _MOST_UNKNOWN),
+        min(french[0], _HEAVIEST) if french else 0.0,
+        min(english[0], _HEAVIEST) if english else 0.0,
+        max(-_FARTHEST, min(_FARTHEST, length)),
+        *evidence.findings,
     )

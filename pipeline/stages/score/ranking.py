@@ -11,8 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.checks.confidence import ID as CONFIDENCE
 from pipeline.checks.confidence import reason
+from pipeline.checks.consistency import ID as CONSISTENCY
+from pipeline.checks.terms import ID as TERMS
 from pipeline.language.lexicon import unanswered
 from pipeline.model import Estimate, Finding, Origin, Rank, Severity, Translation
 from pipeline.stages.score.estimator import SUREST
@@ -24,7 +25,9 @@ NOTHING_ESTIMATED: Estimates = {}
 _PEOPLES = frozenset({Origin.PERSON, Origin.MEMORY})
 # What a finding leaves of a segment's place among the others.
 _KEPT = {Severity.BLOCK: 0.7, Severity.LOOK: 0.7, Severity.POLISH: 1.0}
-# What a finding leaves of the probability that a segment has no serious error.
+# What a finding that the estimate has not seen, of a term or of the whole text, leaves of the
+# probability that a segment has no serious error.
+_UNSEEN = frozenset([TERMS, CONSISTENCY])
 _SOUND = {Severity.BLOCK: 0.3, Severity.LOOK: 0.5, Severity.POLISH: 1.0}
 # Sureness counts twice what unanswered words count.
 _SURENESS, _UNANSWERED = 2, 1
@@ -45,11 +48,11 @@ def rank(
 
     Segments with a blocking finding come first, what a person wrote comes last. Among the others,
     and among these, the risk counts. Where there is an estimate, it is the probability of a serious
-    error, 1 − (1 − p) × k, where k is 0.5 for each finding to look at, and 0.3 for each to mend,
-    but that which the estimate itself gave. Else it is 1 − (s² × u)^⅓ × 0.7^f, where s and u are a
-    segment's places (from 0, the worst, to 1) by sureness and by unanswered words, and f its
-    findings to mend or to look at. Nothing but findings speaks against what a person wrote, or what
-    was copied. ``sources`` are the French texts by segment id.
+    error, 1 − (1 − p) × k, where k is 0.5 for each finding to look at and 0.3 for each to mend that
+    the estimate has not seen: those of terms and of the whole text. Else it is
+    1 − (s² × u)^⅓ × 0.7^f, where s and u are a segment's places (from 0, the worst, to 1) by
+    sureness and by unanswered words, and f its findings to mend or to look at. Nothing but findings
+    speaks against what a person wrote, or what was copied. ``sources`` are the French texts by segment id.
     """
     found: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
@@ -104,7 +107,7 @@ def rank(
 def _with_estimate(plain: Rank, estimate: Estimate | None, found: Sequence[Finding]) -> Rank:
     if estimate is None:
         return plain
-    kept = math.prod(_SOUND[each.severity] for each in found if each.check != CONFIDENCE)
+    kept = math.prod(_SOUND[each.severity] for each in found if each.check in _UNSEEN)
     probability = round(min(1 - (1 - estimate.probability) * kept, SUREST), 4)
     return replace(
         plain,
