@@ -115,7 +115,7 @@ def review(
     decisions touch is translated again and the edition rebuilt.
     """
     from pipeline.service import jobs, review
-    from pipeline.service.memory import nearly
+    from pipeline.service.beside import known
 
     folder = output_folder(output)
     given = [
@@ -180,7 +180,7 @@ def review(
             meant = _sentences_of(opened, items, segment, not wanted)
             if not in_order:
                 meant.sort(key=lambda each: each.place)
-            walk = SentenceWalk(opened, meant, name, partial(nearly, folder))
+            walk = SentenceWalk(opened, meant, name, partial(known, folder))
             walk.go()
             decided = walk.decided
             echo(_progress(opened.sentences()), err=True)

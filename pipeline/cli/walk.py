@@ -20,6 +20,7 @@ from pipeline.model import Origin, SentenceState
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from pipeline.service.beside import Known, Passage
     from pipeline.service.review import Decision, Review, ReviewSentence
 
 _PROMPT = "[a]ccept [s]ign off [e]dit [n]ext [b]ack [?] [q]uit"
@@ -29,6 +30,7 @@ s         sign it off for print, and on
 rest      accept this one and all that are still open
 e         edit: French and English in your editor ($EDITOR), or here
 o         take over what stood here before the French was reworded
+t         take what the memory offers first
 m         note something about it
 u         undo what you decided last
 12        go to sentence 12
@@ -50,9 +52,9 @@ class SentenceWalk(Walk["ReviewSentence"]):
         opened: Review,
         sentences: Sequence[ReviewSentence],
         reviewer: str,
-        offered: Callable[[str], Sequence[str]],
+        offered: Callable[[str, str], Sequence[Known]],
     ) -> None:
-        """Walk these sentences; ``offered`` gives what the memory has like a French one."""
+        """Walk these; ``offered`` gives what the memory has like a French one, but its English."""
         super().__init__(sentences)
         self._opened = opened
         self._reviewer = reviewer
@@ -111,6 +113,12 @@ class SentenceWalk(Walk["ReviewSentence"]):
             raise UsageError("nothing else stood here before")
         self._write(earlier.target)
 
+    def _take(self) -> None:
+        offered = self._offered(self.here.source, self.here.target)
+        if not offered:
+            raise UsageError("the memory has nothing else for this sentence")
+        self._write(offered[0].text)
+
     def _note(self) -> None:
         text = click.prompt(
             "note", default=(note := one_line(self.here.note)), show_default=bool(note)
@@ -141,6 +149,7 @@ class SentenceWalk(Walk["ReviewSentence"]):
             "rest": self._rest,
             "e": self._edit,
             "o": self._older,
+            "t": self._take,
             "m": self._note,
             "u": self._undo,
         }
@@ -203,7 +212,10 @@ class SentenceWalk(Walk["ReviewSentence"]):
         if here.earlier:
             lines.append(Text(f"before: {one_line(here.earlier.source)}"))
             lines.append(Text(f"        {one_line(here.earlier.target)}"))
-        lines += [Text(f"memory {one_line(each)}") for each in self._offered(here.source)]
+        for each in self._offered(here.source, here.target):
+            lines.append(Text(f"memory {each.likeness:.0%}: {one_line(each.text)}"))
+            if each.likeness < 1:
+                lines.append(_compared(each.french))
         if here.note:
             lines.append(Text(f"note: {one_line(here.note)}"))
         console = Console(highlight=False)
@@ -225,6 +237,15 @@ def edited(source: str, target: str) -> str | None:
         return None
     lines = [line for line in written.splitlines() if not line.startswith("#")]
     return " ".join(" ".join(lines).split()) or None
+
+
+def _compared(french: Sequence[Passage]) -> Text:
+    """Give the memory's French laid over that of the sentence: [-gone-] and {+new+} are marked."""
+    from rich.text import Text
+
+    marks = {"same": ("", ""), "gone": ("[-", "-]"), "new": ("{+", "+}")}
+    pieces = (f"{marks[one.kind][0]}{one.text}{marks[one.kind][1]}" for one in french)
+    return Text(f"       {one_line(''.join(pieces))}")
 
 
 def _marked(text: str, spans: Iterable[tuple[int, int, str]]) -> Text:

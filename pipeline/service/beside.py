@@ -14,6 +14,18 @@ from pipeline.service.bench import BenchRow
 from pipeline.service.hypotheses import OtherText
 from pipeline.service.search import Hit, search
 
+__all__ = [
+    "Concordance",
+    "Known",
+    "Offered",
+    "Passage",
+    "Senses",
+    "concordance",
+    "known",
+    "offered",
+    "senses",
+]
+
 # Renderings of a word that are too rare to help, and how many are shown.
 _RAREST = 0.02
 _MOST_SENSES = 6

@@ -31,7 +31,6 @@ __all__ = [
     "forget",
     "import_memory",
     "learn",
-    "nearly",
     "recall",
     "stats",
     "suggestions",
@@ -151,11 +150,6 @@ def suggestions(output: Path, source: str) -> list[Suggestion]:
         return []
     with closing(memory):
         return memory.suggestions(source)
-
-
-def nearly(output: Path, source: str) -> list[str]:
-    """Say in a line each what the memory has that is nearly a French sentence."""
-    return [f"{each.likeness:.0%}: {each.text}" for each in suggestions(output, source)]
 
 
 def forget(output: Path, source: str = "", job: str = "") -> int:

@@ -117,15 +117,19 @@ def test_the_worst_comes_first_and_what_stood_there_before_is_taken_over(
     shown = walked("4", "o")
     assert "before: Le comité siège à Tallinn." in shown
     assert segments(enregard, job)[3]["target"] == "It sits in Tallinn."
-    memory.import_memory(tmp_path / "output", _table(tmp_path))
-    assert "memory 99%: Come 8 times." in memory_line(tmp_path)
 
 
-def _table(tmp_path: Path) -> Path:
-    path = tmp_path / "m.csv"
-    path.write_text("fr,en\nVenez 7 fois.,Come 7 times.\n", "utf-8")
-    return path
-
-
-def memory_line(tmp_path: Path) -> str:
-    return "memory " + memory.nearly(tmp_path / "output", "Venez 8 fois.")[0]
+def test_what_the_memory_has_is_offered_with_its_differences_and_taken_on_demand(
+    walked: Answer, job: str, enregard: Cli, tmp_path: Path
+) -> None:
+    table = tmp_path / "m.csv"
+    table.write_text(
+        "fr,en\nLe comité siège souvent à Tallinn.,It often sits in Tallinn.\n", "utf-8"
+    )
+    memory.import_memory(tmp_path / "output", table)
+    shown = walked("4")
+    assert "It often sits in Tallinn." in shown
+    assert "Le comité siège[- souvent-] à Tallinn." in shown
+    assert segments(enregard, job)[3]["note"] == ""
+    assert "nothing else for this sentence" in walked("1", "t", "4", "t")
+    assert segments(enregard, job)[3]["target"] == "It often sits in Tallinn."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.jobs.memory import ApprovedPair, Memory, normal
+from benchmarks.memory import altered, write_tmx
+from pipeline.jobs.memory import FILE, ApprovedPair, Memory, normal
+from pipeline.service import memory as service
 from tests.support.obedient import Obedient
 from tests.support.small_job import Cli, segments
 
@@ -179,6 +182,28 @@ def test_a_sentence_is_known_but_for_spaces_quotes_and_apostrophes(tmp_path: Pat
     memory.add([ApprovedPair("Il dit : « L’accord »", "He says “the pact”", at="2")])
     assert memory.exact(asked[:1])[asked[0]].target == "He says “the pact”"
     memory.close()
+
+
+def test_a_larger_memory_comes_in_and_out_in_pieces_and_finds_what_is_alike(
+    tmp_path: Path,
+) -> None:
+    places = "Lyon Brest Nancy Dijon Tours Reims Lille Nantes Rouen Metz".split()
+    made = [
+        (f"Le maire de {place} a reçu {n} lettres du comité {n * 7} hier.", f"{n} & {place}.")
+        for n in range(200)
+        for place in places
+    ]
+    known = write_tmx(tmp_path / "m.tmx", made)
+    output = tmp_path / "output"
+    assert service.import_memory(output, tmp_path / "m.tmx") == (2_000, 2_000)
+    memory = Memory(output / FILE)
+    assert {s: p.target for s, p in memory.exact(s for s, _ in made).items()} == dict(made)
+    chance = random.Random(1)
+    for sentence in known:
+        assert memory.suggestions(altered(sentence, chance))[0].likeness > 0.8
+    memory.close()
+    assert service.export_memory(output, tmp_path / "out.tmx") == 2_000
+    assert service.import_memory(tmp_path / "other", tmp_path / "out.tmx") == (2_000, 2_000)
 
 
 @given(st.text(), st.text())
