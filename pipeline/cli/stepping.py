@@ -14,7 +14,7 @@ from pipeline.errors import EnregardError, UsageError
 Item = TypeVar("Item")
 
 
-class Walk(ABC, Generic[Item]):
+class Stepping(ABC, Generic[Item]):
     """A walk over some things; ``decided`` counts the decisions that were stored.
 
     A number goes to the thing that has it, ``/words`` to the next with these words, "q" stops; what

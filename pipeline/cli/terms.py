@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.stepping import Walk
+from pipeline.cli.stepping import Stepping
 from pipeline.cli.walk import edited
 from pipeline.cli.words import echo, one_line, printable
 from pipeline.errors import UsageError
@@ -35,7 +35,7 @@ n, b      next, back
 q         stop; what you decided is stored"""
 
 
-class TermWalk(Walk["ReviewItem"]):
+class TermWalk(Stepping["ReviewItem"]):
     """A walk over occurrences."""
 
     prompt = "[a]ccept [d]ecline [e]dit [c]hange entry [u]ndo [n]ext [b]ack [?] [q]uit"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.stepping import Walk
+from pipeline.cli.stepping import Stepping
 from pipeline.cli.words import counted, echo, one_line, printable
 from pipeline.errors import UsageError
 from pipeline.model import Origin, SentenceState
@@ -40,7 +40,7 @@ q         stop; what you decided is stored"""
 _MARK = "# Write the English below; lines that begin with # are left out.\n"
 
 
-class SentenceWalk(Walk["ReviewSentence"]):
+class SentenceWalk(Stepping["ReviewSentence"]):
     """A walk over sentences."""
 
     prompt = _PROMPT
