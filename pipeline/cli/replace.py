@@ -12,7 +12,7 @@ import click
 
 from pipeline.cli.base import json_option, output_folder, output_option
 from pipeline.cli.display import print_json, show_edit, show_result, with_progress
-from pipeline.cli.words import counted, echo
+from pipeline.cli.words import counted, echo, one_line
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -81,6 +81,8 @@ def replace(
         found = replacing.preview(folder, job, replacing.Sought(find, by, match_case, parts))
         chosen = _chosen(found, segments)
         _show(chosen, as_json)
+        if not chosen and not as_json:
+            echo(f"{one_line(find)!r} stands nowhere in the English", err=True)
         if not chosen or dry_run or not _agreed(len(chosen), yes):
             return
         made = replacing.store_replacements(folder, job, chosen, reviewer)
@@ -106,7 +108,7 @@ def _show(found: Sequence[Replacement], as_json: bool) -> None:
             print_json(_record(each))
         else:
             show_edit(each.segment_id, each.source, each.before, each.after)
-    if not as_json:
+    if found and not as_json:
         places = sum(len(each.spans_after) for each in found)
         echo(f"{counted(places, 'place')} in {counted(len(found), 'sentence')}")
 

@@ -223,6 +223,11 @@ CREATE TABLE frequencies (
             yield made(ApprovedPair, row)
 
     @sound
+    def rename(self, job: str, name: str) -> None:
+        """Follow a job that has another name from now on."""
+        with self.transaction():
+            self._run("UPDATE pairs SET job = ? WHERE job = ?", name, job)
+
     def forget(self, source: str = "", job: str = "") -> int:
         """Remove the pairs of a French sentence, of a job, or both; give how many that were."""
         tests = {"key = ?": _key(source) if source else None, "job = ?": job or None}

@@ -19,7 +19,6 @@ from pipeline.jobs.folder import (
     delete_job,
     find_job,
     list_jobs,
-    rename_job,
     restore_source,
 )
 from pipeline.jobs.home import find_home, forebears, revise
@@ -31,7 +30,7 @@ from pipeline.jobs.run import Event, Listener, remember, run
 from pipeline.jobs.store import Standing, open_store
 from pipeline.model import Milestone, Segment, Stage
 from pipeline.service.languages import foreign_passages
-from pipeline.service.memory import learn, recall
+from pipeline.service.memory import follow, learn, recall
 from pipeline.service.plans import adjusted, continued, make_plan, remarks
 from pipeline.service.published import read_scorecard
 from pipeline.service.status import JobStatus
@@ -151,7 +150,7 @@ def _placed(
         job = archive_job(home, False) if home.archived else home
         restore_source(job, text.data)
     if intent.name and job.name != intent.name:
-        job = rename_job(job, intent.name)
+        job = follow(job, intent.name)
     earlier = _last_plan(job) if home else None
     wanted = plan if earlier is None or intent.fresh else continued(earlier, plan)
     applying = wanted.glossary.within([*wanted.settings.scopes, *text.scopes])
@@ -244,7 +243,7 @@ def job_revisions(output: Path, name: str) -> tuple[Revision, ...]:
 
 def rename(output: Path, name: str, new_name: str) -> JobStatus:
     """Give a job another name; raises UsageError where it cannot have it."""
-    return status_of(rename_job(find_job(output, name), new_name))
+    return status_of(follow(find_job(output, name), new_name))
 
 
 def archive(output: Path, name: str, archived: bool = True) -> str:

@@ -16,7 +16,7 @@ from pipeline.exchange.tmx import memory_tmx, read_tmx
 from pipeline.files import read_input, storing, write_pieces
 from pipeline.jobs.database import now
 from pipeline.jobs.decided import Approved
-from pipeline.jobs.folder import Job
+from pipeline.jobs.folder import Job, rename_job
 from pipeline.jobs.memory import FILE, ApprovedPair, Memory, MemoryStats, Suggestion, open_memory
 from pipeline.jobs.plan import Plan
 from pipeline.jobs.store import Store
@@ -28,6 +28,7 @@ __all__ = [
     "MemoryStats",
     "Suggestion",
     "export_memory",
+    "follow",
     "forget",
     "import_memory",
     "learn",
@@ -158,6 +159,16 @@ def forget(output: Path, source: str = "", job: str = "") -> int:
         raise UsageError("say what to forget: a sentence, or a job")
     with closing(_opened(output)) as memory:
         return memory.forget(source, job)
+
+
+def follow(job: Job, name: str) -> Job:
+    """Give a job another name, in the memory too; raises UsageError where it cannot have it."""
+    renamed = rename_job(job, name)
+    memory = open_memory(job.folder.parent)
+    if memory is not None:
+        with closing(memory):
+            memory.rename(job.name, name)
+    return renamed
 
 
 def stats(output: Path) -> MemoryStats:

@@ -67,6 +67,12 @@ def test_what_disobeys_the_glossary_is_not_used(approved: str, enregard: Cli) ->
     assert "board" in found[3]["target"]
 
 
+def test_the_memory_follows_a_job_that_is_renamed(approved: str, enregard: Cli) -> None:
+    enregard("rename", approved, "sommet")
+    assert {each["job"] for each in listed(enregard, "search", "tallinn")} == {"sommet"}
+    assert "2 pairs forgotten" in enregard("memory", "forget", "--job", "sommet").output
+
+
 def test_words_are_searched_in_the_memory_and_in_all_jobs(approved: str, enregard: Cli) -> None:
     job = run_other(enregard)
     found = listed(enregard, "search", "COMITE", "tallinn")

@@ -68,7 +68,8 @@ def test_nothing_is_changed_before_it_was_seen_and_agreed_to(
     assert "+ It states committee Tallinn." in shown
     assert "4 places in 4 sentences" in shown
     assert "--yes" in enregard("replace", job, "says", "states", code=2).output
-    assert "0 places" in enregard("replace", job, "zzz", "states", "--yes").stdout
+    nowhere = enregard("replace", job, "zzz", "states", "--yes")
+    assert "'zzz' stands nowhere in the English" in nowhere.stderr
     assert segments(enregard, job) == before
     only = ("--segment", "b0002.s01", "--yes")
     record = enregard("replace", job, "says", "states", *only, "--json").stdout.splitlines()[0]
