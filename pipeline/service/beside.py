@@ -30,6 +30,7 @@ __all__ = [
 _RAREST = 0.02
 _MOST_SENSES = 6
 _MOST_PLACES = 12
+_MOST_OTHERS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +81,14 @@ class Offered:
 
 
 def offered(others: Iterable[OtherText], text: str) -> tuple[Offered, ...]:
-    """Give those of an engine's translations that are not the one there is."""
+    """Give the best of an engine's translations that are not the one there is."""
     return tuple(
         Offered(
             each.text,
             tuple(one for one in differences(text, each.text) if one.kind != "gone"),
             len(each.findings),
         )
-        for each in others
-        if each.text != text
+        for each in [each for each in others if each.text != text][:_MOST_OTHERS]
     )
 
 
