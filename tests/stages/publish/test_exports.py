@@ -22,7 +22,7 @@ from translate.storage.tmx import tmxfile
 from translate.storage.xliff2 import Xliff2File
 
 from pipeline.exchange.table import harmless
-from pipeline.model import Dress, EditionContent
+from pipeline.model import Dress, EditionContent, InlineKind, InlineMark
 from pipeline.stages.publish.dress import DRESSES
 from pipeline.stages.publish.exports import EXPORTS
 from pipeline.stages.publish.render import build_edition
@@ -207,3 +207,42 @@ def test_the_files_for_readers_are_dressed_as_the_edition_is() -> None:
         assert "Findings" not in text
         with zipfile.ZipFile(io.BytesIO(EXPORTS[name].make(SAMPLE))) as archive:
             assert SAMPLE.provenance.input_sha256 in archive.read(inside).decode()
+
+
+def marked() -> EditionContent:
+    """Give a text with a link, strong words, raised letters and a note."""
+    pair = ("Le conseil a voté hier le budget.", "The council voted the budget yesterday.")
+    content = make_content([(P, 0, "", [pair])], "T", "T")
+    block = content.document.blocks[-1]
+    marks = (
+        InlineMark(InlineKind.STRONG, 3, 10),
+        InlineMark(InlineKind.LINK, 13, 17, "https://vire.example/a?b=1&c=2"),
+        InlineMark(InlineKind.NOTE, 17, 17, "1"),
+        InlineMark(InlineKind.EMPHASIS, 18, 22),
+    )
+    document = replace(
+        content.document, blocks=(*content.document.blocks[:-1], replace(block, marks=marks))
+    )
+    return replace(content, document=document)
+
+
+def test_docx_and_epub_show_the_marks_of_the_text() -> None:
+    with zipfile.ZipFile(io.BytesIO(made("docx", marked()))) as archive:
+        body = archive.read("word/document.xml").decode()
+    assert body.count("<w:b/>") == body.count("<w:i/>") == 2
+    assert body.count("HYPERLINK &#34;https://vire.example/a?b=1&amp;c=2") == 2
+    assert body.count('<w:vertAlign w:val="superscript"/>') == 2
+    etree.fromstring(body.encode())
+    with zipfile.ZipFile(io.BytesIO(made("epub", marked()))) as archive:
+        chapter = archive.read("book/c1.xhtml").decode()
+    assert chapter.startswith("<?xml")
+    assert "<strong>council</strong>" in chapter
+    assert '<a href="https://vire.example/a?b=1&amp;c=2">voted</a><sup>1</sup>' in chapter
+    assert "<em>yesterday</em>" in chapter
+
+
+def test_the_calls_for_notes_of_the_text_are_shown_but_are_none_of_its_words() -> None:
+    (row,) = [row for row in build_edition(marked()).rows if "conseil" in row.source.text]
+    calls = [run.text for run in row.target.sentences[0].runs if "call" in run.styles]
+    assert calls == ["1"]
+    assert row.target.text == "The council voted the budget yesterday."

@@ -58,9 +58,10 @@ def epub(content: EditionContent) -> bytes:
         "book/back.xhtml": fill("epub/back.xhtml", edition=edition, places=places),
     }
     for number, chapter in enumerate(chapters, 1):
-        files[f"book/c{number}.xhtml"] = fill(
+        page = fill(
             "epub/chapter.xhtml", edition=edition, chapter=chapter, first=number == 1, names=_NAMES
         )
+        files[f"book/c{number}.xhtml"] = page.lstrip()
     return archive(files, stored="mimetype")
 
 

@@ -11,7 +11,7 @@ from pipeline.language.spelling import respelt
 from pipeline.language.typography import printable, typeset
 from pipeline.model import InlineKind, InlineMark
 from pipeline.stages.publish.render.addresses import safe_address
-from pipeline.stages.publish.render.view import Run, Sentence, Side
+from pipeline.stages.publish.render.view import CALL, Run, Sentence, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,10 @@ def _runs(printed: Sequence[str], piece: Piece) -> Iterator[Run]:
 def _styled(printed: Sequence[str], start: int, end: int, piece: Piece) -> Iterator[Run]:
     """Cut a stretch where what the text marks, or what is doubtful, begins or ends."""
     spans = [*((mark.start, mark.end) for mark in piece.inline), *piece.doubts]
+    calls = [mark for mark in piece.inline if mark.kind is InlineKind.NOTE]
+    spans += [(mark.start, mark.end) for mark in calls]
     places = {place for span in spans for place in span if start < place < end}
+    yield from (_call(mark) for mark in calls if mark.start == start == 0)
     for first, last in pairwise(sorted({start, end, *places})):
         over = [mark for mark in piece.inline if mark.start <= first and mark.end >= last]
         doubtful = any(begin <= first and stop >= last for begin, stop in piece.doubts)
@@ -126,6 +129,12 @@ def _styled(printed: Sequence[str], start: int, end: int, piece: Piece) -> Itera
         if text := "".join(printed[first:last]):
             styles = (*_styles(over), *(["doubtful"] if doubtful else []))
             yield Run(text, link=_link(over), styles=styles)
+        yield from (_call(mark) for mark in calls if 0 < mark.start == last)
+
+
+def _call(mark: InlineMark) -> Run:
+    """Give the call for a note; one inside the text ("*1") has no number of its own."""
+    return Run(printable(mark.value.lstrip("*")) or "*", styles=(CALL,))
 
 
 def _link(over: Sequence[InlineMark]) -> str:

@@ -13,12 +13,16 @@ from itertools import groupby
 from pipeline.model import BlockKind, Severity
 
 
+CALL = "call"
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """A piece of a sentence; ``term`` is the number of the glossary entry it belongs to, or 0.
 
     ``link`` is the address that the text itself links it to, ``styles`` what else it is, such as
-    "emphasis" or "doubtful", in the order in which they nest.
+    "emphasis" or "doubtful", in the order in which they nest. ``CALL`` is where the text calls for
+    one of its notes.
     """
 
     text: str
@@ -58,8 +62,11 @@ class Side:
 
     @property
     def text(self) -> str:
-        """All that is printed in the column, markers of findings left out."""
-        return "".join("".join(run.text for run in each.runs) + each.gap for each in self.sentences)
+        """All that is printed in the column, markers of findings and calls for notes left out."""
+        return "".join(
+            "".join(run.text for run in each.runs if CALL not in run.styles) + each.gap
+            for each in self.sentences
+        )
 
 
 @dataclass(frozen=True, slots=True)
