@@ -12,7 +12,6 @@ from itertools import groupby
 
 from pipeline.model import BlockKind, Severity
 
-
 CALL = "call"
 
 
