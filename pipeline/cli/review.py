@@ -167,6 +167,8 @@ def review(
                 decisions = opened.standing(decisions)
                 if not decisions:
                     raise UsageError(f"no {undo} was decided on here that could be taken back")
+            if not decisions:
+                raise UsageError("these options choose nothing", "--list shows what there is")
             opened.decide(decisions)
             decided = len(decisions)
         elif as_list or as_json or not _on_terminal():

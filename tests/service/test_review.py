@@ -178,6 +178,9 @@ def test_a_hostile_file_of_decisions_changes_nothing(
         (["--target", "x", "--number", "99"], "add --entry"),
         (["--entry", "comite", "--decline"], "did you mean 'comité'"),
         (["--entry", "zzz"], "the list shows"),
+        (["--number", "99", "--accept"], "these options choose nothing"),
+        (["--segment", "b9.s9", "--decline"], "these options choose nothing"),
+        (["--status", "forbidden", "--state", "read", "--by", "Bo"], "choose nothing"),
     ],
 )
 def test_what_cannot_be_done_is_said(
