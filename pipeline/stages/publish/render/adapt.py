@@ -25,7 +25,7 @@ _LAST_WORD_AND_NOTES = re.compile(
 )
 # A word with a capital; one that is shorter is never hyphenated. Those of a link stay as they are,
 # for its tag to hold them; no term is hyphenated.
-_NAME = re.compile(r"(<a class=\"t [^>]*>[^<]*)|(?<!\w)(?=[A-ZÀ-ÖØ-Þ])\w{8,}")
+_NAME = re.compile(r"(<a class=\"(?:t |link|place)[^>]*>[^<]*)|(?<!\w)(?=[A-ZÀ-ÖØ-Þ])\w{8,}")
 # The address of a link, which stands in a tag and not in a text.
 _ADDRESS = re.compile(r'(?<=<a class="link" href=")[^"]*')
 _STRAY_SELECTOR = re.compile("(?<=\\s)[\ufe00-\ufe0f]+")

@@ -92,8 +92,10 @@ class _Binder:
 
     def _front(self, chapters: Sequence[Chapter]) -> str:
         places = [] if "contents" not in self._edition.parts else list(self._contents(chapters))
-        unnumbered = replace(self._edition, parts=self._edition.parts - {"numbers"})
-        return self._fill("book-front.html", unnumbered, places=places)
+        return self._fill("book-front.html", self._unnumbered(), places=places)
+
+    def _unnumbered(self) -> Edition:
+        return replace(self._edition, parts=self._edition.parts - {"numbers"})
 
     def _contents(self, chapters: Sequence[Chapter]) -> Iterator[ContentsLine]:
         for chapter in chapters:
@@ -117,7 +119,14 @@ class _Binder:
             running_title=shortened(titles.source, RUNNING_TITLE_CHARACTERS),
             running_target=shortened(titles.target, RUNNING_TITLE_CHARACTERS),
         )
-        return self._fill("book-chapter.html", inside, part=chapter.part, opens=chapter.heading)
+        opening = self._unnumbered()
+        return self._fill(
+            "book-chapter.html",
+            inside,
+            part=chapter.part,
+            opens=chapter.heading,
+            opening=opening,
+        )
 
     def _back(self) -> str:
         references = [IndexLine(term, self._places(term)) for term in self._edition.index]

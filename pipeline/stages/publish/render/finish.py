@@ -9,7 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.stages.publish.render.tagging import print_links, set_margins_apart, untable
+from pipeline.stages.publish.render.tagging import (
+    print_links,
+    set_margins_apart,
+    table_number,
+    unhead,
+    untable,
+)
 
 # The classes of the cells that hold the text, its row numbers, and the space between them.
 _SIDES = {"fr", "en", "number", "inner"}
@@ -36,10 +42,13 @@ def mark_cells(document: Any, pdf: Any, as_text: bool) -> None:
     """Write each table cell's language, and what each header is one of, to its structure element.
 
     A cell's structure element covers all the paragraphs in it. ``as_text`` makes divisions of the
-    tables that hold the text: without row numbers, there is nothing that heads a row.
+    tables that hold the text: without row numbers, there is nothing that heads a row. So it is with
+    each table of them that has no number, for example on a page where a row only goes on.
     """
     import pydyf  # type: ignore[import-untyped]
 
+    texts: dict[int, list[Any]] = {}
+    numbered: set[int] = set()
     for page in document.pages:
         for box in page._page_box.descendants():
             element = getattr(box, "mark", None)
@@ -49,8 +58,20 @@ def mark_cells(document: Any, pdf: Any, as_text: bool) -> None:
                 element["Lang"] = pydyf.String(language)
             if scope := box.element.get("scope"):
                 element["A"]["Scope"] = "/Row" if scope == "row" else "/Column"
-            if as_text and _SIDES & set(box.element.get("class", "").split()):
-                untable(pdf, element)
+            if _SIDES & set(box.element.get("class", "").split()):
+                table = table_number(pdf, element)
+                texts.setdefault(table, []).append(element)
+                if element["S"] == "/TH" and _holds_text(box):
+                    numbered.add(table)
+                elif element["S"] == "/TH":
+                    unhead(pdf, element)
+    for table, elements in texts.items():
+        for element in elements if as_text or table not in numbered else ():
+            untable(pdf, element)
+
+
+def _holds_text(box: Any) -> bool:
+    return any(getattr(each, "text", "").strip() for each in box.descendants())
 
 
 def cut_words(document: Any) -> set[str]:

@@ -41,6 +41,26 @@ def set_margins_apart(pdf: Any) -> None:
             elements[mark] = "null"
 
 
+def table_number(pdf: Any, cell: Any) -> int:
+    """Return the number of the object that is the structure element of a cell's table."""
+    element, number = cell, None
+    while element["S"] != "/Table":
+        number = _number(element["P"])
+        assert number is not None
+        element = pdf.objects[number]
+    assert number is not None
+    return number
+
+
+def unhead(pdf: Any, header: Any) -> None:
+    """Make a cell like others of an empty header, and say no more that it heads its row."""
+    header["S"] = "/TD"
+    header["A"].pop("Scope", None)
+    for number in _numbers(pdf, _object(pdf, header["P"])):
+        if pdf.objects[number].get("S") == "/TD":
+            pdf.objects[number]["A"].pop("Headers", None)
+
+
 def untable(pdf: Any, cell: Any) -> None:
     """Make divisions of a cell's structure element and of those above it up to the table."""
     element = cell

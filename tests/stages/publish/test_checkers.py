@@ -1,0 +1,114 @@
+"""Others' checkers find nothing in the editions. Each runs where it is on this machine.
+
+``pip install outloud pdfua`` in an environment of their own on the path (they bring libraries that
+the program must not need), and ``npm install vnu-jar`` beside Java, with its folder in VNU.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.config import load_settings
+from pipeline.jobs.plan import registered
+from pipeline.stages.publish.dress import dress_of
+from pipeline.stages.publish.figures import assess
+from pipeline.stages.publish.render import (
+    PrintOptions,
+    build_edition,
+    render_html,
+    render_pdf,
+    render_quality,
+    screen_css,
+)
+from pipeline.stages.publish.render.view import Edition
+from tests.support.render_long import long_text
+from tests.support.showcase import showcase
+
+OUTLOUD, PDFUA = shutil.which("outloud"), shutil.which("pdfua")
+VNU = Path(os.environ.get("VNU", "")) / "build" / "dist" / "vnu.jar"
+# The checker does not know that a policy may name a style and a script by their hashes.
+POLICY = re.compile(r"Inline (?:style|script) violates Content Security Policy")
+SETTINGS: dict[str, dict[str, object]] = {
+    "review": {},
+    "print": {"publish.dress": "print"},
+    "book": {"publish.dress": "print", "publish.book": True},
+}
+LAYOUTS = ("side-by-side", "facing-pages", "interlinear")
+
+
+def edition(kind: str) -> Edition:
+    content = long_text(2_000) if kind == "book" else showcase()
+    settings = load_settings(registered(), flags=SETTINGS[kind])
+    return build_edition(replace(content, dress=dress_of(settings.publish)))
+
+
+@pytest.fixture(scope="module")
+def pdfs(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("pdfs")
+    made = []
+    for kind in SETTINGS:
+        view = edition(kind)
+        for layout in LAYOUTS:
+            options = PrintOptions("A5" if kind == "book" else "A4", layout, book=kind == "book")
+            made.append(folder / f"{kind}-{layout}.pdf")
+            made[-1].write_bytes(render_pdf(view, options))
+    return made
+
+
+def findings(report: Any) -> Iterator[str]:
+    """Give each error and each warning of a report of outloud."""
+    if isinstance(report, dict) and report.get("severity") in ("error", "warning"):
+        if "rule" in report and "message" in report:
+            yield f"{report['rule']} on page {report.get('page')}: {report['message']}"
+    elif isinstance(report, dict):
+        for each in report.values():
+            yield from findings(each)
+    elif isinstance(report, list):
+        for each in report:
+            yield from findings(each)
+
+
+@pytest.mark.skipif(OUTLOUD is None, reason="outloud is not on this machine")
+def test_outloud_finds_nothing_in_any_pdf(pdfs: list[Path]) -> None:
+    assert OUTLOUD
+    for path in pdfs:
+        command = [OUTLOUD, "--json", "-", "--fail-on", "never", str(path)]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        report = done.stdout[done.stdout.index("{") :]
+        assert list(findings(json.loads(report))) == [], path.stem
+
+
+@pytest.mark.skipif(PDFUA is None, reason="pdfua is not on this machine")
+def test_pdfua_finds_no_error_in_any_pdf(pdfs: list[Path]) -> None:
+    assert PDFUA
+    done = subprocess.run([PDFUA, "check", *map(str, pdfs)], capture_output=True, text=True)
+    assert done.stdout.count("errors=0 warnings=0") == len(pdfs), done.stdout
+
+
+@pytest.mark.skipif(
+    not VNU.is_file() or shutil.which("java") is None,
+    reason="the Nu HTML checker or Java is not on this machine",
+)
+def test_the_nu_checker_finds_nothing_in_the_pages(tmp_path: Path) -> None:
+    content, pages = showcase(), []
+    for kind in ("review", "print"):
+        pages.append(tmp_path / f"{kind}.html")
+        pages[-1].write_text(render_html(edition(kind)), encoding="utf-8")
+    view = edition("review")
+    pages.append(tmp_path / "quality.html")
+    quality = render_quality(content, view, assess(content), screen_css(view))
+    pages[-1].write_text(quality, encoding="utf-8")
+    command = ["java", "-jar", str(VNU), "--format", "json", *map(str, pages)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    messages = json.loads(done.stderr)["messages"]
+    assert [each for each in messages if not POLICY.search(each["message"])] == []
