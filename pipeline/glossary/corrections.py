@@ -117,7 +117,7 @@ def learned(corrections: Sequence[Correction], glossary: Sequence[Entry] = ()) -
     for correction in corrections:
         for change in changes(correction):
             groups[change.key].changes.append(change)
-    asked = {(name.casefold()): entry for entry in glossary for name in _names(entry)}
+    asked = {name.casefold(): entry for entry in glossary for name in _names(entry)}
     found = []
     for key, group in groups.items():
         is_name = all(change.is_name for change in group.changes)

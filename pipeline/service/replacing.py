@@ -192,16 +192,15 @@ def store_replacements(
         standing = {each.id: etag_of(each.source, each.target) for each in read_sentences(store)}
         fresh = [each for each in chosen if standing.get(each.segment_id) == each.etag]
         # The same French may stand several times; one decision counts for all.
-        decisions = {d.key: d for each in fresh for d in [write(each.source, each.after)]}
-        read = {
-            d.key: d
-            for each in fresh
-            if reviewer and each.state is not SentenceState.OPEN
-            for d in [mark(each.source, SentenceState.READ, each.after, reviewer)]
-        }
-        made: list[Decision] = [*decisions.values(), *read.values()]
+        made: dict[object, Decision] = {}
+        for each in fresh:
+            written = write(each.source, each.after)
+            made[written.kind, written.key] = written
+            if reviewer and each.state is not SentenceState.OPEN:
+                read = mark(each.source, SentenceState.READ, each.after, reviewer)
+                made[read.kind, read.key] = read
         if made:
-            store.decide_together(now(), made, reviewer, REPLACED)
+            store.decide_together(now(), made.values(), reviewer, REPLACED)
         if reviewer and made:
             store.name_reviewer(reviewer)
     ids = {each.segment_id for each in fresh}
