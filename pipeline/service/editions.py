@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import mimetypes
+import re
 import zipfile
 from collections.abc import Sequence
 from contextlib import closing
@@ -26,6 +27,11 @@ from pipeline.stages.publish import stage as publish
 from pipeline.stages.publish.exports import EXPORTS
 from pipeline.stages.publish.exports.original import NAME as ORIGINAL
 from pipeline.stages.publish.exports.original import original
+from pipeline.text import shortened
+
+# What a system or a header does not take in a file's name, and so long one may be.
+_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u2028-\u202e]')
+_NAME_CHARACTERS = 80
 
 # What the original is called among the downloads, and the same document in both languages.
 SOURCE = "source"
@@ -119,11 +125,19 @@ def publish_settings(output: Path, name: str) -> PublishSettings | None:
 
 
 def _named(job: Job, file: str, data: bytes) -> Download:
-    """Name a file after the text, and say what it holds: "discours (fr-en).pdf"."""
-    stem, kind = Path(job.source_name).stem, Path(file)
+    """Name a file after the text's title, and say what it holds: "Le discours (fr-en).pdf"."""
+    stem, kind = _title(job) or Path(job.source_name).stem, Path(file)
     what = "" if kind.stem == "edition" else f" {kind.stem}"
     media_type = mimetypes.guess_type(file)[0] or "application/octet-stream"
     return Download(f"{stem} (fr-en){what}{kind.suffix}", media_type, data)
+
+
+def _title(job: Job) -> str:
+    """Give the French title as a file may be called, "" where there is none."""
+    report = status_of(job).files.get(publish.REPORT)
+    title = read_scorecard(report).titles[0] if report else ""
+    plain = " ".join(_UNFIT.sub(" ", title).split()).rstrip(" .…")
+    return shortened(plain, _NAME_CHARACTERS).rstrip(" .…")
 
 
 def _read(path: Path) -> bytes:

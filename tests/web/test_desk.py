@@ -11,6 +11,8 @@ from starlette.testclient import TestClient
 
 from tests.support.obedient import Obedient
 
+TITLE = "Un accord à Tallinn"
+
 
 def etag_of(browser: TestClient, job: str, segment: str) -> str:
     found = re.search(r'data-etag="(\w+)"', browser.get(f"/jobs/{job}/sentences/{segment}").text)
@@ -228,7 +230,9 @@ def test_sentences_are_listed_as_asked(browser: TestClient, posted: str) -> None
 
 def test_downloads_have_names_that_a_person_would_give(browser: TestClient, posted: str) -> None:
     answer = browser.get(f"/jobs/{posted}/download/docx")
-    assert answer.headers["content-disposition"].endswith("UTF-8''accord%20%28fr-en%29.docx")
+    assert answer.headers["content-disposition"].endswith(
+        "UTF-8''Un%20accord%20%C3%A0%20Tallinn%20%28fr-en%29.docx"
+    )
     put(browser, posted, "b0002.s01", "Mine.", etag_of(browser, posted, "b0002.s01"))
     refused = browser.get(f"/jobs/{posted}/download/docx")
     assert refused.status_code == 409
@@ -239,7 +243,7 @@ def test_an_archive_has_everything(browser: TestClient, posted: str) -> None:
     answer = browser.get(f"/jobs/{posted}/download/all")
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
         names = archive.namelist()
-    assert {"accord.md", "accord (fr-en).html", "accord (fr-en).tmx"} < set(names)
+    assert {"accord.md", f"{TITLE} (fr-en).html", f"{TITLE} (fr-en).tmx"} < set(names)
 
 
 def test_the_interface_speaks_french(browser: TestClient, posted: str) -> None:
