@@ -3,13 +3,14 @@
 # make test      set up and run the tests
 # make wheelhouse  a folder of wheels to install from without a network (docs/install.md)
 # make offline     install from it in a namespace without a network, and publish the example
+# make proof     attack all of it, for half an hour, and write docs/proof.md
 # make check     format, lint, types, docs: what CI checks besides the tests
 
 EXAMPLE := examples/sommet-de-tallinn.md
 INPUT ?= $(EXAMPLE)
 BIN := .venv/bin
 
-.PHONY: edition desk setup dev test check format docs wheelhouse offline clean
+.PHONY: edition desk setup dev test proof check format docs wheelhouse offline clean
 
 edition: setup
 	@$(BIN)/enregard run "$(INPUT)" $(if $(filter $(EXAMPLE),$(INPUT)),--glossary glossaries/exemple.yaml)
@@ -34,6 +35,9 @@ dev: .venv/.ready-dev
 
 test: dev
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+proof: dev
+	$(BIN)/python -m tests.proof
 
 check: dev
 	$(BIN)/ruff format --check .

@@ -234,6 +234,7 @@ def _no_words(case: Case) -> Iterator[Word]:
             yield word
 
 
+_LONGEST = 60
 _ENDINGS = ("ly", "ness", "less", "ing", "ed", "er", "ers", "able", "like", "ish", "al", "ity")
 _BEGINNINGS = (
     "un re pre non over under anti inter multi sub super co de dis mis out post semi micro macro "
@@ -275,7 +276,8 @@ def _is_like(word: str, other: str) -> bool:
 def _glued(word: str) -> tuple[str, str] | None:
     """Return the two English words that one is made of, if it is: "sendingmore"."""
     known = dictionary().english_word
-    cuts = range(3, len(word) - 2)
+    # No two words are as long; and each cut costs as much as the word is long.
+    cuts = range(3, min(len(word), _LONGEST) - 2)
     pairs = ((word[:cut], word[cut:]) for cut in cuts)
     return next((p for p in pairs if not _SMALL.isdisjoint(p) and all(map(known, p))), None)
 

@@ -38,6 +38,9 @@ class Group(click.Group):
             # The reader (`| head`) has gone; there is nobody left to tell.
             sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123
             ctx.exit(0)
+        except RecursionError:
+            echo("enregard: something is nested too deep; flatten or split the text", err=True)
+            ctx.exit(6)
         except MemoryError:
             echo("enregard: out of memory; close other programs or split the text", err=True)
             ctx.exit(6)

@@ -166,7 +166,7 @@ def _labour(place: Site) -> Iterator[Labour]:
     from pipeline.service.cluster import HERE, joined
 
     if place.is_open:
-        click.echo(
+        echo(
             f"enregard: {place.address} is open: whoever reaches it can read the texts and run "
             "programs on its machines; use tls:// (docs/scale.md)",
             err=True,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
+from pipeline.cli.words import echo
+
 _SHELLS = ("bash", "zsh", "fish")
 
 
@@ -22,4 +24,4 @@ def completion(context: click.Context, shell: str) -> None:
     made = get_completion_class(shell)
     assert made is not None
     for_us = made(context.find_root().command, {}, "enregard", "_ENREGARD_COMPLETE")
-    click.echo(for_us.source_template % for_us.source_vars())
+    echo(for_us.source_template % for_us.source_vars())

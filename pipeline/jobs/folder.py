@@ -22,11 +22,15 @@ from pipeline.errors import Act, JobError, Remedy, UsageError, remedy_of
 from pipeline.files import (
     CHECKSUMS,
     PRIVATE,
+    TEMPORARY_PREFIX,
     explain,
     locked,
     read_own,
     remove,
     storing,
+    sweep,
+    sweep_dead,
+    temporary_name,
     write_atomic,
 )
 from pipeline.jsonfile import load_json
@@ -159,7 +163,8 @@ def restore_source(job: Job, data: bytes) -> None:
 def archive_job(job: Job, archived: bool) -> Job:
     """Put a job away, or (False) back among the others."""
     changed = replace(job, archived=archived)
-    with storing(f"the job folder {job.folder}"):
+    with storing(f"the job folder {job.folder}"), locked(job.folder / LOCK):
+        sweep(job.folder)
         _write(changed)
     return changed
 
@@ -187,10 +192,11 @@ def rename_job(job: Job, name: str) -> Job:
 
 
 def delete_job(job: Job) -> None:
-    """Remove a job and everything in it; what a killed deletion leaves behind is no job."""
+    """Remove a job and everything in it; what a killed deletion leaves behind is swept later."""
+    gone = job.folder.parent / temporary_name()
     with storing(f"the job folder {job.folder}"), locked(job.folder / LOCK):
-        (job.folder / JOB_FILE).unlink()
-        shutil.rmtree(job.folder)
+        job.folder.rename(gone)
+        shutil.rmtree(gone)
 
 
 def _write(job: Job, data: bytes | None = None) -> None:
@@ -224,16 +230,23 @@ def list_jobs(output: Path) -> list[str]:
 
 
 def entries(output: Path) -> list[str]:
-    """Give the names of what is in a folder of jobs, sorted: jobs, and what stands beside them."""
+    """Give the names of what is in a folder of jobs, sorted: jobs, and what stands beside them.
+
+    What is being deleted is none of them; what a killed deletion left there is swept.
+    """
     if output.exists() and not output.is_dir():
         raise UsageError("… is not a folder", "name the folder that holds the jobs", where=output)
     try:
         with os.scandir(output) as found:
-            return sorted(each.name for each in found)
+            names = sorted(each.name for each in found)
     except FileNotFoundError:
         return []
     except OSError as error:
         raise JobError(f"… cannot be read: {explain(error)}", where=output) from None
+    kept = [name for name in names if not name.startswith(TEMPORARY_PREFIX)]
+    if len(kept) < len(names):
+        sweep_dead(output)
+    return kept
 
 
 def find_job(output: Path, name: str) -> Job:

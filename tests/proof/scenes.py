@@ -1,0 +1,173 @@
+"""The commands that write: what stands before each, what it is called with, what it must leave."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import shutil
+import sqlite3
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.files import TEMPORARY_PREFIX
+from tests.proof.ground import CORRECTED, TEXT, run_here, work
+from tests.support.paths import PACKAGE
+
+# Columns that say when something was done, or in which order it was tried.
+_TIMES = {"at", "created", "finished", "begun", "id"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A command and its ground; ``{job}`` in its arguments is the job's name."""
+
+    name: str
+    command: tuple[str, ...]
+    before: Callable[[Path], None]
+
+
+def job_of(folder: Path) -> str:
+    """Give the name of the job in a folder, "" where there is none."""
+    names = sorted(path.parent.name for path in folder.glob("output/[!.]*/job.json"))
+    return names[0] if names else ""
+
+
+def filled(arguments: tuple[str, ...], folder: Path) -> list[str]:
+    """Give a command's arguments with the job's name in them."""
+    return [each.replace("{job}", job_of(folder) or "t") for each in arguments]
+
+
+def _text(folder: Path) -> None:
+    work(folder, TEXT)
+
+
+def _run(folder: Path) -> None:
+    _text(folder)
+    assert run_here("run", "t.md").code == 0
+
+
+def _decided(folder: Path) -> None:
+    _run(folder)
+    job = job_of(folder)
+    command = ("review", job, "--segment", "b0001.s02", "--sentence", "All goes well in 2027.")
+    assert run_here(*command, "--by", "Anne").code == 0
+    assert run_here("review", job, "--number", 1, "--accept").code == 0
+    other = "name: Autre\nentries: [{source: voisin, target: neighbouring}]\n"
+    (folder / "h.yaml").write_text(other, "utf-8")
+
+
+def _corrected(folder: Path) -> None:
+    _decided(folder)
+    work(folder, CORRECTED)
+
+
+def _exported(folder: Path) -> None:
+    _decided(folder)
+    job = job_of(folder)
+    assert run_here("review", job, "--export", "d.json").code == 0
+    for format_ in ("csv", "xliff", "tmx"):
+        assert run_here("export", job, "--format", format_, "--to", "out").code == 0
+    (folder / "out" / f"{job}.csv").unlink()
+    path = folder / "out" / f"{job}.xlf"
+    if path.exists():
+        path.write_bytes(path.read_bytes().replace(b"It says", b"They say"))
+    other = folder / "m.csv"
+    other.write_text("français,english\nUn chat dort.,A cat sleeps.\n", "utf-8")
+
+
+def _packages(folder: Path) -> None:
+    _text(folder)
+    shutil.copyfile(PACKAGE, folder / "p.argosmodel")
+
+
+SCENES = (
+    Scene("run", ("run", "t.md"), _text),
+    Scene("run a corrected text", ("run", "t.md"), _corrected),
+    Scene("run with another glossary", ("run", "t.md", "--glossary", "h.yaml"), _decided),
+    Scene(
+        "resume in another dress", ("publish", "{job}", "--set", "publish.dress=print"), _decided
+    ),
+    Scene(
+        "review --sentence",
+        ("review", "{job}", "--segment", "b0001.s01", "--sentence", "A treaty was signed."),
+        _decided,
+    ),
+    Scene("review --decline", ("review", "{job}", "--entry", "accord", "--decline"), _decided),
+    Scene(
+        "review --state",
+        ("review", "{job}", "--all", "--state", "signed-off", "--by", "Anne"),
+        _decided,
+    ),
+    Scene("review --import", ("review", "{job}", "--import", "d.json"), _exported),
+    Scene("review --export", ("review", "{job}", "--export", "e.json", "--force"), _decided),
+    Scene(
+        "export",
+        ("export", "{job}", "--format", "csv", "--format", "docx", "--to", "out", "--force"),
+        _exported,
+    ),
+    Scene("memory import", ("memory", "import", "m.csv"), _exported),
+    Scene("memory export", ("memory", "export", "m.tmx", "--force"), _exported),
+    Scene("memory forget", ("memory", "forget", "--job", "{job}"), _decided),
+    Scene("glossary convert", ("glossary", "convert", "g.yaml", "g.csv", "--force"), _text),
+    Scene("glossary merge", ("glossary", "merge", "g.yaml", "--to", "h.yaml", "--force"), _text),
+    Scene("rename", ("rename", "{job}", "another"), _decided),
+    Scene("archive", ("archive", "{job}"), _decided),
+    Scene("delete", ("delete", "{job}", "--yes"), _decided),
+    Scene("engines install", ("engines", "install", "p.argosmodel"), _packages),
+)
+
+
+def state(folder: Path) -> dict[str, str]:
+    """Give what a folder holds, but for times, locks and what SQLite may order as it likes."""
+    found: dict[str, str] = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.name.endswith(".sqlite3"):
+            found[name] = _rows(path)
+        elif path.is_file() and path.suffix not in (".lock", ".sqlite3-journal"):
+            found[name] = hashlib.sha256(_plain(path)).hexdigest()
+    return found
+
+
+def strays(folder: Path) -> list[str]:
+    """Give what killed commands left behind and nobody swept."""
+    return [path.name for path in folder.rglob(f"{TEMPORARY_PREFIX}*")]
+
+
+def _plain(path: Path) -> bytes:
+    data = path.read_bytes()
+    if path.suffix == ".docx":
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return b"".join(archive.read(name) for name in sorted(archive.namelist()))
+    return data
+
+
+def _rows(path: Path) -> str:
+    """Give the rows of a database that count: the decisions as they stand, and what is shown."""
+    database = sqlite3.connect(path)
+    tables = [
+        name
+        for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        if name not in ("events", "snapshots", "decisions", "memory", "facts")
+        and not name.startswith(("words", "frequencies", "sqlite_"))
+    ]
+    told: list[object] = []
+    for table in sorted(tables):
+        cursor = database.execute(f"SELECT * FROM {table}")
+        names = [column[0] for column in cursor.description]
+        rows = [
+            [value for name, value in zip(names, row, strict=True) if name not in _TIMES]
+            for row in cursor
+        ]
+        told.append([table, sorted(rows, key=repr)])
+    if "decisions" in {name for (name,) in database.execute("SELECT name FROM sqlite_master")}:
+        query = (
+            "SELECT kind, key, value FROM decisions WHERE id IN "
+            "(SELECT max(id) FROM decisions GROUP BY kind, key) ORDER BY kind, key"
+        )
+        told.append([list(row) for row in database.execute(query)])
+    database.close()
+    return hashlib.sha256(json.dumps(told, default=repr).encode()).hexdigest()
