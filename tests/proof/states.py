@@ -191,7 +191,7 @@ def states(tally: Tally, share: Callable[[int], bool], examples: int = EXAMPLES)
     fault = ""
     try:
         run_state_machine_as_test(
-            Desk,
+            Editor,
             settings=settings(
                 max_examples=examples,
                 stateful_step_count=STEPS,
