@@ -172,11 +172,13 @@ class Batch:
                 done |= {item.path: now[item.path] for item in come}
                 self.summarise(items)
 
-    def summarise(self, items: Iterable[BatchItem]) -> Totals:
+    def summarise(self, items: Sequence[BatchItem]) -> Totals:
         """Write ``batch.json`` and ``batch.html``; give what stands at their top."""
         known = (self._ledger.get(item.path) for item in items)
         records = [record for record in known if record is not None]
-        return write_summary(self.folder, records, self._plans.usual.settings.publish.theme)
+        return write_summary(
+            self.folder, len(items), records, self._plans.usual.settings.publish.theme
+        )
 
     def records(self, items: Iterable[BatchItem]) -> list[DocumentRecord]:
         """Give what is known of documents, those to read first first."""

@@ -39,11 +39,11 @@ class Totals:
         return self.published == self.documents
 
 
-def totals_of(records: Sequence[DocumentRecord]) -> Totals:
-    """Sum up what came of documents."""
+def totals_of(documents: int, records: Sequence[DocumentRecord]) -> Totals:
+    """Sum up what came of so many documents, as far as they were looked at."""
     made = [record for record in records if record.is_published]
     return Totals(
-        documents=len(records),
+        documents=documents,
         published=len(made),
         segments=sum(each.segments for each in made),
         words=sum(each.words for each in made),
@@ -57,10 +57,10 @@ def totals_of(records: Sequence[DocumentRecord]) -> Totals:
 
 
 def write_summary(
-    folder: Path, records: Sequence[DocumentRecord], theme: Mapping[str, str]
+    folder: Path, documents: int, records: Sequence[DocumentRecord], theme: Mapping[str, str]
 ) -> Totals:
     """Write ``batch.json`` and ``batch.html`` in a batch's folder, whole or not at all."""
-    totals = totals_of(records)
+    totals = totals_of(documents, records)
     ordered = sorted(records, key=lambda record: record.risk, reverse=True)
     with storing(f"the batch in {folder}"):
         write_atomic(folder / JSON, "".join(_json(folder.name, totals, records)).encode())

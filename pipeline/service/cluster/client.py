@@ -8,13 +8,14 @@ again what a worker that died was doing.
 
 from __future__ import annotations
 
+import atexit
 import logging
 import os
 import tempfile
 import warnings
 from asyncio import CancelledError
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -270,19 +271,24 @@ def _of_scheduler(distributed: Any, place: Site) -> Iterator[Cluster]:
 def _of_this_machine(distributed: Any, workers: int) -> Iterator[Cluster]:
     cores = worker_count(0)
     security = distributed.Security.temporary()
-    with (
-        tempfile.TemporaryDirectory(prefix="enregard-") as place,
-        distributed.LocalCluster(
-            n_workers=workers,
-            threads_per_worker=1,
-            processes=True,
-            memory_limit=0,
-            dashboard_address=None,
-            local_directory=place,
-            security=security,
-            silence_logs=50,
-        ) as local,
-    ):
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="enregard-"))
+        try:
+            local = distributed.LocalCluster(
+                n_workers=workers,
+                threads_per_worker=1,
+                processes=True,
+                memory_limit=0,
+                dashboard_address=None,
+                local_directory=folder,
+                security=security,
+                silence_logs=logging.CRITICAL + 1,
+            )
+        except BaseException:
+            # Dask would end what has not begun, and fail; its processes end with this one.
+            atexit.unregister(distributed.deploy.spec.close_clusters)
+            raise
+        stack.enter_context(local)
         client = distributed.Client(local, security=security, set_as_default=False)
         yield from _worked(Cluster(client, max(cores // workers, 1)), client, workers)
 

@@ -100,6 +100,7 @@ def test_a_batch_that_was_killed_goes_on(
     monkeypatch.setattr(batch_run, "run_text", killed)
     result = enregard("batch", folder, code=130)
     assert "run the same again" in result.stderr
+    assert "1 of 3 documents published" in result.stdout
     monkeypatch.setattr(batch_run, "run_text", real)
     (ledger,) = folder.parent.glob("output/batches/*/documents.jsonl")
     ledger.write_bytes(ledger.read_bytes() + b'{"path": "cut o')
