@@ -101,14 +101,20 @@ CREATE TABLE frequencies (
 
         How often a word stands is only used to tell rare words, and never counted down.
         """
-        found, before = iter(pairs), self.stats().pairs
+        found = iter(pairs)
         with self.transaction():
+            before = self._newest()
             while chunk := list(islice(found, _CHUNK)):
                 self._add(chunk)
-        return self.stats().pairs - before
+            # Only a new pair takes a number, the next one.
+            return self._newest() - before
+
+    def _newest(self) -> int:
+        row = self._one("SELECT coalesce(max(id), 0) AS id FROM pairs")
+        return int(row["id"]) if row else 0
 
     def _add(self, pairs: Sequence[ApprovedPair]) -> None:
-        last = (self._one("SELECT max(id) AS id FROM pairs") or {"id": 0})["id"] or 0
+        last = self._newest()
         self._db.executemany(
             "INSERT INTO pairs (key, source, target, job, at, author, origin, glossary) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key, target) DO UPDATE SET "
@@ -124,7 +130,9 @@ CREATE TABLE frequencies (
             "SELECT id, source, target FROM pairs WHERE id > ?",
             last,
         )
-        counts = Counter(word for pair in pairs for word in frozenset(_words(pair.source)))
+        # A pair that was there is not counted again.
+        new = self._all("SELECT source FROM pairs WHERE id > ?", last)
+        counts = Counter(word for row in new for word in frozenset(_words(row["source"])))
         self._db.executemany(
             "INSERT INTO frequencies VALUES (?, ?) "
             "ON CONFLICT (word) DO UPDATE SET sentences = sentences + excluded.sentences",

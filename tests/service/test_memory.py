@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import random
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -178,6 +180,19 @@ def test_what_is_nearly_alike_is_offered_with_its_own_numbers(tmp_path: Path) ->
     assert (named.text, named.likeness) == ("Anne Kask leaves London on Monday.", 0.99)
     assert named.pair.target == "Bo Roy leaves Geneva on Monday."
     memory.close()
+
+
+def test_what_is_approved_again_and_again_counts_once(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "m.sqlite3")
+    pairs = [ApprovedPair(f"Le maire numéro {n} a écrit au roi.", f"{n}") for n in range(300)]
+    assert memory.add(pairs) == 300
+    for _ in range(10):
+        assert memory.add(pairs) == 0
+    memory.close()
+    # How often words stand says which are looked for: what is approved again counts once.
+    with closing(sqlite3.connect(tmp_path / "m.sqlite3")) as db:
+        (count,) = db.execute("SELECT sentences FROM frequencies WHERE word = 'maire'").fetchone()
+    assert count == 300
 
 
 def test_a_sentence_is_known_but_for_spaces_quotes_and_apostrophes(tmp_path: Path) -> None:
