@@ -38,6 +38,8 @@ def quality(job: str, most: int, output: Path | None, as_json: bool) -> None:
     records = [each for each in jobs.job_segments(folder, job) if each["rank"]]
     if not records:
         raise JobError(f"{job} has no order of risk yet; 'enregard resume {job}' makes it")
+    # What a person wrote is among the worst only where the checks hold something against it.
+    records = [each for each in records if each["note"] != "edited" or each["findings"]]
     records = sorted(records, key=lambda each: int(each["rank"]["place"]))[: max(most, 0)]
     if as_json:
         for record in records:
@@ -60,6 +62,8 @@ def quality(job: str, most: int, output: Path | None, as_json: bool) -> None:
 def _show(record: Mapping[str, Any]) -> None:
     rank = record["rank"]
     facts = [f"risk {rank['risk']:.2f}"]
+    if record["note"] == "edited":
+        facts.append("written by a person")
     if rank.get("probability") is not None:
         facts.append(f"serious error {rank['probability']:.0%}")
     if rank["sureness"] is not None:

@@ -9,7 +9,7 @@ from collections import defaultdict
 
 from pipeline.errors import InputError
 from pipeline.exchange.returned import Returned
-from pipeline.model import EditionContent
+from pipeline.model import EditionContent, Origin
 
 # What a spreadsheet takes for the start of a formula (OWASP, "CSV Injection").
 _FORMULA = re.compile(r"[\s\u00a0\u200b\ufeff]*[=+\-@＝＋－＠\t\r\n|%]")
@@ -32,8 +32,9 @@ _ALIASES = {
 
 
 def csv_table(content: EditionContent) -> bytes:
-    """Return a row a segment: id, block, kind, French, English, findings; RFC 4180, UTF-8.
+    """Return a row a segment: id, block, kind, French, English, findings, and if a person wrote it.
 
+    RFC 4180, UTF-8.
     A byte order mark tells spreadsheets the encoding. An apostrophe stands before a text that they
     would take for a formula.
     """
@@ -43,10 +44,11 @@ def csv_table(content: EditionContent) -> bytes:
     kinds = {block.index: block.kind for block in content.document.blocks}
     stream = io.StringIO()
     writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
-    writer.writerow([_ID, "row", "kind", _SOURCE, _TARGET, "findings"])
+    writer.writerow([_ID, "row", "kind", _SOURCE, _TARGET, "findings", "written by"])
     rows = {block.index: number for number, block in enumerate(content.document.blocks, 1)}
     for segment, translation in zip(content.segments, content.translations, strict=True):
-        texts = (segment.source, translation.text, "; ".join(found[segment.id]))
+        author = "a person" if translation.origin is Origin.PERSON else ""
+        texts = (segment.source, translation.text, "; ".join(found[segment.id]), author)
         head = (segment.id, rows[segment.block], kinds[segment.block].value)
         writer.writerow([*head, *(harmless(text) for text in texts)])
     return b"\xef\xbb\xbf" + stream.getvalue().encode("utf-8", "replace")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pipeline.errors import JobError
-from pipeline.model import ReferenceScore, Scores, Translated
+from pipeline.model import Origin, ReferenceScore, Scores, Translated
 from pipeline.service.published import (
     PublishedMetric,
     PublishedSegment,
@@ -90,3 +90,13 @@ def test_segments_come_back_with_the_reference_they_answer(tmp_path: Path) -> No
     path.write_text('{"id": "b0000.s01"}\n', "utf-8")
     with pytest.raises(JobError, match="is damaged"):
         read_segments(path)
+
+
+def test_what_a_person_wrote_is_not_among_the_worst() -> None:
+    first, *others = (rank.segment_id for rank in SAMPLE.ranks)
+    written = tuple(
+        replace(each, origin=Origin.PERSON) if each.segment_id == first else each
+        for each in SAMPLE.translations
+    )
+    content = replace(SAMPLE, translations=written)
+    assert report(content, assess(content))["quality"]["worst_first"] == others

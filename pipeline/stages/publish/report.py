@@ -99,6 +99,7 @@ def _without_segment(record: dict[str, Any]) -> dict[str, Any]:
 
 def report(content: EditionContent, quality: Quality) -> dict[str, Any]:
     """Give an edition's report: what it was made from, the scorecard, the glossary, the metrics."""
+    written = {each.segment_id for each in content.translations if each.origin is Origin.PERSON}
     return {
         "schema": SCHEMA,
         "title": {"fr": content.document.title, "en": content.target_title},
@@ -119,7 +120,9 @@ def report(content: EditionContent, quality: Quality) -> dict[str, Any]:
             "terms": asdict(quality.terms),
             "median_sureness": quality.median_sureness,
             "distributions": [asdict(each) for each in quality.distributions],
-            "worst_first": [each.segment_id for each in content.ranks],
+            "worst_first": [
+                each.segment_id for each in content.ranks if each.segment_id not in written
+            ],
         },
         "dismissed": [
             {

@@ -37,7 +37,7 @@ __all__ = [
     "publish",
 ]
 
-VERSION = 12
+VERSION = 13
 
 # What the report is called among the files inside a PDF.
 _REPORT = "report"

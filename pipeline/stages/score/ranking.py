@@ -52,7 +52,8 @@ def rank(
     the estimate has not seen: those of terms and of the whole text. Else it is
     1 − (s² × u)^⅓ × 0.7^f, where s and u are a segment's places (from 0, the worst, to 1) by
     sureness and by unanswered words, and f its findings to mend or to look at. Nothing but findings
-    speaks against what a person wrote, or what was copied. ``sources`` are the French texts by segment id.
+    speaks against what a person wrote, or what was copied. ``sources`` are the
+    French texts by segment id.
     """
     found: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in findings:

@@ -22,7 +22,7 @@ from translate.storage.tmx import tmxfile
 from translate.storage.xliff2 import Xliff2File
 
 from pipeline.exchange.table import harmless
-from pipeline.model import Dress, EditionContent, InlineKind, InlineMark
+from pipeline.model import Dress, EditionContent, InlineKind, InlineMark, Origin
 from pipeline.stages.publish.dress import DRESSES
 from pipeline.stages.publish.exports import EXPORTS
 from pipeline.stages.publish.render import build_edition
@@ -114,6 +114,13 @@ def test_no_cell_of_a_csv_is_a_formula(text: str) -> None:
 def test_csv_says_its_encoding_and_leaves_other_texts_alone() -> None:
     assert made("csv").startswith(b"\xef\xbb\xbf")
     assert harmless("– Oui, dit-il.") == "– Oui, dit-il."
+
+
+def test_csv_says_what_a_person_wrote() -> None:
+    first, *others = SAMPLE.translations
+    content = replace(SAMPLE, translations=(replace(first, origin=Origin.PERSON), *others))
+    rows = csv.DictReader(io.StringIO(made("csv", content).decode("utf-8-sig"), newline=""))
+    assert [row["written by"] for row in rows] == ["a person", *[""] * len(others)]
 
 
 def test_docx_is_read_by_another_program() -> None:

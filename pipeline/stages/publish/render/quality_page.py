@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.language.typography import printable, typeset
-from pipeline.model import EditionContent, Rank, Severity
+from pipeline.model import EditionContent, Origin, Rank, Severity
 from pipeline.stages.publish.figures import Quality
 from pipeline.stages.publish.render.edition import set_line
 from pipeline.stages.publish.render.html import screen_css
@@ -99,10 +99,13 @@ def _worst(content: EditionContent, edition: Edition) -> list[Worst]:
     for note in edition.notes:
         notes[note.segment_id].append(note)
     shown = min(max(round(len(content.ranks) * _SHARE), _FEWEST), _MOST)
+    written = {each.segment_id for each in content.translations if each.origin is Origin.PERSON}
     worst = []
     for place, rank in enumerate(content.ranks, 1):
         key = rank.segment_id
         blocked = any(note.severity is Severity.BLOCK for note in notes[key])
+        if key in written and not notes[key]:
+            continue
         if place > shown and not blocked:
             break
         worst.append(
