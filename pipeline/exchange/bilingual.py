@@ -29,6 +29,11 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/o
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _DOCUMENT, _COMMENTS = "word/document.xml", "word/comments.xml"
 _WIDTHS = {"id": 1100, "français": 5200, "english": 5200, "note": 2500}
+# What a damaged archive makes the library raise; a ValueError is a place before its beginning.
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError),
+    *(OSError, EOFError, ValueError),
+)
 _MAX_BYTES = 50_000_000
 _ID = re.compile(r"b[0-9]{4,}\.s[0-9]{2,}")
 # What tracked changes have taken away.
@@ -133,7 +138,7 @@ def _part(data: bytes, part: str, name: str, is_needed: bool = True) -> bytes:
                 return b""
             with package.open(part) as stream:
                 found = stream.read(_MAX_BYTES + 1)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError):
+    except _BROKEN:
         raise InputError("this is no Word document, or a damaged one", where=name) from None
     if len(found) > _MAX_BYTES:
         raise InputError(f"the document is larger than {_MAX_BYTES:,} bytes", where=name)

@@ -38,6 +38,8 @@ _BREAK = re.compile(
     r"|([ \t\n])(?![»:;!?])"
     r"|(\s)"
 )
+# sentencex panics on a space of several bytes between an initial and its point.
+_WIDE = re.compile(r"[^\S\x00-\x7f]+(?=\.)")
 
 
 def sentence_spans(text: str) -> list[Span]:
@@ -111,7 +113,8 @@ def _first_pass(text: str) -> list[int]:
         if offset + len(chunk) < len(text):
             # Not in the middle of a word, if there is white space.
             chunk = chunk[: chunk.rfind(" ") + 1] or chunk
-        for boundary in get_sentence_boundaries("fr", chunk):
+        asked = _WIDE.sub(lambda found: " " * len(found[0]), chunk)
+        for boundary in get_sentence_boundaries("fr", asked):
             sentence = boundary["text"].rstrip()
             cut_short = boundary["end_index"] == len(chunk) and not sentence.endswith(_STOPS)
             if sentence and not cut_short:

@@ -338,3 +338,12 @@ def test_segments_and_gaps_put_every_block_together(texts: list[str], kind: Bloc
             place = s.end
         assert together + text_block.text[place:] == text_block.text
         assert not text_block.text[place:].strip()
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2003"])
+def test_a_wide_space_before_a_point_stops_nothing(space: str) -> None:
+    from pipeline.language.sentences import sentence_spans
+
+    text = f"Le plan B{space}. Il pleut. M{space}. Kask est là."
+    said = "".join(text[slice(*span)] for span in sentence_spans(text))
+    assert "".join(said.split()) == "".join(text.split())
