@@ -28,6 +28,21 @@ def dressed(content: EditionContent, *parts: str, notices: str = "both") -> Edit
     return replace(content, dress=Dress("print", DRESSES["print"] | set(parts), notices))
 
 
+def test_a_french_colophon_is_french_in_counts_and_labels() -> None:
+    content = make_content([(P, 0, "", [("Bonjour.", "Hello."), ("Oui.", "Yes.")])])
+    signed = [Reviewed(each.id, SentenceState.SIGNED_OFF, "A. Roy") for each in content.segments]
+    content = replace(content, reviewed=tuple(signed))
+    edition = build_edition(dressed(content, "colophon", notices="fr"))
+    said = edition.summary[0].replace("\u202f", " ")
+    assert "Le texte compte 1 ligne et 2 phrases ; chaque phrase figure une fois" in said
+    assert "Les contrôles n’ont rien relevé." in said
+    assert "2 sur 2 phrases relues et validées par A. Roy." in said.replace("\u00a0", " ")
+    assert "Moteur" in [fact.label for fact in edition.facts]
+    english = build_edition(dressed(content, "colophon"))
+    assert "The text has 1 row and 2 sentences; every sentence stands once" in english.summary[0]
+    assert "2 of 2 sentences read and signed off by A. Roy." in english.summary[0]
+
+
 def test_the_print_dress_has_no_marks_findings_or_hashes_beyond_a_line() -> None:
     edition = build_edition(dressed(SAMPLE))
     runs = [run for row in edition.rows for each in row.target.sentences for run in each.runs]

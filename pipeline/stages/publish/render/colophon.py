@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, repeat
 
-from pipeline.language.typography import printable
+from pipeline.language.typography import printable, typeset
 from pipeline.model import (
     EditionContent,
     Metric,
@@ -17,6 +17,7 @@ from pipeline.model import (
     Verdict,
 )
 from pipeline.stages.publish.figures import count_words, per_thousand, term_rates
+from pipeline.stages.publish.render.colophon_words import colophon_words, counted
 from pipeline.stages.publish.render.view import Fact, Said
 
 MACHINE_NOTICE = (
@@ -30,11 +31,6 @@ MACHINE_NOTICE_FR = (
     "erreurs qu’aucun des contrôles rapportés ici ne décèle, et rien dans cette édition ne le "
     "certifie. Seul le texte français fait foi ; faites relire l’anglais par quelqu’un qui "
     "connaît les deux langues avant de fonder sur lui une décision."
-)
-TYPE_NOTICE = (
-    "Set in Enregard Serif and Enregard Mono, subsets of Adobe’s Source Serif 4 and Source Code "
-    "Pro under the SIL Open Font License 1.1. French spacing before ; : ! ? and inside guillemets, "
-    "and curled quotation marks, are added in print; the stored texts are as they were."
 )
 
 
@@ -53,22 +49,25 @@ def source_line(content: EditionContent) -> str:
     )
 
 
-def reading(content: EditionContent) -> str:
+def reading(content: EditionContent, language: str = "en") -> str:
     """Say how many sentences were read and signed off, by whom; "" where nobody has read any."""
+    words, whole = colophon_words(language), len(content.segments)
     signed = [each for each in content.reviewed if each.state is SentenceState.SIGNED_OFF]
     if len(signed) == len(content.reviewed):
-        return _shares(signed, "read and signed off", len(content.segments))
-    read = _shares(content.reviewed, "read", len(content.segments))
-    return f"{read}, {_shares(signed, 'signed off')}" if signed else read
+        return _shares(words, signed, "read_and_signed", whole)
+    read = _shares(words, content.reviewed, "read", whole)
+    return f"{read}, {_shares(words, signed, 'signed')}" if signed else read
 
 
-def _shares(reviewed: Sequence[Reviewed], deed: str, of: int = 0) -> str:
+def _shares(
+    words: Mapping[str, str], reviewed: Sequence[Reviewed], deed: str, whole: int = 0
+) -> str:
     """Say who did it to how many sentences, for example "12 of 19 sentences read by A, 3 by B"."""
     counts = Counter(each.reviewer for each in reviewed)
-    whole = f" of {_count(of, 'sentence')}" if of else ""
-    heads = chain([f"{whole} {deed}"], repeat(""))
+    of = words["of"].format(sentences=counted(words, whole, "sentence")) if whole else ""
+    heads = chain([f"{of} {words[deed]}"], repeat(""))
     return ", ".join(
-        f"{count}{head} by {printable(name)}"
+        f"{count}{head} {words['by']} {printable(name)}"
         for (name, count), head in zip(counts.most_common(), heads, strict=False)
     )
 
@@ -87,79 +86,79 @@ def citation(content: EditionContent) -> str:
 
 def summary(content: EditionContent) -> tuple[str, ...]:
     """Return the paragraphs of the colophon: who translated, how it went, in what type."""
-    engine = content.provenance.engine
-    return (
-        f"It was made offline by {printable(engine.title)}. {_checked(content)}",
-        TYPE_NOTICE,
-    )
+    words = colophon_words(content.dress.notices)
+    made = words["made"].format(engine=printable(content.provenance.engine.title))
+    paragraphs = f"{made} {' '.join(_checked(content, words))}", words["type"]
+    language = "fr" if content.dress.notices == "fr" else "en"
+    return tuple("".join(typeset(each, language)) for each in paragraphs)
 
 
-def _checked(content: EditionContent) -> str:
+def _checked(content: EditionContent, words: Mapping[str, str]) -> Iterator[str]:
     terms = term_rates(content.occurrences)
-    rate = per_thousand(len(content.findings), count_words(content))
     severities = Counter(finding.severity for finding in content.findings)
     unfinished = sum(not each.finished for each in content.translations)
-    parts = [
-        f"The text has {_count(len(content.document.blocks), 'row')} and "
-        f"{_count(len(content.segments), 'sentence')}; every sentence stands once on each side."
-    ]
+    yield words["holds"].format(
+        rows=counted(words, len(content.document.blocks), "row"),
+        sentences=counted(words, len(content.segments), "sentence"),
+    )
     if unfinished:
-        parts.append(f"The engine did not finish {_count(unfinished, 'sentence')}.")
+        yield words["unfinished"].format(sentences=counted(words, unfinished, "sentence"))
     if terms.occurrences:
-        rendered = terms.rendered
-        parts.append(
-            f"Of {_count(terms.occurrences, 'occurrence')} of glossary entries, "
-            f"{rendered} {'is' if rendered == 1 else 'are'} rendered as the glossary asks."
+        yield words["term" if terms.rendered == 1 else "terms"].format(
+            occurrences=counted(words, terms.occurrences, "occurrence"), count=terms.rendered
         )
-    parts += _decided(content)
+    yield from _decided(content, words)
     if content.findings:
-        parts.append(
-            f"The checks found {_count(severities[Severity.BLOCK], 'thing')} to mend, "
-            f"{severities[Severity.LOOK]} to look at and {severities[Severity.POLISH]} to polish: "
-            f"{rate:.1f} for each thousand words of the French."
+        rate = f"{per_thousand(len(content.findings), count_words(content)):.1f}"
+        yield words["found"].format(
+            things=counted(words, severities[Severity.BLOCK], "thing"),
+            look=severities[Severity.LOOK],
+            polish=severities[Severity.POLISH],
+            rate=rate.replace(".", ",") if content.dress.notices == "fr" else rate,
         )
     else:
-        parts.append("The checks found nothing to report.")
-    if said := reading(content):
-        parts.append(f"Review: {said}.")
+        yield words["none_found"]
+    if said := reading(content, content.dress.notices):
+        yield words["review"].format(said=said)
     if dismissed := len(content.dismissed):
-        parts.append(f"A reviewer dismissed {_count(dismissed, 'finding')}.")
-    return " ".join(parts)
+        yield words["dismissed"].format(findings=counted(words, dismissed, "finding"))
 
 
-def _decided(content: EditionContent) -> Iterator[str]:
+def _decided(content: EditionContent, words: Mapping[str, str]) -> Iterator[str]:
     """Say what people decided: verdicts on occurrences, and the sentences they wrote, by row."""
     verdicts = Counter(occurrence.decision for occurrence in content.occurrences)
     accepted, declined = verdicts[Verdict.ACCEPTED], verdicts[Verdict.DECLINED]
     if accepted or declined:
-        yield f"In review, {accepted} of them were accepted and {declined} declined."
+        yield words["decided"].format(accepted=accepted, declined=declined)
     written = {each.segment_id for each in content.translations if each.origin is Origin.PERSON}
     recalled = sum(each.origin is Origin.MEMORY for each in content.translations)
     if recalled:
-        yield f"{_count(recalled, 'sentence')} came from the memory of approved translations."
+        yield words["recalled"].format(sentences=counted(words, recalled, "sentence"))
     if written:
         rows = {block.index: row for row, block in enumerate(content.document.blocks, 1)}
         places = sorted({rows[each.block] for each in content.segments if each.id in written})
-        yield (
-            f"A person wrote the English of {_count(len(written), 'sentence')} "
-            f"({'row' if len(places) == 1 else 'rows'} {', '.join(map(str, places))})."
+        listed = ", ".join(map(str, places))
+        yield words["written"].format(
+            sentences=counted(words, len(written), "sentence"),
+            places=words["row_at" if len(places) == 1 else "rows_at"].format(rows=listed),
         )
 
 
 def facts(content: EditionContent) -> tuple[Fact, ...]:
     """Return what the edition was made from, enough to make it again."""
+    words = colophon_words(content.dress.notices)
     provenance = content.provenance
     engine = provenance.engine
     glossary_hash = provenance.glossary_sha256 if provenance.glossary_names else ""
     return tuple(
-        Fact(label, printable(value), code)
+        Fact(words.get(label, label), printable(value), code)
         for label, value, code in (
             ("Source text", provenance.input_name, False),
             ("Source SHA-256", provenance.input_sha256, True),
             ("Engine", " ".join(f"{engine.title} {engine.version}".split()), False),
             ("Engine licence", engine.licence, False),
             ("Engine fingerprint", engine.fingerprint, True),
-            ("Glossary", ", ".join(provenance.glossary_names) or "none", False),
+            ("Glossary", ", ".join(provenance.glossary_names) or words["no_glossary"], False),
             ("Glossary SHA-256", glossary_hash, True),
             ("Decisions SHA-256", provenance.decisions_sha256, True),
             ("Settings SHA-256", provenance.config_sha256, True),
@@ -174,7 +173,7 @@ def facts(content: EditionContent) -> tuple[Fact, ...]:
                 )
             ),
             ("Reference SHA-256", provenance.reference_sha256, True),
-            *(() if content.metrics else (("Metrics", _NO_REFERENCE, False),)),
+            *(() if content.metrics else (("Metrics", words["no_reference"], False),)),
         )
         if value
     )
@@ -182,10 +181,3 @@ def facts(content: EditionContent) -> tuple[Fact, ...]:
 
 def _interval(metric: Metric) -> str:
     return f"{metric.score:.1f} (μ = {metric.mean:.1f} ± {metric.margin:.1f})"
-
-
-_NO_REFERENCE = "none: no reference translation was given to compare with"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
