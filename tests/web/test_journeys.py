@@ -24,6 +24,7 @@ pytestmark = pytest.mark.skipif(
 )
 ARGUMENTS = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 SIZES = {"phone": (390, 844), "tablet": (820, 1180), "desktop": (1440, 900)}
+SHAPES = {**SIZES, "zoomed": (720, 450)}
 TEXT = (
     "Les ministres des Affaires étrangères ont signé un accord à Riga. Il pleut sur le port.\n\n"
     "La pêche reprend mardi. Les Nations unies n’ont rien dit. Le comité se réunira en 2027."
@@ -83,7 +84,7 @@ def entered(chromium: Any, address: str, size: str, script: bool = True, **more:
         base_url=address.split("/start")[0],
         **more,
     )
-    context.set_default_timeout(150_000)
+    context.set_default_timeout(300_000)
     page = context.new_page()
     page.on("pageerror", lambda error: pytest.fail(f"error in the page: {error}"))
     page.goto(address)
@@ -122,72 +123,155 @@ def pdf_text(page: Any) -> str:
     )
 
 
-def test_from_a_text_to_a_pdf_with_exactly_the_changes(chromium: Any, folder: Path) -> None:
+def press(page: Any, locator: Any) -> None:
+    """Press a button or follow a link by the keyboard alone."""
+    locator.focus()
+    page.keyboard.press("Enter")
+
+
+def typed(page: Any, field: Any, text: str) -> None:
+    """Put a text in the place of what a field has, by the keyboard alone."""
+    field.focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(text)
+
+
+EDITS = (
+    ("Il pleut", "It rains on the old harbour."),
+    ("La pêche", "Fishing starts again on Tuesday."),
+    ("Le comité", "The committee meets in 2028."),
+)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_from_a_text_to_a_pdf_with_exactly_the_changes_by_keyboard(
+    chromium: Any, folder: Path, size: str
+) -> None:
     with a_desk(folder) as (process, address):
-        page = entered(chromium, address, "desktop")
-        pasted(page)
+        page = entered(chromium, address, size)
+        typed(page, page.get_by_label("or paste a French text"), TEXT)
+        typed(page, page.get_by_label("Title"), "Un accord")
+        press(page, page.get_by_role("button", name="Translate"))
+        page.wait_for_url("**/jobs/*")
         finished(page)
-        page.get_by_role("link", name="Text").click()
-        page.get_by_label("Who reads").fill("Élise Marchandeau")
-        page.get_by_role("button", name="Set").click()
-        for french, english in (
-            ("Il pleut", "It rains on the old harbour."),
-            ("La pêche", "Fishing starts again on Tuesday."),
-            ("Le comité", "The committee meets in 2028."),
-        ):
+        before = pdf_text(page)
+        press(page, page.get_by_role("link", name="Text"))
+        typed(page, page.get_by_label("Who reads"), "Élise Marchandeau")
+        press(page, page.get_by_role("button", name="Set"))
+        for french, english in EDITS:
             row = opened(page, french)
-            row.locator("textarea[name=text]").fill(english)
+            typed(page, row.locator("textarea[name=text]"), english)
             page.keyboard.press("Control+Enter")
             page.locator(".row", has_text=french).locator(".s-yours").wait_for()
         row = opened(page, "Le comité")
         row.locator(".finding", has_text="2027").first.wait_for()
         count = row.get_by_role("button", name="Dismiss").count()
-        row.get_by_role("button", name="Dismiss").first.click()
+        press(page, row.get_by_role("button", name="Dismiss").first)
         row.get_by_role("button", name="It is one after all").first.wait_for()
         assert row.get_by_role("button", name="Dismiss").count() == count - 1
         row = opened(page, "Les Nations unies")
-        row.get_by_role("button", name="Decline: Nations unies").click()
+        press(page, row.get_by_role("button", name="Decline: Nations unies"))
         row.get_by_text("declined by you").wait_for()
         row = opened(page, "Les ministres")
-        row.get_by_text("Change the entry in this job").click()
-        row.locator(".use input[name=target]").fill("foreign secretaries")
-        row.get_by_role("button", name="Change", exact=True).click()
-        page.get_by_role("button", name="Sign off all that is read").click()
+        press(page, row.get_by_text("Change the entry in this job"))
+        typed(page, row.locator(".use input[name=target]"), "foreign secretaries")
+        press(page, row.get_by_role("button", name="Change", exact=True))
+        page.get_by_role("button", name="Undo: entry").wait_for()
+        press(page, page.get_by_role("button", name="Sign off all that is read"))
+        page.get_by_text("3 signed off").wait_for()
+        press(page, page.get_by_role("link", name="Edition and files"))
+        press(page, page.get_by_role("button", name="Update the edition"))
         page.wait_for_load_state()
-        page.get_by_role("link", name="Edition and files").click()
-        page.get_by_role("button", name="Update the edition").click()
         finished(page)
         page.reload()
         printed = pdf_text(page)
-        for english in (
-            "It rains on the old harbour.",
-            "Fishing starts again on Tuesday.",
-            "The committee meets in 2028.",
-            "foreign secretaries",
-            "Élise Marchandeau",
-        ):
+        for _, english in EDITS:
             assert english in printed
+            assert english not in before
+        assert "foreign secretaries" in printed
+        assert "Élise Marchandeau" in printed
         assert not children(process)
 
 
-def test_without_scripts_on_a_phone(chromium: Any, folder: Path) -> None:
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_without_scripts(chromium: Any, folder: Path, size: str) -> None:
+    def settled() -> None:
+        while not page.locator(".card[data-condition=current]").count():
+            page.reload()
+
+    def followed(french: str) -> Any:
+        page.locator(".row", has_text=french).locator(".opens").click()
+        return page.locator(".row.is-open")
+
     with a_desk(folder) as (_, address):
-        page = entered(chromium, address, "phone", script=False)
+        page = entered(chromium, address, size, script=False)
         page.set_input_files(
             "#files", {"name": "Un-accord.txt", "mimeType": "text/plain", "buffer": TEXT.encode()}
         )
         page.get_by_role("button", name="Translate").click()
-        while not page.locator(".card[data-condition=current]").count():
-            page.reload()
+        settled()
         page.get_by_role("link", name="Text").click()
-        page.locator(".row", has_text="Il pleut").locator(".opens").click()
-        page.locator("textarea[name=text]").fill("It rains.")
-        page.get_by_role("button", name="Save").click()
-        page.locator(".row.is-open .s-yours").wait_for()
+        page.get_by_label("Who reads").fill("Élise Marchandeau")
+        page.get_by_role("button", name="Set").click()
+        for french, english in EDITS:
+            row = followed(french)
+            row.locator("textarea[name=text]").fill(english)
+            row.get_by_role("button", name="Save").click()
+            page.locator(".row.is-open .s-yours").wait_for()
+        followed("Le comité").get_by_role("button", name="Dismiss").first.click()
+        page.locator(".row.is-open").get_by_role("button", name="It is one after all").wait_for()
+        followed("Nations unies").get_by_role("button", name="Decline: Nations unies").click()
+        page.locator(".row.is-open").get_by_text("declined by you").wait_for()
+        row = followed("Les ministres")
+        row.get_by_role("link", name="Memory, dictionary").click()
+        page.get_by_role("link", name="Back to sentence").click()
+        page.locator(".row.is-open").get_by_text("Change the entry in this job").click()
+        page.locator(".use input[name=target]").fill("foreign secretaries")
+        page.locator(".row.is-open").get_by_role("button", name="Change", exact=True).click()
+        page.get_by_role("button", name="Sign off all that is read").click()
+        page.get_by_text("3 signed off").wait_for()
         page.get_by_role("button", name="Update the edition").click()
-        while not page.locator(".card[data-condition=current]").count():
-            page.reload()
-        assert "It rains." in pdf_text(page)
+        settled()
+        printed = pdf_text(page)
+        for _, english in EDITS:
+            assert english in printed
+        assert "foreign secretaries" in printed
+
+
+def test_a_closed_laptop_and_the_back_button_lose_nothing(chromium: Any, folder: Path) -> None:
+    with a_desk(folder) as (process, address):
+        page = entered(chromium, address, "desktop")
+        pasted(page)
+        finished(page)
+        page.get_by_role("link", name="Text").click()
+        row = opened(page, "Il pleut")
+        # As if the machine slept: nothing answers, and then everything does.
+        process.send_signal(signal.SIGSTOP)
+        row.locator("textarea[name=text]").fill("It rains.")
+        page.keyboard.press("Control+Enter")
+        page.locator(".row", has_text="Il pleut").locator("[data-kind=saving]").first.wait_for()
+        process.send_signal(signal.SIGCONT)
+        page.locator(".row", has_text="Il pleut").locator(".s-yours").wait_for()
+        # What is half typed waits for who comes back.
+        opened(page, "La pêche").locator("textarea[name=text]").fill("Half a sent")
+        page.get_by_role("link", name="Terms").click()
+        page.get_by_role("heading", name="Occurrences").wait_for()
+        page.go_back()
+        page.locator(".row", has_text="Il pleut").get_by_text("It rains.").first.wait_for()
+        field = opened(page, "La pêche").locator("textarea[name=text]")
+        assert field.input_value() == "Half a sent"
+        # The panel: another translation is taken over into the field, and back with Ctrl+Z.
+        row = opened(page, "Les Nations unies")
+        field = row.locator("textarea[name=text]")
+        before = field.input_value()
+        row.get_by_role("button", name="Ask the engine").click()
+        row.get_by_role("button", name="Use: ").first.click()
+        assert field.input_value() not in ("", before)
+        page.keyboard.press("Control+Z")
+        assert field.input_value() == before
+        row.get_by_label("French or English words to look for").fill("pluie")
+        row.get_by_role("button", name="Look for").click()
+        row.get_by_text("Nowhere else.").wait_for()
 
 
 def test_two_tabs_a_killed_desk_and_a_killed_run_lose_nothing(chromium: Any, folder: Path) -> None:
@@ -229,20 +313,97 @@ def test_two_tabs_a_killed_desk_and_a_killed_run_lose_nothing(chromium: Any, fol
         assert field.input_value() == "Half a sent"
 
 
+LOOKS = [("desktop", "light"), ("phone", "dark"), ("zoomed", "light")]
+
+
 def test_no_page_has_a_fault_that_axe_knows(chromium: Any, folder: Path) -> None:
     from axe_playwright_python.sync_playwright import Axe
+
+    def sound(place: str) -> None:
+        found = Axe().run(page, options={"resultTypes": ["violations"]})
+        assert found.violations_count == 0, (place, look, found.generate_report())
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (place, look)
 
     with a_desk(folder) as (_, address):
         page = entered(chromium, address, "desktop")
         pasted(page)
         finished(page)
         job = page.url
-        for size in ("desktop", "phone"):
-            page.set_viewport_size(dict(zip(("width", "height"), SIZES[size], strict=True)))
-            for place in ("/", job, f"{job}/text", f"{job}/terms", f"{job}/quality", "/machine"):
+        page.goto("/glossaries")
+        page.get_by_label("An empty one, called").fill("Essai")
+        page.get_by_role("button", name="Begin it").click()
+        page.get_by_label("French", exact=True).fill("accord")
+        page.get_by_label("English", exact=True).fill("deal")
+        page.get_by_role("button", name="Add", exact=True).click()
+        page.get_by_role("link", name="Change: accord").wait_for()
+        places = [
+            "/",
+            "/?find=pluie",
+            "/?archived=yes",
+            job,
+            f"{job}/text?order=risk",
+            f"{job}/text?find=zzz",
+            f"{job}/terms",
+            f"{job}/quality",
+            f"{job}/replace?find=the&by=a",
+            f"{job}/replace?find=zzz&by=a",
+            "/glossaries?source=a&target=b",
+            "/glossaries/essai?edit=0",
+            "/glossaries/diplomacy",
+            "/machine",
+            "/nowhere",
+        ]
+        for look in LOOKS:
+            size, scheme = look
+            page.set_viewport_size(dict(zip(("width", "height"), SHAPES[size], strict=True)))
+            page.emulate_media(color_scheme=scheme)
+            for place in places:
                 page.goto(place)
-                if place.endswith("/text"):
-                    opened(page, "Les Nations unies")
-                found = Axe().run(page, options={"resultTypes": ["violations"]})
-                assert found.violations_count == 0, (place, found.generate_report())
-                assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), place
+                sound(place)
+            page.goto(f"{job}/text")
+            row = opened(page, "Les Nations unies")
+            row.locator(".aids").wait_for()
+            row.locator(".senses summary").click()
+            sound("an open sentence")
+            page.goto(f"{job}/beside/{row.get_attribute('id')}?words=accord")
+            sound("beside a sentence")
+            page.goto(job)
+            page.get_by_role("button", name="Delete …").click()
+            sound("delete")
+            table = {"name": "t.csv", "mimeType": "text/csv", "buffer": b"source,target\na,b\n"}
+            page.goto("/glossaries")
+            page.set_input_files("#file", table)
+            page.get_by_role("button", name="Add it").click()
+            sound("a glossary that comes in")
+
+
+def test_everything_is_reached_by_tab_alone(chromium: Any, folder: Path) -> None:
+    shown = """() => [...document.querySelectorAll(
+        'a[href], button, input:not([type=hidden]), select, textarea, summary')]
+        .filter((each) => each.checkVisibility() && !each.disabled).length"""
+    reached = """() => { const at = document.activeElement;
+        if (at === document.body || at.dataset.reached) return false;
+        if (at.matches('a[href], button, input, select, textarea, summary')) at.dataset.reached = 1;
+        return true; }"""
+    with a_desk(folder) as (_, address):
+        page = entered(chromium, address, "desktop")
+        pasted(page)
+        finished(page)
+        job = page.url
+        for place in ("/", job, f"{job}/text", f"{job}/terms", f"{job}/replace", "/machine"):
+            page.goto(place)
+            if place.endswith("/text"):
+                opened(page, "Les Nations unies").locator(".aids").wait_for()
+            page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+            page.locator(".skip").focus()
+            while page.evaluate(reached):
+                page.keyboard.press("Tab")
+                if page.evaluate("document.activeElement.tagName") == "IFRAME":
+                    page.evaluate("document.querySelector('iframe').inert = true")
+            left = page.evaluate(shown) - page.locator("[data-reached]").count()
+            names = page.evaluate(
+                "[...document.querySelectorAll('a[href], button, input, select, summary')]"
+                ".filter((each) => each.checkVisibility() && !each.dataset.reached)"
+                ".map((each) => each.outerHTML.slice(0, 90))"
+            )
+            assert left == 0, (place, names)
