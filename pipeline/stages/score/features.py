@@ -21,6 +21,7 @@ from pipeline.language.dictionary import Answers, SourceTerm, dictionary
 from pipeline.language.dictionary.english_forms import english_lemma
 from pipeline.language.dictionary.keys import is_content
 from pipeline.language.lexicon import unanswered
+from pipeline.language.numbers.forms import SHORT_SCALES
 from pipeline.model import BlockKind, Segment, Severity, Translation
 
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
@@ -75,8 +76,15 @@ class Evidence:
 
     @cached_property
     def missing(self) -> tuple[SourceTerm, ...]:
-        """The terms of the French that have renderings, of which none stands in the English."""
-        return tuple(term for term in self.answers.unanswered if term.renderings)
+        """The terms of the French that have renderings, of which none stands in the English.
+
+        Short scales (Md€) are the business of the numbers check, which knows what they become.
+        """
+        return tuple(
+            term
+            for term in self.answers.unanswered
+            if term.renderings and term.surface.lower() not in SHORT_SCALES
+        )
 
     @cached_property
     def words(self) -> tuple[TargetWord, ...]:

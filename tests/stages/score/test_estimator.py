@@ -122,3 +122,9 @@ def test_the_estimator_is_small_and_always_says_the_same() -> None:
 def test_without_words_or_text_an_estimate_is_still_a_probability() -> None:
     for french, english in (("", ""), ("12 + 5", "12 + 5"), ("Oui.", "")):
         assert 0 <= estimator().estimate(french, english, ()).probability <= 1
+
+
+def test_a_short_scale_is_no_lost_name() -> None:
+    french, english = "Le plan coûtera 2,4 Md€ en 2025.", "The plan will cost €2.4 billion in 2025."
+    lost = estimator().estimate(french, english, [-0.3] * len(english.split())).lost
+    assert not [each for each in lost if each.surface == "Md"]
