@@ -16,7 +16,8 @@ from pipeline.files import TEMPORARY_PREFIX
 from tests.proof.ground import CORRECTED, TEXT, run_here, work
 from tests.support.paths import PACKAGE
 
-# Columns that say when something was done, or in which order it was tried.
+# What is only remembered to be quicker, and columns that say when something was done.
+_REMEMBERED = (".listing.json", "job.sqlite3-journal", "memory.sqlite3-journal")
 _TIMES = {"at", "created", "finished", "begun", "id"}
 
 
@@ -127,7 +128,7 @@ def state(folder: Path) -> dict[str, str]:
         name = path.relative_to(folder).as_posix()
         if path.name.endswith(".sqlite3"):
             found[name] = _rows(path)
-        elif path.is_file() and path.suffix not in (".lock", ".sqlite3-journal"):
+        elif path.is_file() and path.suffix != ".lock" and path.name not in _REMEMBERED:
             found[name] = hashlib.sha256(_plain(path)).hexdigest()
     return found
 
