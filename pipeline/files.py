@@ -197,15 +197,17 @@ def write_pieces(
 ) -> None:
     """Write a file that is too large to be held, as ``write_output`` writes others."""
     wanted = expanded(path)
-    staged = wanted.parent / temporary_name()
+    staged, mode = wanted.parent / temporary_name(), _mode(wanted)
+    sweep_dead(wanted.parent)
     try:
         with storing(str(path), error, otherwise):
             with staged.open("xb") as stream:
                 stream.writelines(pieces)
                 stream.flush()
                 os.fsync(stream.fileno())
-            ordinary = _mode(wanted) is not None
-            same = ordinary and filecmp.cmp(staged, wanted, shallow=False)
+            if mode is not None:
+                staged.chmod(mode)
+            same = mode is not None and filecmp.cmp(staged, wanted, shallow=False)
         if not same:
             _stands(wanted, b"", force)
             with storing(str(path), error, otherwise):
