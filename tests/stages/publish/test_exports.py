@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 import subprocess
 import time
@@ -157,6 +158,15 @@ def test_epub_is_whole_and_every_row_is_in_it() -> None:
     assert ids == [f"r{row.number}" for row in rows]
     text = "".join("".join(page.itertext()) for page in pages.values())
     assert all(row.source.text in text and row.target.text in text for row in rows)
+
+
+def test_the_epub_of_a_book_has_an_index_that_leads_to_rows() -> None:
+    dress = Dress("print", frozenset({"numbers", "index"}))
+    data = EXPORTS["epub"].make(replace(SAMPLE, dress=dress))
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        back = book.read("book/back.xhtml").decode()
+    assert 'epub:type="index"' in back
+    assert re.search(r'href="c\d+\.xhtml#r\d+">\d+</a>', back)
 
 
 EPUBCHECK = shutil.which("epubcheck")
