@@ -186,9 +186,12 @@ def _another(letters: str, new: Sequence[Word]) -> Word | None:
 def _is_rendered(letters: str, held: Collection[str], initials: str) -> bool:
     """Whether a rendering that the dictionary knows stands there, or the words it is short for."""
     entry = dictionary().headword(letters)
-    starts = {word[:_BEGINNING] for word in held}
+    starts = {word[:size] for word in held for size in (_BEGINNING - 1, _BEGINNING)}
     return any(
-        all(fold(part)[:_BEGINNING] in starts for part in re.findall(r"\w+", each.text))
+        all(
+            fold(part)[: _BEGINNING if len(part) > _BEGINNING else _BEGINNING - 1] in starts
+            for part in re.findall(r"\w+", each.text)
+        )
         or (each.text.isalpha() and _is_spelt_out(each.text.rstrip("s"), initials))
         for each in (entry.renderings if entry else ())
     )
