@@ -52,7 +52,8 @@ def test_every_word_that_pandoc_finds_is_in_the_blocks_in_order(path: Path) -> N
     lost = {word for word in found if word not in own and not word.isdigit()}
     assert lost <= HIDDEN
     blocks = SequenceMatcher(None, own, found, autojunk=False).get_matching_blocks()
-    assert sum(block.size for block in blocks) > 0.8 * len(found)
+    # It puts notes at the end and captions below their tables.
+    assert sum(block.size for block in blocks) > 0.6 * len(found)
 
 
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
