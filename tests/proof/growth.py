@@ -84,11 +84,6 @@ def _exponent(
         begun = time.process_time()
         work_(given)
         took = time.process_time() - begun
-        if _LEAST <= took < _ENOUGH:
-            # What another process did to the caches is not the program's.
-            again = time.process_time()
-            work_(make(size))
-            took = min(took, time.process_time() - again)
         times.append((size, took))
         if max(begun - making, times[-1][1]) > _ENOUGH:
             break
