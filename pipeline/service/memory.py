@@ -16,7 +16,7 @@ from pipeline.exchange.tmx import memory_tmx, read_tmx
 from pipeline.files import read_input, storing, write_pieces
 from pipeline.jobs.database import now
 from pipeline.jobs.decided import Approved
-from pipeline.jobs.folder import Job, rename_job
+from pipeline.jobs.folder import Job, check_name, rename_job
 from pipeline.jobs.memory import FILE, ApprovedPair, Memory, MemoryStats, Suggestion, open_memory
 from pipeline.jobs.plan import Plan
 from pipeline.jobs.store import Store
@@ -162,13 +162,22 @@ def forget(output: Path, source: str = "", job: str = "") -> int:
 
 
 def follow(job: Job, name: str) -> Job:
-    """Give a job another name, in the memory too; raises UsageError where it cannot have it."""
-    renamed = rename_job(job, name)
+    """Give a job another name, in the memory too; raises UsageError where it cannot have it.
+
+    The memory goes first: a rename that is cut off between the two is asked for again by the same
+    names, and then finds nothing left to do there.
+    """
+    check_name(job.folder.parent, name)
     memory = open_memory(job.folder.parent)
-    if memory is not None:
-        with closing(memory):
-            memory.rename(job.name, name)
-    return renamed
+    if memory is None:
+        return rename_job(job, name)
+    with closing(memory):
+        memory.rename(job.name, name)
+        try:
+            return rename_job(job, name)
+        except BaseException:
+            memory.rename(name, job.name)
+            raise
 
 
 def stats(output: Path) -> MemoryStats:

@@ -14,6 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.memory import altered, write_tmx
+from pipeline.files import locked
+from pipeline.jobs.folder import LOCK
 from pipeline.jobs.memory import FILE, ApprovedPair, Memory, normal
 from pipeline.service import memory as service
 from tests.support.obedient import Obedient
@@ -73,6 +75,14 @@ def test_the_memory_follows_a_job_that_is_renamed(approved: str, enregard: Cli) 
     enregard("rename", approved, "sommet")
     assert {each["job"] for each in listed(enregard, "search", "tallinn")} == {"sommet"}
     assert "2 pairs forgotten" in enregard("memory", "forget", "--job", "sommet").output
+
+
+def test_a_job_that_cannot_be_renamed_keeps_its_name_in_the_memory(
+    approved: str, enregard: Cli, tmp_path: Path
+) -> None:
+    with locked(tmp_path / "output" / approved / LOCK):
+        enregard("rename", approved, "sommet", code=6)
+    assert {each["job"] for each in listed(enregard, "search", "tallinn")} == {approved}
 
 
 def test_words_are_searched_in_the_memory_and_in_all_jobs(approved: str, enregard: Cli) -> None:
