@@ -48,7 +48,7 @@ def licence(name: str) -> str:
         for each in told.get_all("Classifier", [])
         if each.startswith("License :: ") and not each.endswith("OSI Approved")
     ]
-    stated = [told[key] if key in told else "" for key in ("License-Expression", "License")]
+    stated = [(told.get_all(key) or [""])[0] for key in ("License-Expression", "License")]
     given = stated[0] or "; ".join(classified) or stated[1]
     return " ".join(str(given).split())[:200]
 
