@@ -98,6 +98,7 @@ class TranslateSettings(_Section):
     beam_size: Annotated[int, Field(ge=1, le=10)]
     thorough: bool
     lexicon: bool
+    keep_foreign: bool
     chunk_segments: Annotated[int, Field(ge=0, le=1_000)]
 
 

@@ -119,8 +119,9 @@ def run_checks(
 ) -> tuple[Finding, ...]:
     """Return what the enabled checks find in one segment, in the order of the registry.
 
-    ``entries`` maps the entry ids of ``occurrences`` to their entries. Code is not checked. An
-    empty translation gets that finding alone: the others would only repeat it.
+    ``entries`` maps the entry ids of ``occurrences`` to their entries. What stands as it is on
+    purpose (code) is not checked. An empty translation gets that finding alone: the others would
+    only repeat it.
     """
     case = Case(segment, translation, tuple(occurrences), kind, entries or {})
     return judge(check_case(case), settings)
@@ -131,7 +132,7 @@ def check_case(case: Case) -> tuple[Doubt, ...]:
 
     What was measured before on the same basis is taken over.
     """
-    if case.kind is BlockKind.CODE:
+    if case.is_kept:
         return ()
     checks = [*CHECKS.values()] if case.target.strip() else [finished.CHECK]
     known: list[Doubt] = []
@@ -172,7 +173,7 @@ def check_document(cases: Sequence[Case]) -> tuple[Doubt, ...]:
     In the order of the segments, and within a segment in that of the registry.
     """
     found = [doubt for case in cases for doubt in check_case(case)]
-    prose = [case for case in cases if case.kind is not BlockKind.CODE]
+    prose = [case for case in cases if not case.is_kept]
     for check in CHECKS.values():
         if check.run_document:
             found.extend(check.run_document(prose))

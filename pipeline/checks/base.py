@@ -22,6 +22,7 @@ from pipeline.model import (
     Measured,
     Occurrence,
     OccurrenceStatus,
+    Origin,
     Reading,
     Segment,
     Severity,
@@ -48,6 +49,12 @@ class Case:
     estimate: Estimate | None = None
     measured: Measured | None = None
     marks: tuple[InlineMark, ...] = ()
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it stands as it is on purpose: code, or a passage in another language."""
+        kept = self.translation.origin is Origin.COPIED and self.target == self.source
+        return self.kind is BlockKind.CODE or (kept and any(map(str.isalpha, self.source)))
 
     @property
     def source(self) -> str:

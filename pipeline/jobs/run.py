@@ -192,7 +192,7 @@ class _Run:
         self._tell = listener
         self._document = document
         asked = plan.settings.translate
-        self._search = Search(asked.beam_size, asked.thorough, asked.lexicon)
+        self._search = Search(asked.beam_size, asked.thorough, asked.lexicon, asked.keep_foreign)
         hashes = {stage: self._decided.concerning(stage) for stage in Stage}
         self._provenance = provenance(job, plan, self._card, self._decided.sha256)
         self._wanted = fingerprints(plan, self._provenance, self._recalled, hashes)

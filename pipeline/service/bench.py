@@ -194,7 +194,9 @@ class Bench:
     @property
     def _search(self) -> Search:
         settings = self._base.plan.settings.translate
-        return Search(settings.beam_size, settings.thorough, settings.lexicon)
+        return Search(
+            settings.beam_size, settings.thorough, settings.lexicon, settings.keep_foreign
+        )
 
     def _row(self, number: int, segment: Segment) -> BenchRow:
         row = self._shown(number, segment)

@@ -95,7 +95,8 @@ def run_text(path: Path, plan: Plan, listener: Listener, intent: Intent = _USUAL
     """
     # A text that cannot be read, or a reference that does not fit it, leaves no job behind.
     text = read_text(path, plan.settings.read)
-    foreign = foreign_passages(text.name, text.document, intent.force)
+    kept = plan.settings.translate.keep_foreign
+    foreign = foreign_passages(text.name, text.document, intent.force, kept)
     roster = intent.roster or Roster(output_folder(plan.settings))
     with roster.placing():
         job, wanted, said = _placed(text, plan, replace(intent, roster=roster), path)
@@ -119,7 +120,7 @@ def add_text(name: str, data: bytes, plan: Plan, force: bool = False) -> str:
         remedy = "split it, or raise read.max_bytes"
         raise InputError(f"… is larger than {limit:,} bytes", remedy, where=name)
     text = read_bytes(name, data, plan.settings.read)
-    foreign_passages(text.name, text.document, force)
+    foreign_passages(text.name, text.document, force, plan.settings.translate.keep_foreign)
     job, wanted, _ = _placed(text, plan)
     remember(job, wanted)
     return job.name

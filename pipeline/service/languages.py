@@ -12,11 +12,13 @@ _TOLD = 3  # passages named
 _QUOTED = 40  # characters
 
 
-def foreign_passages(name: str, document: Document, force: bool = False) -> tuple[str, ...]:
+def foreign_passages(
+    name: str, document: Document, force: bool = False, kept: bool = False
+) -> tuple[str, ...]:
     """Give what is to be said of passages that are not French.
 
     Raises InputError where they are more than a fifth of the text, unless somebody wants it
-    translated all the same (``force``).
+    translated all the same (``force``), or they are ``kept`` as they are.
     """
     prose = [block for block in document.blocks if block.kind is not BlockKind.CODE]
     found, share = foreign(block.text for block in prose)
@@ -26,10 +28,13 @@ def foreign_passages(name: str, document: Document, force: bool = False) -> tupl
     what = f"{len(found)} of {len(prose)} paragraphs are {languages}, {_where(found)}"
     if len(found) == 1:
         what = f"1 of {len(prose)} paragraphs is {languages}, {_where(found)}"
+    if kept:
+        return (f"{what}: kept as they are",)
     if share > _MOST and not force:
         raise InputError(
             f"… is not all French: {share:.0%} of it is {languages} ({what})",
             "give only the French text",
+            "set translate.keep_foreign to leave the rest as it is",
             Remedy(Act.TRANSLATE_ANYWAY),
             where=name,
         )

@@ -70,7 +70,7 @@ def _run_without(
     offer = choose_engine(settings.engine.name, settings.engine.sha256)
     engine = opened(offer, settings.engine.threads)
     asked = settings.translate
-    search = Search(asked.beam_size, asked.thorough, asked.lexicon)
+    search = Search(asked.beam_size, asked.thorough, asked.lexicon, asked.keep_foreign)
 
     def run(lacking: Set[str], texts: Sequence[str]) -> list[str]:
         left = [

@@ -19,12 +19,14 @@ from pipeline.stages.translate.part import WEIGHTS, Part
 class Search:
     """How widely to search: the beam, and whether every sentence gets the whole of it at once.
 
-    ``lexicon``: whether words left unanswered are looked up in the dictionary.
+    ``lexicon``: whether words left unanswered are looked up in the dictionary. ``keep_foreign``:
+    whether passages in another language than French are left as they are.
     """
 
     beam_size: int
     thorough: bool = False
     lexicon: bool = True
+    keep_foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from pipeline.decisions import NOTHING_DECIDED, Decided
 from pipeline.engines import Engine
 from pipeline.glossary import Matcher, hints, verify
+from pipeline.language.identify import language_of
 from pipeline.language.literals import literal_spans
 from pipeline.language.numbers.figures import english_figures
 from pipeline.language.sentences import split_long
@@ -78,10 +79,15 @@ def plan(
 
     What is ``recalled`` for its French is used where it renders all of them as they ask.
     """
-    kinds = {block.index: block.kind for block in blocks}
+    kept = {
+        block.index
+        for block in blocks
+        if block.kind is BlockKind.CODE
+        or (search.keep_foreign and language_of(block.text) not in ("fr", None))
+    }
     tasks = []
     for segment in segments:
-        copied = kinds[segment.block] is BlockKind.CODE or not _has_words(segment.source)
+        copied = segment.block in kept or not _has_words(segment.source)
         found = () if copied else matcher.matches(segment.source)
         verdicts = decided.verdicts(segment.source, found)
         matches = tuple(
@@ -242,7 +248,8 @@ def _deliver(task: Task, parts: Sequence[Part], engine: Engine) -> Translation:
     """Join the parts of a task, each with its likelihood."""
     segment, card = task.segment, engine.card
     if task.copied:
-        text = segment.source if "\n" in segment.source else english_figures(segment.source)
+        kept = "\n" in segment.source or _has_words(segment.source)
+        text = segment.source if kept else english_figures(segment.source)
         return Translation(segment.id, text, 0.0, True, card.fingerprint, Origin.COPIED)
     texts = [part.best.text for part in parts]
     told = [part.likelihood for part in parts if part.likelihood is not None]
