@@ -193,7 +193,7 @@ def test_from_a_text_to_a_pdf_with_exactly_the_changes_by_keyboard(
         assert not children(process)
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.parametrize("size", SIZES)
 def test_without_scripts(chromium: Any, folder: Path, size: str) -> None:
     def settled() -> None:
         while not page.locator(".card[data-condition=current]").count():
