@@ -20,6 +20,7 @@ _PLAIN_BYTES = 2_000_000
 SECONDS = 120
 BYTES = 2_000_000_000
 _REFUSED = 3
+_ROOM = 8_000_000  # bytes that any process with memory left gets
 _SAVE_AGAIN = "save it again in the program it was written with"
 
 
@@ -64,6 +65,8 @@ def _main() -> int:
     try:
         draft = READERS[suffix](data, encoding)
     except InputError as error:
+        if _is_full():
+            return 1  # libxml2 tells of memory that it does not get as of damage
         remedies = [
             each if isinstance(each, str) else [each.act.name, each.subject]
             for each in error.remedies
@@ -72,6 +75,15 @@ def _main() -> int:
         return _REFUSED
     sys.stdout.buffer.write(TypeAdapter(Draft).dump_json(draft))
     return 0
+
+
+def _is_full() -> bool:
+    """Tell whether this process gets no more memory."""
+    try:
+        bytearray(_ROOM)
+    except MemoryError:
+        return True
+    return False
 
 
 def _limit(seconds: int, size: int) -> None:
