@@ -324,17 +324,34 @@ def _is_dead(stray: Path) -> bool:
 def locked(path: Path) -> Iterator[None]:
     """Hold the advisory lock file ``path``; the system lets go of it even after ``kill -9``.
 
-    Raises JobError at once where another process holds it.
+    Raises JobError at once where another process holds it, or it is a link or no ordinary file.
     """
     import portalocker
 
     try:
-        with portalocker.Lock(path, mode="a", timeout=0, fail_when_locked=True):
+        with portalocker.Lock(
+            path, mode="a", timeout=0, fail_when_locked=True, opener=_lock_opened
+        ):
             yield
     except portalocker.exceptions.LockException:
         raise JobError(
             "… is in use by another run", "wait for it", "stop it first", where=path.parent.name
         ) from None
+
+
+def _lock_opened(path: str, flags: int) -> int:
+    # A pipe is opened without waiting for its reader.
+    own = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+    try:
+        return os.open(path, flags | own, PRIVATE & 0o666)
+    except OSError as error:
+        if error.errno not in (errno.ENXIO, errno.ELOOP):
+            raise
+    raise JobError(
+        f"… has a {Path(path).name} that is no ordinary file",
+        "remove that file",
+        where=Path(path).parent.name,
+    )
 
 
 @contextmanager

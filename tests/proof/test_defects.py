@@ -303,13 +303,34 @@ def test_a_link_in_a_job_is_not_followed(name: str, job: Path, enregard: Cli) ->
     assert f"{name} is a link; put what it leads to in its place" in refused.stderr
 
 
-@pytest.mark.parametrize("name", ["job.json", "job.sqlite3", "t.md"])
+@pytest.mark.parametrize("name", ["job.json", "job.sqlite3", "job.lock", "t.md"])
 def test_nothing_waits_for_a_pipe(name: str, job: Path, enregard: Cli) -> None:
     place = job / name if name != "t.md" else job / "source.md"
     place.unlink()
     os.mkfifo(place)
     for command in (["list"], ["show", job.name], ["resume", job.name], ["run", "t.md"]):
         enregard(*command, code=None)
+
+
+@pytest.mark.parametrize("harm", [os.mkfifo, lambda at: at.symlink_to("elsewhere")])
+def test_a_lock_that_is_no_file_is_told_in_one_line(
+    harm: Callable[[Path], None], job: Path, enregard: Cli
+) -> None:
+    (job / "job.lock").unlink(missing_ok=True)
+    harm(job / "job.lock")
+    for command in (
+        ["resume", job.name],
+        ["archive", job.name],
+        ["delete", job.name, "--yes"],
+    ):
+        said = enregard(*command, code=None)
+        assert said.exit_code != 0
+        assert "\n" not in said.stderr.strip()
+    refused = enregard("resume", job.name, code=6)
+    assert "job.lock" in refused.stderr
+    assert job.is_dir()
+    (job / "job.lock").unlink()
+    enregard("resume", job.name)
 
 
 # D2, D9: what ships is checked before an edition

@@ -20,7 +20,7 @@ from pipeline.engines.embedded.weights import Array
 ROWS = 24
 # Positions of a cache. One takes memory (36 KB in the shipped model) as soon as it is used: less
 # than half of them are, since few sentences become as long as they may.
-POSITIONS = 3500
+POSITIONS = 3200
 # How many more of the best tokens are looked at where phrases must not come twice.
 _SPARE = 8
 

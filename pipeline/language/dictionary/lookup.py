@@ -50,8 +50,8 @@ class Dictionary:
 
     def __init__(self, entries: SortedLines, english: SortedLines) -> None:
         self._entries, self._english = entries, english
-        self._lines = lru_cache(maxsize=1 << 14)(self._read)
-        self._begins = lru_cache(maxsize=1 << 15)(entries.any_starts)
+        self._lines = lru_cache(maxsize=1 << 12)(self._read)
+        self._begins = lru_cache(maxsize=1 << 13)(entries.any_starts)
         # The hypotheses of a sentence share its source.
         self._reading = lru_cache(maxsize=1 << 8)(self._read_text)
 
