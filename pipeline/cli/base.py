@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -122,6 +122,14 @@ def settings_of(assigned: Sequence[str]) -> dict[str, object]:
     from pipeline.service import registries
 
     return dict(registries.setting(each) for each in assigned)
+
+
+def settings_given(
+    assigned: Sequence[str], scopes: Sequence[str], flags: Mapping[str, object]
+) -> dict[str, object]:
+    """Give the settings of ``--set``, then those of the flags that were given, and the scopes."""
+    named = {key: value for key, value in flags.items() if value is not None}
+    return settings_of(assigned) | named | ({"scopes": list(scopes)} if scopes else {})
 
 
 def force_option(command: Command) -> Command:

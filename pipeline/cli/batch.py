@@ -20,7 +20,7 @@ from pipeline.cli.base import (
     output_folder,
     output_option,
     set_option,
-    settings_of,
+    settings_given,
 )
 from pipeline.cli.display import print_json, print_table
 from pipeline.cli.words import counted, echo, one_line, said
@@ -120,10 +120,7 @@ def batch_command(
         "publish.dress": dress,
         "output": output and str(output),
     }
-    given = settings_of(assigned)
-    given |= {k: value for k, value in flags.items() if value is not None}
-    if scopes:
-        given["scopes"] = list(scopes)
+    given = settings_given(assigned, scopes, flags)
     folder = output_folder(output)
 
     def listed() -> Sequence[BatchItem]:

@@ -20,6 +20,7 @@ from pipeline.cli.base import (
     output_folder,
     output_option,
     set_option,
+    settings_given,
     settings_of,
 )
 from pipeline.cli.display import print_json, print_table, show_result, status_record, with_progress
@@ -135,10 +136,7 @@ def run_command(
         "output": output and str(output),
         **{f"front.{name}": value for name, value in front.items()},
     }
-    given = settings_of(assigned)
-    given |= {k: value for k, value in flags.items() if value is not None}
-    if scopes:
-        given["scopes"] = list(scopes)
+    given = settings_given(assigned, scopes, flags)
     if revises and (new or len(files) > 1):
         raise UsageError("--revises is for one file, and not with --new")
     if len(files) > 1 and any(front.values()):

@@ -76,8 +76,7 @@ class TermWalk(Stepping["ReviewItem"]):
 
         here = self.here
         text = edited(here.source, here.target)
-        if text is None or text == here.target:
-            echo("unchanged")
+        if text is None:
             return
         self._decide(review.write(here.source, text))
         # Where the terms stand in it is seen by the next run.

@@ -95,12 +95,9 @@ class SentenceWalk(Stepping["ReviewSentence"]):
         self._at = len(self._items)
 
     def _edit(self) -> None:
-        here = self.here
-        text = edited(here.source, here.target)
-        if text is None or text == here.target:
-            echo("unchanged")
-            return
-        self._write(text)
+        text = edited(self.here.source, self.here.target)
+        if text is not None:
+            self._write(text)
 
     def _write(self, text: str) -> None:
         made = self.here.written(text, self._reviewer)
@@ -228,7 +225,16 @@ class SentenceWalk(Stepping["ReviewSentence"]):
 
 
 def edited(source: str, target: str) -> str | None:
-    """Ask for the English of a sentence: in the person's editor, or else on the line."""
+    """Ask for the English of a sentence; say so, and give None, where it stays as it is."""
+    text = _asked(source, target)
+    if text is None or text == target:
+        echo("unchanged")
+        return None
+    return text
+
+
+def _asked(source: str, target: str) -> str | None:
+    """Ask in the person's editor, or else on the line."""
     if not (os.environ.get("VISUAL") or os.environ.get("EDITOR")):
         return str(click.prompt("English", default=one_line(target)))
     french = "".join(f"# {line}\n" for line in source.splitlines())

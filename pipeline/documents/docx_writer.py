@@ -16,7 +16,7 @@ from pipeline.documents.docx import DocxWalk, Paragraph
 from pipeline.documents.docx_fields import TEXTS, W, fields_of, in_field, linked
 from pipeline.documents.inline import Style
 from pipeline.documents.package import Element, Package, attribute, child, local, to_xml
-from pipeline.documents.target import EnglishBlock, paired
+from pipeline.documents.target import EnglishBlock, grouped
 from pipeline.model import BlockKind, InlineKind, InlineMark
 
 _FIELDS = ("fldChar", "instrText")
@@ -41,13 +41,9 @@ def write_docx(
     """
     package = Package(data)
     walk = DocxWalk(package)
-    blocks = [block for paragraph in walk.paragraphs for block in paragraph.blocks]
-    _, own = paired(blocks, targets)
+    own = grouped([paragraph.blocks for paragraph in walk.paragraphs], targets)
     changed: set[str] = set()
-    done = 0
-    for paragraph in walk.paragraphs:
-        part = own[done : done + len(paragraph.blocks)]
-        done += len(paragraph.blocks)
+    for paragraph, part in zip(walk.paragraphs, own, strict=True):
         if any(target.changed for target in part):
             _rewrite(_beside(paragraph) if bilingual else paragraph, part, bilingual)
             changed.add(paragraph.part)

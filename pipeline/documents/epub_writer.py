@@ -9,7 +9,7 @@ from pipeline.documents.epub import Book
 from pipeline.documents.html import HtmlWalk
 from pipeline.documents.html_writer import in_english, retitled, spliced, translated_names
 from pipeline.documents.package import Package
-from pipeline.documents.target import EnglishBlock, paired
+from pipeline.documents.target import EnglishBlock, grouped
 
 
 def write_epub(
@@ -20,14 +20,10 @@ def write_epub(
     book = Book.of(package)
     sources = {page: decode_html(package.read(page), "utf-8") for page in book.pages}
     walks = {page: HtmlWalk(source, xml=True) for page, source in sources.items()}
-    blocks = [slot.block for walk in walks.values() for slot in walk.slots]
-    _, own = paired(blocks, targets)
+    own = grouped([[slot.block for slot in walk.slots] for walk in walks.values()], targets)
     names = {target.block.text: target.text for target in targets}
     changed: dict[str, bytes] = {}
-    done = 0
-    for page, walk in walks.items():
-        part = own[done : done + len(walk.slots)]
-        done += len(walk.slots)
+    for (page, walk), part in zip(walks.items(), own, strict=True):
         made = spliced(sources[page], walk.slots, part, bilingual)
         if bilingual:
             changed[page] = made.encode()

@@ -15,7 +15,7 @@ from dataclasses import replace
 from pipeline.documents.inline import Style
 from pipeline.documents.odt import OdtParagraph, OdtWalk
 from pipeline.documents.package import Element, Package, attribute, child, local, to_xml
-from pipeline.documents.target import EnglishBlock, paired
+from pipeline.documents.target import EnglishBlock, grouped
 from pipeline.model import BlockKind, InlineKind
 
 _ODF = "urn:oasis:names:tc:opendocument:xmlns"
@@ -50,14 +50,10 @@ def write_odt(
     """
     package = Package(data)
     walk = OdtWalk(package)
-    blocks = [block for paragraph in walk.paragraphs for block in paragraph.blocks]
-    _, own = paired(blocks, targets)
+    own = grouped([paragraph.blocks for paragraph in walk.paragraphs], targets)
     changed: set[str] = set()
-    done = 0
     styles = _Styles(walk.roots["content.xml"])
-    for paragraph in walk.paragraphs:
-        part = own[done : done + len(paragraph.blocks)]
-        done += len(paragraph.blocks)
+    for paragraph, part in zip(walk.paragraphs, own, strict=True):
         if any(target.changed for target in part):
             _rewrite(_beside(paragraph) if bilingual else paragraph, part, styles, bilingual)
             changed.add(paragraph.part)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from pipeline.errors import PublishError
 from pipeline.model import Block, InlineMark
@@ -40,3 +41,12 @@ def paired(
             "the document is read differently now than when it was translated", "run the text again"
         )
     return title, rest
+
+
+def grouped(
+    groups: Sequence[Sequence[Block]], targets: Sequence[EnglishBlock]
+) -> list[list[EnglishBlock]]:
+    """Give the targets of the blocks of each part of a walk; raises as ``paired`` does."""
+    _, own = paired(chain.from_iterable(groups), targets)
+    rest = iter(own)
+    return [list(islice(rest, len(group))) for group in groups]

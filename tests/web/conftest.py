@@ -58,9 +58,8 @@ def stranger(desk: Desk, door: Door) -> TestClient:
     return TestClient(make_app(desk, door), base_url=HOME, follow_redirects=False)
 
 
-@pytest.fixture
-def browser(desk: Desk, door: Door) -> TestClient:
-    """A client like the editor's browser: it has the key, and says where its requests are from."""
+def browser_of(desk: Desk, door: Door) -> TestClient:
+    """Give a client like an editor's browser: it has the key, and says where it asks from."""
     return TestClient(
         make_app(desk, door),
         base_url=HOME,
@@ -68,6 +67,12 @@ def browser(desk: Desk, door: Door) -> TestClient:
         headers={"sec-fetch-site": "same-origin", "accept-language": "en"},
         cookies={door.cookie: door.key},
     )
+
+
+@pytest.fixture
+def browser(desk: Desk, door: Door) -> TestClient:
+    """A client like the editor's browser."""
+    return browser_of(desk, door)
 
 
 @pytest.fixture

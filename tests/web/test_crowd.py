@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
-from starlette.testclient import TestClient
-
-from pipeline.web.app import make_app
 from pipeline.web.desk import Desk
 from pipeline.web.guard import Door
-from tests.web.conftest import HOME
+from tests.web.conftest import browser_of
 from tests.web.test_desk import etag_of, put
 
 SEGMENTS = ["b0001.s01", "b0002.s01"]
@@ -18,22 +15,13 @@ READERS, EDITORS = 20, 5
 
 
 def test_a_crowd_loses_nothing(desk: Desk, door: Door, posted: str) -> None:
-    def client() -> TestClient:
-        return TestClient(
-            make_app(desk, door),
-            base_url=HOME,
-            follow_redirects=False,
-            headers={"sec-fetch-site": "same-origin", "accept-language": "en"},
-            cookies={door.cookie: door.key},
-        )
-
     def read(_: int) -> Counter[int]:
-        mine = client()
+        mine = browser_of(desk, door)
         places = ("/text", f"/sentences/{SEGMENTS[0]}", "/terms", "")
         return Counter(mine.get(f"/jobs/{posted}{place}").status_code for place in places)
 
     def edit(who: int) -> list[tuple[str, str]]:
-        mine, accepted = client(), []
+        mine, accepted = browser_of(desk, door), []
         for segment in SEGMENTS:
             text = f"This is what editor {who} wrote."
             while True:
@@ -50,6 +38,6 @@ def test_a_crowd_loses_nothing(desk: Desk, door: Door, posted: str) -> None:
         written = [each for future in edits for each in future.result()]
     assert sum(reads, Counter()) == {200: 4 * READERS}
     assert len(written) == EDITORS * len(SEGMENTS)
-    mine = client()
+    mine = browser_of(desk, door)
     for segment, text in written:
         assert text in mine.get(f"/jobs/{posted}/sentences/{segment}").text

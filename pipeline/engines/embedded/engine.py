@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -125,17 +125,20 @@ class EmbeddedEngine:
         forced = [[*prompt, *begin] for prompt, begin in zip(prompts, begins, strict=True)]
         generated = self._decoder.generate(forced, limits, decoding)
         return [
-            tuple(self._hypothesis(request, begin, each) for each in hypotheses)
-            for (request, _), begin, hypotheses in zip(begun, begins, generated, strict=True)
+            tuple(self._hypotheses(request, begin, found))
+            for (request, _), begin, found in zip(begun, begins, generated, strict=True)
         ]
 
-    def _hypothesis(self, request: Request, begin: Sequence[str], found: Decoded) -> Hypothesis:
+    def _hypotheses(
+        self, request: Request, begin: Sequence[str], found: Sequence[Decoded]
+    ) -> Iterator[Hypothesis]:
         hinted = [self._pieces(hint.target) for hint in request.hints]
-        pieces = parted([*begin, *found.pieces], hinted, request.source)
-        text = self._text(pieces)
-        known = bool(found.log_probs) and not begin
-        likely = likelihood(text, pieces, found.log_probs) if known else None
-        return Hypothesis(text, found.score, found.finished, likely)
+        for each in found:
+            pieces = parted([*begin, *each.pieces], hinted, request.source)
+            text = self._text(pieces)
+            known = bool(each.log_probs) and not begin
+            likely = likelihood(text, pieces, each.log_probs) if known else None
+            yield Hypothesis(text, each.score, each.finished, likely)
 
     def score(self, pairs: Sequence[tuple[Request, str]]) -> list[Likelihood]:
         """Say how probable each text is as the translation of its request."""

@@ -11,8 +11,8 @@ from pipeline.language.dictionary.english_forms import plural, verb_forms
 from pipeline.language.dictionary.keys import Place, places
 from pipeline.language.lemmas import is_infinitive
 
-NAME, ACRONYM, VERBS = "N", "A", ("v", "V")
-CAPITALS = (NAME, ACRONYM, "P")  # kinds that want a capital in French
+NAME, ACRONYM, PEOPLE, VERBS = "N", "A", "P", ("v", "V")
+CAPITALS = (NAME, ACRONYM, PEOPLE)  # kinds that want a capital in French
 NOUNS = ("n", "p", "", *CAPITALS)
 COPY: Final = 0.5  # how far the copy of an unknown name may be trusted
 _POOLED: Final = 5.0  # occurrences of a form that its dictionary form counts for

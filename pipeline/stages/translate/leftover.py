@@ -16,7 +16,7 @@ from typing import Final
 
 from pipeline.language.articles import with_article
 from pipeline.language.dictionary import SourceTerm, dictionary
-from pipeline.language.dictionary.entries import NAME
+from pipeline.language.dictionary.entries import NAME, PEOPLE
 from pipeline.language.dictionary.keys import Place, places
 from pipeline.language.small_words import ENGLISH_FUNCTION
 from pipeline.model import Hint
@@ -30,7 +30,6 @@ _SAFE: Final = 0.3
 # river is: what stands beside another name is left as it is ("Louis Jourdain").
 _NAME: Final = 0.88
 _SAFE_NAME: Final = 0.84
-_PLACE: Final = "P"
 _BESIDE: Final = re.compile(
     r"(?<![.!?] )(?!(?:In|At|The|From|For|To|And|But|Of|On|By|As|With)\b)\b[A-Z]\w*\.? \||\| [A-Z]"
 )
@@ -74,7 +73,7 @@ def _rendered(part: Part) -> Part:
 
 def _repairs(part: Part) -> Iterator[_Repair]:
     """Give what to do about the words of the best text that are no English, in their order."""
-    strange = dictionary().strange(part.segment.source, part.best.text)
+    strange = part.best.strange
     terms = dictionary().terms(part.segment.source)
     names = {each.surface: each for each in terms if _is_known_name(each)}
     if not strange and not names:
@@ -128,7 +127,7 @@ def _is_known_name(term: SourceTerm) -> bool:
     first = term.renderings[0]
     english = first.text == term.surface or dictionary().english_word(term.surface)
     likely = first.probability >= _NAME and first.safe >= _SAFE_NAME
-    return first.kind in (NAME, _PLACE) and likely and not english
+    return first.kind in (NAME, PEOPLE) and likely and not english
 
 
 def _is_sure(term: SourceTerm) -> bool:

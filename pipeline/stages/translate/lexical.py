@@ -12,7 +12,7 @@ from enum import Enum, auto
 from typing import Final
 
 from pipeline.checks.names import ID as NAMES
-from pipeline.language.dictionary import SourceTerm, dictionary
+from pipeline.language.dictionary import SourceTerm
 from pipeline.language.numbers import extract
 from pipeline.model import Hint
 from pipeline.stages.translate.part import Part
@@ -63,8 +63,7 @@ def _mangled(part: Part) -> list[SourceTerm]:
     Those that a word of the best candidate looks like which is no English ("capule"), and names
     that a check misses.
     """
-    strange = dictionary().strange(part.segment.source, part.best.text)
-    begins = {fold(word.lower)[:_ALIKE] for word in strange}
+    begins = {fold(word.lower)[:_ALIKE] for word in part.best.strange}
     missed = [each.source_span for each in part.best.findings if each.check == NAMES]
     return [
         term

@@ -16,6 +16,7 @@ from pipeline.checks.terms import ID as TERMS
 from pipeline.glossary import verify
 from pipeline.glossary.verify import too_often
 from pipeline.language.dictionary import Answers, dictionary
+from pipeline.language.dictionary.keys import Place
 from pipeline.model import (
     Doubt,
     Finding,
@@ -114,12 +115,18 @@ class Candidate:
         return dictionary().answered(self.segment.source, self.text)
 
     @cached_property
+    def strange(self) -> tuple[Place, ...]:
+        """Its words that are no English, nor names of the French."""
+        return dictionary().strange(self.segment.source, self.text)
+
+    @cached_property
     def worth(self) -> float:
         """How good it is among candidates for the same part, by what is known without a check.
 
         To compare what an engine was asked differently: hints make a hypothesis more probable.
         """
-        return worth(self.segment.source, self.hypothesis, self.answers, self.lexical)
+        source, strange = self.segment.source, len(self.strange)
+        return worth(source, self.hypothesis, self.answers, self.lexical, strange)
 
     def renders(self, index: int) -> bool:
         """Tell whether the match of this number is rendered as its entry asks."""

@@ -13,7 +13,7 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from pipeline.language.dictionary import Answers, SourceTerm, dictionary
+from pipeline.language.dictionary import Answers, SourceTerm
 from pipeline.model import Hint, Hypothesis
 
 # Of the terms that a hypothesis leaves unanswered, how many does a reference answer? A logistic
@@ -40,14 +40,17 @@ def lost(term: SourceTerm) -> float:
     return 1 / (1 + math.exp(-_product(_LOST, (1.0, *term.features()))))
 
 
-def worth(source: str, hypothesis: Hypothesis, answers: Answers, hints: Sequence[Hint]) -> float:
+def worth(
+    source: str, hypothesis: Hypothesis, answers: Answers, hints: Sequence[Hint], strange: int
+) -> float:
     """Give how good a hypothesis is among others for the same source; more is better.
 
-    ``hints`` are those of the dictionary's that the engine was given for it.
+    ``hints`` are those of the dictionary's that the engine was given for it; so many of its words
+    are ``strange``, that is no English.
     """
-    strange = len(dictionary().strange(source, hypothesis.text)) / max(len(answers.terms), 1)
     features = hypothesis_features(source, hypothesis, answers, hints)
-    return _product((*_WEIGHTS, _STRANGE), (*features, strange))
+    share = strange / max(len(answers.terms), 1)
+    return _product((*_WEIGHTS, _STRANGE), (*features, share))
 
 
 def hypothesis_features(
