@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 _REMEDIES: Mapping[str, tuple[str | Remedy, ...]] = {
     "": ("check the disk and the folder's permissions, and resume",),
     "is full": ("free some space on the disk, and resume",),
-    "disk I/O error": ("check the disk, and resume",),
+    # Also what SQLite says where a quota or a limit of file size is reached.
+    "disk I/O error": ("free some space or check the disk, and resume",),
     "readonly": ("check the folder and its permissions, and resume",),
     "unable to open": ("check the folder and its permissions, and resume",),
     "is locked": ("wait for the other command, and try again",),

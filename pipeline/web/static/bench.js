@@ -66,6 +66,15 @@
     area.style.height = `${area.scrollHeight + 2}px`;
   }
 
+  // The address names the open sentence: a reload and the way back show it again.
+  function note(id) {
+    const here = new URL(location);
+    if (id) here.searchParams.set("open", id);
+    else here.searchParams.delete("open");
+    here.hash = "";
+    history.replaceState(history.state, "", here);
+  }
+
   // Opening and closing
 
   async function open(row, { focus = true } = {}) {
@@ -90,6 +99,7 @@
     row.append(desk.fragment(html));
     row.dataset.etag = work(row).dataset.etag;
     row.classList.add("is-open");
+    note(row.id);
     prepare(row);
     if (focus) {
       const area = field(row);
@@ -510,6 +520,7 @@
         local(row, say.saidDraft, "draft");
       }
       shut(row);
+      note("");
       row.querySelector(".opens").focus();
     }
   });
