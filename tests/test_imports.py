@@ -54,7 +54,7 @@ HEAVY: dict[str, tuple[set[str], bool]] = {
     ),
     "simplemma": ({"pipeline.language.lemmas"}, False),
     "sentencex": ({"pipeline.language.sentences"}, False),
-    "markdown_it": ({"pipeline.documents.markdown"}, False),
+    "markdown_it": ({"pipeline.documents.markdown_parser"}, False),
     "portalocker": ({"pipeline.files"}, False),
     "yaml": ({"pipeline.yamlfile"}, True),
     "pypdfium2": ({"pipeline.documents.pdf.letters"}, False),

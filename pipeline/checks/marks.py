@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.checks.base import Case, Check, Dimension
-from pipeline.language.alignment import project
-from pipeline.model import Doubt, InlineKind, Severity
+from pipeline.language.alignment import project, verbatim
+from pipeline.model import TARGET_LANGUAGE, Doubt, InlineKind, InlineMark, Severity
 
 ID = "marks"
 _NAMES = {
@@ -21,6 +21,8 @@ _NAMES = {
 def _run(case: Case) -> Iterator[Doubt]:
     for mark in case.marks:
         words = case.source[mark.start : mark.end]
+        if mark.kind is InlineKind.LANGUAGE:
+            yield from _translated(case, mark)
         around = case.source[: mark.start] + case.source[mark.end :]
         if mark.kind not in _NAMES or not any(map(str.isalnum, words)):
             continue
@@ -34,6 +36,16 @@ def _run(case: Case) -> Iterator[Doubt]:
             yield case.doubt(ID, Severity.POLISH, message, (mark.start, mark.end), span)
 
 
+def _translated(case: Case, mark: InlineMark) -> Iterator[Doubt]:
+    """Tell of words in another language that are no longer in it."""
+    if mark.value.split("-")[0] == TARGET_LANGUAGE:
+        return
+    if verbatim(case.source, case.target, mark.start, mark.end) < 0:
+        words = case.source[mark.start : mark.end]
+        message = f"“{words}” is marked as another language ({mark.value}), but was translated."
+        yield case.doubt(ID, Severity.POLISH, message, (mark.start, mark.end))
+
+
 CHECK = Check(
     id=ID,
     title="Marks",
@@ -41,7 +53,8 @@ CHECK = Check(
     severity=Severity.POLISH,
     formula=(
         "Of the words that the text marks (emphasis, strong, small capitals, code, a link) none is "
-        "linked to a word of the translation, so that the mark was put by place."
+        "linked to a word of the translation, so that the mark was put by place. Or words that "
+        "the text marks as another language do not stand in the translation as they are."
     ),
     run=_run,
     of_delivery=True,

@@ -11,6 +11,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from pipeline.documents.docx_elements import (
+    DELETED,
+    is_placeholder,
+    mark_deleted,
+    row_deleted,
+    text_of,
+    through,
+)
+from pipeline.documents.docx_styles import (
+    OFF,
+    DocxStyle,
+    commonest,
+    foreign_to,
+    read_styles,
+    said_of,
+)
 from pipeline.documents.draft import Draft, numbered
 from pipeline.documents.inline import LINE, Mender, Stretch, Style, flow, lines_of
 from pipeline.documents.package import (
@@ -25,14 +41,11 @@ from pipeline.documents.package import (
 from pipeline.errors import InputError
 from pipeline.model import Block, BlockKind, InlineKind
 
-_OFF = ("0", "false", "off", "none")
 _TRANSPARENT = frozenset(
     """hyperlink ins moveTo smartTag sdt sdtContent customXml dir bdo fldSimple r ruby rubyBase
     oMath oMathPara subDoc""".split()
 )
-_DELETED = frozenset(("del", "moveFrom"))
 _MATHS = frozenset("f num den sup sub sSup sSub sSubSup e d rad deg nary func fName m mr".split())
-_HEADING = re.compile(r"(?:heading|titre|überschrift) ?([1-9])$", re.IGNORECASE)
 _QUOTE = re.compile(r"quote|citation", re.IGNORECASE)
 _CAPTION = re.compile(r"caption|légende|legende", re.IGNORECASE)
 _CODE = re.compile(r"\bcode\b|preformatted|préformaté|source ?code", re.IGNORECASE)
@@ -46,16 +59,6 @@ def read_docx(data: bytes, _encoding: str) -> Draft:
     walk = DocxWalk(Package(data))
     blocks = numbered(block for paragraph in walk.paragraphs for block in paragraph.blocks)
     return Draft(blocks, notices=walk.mender.notices())
-
-
-@dataclass(frozen=True, slots=True)
-class DocxStyle:
-    """What a style says, its ancestors' words included: of its paragraphs, and of its runs."""
-
-    name: str = ""
-    level: int = 0
-    listed: bool = False
-    on: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -87,7 +90,7 @@ class DocxWalk:
     """The paragraphs of a document in reading order, each with its blocks."""
 
     def __init__(self, package: Package) -> None:
-        self.mender = Mender()
+        self.mender = Mender(proofed=True)
         self.paragraphs: list[Paragraph] = []
         self.roots: dict[str, Element] = {}
         self._package = package
@@ -99,8 +102,10 @@ class DocxWalk:
         self._runs: list[tuple[Element, tuple[Style, ...]]] = []
         main = _main_part(package)
         self._rels = relationships(package, main)
-        self._styles = self._read_styles(posixpath.dirname(main))
         folder = posixpath.dirname(main)
+        path = f"{folder}/styles.xml".lstrip("/")
+        self._styles = read_styles(package.xml(path)) if path in package else {}
+        self._language = ""
         self._part(main, "body", _Place())
         for name in ("footnotes", "endnotes"):
             path = f"{folder}/{name}.xml".lstrip("/")
@@ -117,6 +122,9 @@ class DocxWalk:
         content = child(root, body) if body else root
         if content is None:
             raise InputError("it holds no text", "save it again in the program it was written with")
+        if body:
+            default = self._styles.get("", DocxStyle()).language
+            self._language = commonest(content, default)
         self._container(path, content, place)
         self._fields.clear()
         if self._joined is not None:
@@ -139,20 +147,20 @@ class DocxWalk:
                 case "tbl":
                     self._table(part, element, place)
                 case "sdt" | "sdtContent" | "customXml" | "ins" | "moveTo":
-                    if not _is_placeholder(element):
+                    if not is_placeholder(element):
                         self._container(part, element, place)
                 case "altChunk":
                     self.mender.count("embedded", "embedded document", "left out")
 
     def _table(self, part: str, table: Element, place: _Place) -> None:
-        rows = [row for row in _through(table, "tr") if not _row_deleted(row)]
-        single = len(rows) == 1 and len(list(_through(rows[0], "tc"))) == 1
+        rows = [row for row in through(table, "tr") if not row_deleted(row)]
+        single = len(rows) == 1 and len(list(through(rows[0], "tc"))) == 1
         if not single:
             self._tables += 1
         number = self._tables
         for row_number, row in enumerate(rows, 1):
             column = 1
-            for cell in _through(row, "tc"):
+            for cell in through(row, "tc"):
                 inside = place
                 if not single:
                     inside = replace(place, cell=f"{number}.{row_number}", column=column)
@@ -179,7 +187,7 @@ class DocxWalk:
             paragraph = Paragraph(part, [element], stretches, runs)
         images, self._images = self._images, []
         boxes, self._boxes = self._boxes, []
-        if _mark_deleted(properties):
+        if mark_deleted(properties):
             self._joined = paragraph
             return
         self._finish(paragraph, properties, style, place)
@@ -237,7 +245,7 @@ class DocxWalk:
     ) -> Iterator[Stretch]:
         for each in element:
             name = local(each)
-            if name in _DELETED or name in ("pPr", "rPr", "rt", "sdtPr"):
+            if name in DELETED or name in ("pPr", "rPr", "rt", "sdtPr"):
                 continue
             if name == "hyperlink":
                 target = self._rels.get(attribute(each, "id"), "")
@@ -252,7 +260,7 @@ class DocxWalk:
                 branch = branch if branch is not None else child(each, "Fallback")
                 if branch is not None:
                     yield from self._content(branch, styles)
-            elif name in _TRANSPARENT | _MATHS and not _is_placeholder(each):
+            elif name in _TRANSPARENT | _MATHS and not is_placeholder(each):
                 yield from self._stretches(each, styles, paragraph)
 
     def _run(
@@ -274,6 +282,9 @@ class DocxWalk:
         value = "" if raised is None else attribute(raised, "val")
         if value in ("superscript", "subscript"):
             own.append((InlineKind(value), ""))
+        said = said_of(properties) or self._style_of(properties, "rStyle").language
+        if tag := foreign_to(said or paragraph.language, self._language):
+            own.append((InlineKind.LANGUAGE, tag))
         found = list(self._content(run, (*styles, *own)))
         if found:
             self._runs.append((run, (*styles, *own)))
@@ -285,7 +296,7 @@ class DocxWalk:
         on = set(style.on | (paragraph.on & {"vanish", "specVanish"}))
         for each in properties if properties is not None else ():
             name = local(each)
-            if attribute(each, "val").lower() in _OFF:
+            if attribute(each, "val").lower() in OFF:
                 on.discard(name)
             else:
                 on.add(name)
@@ -307,7 +318,7 @@ class DocxWalk:
                 if branch is not None:
                     yield from self._content(branch, styles)
             elif not self._in_code():
-                text = _text_of(each)
+                text = text_of(each)
                 if text:
                     yield Stretch(text, styles if text != LINE else ())
                 elif name in ("footnoteReference", "endnoteReference"):
@@ -338,17 +349,6 @@ class DocxWalk:
                 ):
                     self._boxes.append(each)
 
-    def _read_styles(self, folder: str) -> dict[str, DocxStyle]:
-        path = f"{folder}/styles.xml".lstrip("/")
-        if path not in self._package:
-            return {}
-        elements = {
-            attribute(each, "styleId"): each
-            for each in self._package.xml(path)
-            if local(each) == "style"
-        }
-        return {key: _style(key, elements) for key in elements}
-
     def _style_of(self, properties: Element | None, kind: str) -> DocxStyle:
         named = None if properties is None else child(properties, kind)
         return (
@@ -361,7 +361,7 @@ class DocxWalk:
             for each in root.iter():
                 name = local(each)
                 inserted += name in ("ins", "moveTo") and len(each) > 0
-                deleted += name in _DELETED and len(each) > 0
+                deleted += name in DELETED and len(each) > 0
                 comments += name == "commentReference"
         self.mender.count("tracked", "tracked change", "read as accepted", inserted + deleted)
         self.mender.count("comment", "comment", "left out", comments)
@@ -374,75 +374,3 @@ def _main_part(package: Package) -> str:
         if key and re.search(r"document\d*\.xml$", target):
             return posixpath.normpath(target).lstrip("/")
     return "word/document.xml"
-
-
-def _style(key: str, elements: dict[str, Element]) -> DocxStyle:
-    """Give a style with what it inherits; a style may be based on itself in a hostile file."""
-    name, level, listed = "", 0, False
-    on: dict[str, bool] = {}
-    seen: set[str] = set()
-    while key in elements and key not in seen and len(seen) < 20:
-        seen.add(key)
-        element = elements[key]
-        own = child(element, "name")
-        title = "" if own is None else attribute(own, "val")
-        name = f"{name} {title} {key}".strip()
-        heading = _HEADING.search(title) or _HEADING.search(key)
-        level = level or (int(heading[1]) if heading else 0)
-        if title.lower() in ("title", "titre"):
-            level = level or 1
-        paragraph, run = child(element, "pPr"), child(element, "rPr")
-        if paragraph is not None:
-            outline = child(paragraph, "outlineLvl")
-            value = "" if outline is None else attribute(outline, "val")
-            level = level or (int(value) + 1 if value.isdecimal() and len(value) < 3 else 0)
-            listed = listed or child(paragraph, "numPr") is not None
-        for each in run if run is not None else ():
-            on.setdefault(local(each), attribute(each, "val").lower() not in _OFF)
-        above = child(element, "basedOn")
-        key = "" if above is None else attribute(above, "val")
-    return DocxStyle(name, level, listed and not level, frozenset(k for k, v in on.items() if v))
-
-
-def _text_of(element: Element) -> str:
-    """Give what an element of a run says."""
-    match local(element):
-        case "t":
-            return element.text or ""
-        case "tab" | "ptab":
-            return " "
-        case "br":
-            return "" if attribute(element, "type") in ("page", "column") else LINE
-        case "cr":
-            return LINE
-        case "noBreakHyphen":
-            return "\u2011"
-        case "sym":
-            code = attribute(element, "char")
-            number = int(code, 16) if re.fullmatch("[0-9A-Fa-f]{4}", code) else 0
-            return chr(number) if number > 0x20 and not 0xD800 <= number < 0xF900 else ""
-    return ""
-
-
-def _is_placeholder(element: Element) -> bool:
-    properties = child(element, "sdtPr")
-    return properties is not None and child(properties, "showingPlcHdr") is not None
-
-
-def _mark_deleted(properties: Element | None) -> bool:
-    run = None if properties is None else child(properties, "rPr")
-    return run is not None and any(child(run, name) is not None for name in _DELETED)
-
-
-def _row_deleted(row: Element) -> bool:
-    properties = child(row, "trPr")
-    return properties is not None and child(properties, "del") is not None
-
-
-def _through(element: Element, name: str) -> Iterator[Element]:
-    """Give the children of this name, also those in content controls."""
-    for each in element:
-        if local(each) == name:
-            yield each
-        elif local(each) in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
-            yield from _through(each, name)

@@ -228,9 +228,7 @@ class _Old:
         properties = run.makeelement(f"{W}rPr") if found is None else copy.deepcopy(found)
         if not known:
             _switch(properties, key)
-        language = child(properties, "lang")
-        if language is not None:
-            language.set(f"{W}val", _ENGLISH)
+        _say(properties, next((v for kind, v in styles if kind is InlineKind.LANGUAGE), ""))
         if len(properties):
             run.append(properties)
         if inner is None:
@@ -261,6 +259,16 @@ class _Old:
                 if above is self._element or len(above):
                     break
                 run, above = above, above.getparent()
+
+
+def _say(properties: Element, foreign: str) -> None:
+    """Let the properties of a run say that its words are in English, or in a foreign language."""
+    language = child(properties, "lang")
+    if language is None and foreign:
+        language = properties.makeelement(f"{W}lang")
+        properties.insert(_rank(properties, "lang"), language)
+    if language is not None:
+        language.set(f"{W}val", foreign or _ENGLISH)
 
 
 def _switch(properties: Element, styles: frozenset[Style]) -> None:

@@ -7,56 +7,35 @@ where it was read. Scripts, styles, comments, hidden and deleted elements are no
 from __future__ import annotations
 
 import html
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.documents.decoding import decode_html
 from pipeline.documents.draft import Draft, numbered
+from pipeline.documents.elements import (
+    BLOCKS,
+    CLOSES,
+    HIDDEN,
+    NOTE_ROLES,
+    VOID,
+    is_hidden,
+    language_said,
+    styles_of,
+)
+from pipeline.documents.html_places import (
+    LANGUAGE_SPAN,
+    NO_TAGS,
+    called_ids,
+    extent,
+    shared,
+    with_notes,
+)
 from pipeline.documents.inline import LINE, Mender, Stretch, Style, flow, lines_of
 from pipeline.documents.markup import Markup, pieces
 from pipeline.errors import InputError
 from pipeline.model import Block, BlockKind, InlineKind, Notice
 
-_BLOCKS = frozenset(
-    """address article aside blockquote body button caption center dd details dialog dir div dl dt
-    fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html
-    legend li main menu nav ol optgroup option p pre search section select summary table tbody td
-    textarea tfoot th thead title tr ul""".split()
-)
-VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr image".split()
-)
-_HIDDEN = frozenset(
-    """audio canvas datalist embed head iframe map math noembed noframes noscript object rp rt
-    script style svg template video""".split()
-)
-# What an element that opens closes, where it is open inside the nearest of the others.
-_CLOSES = {
-    "li": ({"li"}, {"ul", "ol", "menu", "dir"}),
-    "dt": ({"dt", "dd"}, {"dl"}),
-    "dd": ({"dt", "dd"}, {"dl"}),
-    "tr": ({"tr", "td", "th"}, {"table"}),
-    "td": ({"td", "th"}, {"tr", "table"}),
-    "th": ({"td", "th"}, {"tr", "table"}),
-    "option": ({"option"}, {"select"}),
-}
-_STYLES: dict[str, InlineKind] = {
-    **dict.fromkeys(("em", "i", "cite", "dfn", "var"), InlineKind.EMPHASIS),
-    **dict.fromkeys(("strong", "b"), InlineKind.STRONG),
-    **dict.fromkeys(("code", "kbd", "samp", "tt"), InlineKind.CODE),
-    "sup": InlineKind.SUPERSCRIPT,
-    "sub": InlineKind.SUBSCRIPT,
-}
-_CSS = (
-    (re.compile(r"font-style\s*:\s*italic", re.I), InlineKind.EMPHASIS),
-    (re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I), InlineKind.STRONG),
-    (re.compile(r"font-variant\s*:\s*small-caps", re.I), InlineKind.SMALL_CAPS),
-)
-_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_CALL = re.compile(r"[\[(]?(?:\d{1,3}|[a-z*†‡])[\])]?")
-_NOTE_ROLES = re.compile(r"footnote|endnote|rearnote|doc-note")
 # Limits for hostile pages: of nesting (refused), of styles at one place, and of pairs of a line and
 # an inline element (then unmarked).
 _DEEPEST = 3_000
@@ -98,9 +77,13 @@ def read_html(data: bytes, encoding: str) -> Draft:
 class _Element:
     name: str
     piece: Markup
-    style: Style | None = None
+    styles: tuple[Style, ...] = ()
     block: bool = False
     hides: bool = False
+
+
+# A tag that opens, the one that closes it where there is one, and what it marks.
+_Pair = tuple[Markup | None, Markup | None, tuple[Style, ...]]
 
 
 class HtmlWalk:
@@ -117,7 +100,7 @@ class HtmlWalk:
         self._styled: list[_Element] = []  # the inline elements among them that mark something
         self._open: Counter[str] = Counter()
         self._runs: list[Stretch] = []
-        self._pairs: list[tuple[Markup | None, Markup | None, Style | None]] = []
+        self._pairs: list[_Pair] = []
         self._objects: list[Markup] = []
         self._images: list[Slot] = []
         self._hidden = 0
@@ -127,7 +110,7 @@ class HtmlWalk:
         self._table = 0
         self._note = ""
         self._coded = False
-        self._called = _called_ids(source)
+        self._called = called_ids(source)
         for piece in pieces(source, xml):
             self._take(piece)
         self._flush()
@@ -159,7 +142,7 @@ class HtmlWalk:
             return
         if self._hidden:
             return
-        styles = [element.style for element in self._styled if element.style]
+        styles = [style for element in self._styled for style in element.styles]
         if self._open["pre"] and not self._open["code"]:
             self._lines(piece, styles)
             return
@@ -182,17 +165,17 @@ class HtmlWalk:
             self._meta(piece)
         if name in ("br", "hr", "img", "image") and not self._hidden:
             self._empty_element(piece)
-        if name in VOID or (piece.empty and name not in _BLOCKS and name not in _HIDDEN):
+        if name in VOID or (piece.empty and name not in BLOCKS and name not in HIDDEN):
             return
-        if name in _CLOSES:
-            self._imply(*_CLOSES[name])
-        is_block = name in _BLOCKS
+        if name in CLOSES:
+            self._imply(*CLOSES[name])
+        is_block = name in BLOCKS
         if is_block and self._open["p"] and name != "button":
             self._imply({"p"}, {"button", "td", "th", "table", "li"})
         if is_block:
             self._flush()
         hides = is_hidden(piece, self._mender)
-        element = _Element(name, piece, None if is_block else self._style(piece), is_block, hides)
+        element = _Element(name, piece, self._styles_of(piece, is_block), is_block, hides)
         if piece.empty and (is_block or hides):
             # XHTML: an element without content.
             return
@@ -202,18 +185,22 @@ class HtmlWalk:
             )
         self._stack.append(element)
         self._open[name] += 1
-        if element.style and len(self._styled) < _MOST_STYLES:
+        if element.styles and len(self._styled) < _MOST_STYLES:
             self._styled.append(element)
         self._hidden += hides
         if is_block:
             self._enter(piece)
 
-    def _style(self, piece: Markup) -> Style | None:
+    def _styles_of(self, piece: Markup, is_block: bool) -> tuple[Style, ...]:
+        if is_block:
+            # What a whole page says of its language is often what its program was set to.
+            language = "" if piece.name in ("html", "body") else language_said(piece)
+            return ((InlineKind.LANGUAGE, language),) if language else ()
         href = piece.attributes.get("href", "").strip() if piece.name == "a" else ""
         role = piece.attributes.get("epub:type", "") + piece.attributes.get("role", "")
-        if href and (_NOTE_ROLES.search(role) or href in self._called):
-            return (InlineKind.NOTE, "")
-        return style_of(piece)
+        if href and (NOTE_ROLES.search(role) or href in self._called):
+            return ((InlineKind.NOTE, ""),)
+        return styles_of(piece)
 
     def _enter(self, piece: Markup) -> None:
         match piece.name:
@@ -236,7 +223,7 @@ class HtmlWalk:
                 self._tables[-1][2] += 1
         role = piece.attributes.get("epub:type", "") + piece.attributes.get("role", "")
         if not self._note and (
-            _NOTE_ROLES.search(role) or f"#{piece.attributes.get('id')}" in self._called
+            NOTE_ROLES.search(role) or f"#{piece.attributes.get('id')}" in self._called
         ):
             self._note = f"{len(self._stack)}"
 
@@ -245,12 +232,12 @@ class HtmlWalk:
         if name == "br":
             self._empty_element(piece)
         if not self._open[name]:
-            if name in _BLOCKS:
+            if name in BLOCKS:
                 self._flush()
             return
         while True:
             last = self._stack[-1]
-            if name not in _BLOCKS and last.block:
+            if name not in BLOCKS and last.block:
                 return  # "</b>" of another block
             self._leave(piece if last.name == name else None)
             if last.name == name:
@@ -262,7 +249,7 @@ class HtmlWalk:
         if last.block:
             self._flush()
         else:
-            self._pairs.append((last.piece, closing, last.style))
+            self._pairs.append((last.piece, closing, last.styles))
         self._stack.pop()
         if self._styled and self._styled[-1] is last:
             self._styled.pop()
@@ -314,7 +301,7 @@ class HtmlWalk:
         self._runs, self._pairs, self._objects = [], [], []
         images, self._images = self._images, []
         # What is open goes on in the next block; here it is a pair without an end.
-        pairs = [*pairs, *((each.piece, None, each.style) for each in self._styled)]
+        pairs = [*pairs, *((each.piece, None, each.styles) for each in self._styled)]
         is_code, self._coded = self._coded, False
         if is_code:
             self.slots += self._code(runs)
@@ -331,17 +318,16 @@ class HtmlWalk:
         text = "".join("\n" if run.text == LINE else run.text for run in runs)
         text = self._mender.clean(text).strip("\n")
         if text.strip():
-            yield Slot(Block(0, BlockKind.CODE, text), *_extent(self._source, runs))
+            yield Slot(Block(0, BlockKind.CODE, text), *extent(self._source, runs))
 
     def _slots(
         self,
         line: Sequence[Stretch],
-        pairs: Sequence[tuple[Markup | None, Markup | None, Style | None]],
+        pairs: Sequence[_Pair],
         objects: Sequence[Markup],
     ) -> Iterator[Slot]:
-        start, end = _extent(self._source, line)
+        start, end = extent(self._source, line)
         kept: list[str] = []
-        outer: set[Style] = set()
         grown = True
         while grown:
             grown = False
@@ -354,21 +340,23 @@ class HtmlWalk:
                     end, grown = closing.end, True
         tags: dict[Style, tuple[str, str]] = {}
         notes: dict[int, tuple[int, str]] = {}
-        for opening, closing, style in pairs:
-            if opening is None or style is None:
+        for opening, closing, styles in pairs:
+            if opening is None or not styles:
                 continue
             if opening.start < start and (closing is None or closing.end > end):
-                outer.add(style)
+                # Its tags stand around the slot already.
+                tags.update(dict.fromkeys(styles, NO_TAGS))
             elif opening.start >= start and closing is not None and closing.end <= end:
-                raw = self._source[opening.start : opening.end], f"</{opening.name}>"
-                tags.setdefault(style, raw)
-                if style[0] is InlineKind.NOTE:
+                raw = self._source[opening.start : opening.end]
+                for style, opened in zip(styles, shared(raw, styles), strict=True):
+                    name = opening.name if opened != LANGUAGE_SPAN.format(style[1]) else "span"
+                    tags.setdefault(style, (opened, f"</{name}>"))
+                if styles[0][0] is InlineKind.NOTE:
                     notes[opening.end] = closing.start, self._source[opening.start : closing.end]
-        runs = _with_notes(line, notes, tags, self._source)
+        runs = with_notes(line, notes, tags, self._source)
         kept += [self._source[o.start : o.end] for o in objects if start <= o.start < end]
         text, marks = flow(runs, self._mender)
         if text:
-            marks = tuple(mark for mark in marks if (mark.kind, mark.value) not in outer)
             block = replace(self._block(text), marks=marks)
             yield Slot(block, start, end, tags, "".join(kept))
 
@@ -392,71 +380,3 @@ class HtmlWalk:
         if self._open["blockquote"]:
             return Block(0, BlockKind.QUOTE, text, level=self._open["blockquote"])
         return Block(0, BlockKind.PARAGRAPH, text)
-
-
-def style_of(piece: Markup) -> Style | None:
-    """Give the mark that an inline element is, None where it is none."""
-    attributes = piece.attributes
-    if piece.name == "a" and attributes.get("href", "").strip():
-        return (InlineKind.LINK, attributes["href"].strip())
-    if kind := _STYLES.get(piece.name):
-        return (kind, "")
-    css = attributes.get("style", "")
-    return next(((kind, "") for pattern, kind in _CSS if pattern.search(css)), None)
-
-
-def is_hidden(piece: Markup, mender: Mender) -> bool:
-    """Tell whether what is in an element is not shown; what an author hid is counted."""
-    attributes = piece.attributes
-    if piece.name == "del":
-        mender.count("deleted", "deleted passage", "left out")
-        return True
-    if "hidden" in attributes or _UNSEEN.search(attributes.get("style", "")):
-        mender.count("hidden", "hidden element", "left out")
-        return True
-    return piece.name in _HIDDEN
-
-
-def _extent(source: str, line: Sequence[Stretch]) -> tuple[int, int]:
-    """Give the stretch of the source from the first to the last word of a line."""
-    placed = [run for run in line if run.end > run.start and run.text != LINE and run.text.strip()]
-    first, last = placed[0], placed[-1]
-    head, tail = source[first.start : first.end], source[last.start : last.end]
-    return (
-        first.start + len(head) - len(head.lstrip(" \t\r\n\f")),
-        last.end - len(tail) + len(tail.rstrip(" \t\r\n\f")),
-    )
-
-
-def _with_notes(
-    line: Sequence[Stretch],
-    notes: dict[int, tuple[int, str]],
-    tags: dict[Style, tuple[str, str]],
-    source: str,
-) -> Iterator[Stretch]:
-    """Put points in the place of the runs that call for notes; their markup is kept whole."""
-    done = -1
-    for run in line:
-        if not any(kind is InlineKind.NOTE for kind, _ in run.styles):
-            yield run
-            continue
-        found = next(((at, *notes[at]) for at in notes if at <= run.start < notes[at][0]), None)
-        if found is None or found[0] == done:
-            continue
-        done, closing, raw = found
-        label = " ".join(re.sub(r"<[^>]*>", "", html.unescape(source[done:closing])).split())
-        style = (InlineKind.NOTE, label.strip("[]()"))
-        tags[style] = (raw, "")
-        yield Stretch("", (style,), run.start, run.end)
-
-
-_HREF = re.compile(r"<a\b[^<>]*?href\s*=\s*[\"']?(#[^\"'\s>]+)[^<>]*>(.{0,200}?)</a>", re.I | re.S)
-
-
-def _called_ids(source: str) -> frozenset[str]:
-    """Give the fragments that note references link to: links whose text is a figure or a sign."""
-    return frozenset(
-        match[1]
-        for match in _HREF.finditer(source)
-        if _CALL.fullmatch(re.sub(r"<[^>]*>|\s", "", match[2]))
-    )

@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from pipeline.documents.decoding import decode_html, html_encoding
 from pipeline.documents.html import HtmlWalk, Slot
+from pipeline.documents.html_places import LANGUAGE_SPAN
 from pipeline.documents.markup import pieces
 from pipeline.documents.target import EnglishBlock, paired
 from pipeline.documents.weave import weave
-from pipeline.model import InlineKind, InlineMark
+from pipeline.model import TARGET_LANGUAGE, InlineKind, InlineMark
 from pipeline.text import clean
 
 _TAGS = {
@@ -73,10 +74,20 @@ def inside(slot: Slot, target: EnglishBlock) -> str:
             return own or ("", "")
         if mark.kind is InlineKind.LINK:
             return f'<a href="{html.escape(mark.value)}">', "</a>"
+        if mark.kind is InlineKind.LANGUAGE:
+            return LANGUAGE_SPAN.format(mark.value), "</span>"
         name = _TAGS.get(mark.kind, "span")
         return f"<{name}>", f"</{name}>"
 
     woven = weave(target.text, target.marks, tags, lambda text: html.escape(text, quote=False))
+    said = {(mark.kind, mark.value) for mark in target.marks}
+    if any(
+        kind is InlineKind.LANGUAGE and not own[0] and (kind, value) not in said
+        for (kind, value), own in slot.tags.items()
+        if not value.startswith(TARGET_LANGUAGE)
+    ):
+        # What stands around it says another language, which these words are no longer in.
+        woven = f"{LANGUAGE_SPAN.format(TARGET_LANGUAGE)}{woven}</span>"
     return woven + slot.kept
 
 

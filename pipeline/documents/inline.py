@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.documents.decoding import mended
+from pipeline.documents.foreign import reads_as_french
 from pipeline.documents.lines import broken_words, ends_a_line
 from pipeline.model import InlineKind, InlineMark, Notice
 from pipeline.text import Repair, cleaned, notices_of
@@ -40,9 +41,13 @@ class Stretch:
 
 @dataclass(slots=True)
 class Mender:
-    """Cleans the texts of one document and counts what it repaired."""
+    """Cleans the texts of one document and counts what it repaired.
+
+    ``proofed``: its languages are those of a spelling checker, which stand wherever one typed.
+    """
 
     repairs: list[Repair] = field(default_factory=list)
+    proofed: bool = False
 
     def clean(self, text: str) -> str:
         """Give a text as ``pipeline.text.clean`` does, typesetters' letters read as letters."""
@@ -144,8 +149,14 @@ class _Line:
                 )
                 for mark in marks
             ]
-        ordered = sorted(marks, key=lambda mark: (mark.start, -mark.end))
-        return text.replace("\n", " "), tuple(ordered)
+        text = text.replace("\n", " ")
+        true = (
+            mark
+            for mark in marks
+            if mark.kind is not InlineKind.LANGUAGE
+            or not reads_as_french(text[mark.start : mark.end], mender.proofed)
+        )
+        return text, tuple(sorted(true, key=lambda mark: (mark.start, -mark.end)))
 
 
 def _trimmed(text: str, mark: InlineMark) -> InlineMark | None:

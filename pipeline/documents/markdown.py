@@ -16,25 +16,18 @@ from typing import TYPE_CHECKING
 from pipeline.documents.comments import without_comments
 from pipeline.documents.decoding import readable
 from pipeline.documents.draft import Draft, numbered
+from pipeline.documents.elements import VOID, is_hidden, styles_of
 from pipeline.documents.frontmatter import front_matter
-from pipeline.documents.html import VOID, HtmlWalk, Slot, is_hidden, style_of
+from pipeline.documents.html import HtmlWalk, Slot
 from pipeline.documents.inline import LINE, Mender, Stretch, Style, flow, lines_of
+from pipeline.documents.markdown_parser import MAX_NESTING, parser_of_text
 from pipeline.documents.markup import pieces
 from pipeline.errors import InputError
 from pipeline.model import Block, BlockKind, InlineKind, InlineMark
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_block import StateBlock
-    from markdown_it.token import Token
+    from pipeline.documents.markdown_parser import Token
 
-# Quotations count one, lists two. Beyond it the parser would skip text without a word.
-_MAX_NESTING = 100
-# "[Rires]: oui" has the form of a link definition, but is words of the text.
-_LINK_DEFINITION = re.compile(
-    r"\[(?!\^)(?:[^\[\]\\]|\\.){1,999}\]:\s*(?:<|\S*[/#:@]|\S*\.\w)", re.DOTALL
-)
-_NOTE = re.compile(r"\[\^(?P<name>[^\]\s]{1,80})\]:[ \t]*(?P<text>.*)")
 _CALL = re.compile(r"\[\^(?P<name>[^\]\s]{1,80})\]|\^\[(?P<text>[^\[\]]+)\]")
 _TABLE_ROW = re.compile(r"\s*\|.*\|\s*")
 _DELIMITERS = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*")
@@ -85,7 +78,7 @@ class MarkdownWalk:
 
     def __init__(self, text: str, lines_before: int) -> None:
         self.mender = Mender()
-        self._parser = _parser()
+        self._parser = parser_of_text()
         self._references: dict[str, object] = {}
         text = without_comments(text, self.mender)
         self._text = text.split("\n")
@@ -249,7 +242,7 @@ class MarkdownWalk:
         yield Stretch(text[place:], styles)
 
     def _check_nesting(self, opening: Token) -> None:
-        if opening.level + 1 >= _MAX_NESTING:
+        if opening.level + 1 >= MAX_NESTING:
             line = self._lines_before + (opening.map[0] if opening.map else 0) + 1
             raise InputError(
                 "quotations and lists are nested too deep to be read",
@@ -263,18 +256,18 @@ class _Inlines:
 
     def __init__(self, walk: MarkdownWalk, extra: list[Block]) -> None:
         self._walk, self._extra = walk, extra
-        self._open: list[tuple[str, Style | None, bool]] = []
+        self._open: list[tuple[str, tuple[Style, ...], bool]] = []
 
     def runs(self, children: Sequence[Token], styles: tuple[Style, ...]) -> Iterator[Stretch]:
         """Give the runs; ``styles`` are those around all of them."""
         for token in children:
-            own = (*styles, *(style for _, style, _ in self._open if style))
+            own = (*styles, *(style for _, each, _ in self._open for style in each))
             hidden = any(hides for *_, hides in self._open)
             match token.type:
                 case "html_inline":
                     yield from self._html(token.content, hidden)
                 case "em_open" | "strong_open" | "link_open":
-                    self._open.append((token.type[:-5], _style(token), False))
+                    self._open.append((token.type[:-5], (_style(token),), False))
                 case "em_close" | "strong_close" | "link_close":
                     self._close(token.type[:-6])
                 case _ if hidden:
@@ -298,7 +291,7 @@ class _Inlines:
                 yield Stretch(LINE)
             elif piece.kind == "open" and not piece.empty and piece.name not in VOID:
                 self._open.append(
-                    (piece.name, style_of(piece), is_hidden(piece, self._walk.mender))
+                    (piece.name, styles_of(piece), is_hidden(piece, self._walk.mender))
                 )
             elif piece.kind == "close":
                 self._close(piece.name)
@@ -346,67 +339,3 @@ def _code(token: Token) -> str:
     """Give the lines of code; words after a fence are its first line, one word its language."""
     first = f"{token.info.strip()}\n" if len(token.info.split()) > 1 else ""
     return (first + token.content).strip("\n")
-
-
-def _parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_block import reference, table
-
-    def link_definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        position = state.bMarks[start] + state.tShift[start]
-        return bool(_LINK_DEFINITION.match(state.src, position)) and reference(
-            state, start, end, silent
-        )
-
-    def whole_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        """Find a table as the library does, and give its lines: it drops cells beyond its head."""
-        before = len(state.tokens)
-        if not table(state, start, end, silent):
-            return False
-        if not silent:
-            del state.tokens[before:]
-            token = state.push("table", "", 0)
-            token.content = _lines(state, start, state.line)
-            token.map = [start, state.line]
-        return True
-
-    def note(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        """Find a note: ``[^1]: `` and what follows, up to an empty line or the next note."""
-        found = _NOTE.fullmatch(_lines(state, start, start + 1))
-        if found is None or state.is_code_block(start):
-            return False
-        if silent:
-            return True
-        line = start + 1
-        while line < end and not state.isEmpty(line):
-            if (
-                _NOTE.fullmatch(_lines(state, line, line + 1))
-                or state.sCount[line] < state.blkIndent
-            ):
-                break
-            line += 1
-        more = _lines(state, start + 1, line)
-        token = state.push("note", "", 0)
-        token.info, token.map = found["name"], [start, line]
-        inline = state.push("inline", "", 0)
-        inline.content = f"{found['text']}\n{more}".strip()
-        inline.map, inline.children = [start, line], []
-        state.line = line
-        return True
-
-    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _MAX_NESTING})
-    parser.enable("table")
-    parser.block.ruler.at("reference", link_definition)
-    parser.block.ruler.at("table", whole_table, {"alt": ["paragraph", "reference"]})
-    parser.block.ruler.before("reference", "note", note, {"alt": ["paragraph", "reference"]})
-    # An indented paragraph is prose that somebody indented: only a fence makes code.
-    parser.disable("code")
-    return parser
-
-
-def _lines(state: StateBlock, start: int, end: int) -> str:
-    """Give lines of a block without the marks of quotations and lists that they stand in."""
-    return "\n".join(
-        state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].rstrip()
-        for line in range(start, end)
-    )

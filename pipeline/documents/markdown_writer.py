@@ -120,6 +120,8 @@ def _words(slot: MarkdownSlot, target: EnglishBlock) -> str:
     def tags(mark: InlineMark) -> tuple[str, str]:
         if mark.kind is InlineKind.LINK:
             return "[", f"]({_address(mark.value)})"
+        if mark.kind is InlineKind.LANGUAGE:
+            return f'<span lang="{mark.value}">', "</span>"
         if mark.kind is InlineKind.NOTE:
             name = f"n{mark.value[1:]}" if mark.value[:1] == "*" else mark.value
             return f"[^{name}]", ""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from pipeline.documents.draft import Draft, numbered
+from pipeline.documents.foreign import foreign_tag
 from pipeline.documents.inline import LINE, Mender, Stretch, Style, flow, lines_of
 from pipeline.documents.package import Element, Package, attribute, child, children, local
 from pipeline.errors import InputError
@@ -62,6 +63,7 @@ class OdtStyle:
     name: str = ""
     marks: tuple[InlineKind, ...] = ()
     hidden: bool = False
+    language: str = ""
 
 
 class OdtWalk:
@@ -70,7 +72,7 @@ class OdtWalk:
     def __init__(self, package: Package) -> None:
         if "content.xml" not in package:
             raise InputError("it is not an OpenDocument text", "save it as .odt")
-        self.mender = Mender()
+        self.mender = Mender(proofed=True)
         self.paragraphs: list[OdtParagraph] = []
         self.roots: dict[str, Element] = {}
         self._tables = 0
@@ -82,6 +84,7 @@ class OdtWalk:
         content = self.roots["content.xml"] = package.xml("content.xml")
         styles = package.xml("styles.xml") if "styles.xml" in package else None
         self._styles: dict[str, OdtStyle] = {}
+        self._language = _default_language(styles)
         for root in (styles, content):
             self._read_styles(root)
         body = child(content, "body")
@@ -106,7 +109,7 @@ class OdtWalk:
             above = self._styles.get(attribute(style, "parent-style-name"), OdtStyle())
             properties = child(style, "text-properties")
             marks = set(above.marks)
-            hidden = above.hidden
+            hidden, language = above.hidden, above.language
             if properties is not None:
                 found = {
                     InlineKind.EMPHASIS: attribute(properties, "font-style")
@@ -118,9 +121,10 @@ class OdtWalk:
                 }
                 marks |= {kind for kind, on in found.items() if on}
                 hidden = hidden or attribute(properties, "display") == "none"
+                language = language_tag(properties) or language
             title = attribute(style, "display-name") or attribute(style, "name")
             self._styles[attribute(style, "name")] = OdtStyle(
-                f"{above.name} {title}".strip(), tuple(sorted(marks)), hidden
+                f"{above.name} {title}".strip(), tuple(sorted(marks)), hidden, language
             )
 
     def _container(self, container: Element, spot: _Spot) -> None:
@@ -161,7 +165,7 @@ class OdtWalk:
             self.mender.count("hidden", "hidden passage", "left out")
             return
         paragraph = OdtParagraph(self._part, element)
-        for line in lines_of(list(self._stretches(element, ()))):
+        for line in lines_of(list(self._stretches(element, self._foreign(style)))):
             text, marks = flow(line, self.mender)
             if text:
                 block = self._block(element, text, style, spot)
@@ -220,7 +224,7 @@ class OdtWalk:
                     if own.hidden:
                         self.mender.count("hidden", "hidden passage", "left out")
                     else:
-                        inside = (*styles, *((kind, "") for kind in own.marks))
+                        inside = (*styles, *((kind, "") for kind in own.marks), *self._foreign(own))
                         self._spans.append((each, inside))
                         yield from self._stretches(each, inside)
                 case "a":
@@ -235,6 +239,10 @@ class OdtWalk:
                     yield from self._stretches(each, styles)
             if each.tail:
                 yield Stretch(_spaces(each.tail), styles)
+
+    def _foreign(self, style: OdtStyle) -> tuple[Style, ...]:
+        tag = foreign_tag(style.language)
+        return () if not tag or tag[:2] == self._language else ((InlineKind.LANGUAGE, tag),)
 
     def _note(self, note: Element) -> Iterator[Stretch]:
         citation, body = child(note, "note-citation"), child(note, "note-body")
@@ -254,6 +262,22 @@ class OdtWalk:
         self._boxes += list(children(frame, "text-box"))
         if local(frame) != "frame":
             self._boxes.append(frame)
+
+
+def language_tag(properties: Element) -> str:
+    """Give the language that the properties of a text name, as in "en-GB"."""
+    parts = attribute(properties, "language"), attribute(properties, "country")
+    return "-".join(part for part in parts if part and part != "none")
+
+
+def _default_language(styles: Element | None) -> str:
+    """Give the language, as in "fr", that a document is in where nothing else is said."""
+    for style in () if styles is None else styles.iter():
+        if local(style) == "default-style" and attribute(style, "family") == "paragraph":
+            properties = child(style, "text-properties")
+            if properties is not None:
+                return language_tag(properties).lower()[:2]
+    return ""
 
 
 def _rows(table: Element) -> Iterator[Element]:

@@ -31,6 +31,7 @@ _ONCE = frozenset(
     reference-mark-start reference-mark-end annotation annotation-end""".split()
 )
 _FIELD_CHARACTERS = 40
+_NO_STYLE = (InlineKind.LINK, InlineKind.NOTE)
 _PROPERTIES = {
     InlineKind.STRONG: (f"{_FO}font-weight", "bold"),
     InlineKind.EMPHASIS: (f"{_FO}font-style", "italic"),
@@ -38,6 +39,7 @@ _PROPERTIES = {
     InlineKind.SUPERSCRIPT: (f"{_STYLE}text-position", "super 58%"),
     InlineKind.SUBSCRIPT: (f"{_STYLE}text-position", "sub 58%"),
 }
+_STYLED = frozenset((*_PROPERTIES, InlineKind.LANGUAGE))
 _LANGUAGE = re.compile(rb'(\bfo:language=")fr(" fo:country=")[A-Z]{2}"')
 
 
@@ -183,7 +185,7 @@ def _write(
         if following <= place:
             continue
         inside = [m for m in marks if m.start <= place and m.end >= following]
-        own = frozenset(m.kind for m in inside) - {InlineKind.LINK, InlineKind.NOTE}
+        own = frozenset((m.kind, m.value) for m in inside if m.kind not in _NO_STYLE)
         around = next((m for m in inside if m.kind is InlineKind.LINK), None)
         if around is None:
             link, into = None, None
@@ -232,13 +234,12 @@ class _Styles:
     def __init__(self, content: Element) -> None:
         self._automatic = child(content, "automatic-styles")
         self._content = content
-        self._made: dict[frozenset[InlineKind], str] = {}
+        self._made: dict[frozenset[Style], str] = {}
 
     def span(
-        self, element: Element, paragraph: OdtParagraph, kinds: frozenset[InlineKind]
+        self, element: Element, paragraph: OdtParagraph, wanted: frozenset[Style]
     ) -> Element | None:
         """Give an empty element that marks text so, like those of the French."""
-        wanted = {(kind, "") for kind in kinds}
         made = element.makeelement(f"{_TEXT}span")
         for span, styles in paragraph.spans:
             own: set[Style] = {each for each in styles if each[0] is not InlineKind.LINK}
@@ -246,7 +247,7 @@ class _Styles:
             if local(span) == "span" and own == wanted and not (outer and _is_nested(span)):
                 made.set(f"{_TEXT}style-name", attribute(span, "style-name"))
                 return made
-        known = kinds & set(_PROPERTIES)
+        known = frozenset(each for each in wanted if each[0] in _STYLED)
         if not known:
             return None
         if known not in self._made:
@@ -254,8 +255,9 @@ class _Styles:
         made.set(f"{_TEXT}style-name", self._made[known])
         return made
 
-    def _new(self, kinds: frozenset[InlineKind]) -> str:
-        name = "English_" + "_".join(sorted(kind.value for kind in kinds))
+    def _new(self, wanted: frozenset[Style]) -> str:
+        ordered = sorted(wanted)
+        name = "_".join(("English", *(value or kind.value for kind, value in ordered)))
         if self._automatic is None:
             place = f"{{{_ODF}:office:1.0}}automatic-styles"
             self._automatic = self._content.makeelement(place)
@@ -265,8 +267,13 @@ class _Styles:
         style.set(f"{_STYLE}name", name)
         style.set(f"{_STYLE}family", "text")
         properties = style.makeelement(f"{_STYLE}text-properties")
-        for kind in kinds:
-            properties.set(*_PROPERTIES[kind])
+        for kind, value in ordered:
+            if kind is InlineKind.LANGUAGE:
+                language, _, country = value.partition("-")
+                properties.set(f"{_FO}language", language)
+                properties.set(f"{_FO}country", country or "none")
+            else:
+                properties.set(*_PROPERTIES[kind])
         style.append(properties)
         self._automatic.append(style)
         return name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pipeline.language.alignment import place_after, project
+from pipeline.language.alignment import place_after, project, verbatim
 from pipeline.model import InlineKind, InlineMark, Segment
 
 _POINTS = (InlineKind.NOTE,)
@@ -41,6 +41,12 @@ def _projected(source: str, target: str, marks: Sequence[InlineMark]) -> Iterato
         if mark.kind in _POINTS:
             place = place_after(source, target, mark.start)
             yield InlineMark(mark.kind, place, place, mark.value)
+        elif mark.kind is InlineKind.LANGUAGE:
+            # Words that were translated are English, whatever they were before.
+            place = verbatim(source, target, mark.start, mark.end)
+            if place >= 0:
+                end = place + mark.end - mark.start
+                yield InlineMark(mark.kind, place, end, mark.value)
         elif _is_whole(source, mark):
             start, end = _bare(target)
             yield InlineMark(mark.kind, start, end, mark.value)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.documents.decoding import readable
 from pipeline.documents.draft import Draft, numbered
-from pipeline.documents.html import VOID, style_of
+from pipeline.documents.elements import VOID, styles_of
 from pipeline.documents.inline import Mender, Stretch, Style, flow
 from pipeline.documents.lines import ends_a_line
 from pipeline.documents.markup import pieces
@@ -124,13 +124,13 @@ def _speeches(text: str, cue: Cue) -> Iterator[tuple[tuple[int, int], ...]]:
 
 
 def _stretches(text: str, spans: tuple[tuple[int, int], ...]) -> Iterator[Stretch]:
-    styles: list[tuple[str, Style | None]] = []
+    styles: list[tuple[str, tuple[Style, ...]]] = []
     for start, end in spans:
         for piece in pieces(_POSITION.sub("", text[start:end])):
             if piece.kind == "text":
-                yield Stretch(piece.text, tuple(style for _, style in styles if style))
+                yield Stretch(piece.text, tuple(s for _, each in styles for s in each))
             elif piece.kind == "open" and piece.name not in VOID:
-                styles.append((piece.name, style_of(piece)))
+                styles.append((piece.name, styles_of(piece)))
             elif piece.kind == "close":
                 styles = [each for each in styles if each[0] != piece.name]
         yield Stretch("\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import textwrap
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.documents.decoding import readable
 from pipeline.documents.inline import Mender
@@ -45,12 +46,13 @@ def _edits(
     lengths = [sum(end - start for start, end in spans) for spans in caption.spans]
     shares = _shared(target.text, lengths)
     edits = []
+    kinds = {*_TAGS, *([InlineKind.LANGUAGE] if text.startswith("WEBVTT") else [])}
     for spans, (first, after) in zip(caption.spans, shares, strict=True):
         piece = target.text[first:after]
         marks = [
-            InlineMark(mark.kind, max(mark.start, first) - first, min(mark.end, after) - first)
+            replace(mark, start=max(mark.start, first) - first, end=min(mark.end, after) - first)
             for mark in target.marks
-            if mark.start < after and mark.end > first and mark.kind in _TAGS
+            if mark.start < after and mark.end > first and mark.kind in kinds
         ]
         start, end = spans[0][0], spans[-1][1]
         position = text[start:end].partition("}")[0] + "}" if text[start:].startswith("{\\") else ""
@@ -87,6 +89,8 @@ def _lines(piece: str, marks: Sequence[InlineMark]) -> str:
         wrapped = joined if len(joined) == len(piece) else piece
 
     def tags(mark: InlineMark) -> tuple[str, str]:
+        if mark.kind is InlineKind.LANGUAGE:
+            return f"<lang {mark.value}>", "</lang>"
         return f"<{_TAGS[mark.kind]}>", f"</{_TAGS[mark.kind]}>"
 
     return weave(

@@ -73,6 +73,17 @@ def _once(words_: str, text: str) -> re.Match[str] | None:
     return found[0] if len(found) == 1 else None
 
 
+def verbatim(source: str, target: str, start: int, end: int) -> int:
+    """Give where the words of ``source[start:end]`` stand in the English as they are, or -1.
+
+    Of several places it is the one whose share of the sentence is most like theirs.
+    """
+    said = re.escape(source[start:end])
+    found = [match.start() for match in re.finditer(rf"(?<!\w){said}(?!\w)", target, re.I)]
+    wanted = start / len(source) * len(target) if source else 0
+    return min(found, key=lambda place: abs(place - wanted), default=-1)
+
+
 def place_after(source: str, target: str, place: int) -> int:
     """Give the place in the English behind the word for what stands before a place."""
     french, english = words(source), words(target)

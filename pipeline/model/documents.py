@@ -42,7 +42,8 @@ class Notice:
 class InlineKind(StrEnum):
     """What a stretch of a block is, besides its words.
 
-    ``NOTE`` is a point: where a note, named by the mark's value, is called for.
+    ``NOTE`` is a point: where a note, named by the mark's value, is called for. ``LANGUAGE`` is on
+    words that are not French.
     """
 
     EMPHASIS = "emphasis"
@@ -53,11 +54,15 @@ class InlineKind(StrEnum):
     SMALL_CAPS = "small_caps"
     CODE = "code"
     NOTE = "note"
+    LANGUAGE = "language"
 
 
 @dataclass(frozen=True, slots=True)
 class InlineMark:
-    """A mark on ``text[start:end]``; ``value`` is a link's address or a note's name."""
+    """A mark on ``text[start:end]``.
+
+    ``value`` is a link's address, a note's name, or the tag of a language ("de", "en-GB").
+    """
 
     kind: InlineKind
     start: int

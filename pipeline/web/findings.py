@@ -70,6 +70,7 @@ FORMS: tuple[str, ...] = (
     N_("Quotation marks of the source are missing."),
     N_("Brackets of the source are missing."),
     N_("French guillemets stand in the English."),
+    N_("“{text}” is marked as another language ({language}), but was translated."),
     N_("The place of the {one} on “{text}” was guessed: “{other}”."),
     N_("The quotation holds words that the source has outside it."),
     N_("Words of the quotation stand outside it in the translation."),

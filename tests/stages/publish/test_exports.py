@@ -236,6 +236,7 @@ def marked() -> EditionContent:
         InlineMark(InlineKind.LINK, 13, 17, "https://vire.example/a?b=1&c=2"),
         InlineMark(InlineKind.NOTE, 17, 17, "1"),
         InlineMark(InlineKind.EMPHASIS, 18, 22),
+        InlineMark(InlineKind.LANGUAGE, 26, 32, "en-GB"),
     )
     document = replace(
         content.document, blocks=(*content.document.blocks[:-1], replace(block, marks=marks))
@@ -247,6 +248,7 @@ def test_docx_and_epub_show_the_marks_of_the_text() -> None:
     with zipfile.ZipFile(io.BytesIO(made("docx", marked()))) as archive:
         body = archive.read("word/document.xml").decode()
     assert body.count("<w:b/>") == body.count("<w:i/>") == 2
+    assert body.count('<w:lang w:val="en-GB"/></w:rPr><w:t xml:space="preserve">budget<') == 2
     assert body.count("HYPERLINK &#34;https://vire.example/a?b=1&amp;c=2") == 2
     assert body.count('<w:vertAlign w:val="superscript"/>') == 2
     etree.fromstring(body.encode())
@@ -256,6 +258,7 @@ def test_docx_and_epub_show_the_marks_of_the_text() -> None:
     assert "<strong>council</strong>" in chapter
     assert '<a href="https://vire.example/a?b=1&amp;c=2">voted</a><sup>1</sup>' in chapter
     assert "<em>yesterday</em>" in chapter
+    assert chapter.count('<span xml:lang="en-GB" lang="en-GB">budget</span>') == 2
 
 
 def test_the_calls_for_notes_of_the_text_are_shown_but_are_none_of_its_words() -> None:

@@ -75,6 +75,19 @@ def test_each_kind_is_shown_on_both_sides(dress: str) -> None:
         )
 
 
+def test_words_in_another_language_say_so_on_both_sides() -> None:
+    pair = [("Le Bundestag a dit oui, ad hoc.", "The Bundestag said yes, for once.")]
+    content = marked(
+        pair,
+        [(InlineKind.LANGUAGE, "Bundestag", "de-DE"), (EM, "ad hoc", "")],
+    )
+    french, english = sentences(content)
+    assert french == 'Le <span lang="de-DE">Bundestag</span> a dit oui, <em>ad hoc</em>.'
+    assert english.startswith('The <span lang="de-DE">Bundestag</span> said yes')
+    hostile = marked(pair, [(InlineKind.LANGUAGE, "Bundestag", '"><b>')])
+    assert "lang" not in "".join(sentences(hostile))
+
+
 def test_marks_that_overlap_nest() -> None:
     content = marked(
         SENTENCE,

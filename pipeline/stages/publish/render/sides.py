@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from pipeline.documents.foreign import foreign_tag
 from pipeline.language.quotes import STYLES, requoted
 from pipeline.language.spelling import respelt
 from pipeline.language.typography import printable, typeset
@@ -128,7 +129,7 @@ def _styled(printed: Sequence[str], start: int, end: int, piece: Piece) -> Itera
         # Of a word that is spelt anew all letters stand in the place of the first.
         if text := "".join(printed[first:last]):
             styles = (*_styles(over), *(["doubtful"] if doubtful else []))
-            yield Run(text, link=_link(over), styles=styles)
+            yield Run(text, link=_link(over), styles=styles, language=_language(over))
         yield from (_call(mark) for mark in calls if 0 < mark.start == last)
 
 
@@ -142,6 +143,11 @@ def _link(over: Sequence[InlineMark]) -> str:
     return next(filter(None, links), "")
 
 
+def _language(over: Sequence[InlineMark]) -> str:
+    tags = (foreign_tag(mark.value) for mark in over if mark.kind is InlineKind.LANGUAGE)
+    return next(filter(None, tags), "")
+
+
 def _styles(over: Sequence[InlineMark]) -> tuple[str, ...]:
-    kinds = {mark.kind for mark in over} - {InlineKind.LINK, InlineKind.NOTE}
+    kinds = {mark.kind for mark in over} - {InlineKind.LINK, InlineKind.NOTE, InlineKind.LANGUAGE}
     return tuple(kind.value for kind in InlineKind if kind in kinds)

@@ -21,7 +21,8 @@ class Run:
 
     ``link`` is the address that the text itself links it to, ``styles`` what else it is, such as
     "emphasis" or "doubtful", in the order in which they nest. ``CALL`` is where the text calls for
-    one of its notes.
+    one of its notes. ``language`` is that of words that are in another than their column, "" as a
+    rule.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Run:
     status: str = ""
     link: str = ""
     styles: tuple[str, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

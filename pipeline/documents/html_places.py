@@ -1,0 +1,69 @@
+"""Runs of a line of HTML in; where it stands in its source, and the tags of its marks, out."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.documents.inline import LINE, Stretch, Style
+from pipeline.model import InlineKind
+
+_CALL = re.compile(r"[\[(]?(?:\d{1,3}|[a-z*†‡])[\])]?")
+NO_TAGS = ("", "")
+LANGUAGE_SPAN = '<span lang="{0}" xml:lang="{0}">'
+_LANG = re.compile(r"\s(?:xml:)?lang\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>\"']+)", re.IGNORECASE)
+
+
+def shared(raw: str, styles: Sequence[Style]) -> Iterator[str]:
+    """Share a tag out between its marks, so that each can stand without the other."""
+    for number, (kind, value) in enumerate(styles):
+        if kind is InlineKind.LANGUAGE and number:
+            yield LANGUAGE_SPAN.format(value)
+        else:
+            yield _LANG.sub("", raw) if len(styles) > 1 else raw
+
+
+def extent(source: str, line: Sequence[Stretch]) -> tuple[int, int]:
+    """Give the stretch of the source from the first to the last word of a line."""
+    placed = [run for run in line if run.end > run.start and run.text != LINE and run.text.strip()]
+    first, last = placed[0], placed[-1]
+    head, tail = source[first.start : first.end], source[last.start : last.end]
+    return (
+        first.start + len(head) - len(head.lstrip(" \t\r\n\f")),
+        last.end - len(tail) + len(tail.rstrip(" \t\r\n\f")),
+    )
+
+
+def with_notes(
+    line: Sequence[Stretch],
+    notes: dict[int, tuple[int, str]],
+    tags: dict[Style, tuple[str, str]],
+    source: str,
+) -> Iterator[Stretch]:
+    """Put points in the place of the runs that call for notes; their markup is kept whole."""
+    done = -1
+    for run in line:
+        if not any(kind is InlineKind.NOTE for kind, _ in run.styles):
+            yield run
+            continue
+        found = next(((at, *notes[at]) for at in notes if at <= run.start < notes[at][0]), None)
+        if found is None or found[0] == done:
+            continue
+        done, closing, raw = found
+        label = " ".join(re.sub(r"<[^>]*>", "", html.unescape(source[done:closing])).split())
+        style = (InlineKind.NOTE, label.strip("[]()"))
+        tags[style] = (raw, "")
+        yield Stretch("", (style,), run.start, run.end)
+
+
+_HREF = re.compile(r"<a\b[^<>]*?href\s*=\s*[\"']?(#[^\"'\s>]+)[^<>]*>(.{0,200}?)</a>", re.I | re.S)
+
+
+def called_ids(source: str) -> frozenset[str]:
+    """Give the fragments that note references link to: links whose text is a figure or a sign."""
+    return frozenset(
+        match[1]
+        for match in _HREF.finditer(source)
+        if _CALL.fullmatch(re.sub(r"<[^>]*>|\s", "", match[2]))
+    )

@@ -1,0 +1,87 @@
+"""The parser of CommonMark out, taught whole tables, notes and indented prose.
+
+What it makes of a table is one token with the table's lines, of a note one with its name.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.token import Token as Token
+
+# Quotations count one, lists two. Beyond it the parser would skip text without a word.
+MAX_NESTING = 100
+# "[Rires]: oui" has the form of a link definition, but is words of the text.
+_LINK_DEFINITION = re.compile(
+    r"\[(?!\^)(?:[^\[\]\\]|\\.){1,999}\]:\s*(?:<|\S*[/#:@]|\S*\.\w)", re.DOTALL
+)
+_NOTE = re.compile(r"\[\^(?P<name>[^\]\s]{1,80})\]:[ \t]*(?P<text>.*)")
+
+
+def parser_of_text() -> MarkdownIt:
+    """Make a parser; it is slow to make."""
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import reference, table
+
+    def link_definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        position = state.bMarks[start] + state.tShift[start]
+        return bool(_LINK_DEFINITION.match(state.src, position)) and reference(
+            state, start, end, silent
+        )
+
+    def whole_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        """Find a table as the library does, and give its lines: it drops cells beyond its head."""
+        before = len(state.tokens)
+        if not table(state, start, end, silent):
+            return False
+        if not silent:
+            del state.tokens[before:]
+            token = state.push("table", "", 0)
+            token.content = _lines(state, start, state.line)
+            token.map = [start, state.line]
+        return True
+
+    def note(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        """Find a note: ``[^1]: `` and what follows, up to an empty line or the next note."""
+        found = _NOTE.fullmatch(_lines(state, start, start + 1))
+        if found is None or state.is_code_block(start):
+            return False
+        if silent:
+            return True
+        line = start + 1
+        while line < end and not state.isEmpty(line):
+            if (
+                _NOTE.fullmatch(_lines(state, line, line + 1))
+                or state.sCount[line] < state.blkIndent
+            ):
+                break
+            line += 1
+        more = _lines(state, start + 1, line)
+        token = state.push("note", "", 0)
+        token.info, token.map = found["name"], [start, line]
+        inline = state.push("inline", "", 0)
+        inline.content = f"{found['text']}\n{more}".strip()
+        inline.map, inline.children = [start, line], []
+        state.line = line
+        return True
+
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": MAX_NESTING})
+    parser.enable("table")
+    parser.block.ruler.at("reference", link_definition)
+    parser.block.ruler.at("table", whole_table, {"alt": ["paragraph", "reference"]})
+    parser.block.ruler.before("reference", "note", note, {"alt": ["paragraph", "reference"]})
+    # An indented paragraph is prose that somebody indented: only a fence makes code.
+    parser.disable("code")
+    return parser
+
+
+def _lines(state: StateBlock, start: int, end: int) -> str:
+    """Give lines of a block without the marks of quotations and lists that they stand in."""
+    return "\n".join(
+        state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].rstrip()
+        for line in range(start, end)
+    )
