@@ -74,7 +74,7 @@ class Dress:
 
     ``parts`` are the names of what does; ``notices`` is the language in which the edition speaks of
     itself: "en", "fr" or "both"; ``english`` the spelling of the English: "gb", "us" or
-    "as-written".
+    "as-written"; ``page_size`` is that of a document with pages.
     """
 
     name: str = "review"
@@ -83,6 +83,7 @@ class Dress:
     )
     notices: str = "en"
     english: str = "as-written"
+    page_size: str = "A4"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,4 +33,4 @@ def dress_of(settings: PublishSettings) -> Dress:
     parts = DRESSES[settings.dress] | (_BOOK if settings.book else frozenset())
     for part, wanted in settings.parts.items():
         parts = parts | {part} if wanted else parts - {part}
-    return Dress(settings.dress, parts, settings.notices, settings.english)
+    return Dress(settings.dress, parts, settings.notices, settings.english, settings.page_size)

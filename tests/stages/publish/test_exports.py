@@ -19,6 +19,7 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from pypdf import PdfReader
 from translate.storage.tmx import tmxfile
 from translate.storage.xliff2 import Xliff2File
 
@@ -26,11 +27,13 @@ from pipeline.exchange.table import harmless
 from pipeline.model import Dress, EditionContent, InlineKind, InlineMark, Origin
 from pipeline.stages.publish.dress import DRESSES
 from pipeline.stages.publish.exports import EXPORTS
-from pipeline.stages.publish.render import build_edition
+from pipeline.stages.publish.render import PAGE_SIZES, build_edition
 from tests.support.paths import TESTS
 from tests.support.render_sample import SAMPLE, P, make_content
+from tests.support.showcase import showcase
 
 SCHEMAS = TESTS / "schemas"
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STORED = [
     (segment.source, translation.text)
     for segment, translation in zip(SAMPLE.segments, SAMPLE.translations, strict=True)
@@ -41,6 +44,10 @@ TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn"]), min_size=1)
 
 def made(name: str, content: EditionContent = SAMPLE) -> bytes:
     return EXPORTS[name].make(content)
+
+
+def dressed(content: EditionContent, dress: str, **others: str) -> EditionContent:
+    return replace(content, dress=Dress(dress, DRESSES[dress], **others))
 
 
 def pairs_of(texts: list[tuple[str, str]]) -> EditionContent:
@@ -126,17 +133,114 @@ def test_csv_says_what_a_person_wrote() -> None:
 
 def test_docx_is_read_by_another_program() -> None:
     document = Document(io.BytesIO(made("docx")))
-    table = document.tables[0]
+    front, table = document.tables[:2]
     edition = build_edition(SAMPLE)
-    assert [row.cells[1].text for row in table.rows] == [str(r.number) for r in edition.rows]
-    for shown, row in zip(table.rows, edition.rows, strict=True):
-        assert shown.cells[0].text.removeprefix(row.marker + " ") == row.source.text
-    heading = table.rows[0].cells[2].paragraphs[0]
+    shown = [*front.rows[1:2], *table.rows]
+    assert [row.cells[1].text for row in shown] == [str(r.number) for r in edition.rows]
+    for cells, row in zip(shown, edition.rows, strict=True):
+        assert cells.cells[0].text.removeprefix(row.marker + "\t") == row.source.text
+    heading = front.rows[1].cells[2].paragraphs[0]
     assert heading.style is not None
     assert heading.style.name == "Heading 1"
-    runs = table.rows[1].cells[0].paragraphs[0].runs
-    language = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-    assert {run._r.rPr.find(f"{language}lang").get(f"{language}val") for run in runs} == {"fr-FR"}
+    runs = table.rows[0].cells[0].paragraphs[0].runs
+    assert {run._r.rPr.find(f"{WORD}lang").get(f"{WORD}val") for run in runs} == {"fr-FR"}
+
+
+def docx_parts(content: EditionContent, name: str = "docx") -> dict[str, etree._Element]:
+    with zipfile.ZipFile(io.BytesIO(made(name, content))) as archive:
+        return {each: etree.fromstring(archive.read(each)) for each in archive.namelist()}
+
+
+def test_docx_is_set_by_styles_alone_and_all_of_them_are_there() -> None:
+    for content in (SAMPLE, marked(), showcase()):
+        parts = docx_parts(content)
+        known = {each.get(f"{WORD}styleId") for each in parts["word/styles.xml"]}
+        for name in ("word/document.xml", "word/comments.xml", "word/header1.xml"):
+            for run in parts[name].iter(f"{WORD}rPr"):
+                assert {each.tag for each in run} <= {f"{WORD}rStyle", f"{WORD}lang"}
+            for paragraph in parts[name].iter(f"{WORD}pPr"):
+                assert [each.tag for each in paragraph] == [f"{WORD}pStyle"]
+            tags = [f"{WORD}{tag}" for tag in ("rStyle", "pStyle", "tblStyle")]
+            used = {each.get(f"{WORD}val") for each in parts[name].iter(*tags)}
+            assert used <= known, used - known
+
+
+def test_the_findings_of_a_docx_are_comments_on_their_sentences() -> None:
+    content = showcase()
+    edition, parts = build_edition(content), docx_parts(content)
+    said = ["".join(each.itertext()) for each in parts["word/comments.xml"]]
+    assert [note.message in text for note, text in zip(edition.notes, said, strict=True)] == [
+        True
+    ] * len(edition.notes)
+    texts, within = dict[str, str](), set[str]()
+    for each in parts["word/document.xml"].iter():
+        number = each.get(f"{WORD}id", "")
+        if each.tag == f"{WORD}commentRangeStart":
+            within.add(number)
+        elif each.tag == f"{WORD}commentRangeEnd":
+            within.discard(number)
+        elif each.tag == f"{WORD}t":
+            texts |= {number: texts.get(number, "") + (each.text or "") for number in within}
+    for note in edition.notes:
+        (sentence,) = [
+            sentence
+            for row in edition.rows
+            for sentence in row.target.sentences
+            if sentence.anchor == note.anchor
+        ]
+        assert texts[str(note.number)] == "".join(run.text for run in sentence.runs)
+    assert len(docx_parts(dressed(content, "print"))["word/comments.xml"]) == 0
+
+
+@pytest.mark.parametrize("size", PAGE_SIZES)
+@pytest.mark.parametrize("name", ["docx", "review-docx"])
+def test_the_tables_of_a_docx_fill_the_page(name: str, size: str) -> None:
+    content = dressed(showcase(), "review", page_size=size)
+    body = docx_parts(content, name)["word/document.xml"][0]
+    page, margins = body.find(f".//{WORD}pgSz"), body.find(f".//{WORD}pgMar")
+    assert page is not None
+    assert margins is not None
+    wide = int(page.get(f"{WORD}w", "")) - 2 * int(margins.get(f"{WORD}left", ""))
+    widths = [
+        sum(int(column.get(f"{WORD}w", "")) for column in grid)
+        for grid in body.iter(f"{WORD}tblGrid")
+    ]
+    assert len(widths) == 4
+    assert all(wide - 6 <= width <= wide for width in widths)
+    columns = len(next(body.iter(f"{WORD}tblGrid")))
+    assert columns == (4 if name == "review-docx" else 3)
+
+
+def test_the_title_of_a_docx_stands_once_on_each_side() -> None:
+    for content in (SAMPLE, showcase()):
+        edition = build_edition(content)
+        texts = [
+            "".join(each.itertext())
+            for each in docx_parts(content)["word/document.xml"].iter(f"{WORD}p")
+        ]
+        assert texts.count(edition.title) == texts.count(edition.target_title) == 1
+
+
+OFFICE = shutil.which("soffice")
+
+
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not on this machine")
+def test_libreoffice_sets_a_docx_over_the_whole_width(tmp_path: Path) -> None:
+    assert OFFICE
+    (tmp_path / "edition.docx").write_bytes(made("docx", showcase()))
+    home = f"-env:UserInstallation=file://{tmp_path}/home"
+    command = [OFFICE, home, "--headless", "--convert-to", "pdf", "edition.docx"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    places: list[float] = []
+
+    def seen(text: str, _: object, at: list[float], *__: object) -> None:
+        if text.strip():
+            places.append(at[4])
+
+    PdfReader(tmp_path / "edition.pdf").pages[1].extract_text(visitor_text=seen)
+    # The English begins right of the middle, where it does in the PDF edition.
+    assert min(places) < 60
+    assert any(300 < place < 320 for place in places)
 
 
 def test_epub_is_whole_and_every_row_is_in_it() -> None:
@@ -247,10 +351,10 @@ def marked() -> EditionContent:
 def test_docx_and_epub_show_the_marks_of_the_text() -> None:
     with zipfile.ZipFile(io.BytesIO(made("docx", marked()))) as archive:
         body = archive.read("word/document.xml").decode()
-    assert body.count("<w:b/>") == body.count("<w:i/>") == 2
+    assert body.count('"Strong"') == body.count('"Emphasis"') == 2
     assert body.count('<w:lang w:val="en-GB"/></w:rPr><w:t xml:space="preserve">budget<') == 2
     assert body.count("HYPERLINK &#34;https://vire.example/a?b=1&amp;c=2") == 2
-    assert body.count('<w:vertAlign w:val="superscript"/>') == 2
+    assert body.count('<w:rStyle w:val="Call"/>') == 2
     etree.fromstring(body.encode())
     with zipfile.ZipFile(io.BytesIO(made("epub", marked()))) as archive:
         chapter = archive.read("book/c1.xhtml").decode()

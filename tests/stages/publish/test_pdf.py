@@ -66,6 +66,8 @@ def test_metadata_and_bookmarks(reader: PdfReader) -> None:
     assert reader.metadata.title.startswith("Le conseil des ministres reporte sa décision –")
     assert reader.metadata.author == "Claire Ménard"
     assert reader.metadata.creation_date is None
+    assert reader.metadata.subject is not None
+    assert SAMPLE.provenance.input_sha256[:12] in reader.metadata.subject
     titles = [entry.title for entry in flat(reader.outline)]
     assert titles == [
         "Council delays decision",

@@ -15,11 +15,11 @@ from pipeline.exchange.table import csv_table
 from pipeline.exchange.tmx import tmx
 from pipeline.exchange.xliff import xliff, xliff12
 from pipeline.model import EditionContent
-from pipeline.stages.publish.exports.docx import docx
+from pipeline.stages.publish.exports.docx import docx, review_docx
 from pipeline.stages.publish.exports.epub import epub
 from pipeline.stages.publish.exports.pairs import markdown, plain_text
 
-VERSION = 10
+VERSION = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,9 @@ EXPORTS = {
         "edition-table.docx", "table to correct in a word processor, a row a sentence", bilingual
     ),
     "docx": Export("edition.docx", "two-column document for word processors", docx),
+    "review-docx": Export(
+        "edition-review.docx", "the same with findings and a column for remarks", review_docx
+    ),
     "epub": Export("edition.epub", "book for e-readers, translations on tap, EPUB 3", epub),
     "text": Export("edition.txt", "plain text, each paragraph above its translation", plain_text),
     "markdown": Export("edition.md", "Markdown, side by side in tables", markdown),

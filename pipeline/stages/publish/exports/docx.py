@@ -1,22 +1,76 @@
-"""An ``EditionContent`` in; a two-column document for word processors (DOCX) out.
+"""An ``EditionContent`` in; the edition as a document for word processors (DOCX) out.
 
-Office Open XML (ECMA-376, transitional): one table of three columns, every run of text in its
-language, headings as headings so that the navigation pane shows them.
+Office Open XML (ECMA-376, transitional): a table of two columns and the rows' numbers. All that is
+seen comes from styles, so that a house can give it its own; what stands on a run itself is but its
+language. Findings are comments on their sentences.
 """
 
 from __future__ import annotations
 
-from pipeline.exchange.archive import archive
-from pipeline.model import BlockKind, EditionContent
-from pipeline.stages.publish.render import build_edition
-from pipeline.stages.publish.render.templates import fill
-from pipeline.stages.publish.render.view import Row
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-_STYLES = {BlockKind.LIST_ITEM: "ListItem", BlockKind.QUOTE: "Quote", BlockKind.CODE: "Code"}
+from pipeline.exchange.archive import archive
+from pipeline.model import BlockKind, Dress, EditionContent
+from pipeline.stages.publish.render import PAGE_SIZES, build_edition
+from pipeline.stages.publish.render.templates import fill
+from pipeline.stages.publish.render.view import Row, Run
+
+_STYLES = {
+    BlockKind.LIST_ITEM: "ListItem",
+    BlockKind.NOTE: "FootnoteText",
+    BlockKind.QUOTE: "Quote",
+    BlockKind.CODE: "Code",
+    BlockKind.CAPTION: "Caption",
+}
+_DEEPEST = 4
+# What a run's style is made of, in this order: its name, and what it adds to a run.
+_FACES = {
+    "Term": '<w:u w:val="dotted" w:color="A39B8D"/>',
+    "Amiss": '<w:u w:val="dash" w:color="8C2F23"/>',
+    "doubtful": '<w:u w:val="dotted" w:color="8C2F23"/>',
+    "link": '<w:u w:val="single" w:color="A39B8D"/>',
+    "strong": "<w:b/>",
+    "emphasis": "<w:i/>",
+    "small_caps": "<w:smallCaps/>",
+    "code": '<w:rFonts w:ascii="Courier New" w:hAnsi="Courier New" w:cs="Courier New"/>',
+    "superscript": '<w:vertAlign w:val="superscript"/>',
+    "subscript": '<w:vertAlign w:val="subscript"/>',
+    "call": '<w:vertAlign w:val="superscript"/>',
+}
+# The order of these elements in a run's properties, which the format wants.
+_ORDER = ("<w:rFonts", "<w:b/>", "<w:i/>", "<w:smallCaps/>", "<w:u ", "<w:vertAlign")
+_TWIPS = 1440 / 25.4
+_AMISS = ("missing", "forbidden")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The page and its columns, in twentieths of a point: French, number, English, remarks."""
+
+    width: int
+    height: int
+    margin: int
+    columns: tuple[int, ...]
+
+    @property
+    def text_width(self) -> int:
+        """What is left between the margins."""
+        return sum(self.columns)
 
 
 def docx(content: EditionContent) -> bytes:
-    """Return the document; findings stand as numbers after their sentence and in a list."""
+    """Return the document; the findings that its dress shows are comments."""
+    return _document(content, remarks=False)
+
+
+def review_docx(content: EditionContent) -> bytes:
+    """Return the document in its review dress, with a column for remarks."""
+    dress = replace(content.dress, name="review", parts=content.dress.parts | Dress().parts)
+    return _document(replace(content, dress=dress), remarks=True)
+
+
+def _document(content: EditionContent, remarks: bool) -> bytes:
     edition = build_edition(content)
     parts = {
         "[Content_Types].xml": "types.xml",
@@ -24,16 +78,83 @@ def docx(content: EditionContent) -> bytes:
         "docProps/core.xml": "core.xml",
         "word/_rels/document.xml.rels": "document-rels.xml",
         "word/styles.xml": "styles.xml",
+        "word/settings.xml": "settings.xml",
+        "word/comments.xml": "comments.xml",
+        "word/header1.xml": "header.xml",
         "word/footer1.xml": "footer.xml",
         "word/document.xml": "document.xml",
     }
+    english = "en-US" if content.dress.english == "us" else "en-GB"
+    faces = sorted({face for row in edition.rows for face in _faces_in(row)})
     return archive(
         {
-            name: fill(f"docx/{template}", edition=edition, styles=_style).lstrip()
+            name: fill(
+                f"docx/{template}",
+                edition=edition,
+                sheet=_sheet(content.dress.page_size, remarks),
+                remarks=remarks,
+                english=english,
+                styles=_style,
+                face=_face,
+                faces={_name(face): _properties(face) for face in faces},
+            ).lstrip()
             for name, template in parts.items()
         }
     )
 
 
+def _sheet(size: str, remarks: bool) -> Sheet:
+    width, height = PAGE_SIZES[size]
+    # A wide margin on a wide page, as in print.
+    margin = round(20 * min(1.0, width / 210) * _TWIPS)
+    text = round(width * _TWIPS) - 2 * margin
+    number = round(9 * _TWIPS)
+    aside = round(text * 0.22) if remarks else 0
+    side = (text - number - aside) // 2
+    columns = (side, number, text - number - aside - side)
+    return Sheet(
+        round(width * _TWIPS),
+        round(height * _TWIPS),
+        margin,
+        (*columns, aside) if remarks else columns,
+    )
+
+
 def _style(row: Row) -> str:
-    return f"Heading{row.heading}" if row.heading else _STYLES.get(row.kind, "Normal")
+    """Name the style of a row's paragraphs."""
+    if row.heading:
+        return f"Heading{row.heading}"
+    style = _STYLES.get(row.kind, "BodyText")
+    if row.kind is BlockKind.LIST_ITEM and row.depth > 1:
+        return f"{style}{min(row.depth, _DEEPEST)}"
+    return style
+
+
+def _faces_in(row: Row) -> Iterator[tuple[str, ...]]:
+    for side in (row.source, row.target):
+        for sentence in side.sentences:
+            for run in sentence.runs:
+                if face := _parts(run):
+                    yield face
+
+
+def _face(run: Run) -> str:
+    """Name the style of a run, "" where it has none."""
+    return _name(_parts(run))
+
+
+def _parts(run: Run) -> tuple[str, ...]:
+    found = {*run.styles, *(["link"] if run.link else [])}
+    if run.term:
+        found.add("Amiss" if run.status in _AMISS else "Term")
+    return tuple(part for part in _FACES if part in found)
+
+
+def _name(face: tuple[str, ...]) -> str:
+    return "".join(part.title().replace("_", "") for part in face)
+
+
+def _properties(face: tuple[str, ...]) -> str:
+    """Join what the parts of a style add, each kind once."""
+    made = [_FACES[part] for part in face]
+    return "".join(next((each for each in made if each.startswith(begin)), "") for begin in _ORDER)

@@ -28,7 +28,7 @@ from pipeline.stages.publish.render.colophon import (
     summary,
 )
 from pipeline.stages.publish.render.gate import check_complete, check_content
-from pipeline.stages.publish.render.imprint import imprint, origin
+from pipeline.stages.publish.render.imprint import imprint, origin, provenance_line
 from pipeline.stages.publish.render.sides import Mark, Piece, spelt, typeset_side
 from pipeline.stages.publish.render.view import Edition, Note, Pair, Row, Side, Term
 from pipeline.stages.publish.render.words import WORDS, words_of
@@ -90,6 +90,7 @@ def build_edition(content: EditionContent) -> Edition:
         notices=machine_notices(content.dress.notices),
         origin=origin(content) if content.dress.name == "print" and "notice" in parts else None,
         imprint=imprint(content),
+        provenance=provenance_line(content),
     )
 
 

@@ -63,16 +63,15 @@ def render_pdf(edition: Edition, options: PrintOptions | None = None) -> bytes:
     """
     options = options or PrintOptions()
     css = font_css(faces_for(edition), own_address) + "\n" + print_css(options)
-    numbered = "numbers" in edition.parts
     if options.book:
         with _quiet(), _uncollected():
             setter = _Setter(css)
             document = setter.document(bound(edition, options, setter.lay_out), edition.heading)
-            return _written(document, options, edition.author, edition.created, numbered)
+            return _written(document, options, edition)
     page = fill_trusted("print.html", css=css, script="", edition=edition, layout=options.layout)
     if len(page) > _LONG_PAGE:
         page = page.replace('<html class="', f'<html class="{_UNHYPHENATED} ', 1)
-    return print_page(adapted(page), options, edition.author, edition.created, numbered)
+    return print_page(adapted(page), options, edition)
 
 
 def check_renderer() -> str:
@@ -138,17 +137,13 @@ def _load() -> Any:
 
 
 def print_page(
-    page: str,
-    options: PrintOptions | None = None,
-    author: str = "",
-    created: str = "",
-    numbered: bool = True,
+    page: str, options: PrintOptions | None = None, edition: Edition | None = None
 ) -> bytes:
-    """Return an adapted page as a PDF; raises PublishError as ``render_pdf`` does."""
+    """Return an adapted page, of an edition or none, as a PDF; raises as ``render_pdf`` does."""
     with _quiet(), _uncollected():
         setter = _Setter()
         document = setter.document(setter.lay_out(page))
-        return _written(document, options or PrintOptions(), author, created, numbered)
+        return _written(document, options or PrintOptions(), edition)
 
 
 class _Setter:
@@ -223,18 +218,19 @@ def _refused() -> Iterator[None]:
         ) from error
 
 
-def _written(
-    document: Any, options: PrintOptions, author: str, created: str, numbered: bool
-) -> bytes:
+def _written(document: Any, options: PrintOptions, edition: Edition | None) -> bytes:
     """Return laid-out pages as a PDF, mended."""
     weasyprint = _load()
     layout = layout_of(options)
-
+    numbered = edition is None or "numbers" in edition.parts
     if layout.in_spreads:
         document.pages = parted_spreads(document.pages, page_width(options))
     # Given here and not in the page, where they would stand in attributes.
-    document.metadata.authors = [author] if author else []
+    if edition is not None:
+        document.metadata.authors = [edition.author] if edition.author else []
+        document.metadata.description = edition.provenance
     # PDF/X asks for dates.
+    created = edition.created if edition else ""
     created = created or (_NO_DATE.strftime("%Y-%m-%dT%H:%M:%SZ") if options.press else "")
     document.metadata.created = document.metadata.modified = created or None
     document.metadata.xmp_metadata = [_ALSO_ACCESSIBLE] if options.archive else []

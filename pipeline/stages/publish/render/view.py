@@ -166,7 +166,8 @@ class Edition:
 
     ``parts`` are the names of what stands beside the text, ``words`` the labels of those parts, in
     ``language``. ``origin`` stands below the title in print, ``imprint`` after the text,
-    each side of it lines. ``index`` are the terms whose rows a book lists.
+    each side of it lines; ``provenance`` is what it was made from, in one line. ``index`` are the
+    terms whose rows a book lists.
     """
 
     title: str
@@ -192,6 +193,7 @@ class Edition:
     words: Mapping[str, str]
     origin: Pair | None
     imprint: Pair | None
+    provenance: str
     index: tuple[Term, ...]
     tongues: Pair
     notices: tuple[Said, ...]
