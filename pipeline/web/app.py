@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from pipeline.errors import EnregardError, InputError, JobError, UsageError
+from pipeline.errors import EnregardError, InputError, JobError, UsageError, remedy_of
 from pipeline.web.desk import Desk
 from pipeline.web.guard import Door, Guard
 from pipeline.web.pages import language_of, page
@@ -39,6 +39,7 @@ def make_app(desk: Desk, door: Door) -> ASGIApp:
         exception_handlers={
             HTTPException: cast(Any, _refused),
             EnregardError: cast(Any, _failed),
+            OSError: cast(Any, _without_room),
             Exception: cast(Any, _broken),
         },
     )
@@ -111,6 +112,13 @@ async def _failed(request: Request, error: EnregardError) -> Response:
     return page(
         request, "error.html", status, status_code=status, message=said(error, language_of(request))
     )
+
+
+async def _without_room(request: Request, error: OSError) -> Response:
+    reason = (error.strerror or str(error)).lower()
+    told = EnregardError(reason, remedy_of(error), where=error.filename or "")
+    message = said(told, language_of(request))
+    return page(request, "error.html", 507, status_code=507, message=message)
 
 
 async def _broken(request: Request, error: Exception) -> Response:  # noqa: ARG001

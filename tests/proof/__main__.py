@@ -1,7 +1,8 @@
 """Attack Enregard as a whole, and write docs/proof.md: python -m tests.proof [PART ...].
 
-Every part keeps its counts in build/proof as it goes on; what is finished for the sources as they
-are is not done again (but with --fresh), so that a proof that was stopped goes on where it was.
+Every part is done in pieces, each a file of counts in build/proof with the hash of the sources.
+What is finished for the sources as they are is not done again (but with --fresh), so that a proof
+that was stopped goes on where it was, and loses the piece it was at.
 --quick does a little of each part, in half a minute, and writes nothing; --page writes the page of
 what there is.
 """
@@ -15,10 +16,9 @@ import sys
 import time
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any
 
 from tests.proof import ground
-from tests.proof.report import FOLDER, Tally, finished, write_page
+from tests.proof.report import Share, Tally, begin, write_page
 from tests.support.paths import ROOT
 
 WORKERS = 2
@@ -44,6 +44,8 @@ QUICK = {
     "fuzz": 30,
     "states": 2,
 }
+# And of how many pieces only one is done.
+FEW = {"kills": 5, "faults": 23, "shortages": 5}
 
 
 def doing(part: str) -> Callable[..., None]:
@@ -56,38 +58,29 @@ def main() -> int:
     """Do the parts that are asked for; give 1 where one found a fault."""
     parser = argparse.ArgumentParser(prog="python -m tests.proof", description=__doc__)
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], metavar="PART")
-    parser.add_argument("--worker", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--fresh", action="store_true", help="do again what is finished")
     parser.add_argument("--quick", action="store_true", help="do a little of each part")
     parser.add_argument("--page", action="store_true", help="only write the page")
     given = parser.parse_args()
-    if given.worker is not None:
-        return _work(given.parts[0], given.worker)
+    if given.worker:
+        return _work(given.parts)
     if given.page:
         return write_page(list(PARTS))
     if given.quick:
         return _quickly(given.parts or list(QUICK))
+    return _prove(given.parts or list(PARTS), given.fresh)
+
+
+def _prove(parts: list[str], is_fresh: bool) -> int:
+    """Do parts in processes of their own, each of which takes the next piece that is free."""
+    for part in parts:
+        begin(part, is_fresh)
     environment = ground.interposed() or dict(os.environ)
-    for part in given.parts or list(PARTS):
-        if not given.fresh and finished(part):
-            _say(f"{part}: done before")
-            continue
-        _prove(part, environment)
-    return write_page(list(PARTS))
-
-
-def _prove(part: str, environment: dict[str, str]) -> None:
-    """Do a part in processes of its own."""
-    for path in FOLDER.glob(f"{part}-*.json"):
-        path.unlink()
-    begun = time.monotonic()
-    command = [sys.executable, "-m", "tests.proof", part, "--worker"]
-    running = [
-        subprocess.Popen([*command, str(worker)], cwd=ROOT, env=environment)
-        for worker in range(WORKERS)
-    ]
+    command = [sys.executable, "-m", "tests.proof", *parts, "--worker"]
+    running = [subprocess.Popen(command, cwd=ROOT, env=environment) for _ in range(WORKERS)]
     codes = [each.wait() for each in running]
-    _say(f"{part}: {time.monotonic() - begun:.0f} s{'' if not any(codes) else f', {codes}'}")
+    return write_page(list(PARTS)) or max(map(abs, codes))
 
 
 def _quickly(parts: list[str]) -> int:
@@ -99,10 +92,9 @@ def _quickly(parts: list[str]) -> int:
     ground.prepare()
     faults = 0
     for part in parts:
-        tally: Any = Tally(part)
-        tally.keep = lambda **_: None
-        few = PARTS[part] == "strikes"
-        doing(part)(tally, lambda number, few=few: not few or number % 4 == 1, QUICK[part])
+        tally = Tally()
+        few = FEW.get(part, 1)
+        doing(part)(tally, lambda number, few=few: number % few == few - 1, QUICK[part])
         faults += len(tally.faults)
         _say(f"{part}: {sum(tally.tries.values())} tries, {len(tally.faults)} faults")
         for kind, tried, fault in tally.faults[:5]:
@@ -110,13 +102,14 @@ def _quickly(parts: list[str]) -> int:
     return 1 if faults else 0
 
 
-def _work(part: str, worker: int) -> int:
-    """Be one of the processes of a part."""
+def _work(parts: list[str]) -> int:
+    """Be one of the processes that do some parts."""
     ground.prepare()
-    tally = Tally(part, worker)
-    tally.keep()
-    doing(part)(tally, lambda number: number % WORKERS == worker)
-    tally.keep(is_finished=True)
+    for part in parts:
+        begun, share = time.monotonic(), Share(part)
+        doing(part)(share, share.takes)
+        share.end()
+        _say(f"{part}: {time.monotonic() - begun:.0f} s")
     return 0
 
 

@@ -49,26 +49,23 @@ def damage(tally: Tally, share: Callable[[int], bool], every: int = 1) -> None:
         before.mkdir()
         forked(lambda: _ground(before))
         victims = [path.relative_to(before) for path in sorted(before.rglob("*")) if path.is_file()]
-        number = 0
-        for victim in victims:
-            if "another" in victim.parts:
-                continue
-            for kind, harm in harms(before / victim):
-                number += 1
-                if share(number) and number % every == 0:
-                    it = _fresh(folder, before)
-                    harm(it / victim)
-                    tally.add(kind, _looked_at(it, before), str(victim))
-            tally.keep()
-        for table, column in columns(before / "output" / _main(before) / "job.sqlite3"):
-            for wrong in WRONG:
-                number += 1
-                if share(number) and number % every == 0:
-                    it = _fresh(folder, before)
-                    if put(it / "output" / _main(it) / "job.sqlite3", table, column, wrong):
-                        tally.add("column", _looked_at(it, before), f"{table}.{column} {wrong!r}")
-        tally.keep()
-    if share(0):
+        for piece, victim in enumerate(victims):
+            if "another" not in victim.parts and share(piece):
+                for number, (kind, harm) in enumerate(harms(before / victim)):
+                    if (number + piece) % every == 0:
+                        it = _fresh(folder, before)
+                        harm(it / victim)
+                        tally.add(kind, _looked_at(it, before), str(victim))
+        stored = columns(before / "output" / _main(before) / "job.sqlite3")
+        for piece, (table, column) in enumerate(stored, 1_000):
+            if share(piece):
+                for number, wrong in enumerate(WRONG):
+                    if (number + piece) % every == 0:
+                        it = _fresh(folder, before)
+                        if put(it / "output" / _main(it) / "job.sqlite3", table, column, wrong):
+                            fault = _looked_at(it, before)
+                            tally.add("column", fault, f"{table}.{column} {wrong!r}")
+    if share(2_000):
         _installation(tally, max(every // 50, 1))
 
 

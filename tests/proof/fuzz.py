@@ -130,7 +130,6 @@ def fuzz(tally: Tally, share: Callable[[int], bool], runs: int | None = None) ->
                             tally.faults.append([target.name, str(at), fault])
                 for data in found_before(target.name):
                     tally.add(target.name, tried(target, data), "found before")
-                tally.keep()
 
 
 @contextmanager

@@ -52,7 +52,6 @@ PATTERNS = {
 
 def growth(tally: Tally, share: Callable[[int], bool], doublings: int = _DOUBLINGS) -> None:
     """Measure everything that is this process's share."""
-    rows: list[list[Any]] = []
     for number, (name, pattern, limit, make, work_) in enumerate(_measured()):
         if share(number):
             outcome = forked(partial(_exponent, make, work_, doublings), patience=300)
@@ -61,11 +60,11 @@ def growth(tally: Tally, share: Callable[[int], bool], doublings: int = _DOUBLIN
             if not fault and exponent > limit:
                 fault = f"exponent {exponent:.2f}, {seconds:.2f} s at {size}"
             tally.add("exponents", fault, f"{name}: {pattern}")
-            rows.append([name, pattern, round(exponent, 2), round(seconds, 3), size])
-            tally.figures["exponents"] = rows
-            tally.keep()
-    if share(0):
-        tally.figures["memory"] = _memory(tally, WORDS if doublings == _DOUBLINGS else WORDS[:1])
+            row = [name, pattern, round(exponent, 2), round(seconds, 3), size]
+            tally.figures.setdefault("exponents", []).append(row)
+    for piece, words in enumerate(WORDS, 10_000):
+        if share(piece):
+            tally.figures.setdefault("memory", []).append(_memory(tally, words))
 
 
 def _text(pattern: str, size: int) -> str:
@@ -176,17 +175,14 @@ def _printed(content: EditionContent) -> object:
     return render_pdf(build_edition(content))
 
 
-def _memory(tally: Tally, sizes: tuple[int, ...]) -> list[list[Any]]:
-    """Run jobs of so many words; give the megabytes that each took at the most."""
-    rows = []
-    for words in sizes:
-        with place() as folder:
-            work(folder, _text("sentences", words // 13).replace("délai ». ", "délai ».\n\n"))
-            outcome = forked(_peak, patience=900)
-        fault = outcome.fault or ("" if outcome.value[0] == 0 else str(outcome.value))
-        tally.add("memory", fault, f"{words} words")
-        rows.append([words, *(outcome.value or (1, 0, 0))[1:]])
-    return rows
+def _memory(tally: Tally, words: int) -> list[Any]:
+    """Run a job of so many words; give the megabytes and the seconds that it took."""
+    with place() as folder:
+        work(folder, _text("sentences", words // 13).replace("délai ». ", "délai ».\n\n"))
+        outcome = forked(_peak, patience=900)
+    fault = outcome.fault or ("" if outcome.value[0] == 0 else str(outcome.value))
+    tally.add("memory", fault, f"{words} words")
+    return [words, *(outcome.value or (1, 0, 0))[1:]]
 
 
 def _peak() -> tuple[int, int, float]:

@@ -26,7 +26,6 @@ def races(tally: Tally, share: Callable[[int], bool], rounds: int = 4) -> None:
         if share(number):
             with place() as folder:
                 _race(tally, folder, number)
-            tally.keep()
 
 
 def _race(tally: Tally, folder: Path, number: int) -> None:

@@ -9,14 +9,13 @@ import platform
 import time
 from collections import Counter
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from tests.support.paths import ROOT
 
 FOLDER = ROOT / "build" / "proof"
 PAGE = ROOT / "docs" / "proof.md"
-# Seconds after which the counts are written again.
-_PAUSE = 10
 # Faults that are kept in words: the rest are counted.
 _MOST = 40
 
@@ -34,40 +33,84 @@ def sources() -> str:
 
 
 class Tally:
-    """The counts of one part: tries by kind, and the faults among them with what was tried."""
+    """The counts of some tries: how many of each kind, and the faults with what was tried."""
 
-    def __init__(self, part: str, worker: int = 0) -> None:
-        """Count for a part; several processes may, each as another worker."""
-        self._path = FOLDER / f"{part}-{worker}.json"
+    def __init__(self) -> None:
+        """Begin with nothing."""
         self.tries: Counter[str] = Counter()
         self.faults: list[list[str]] = []
-        self.figures: dict[str, Any] = {}
-        self._begun = (time.monotonic(), _processor_time())
-        self._kept = time.monotonic()
+        self.figures: dict[str, list[Any]] = {}
 
     def add(self, kind: str, fault: str, tried: str) -> None:
         """Count a try; ``fault`` says what is wrong with what came of it, "" where nothing is."""
         self.tries[kind] += 1
         if fault:
             self.faults.append([kind, tried, fault[-2000:]])
-        if time.monotonic() - self._kept > _PAUSE:
-            self.keep()
 
-    def keep(self, is_finished: bool = False) -> None:
-        """Write what was counted so far."""
-        self._kept = time.monotonic()
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        value = {
-            "sources": sources(),
-            "finished": is_finished,
-            "seconds": round(time.monotonic() - self._begun[0]),
-            "processor": round(_processor_time() - self._begun[1]),
-            "tries": dict(self.tries),
-            "faults": len(self.faults),
-            "shown": self.faults[:_MOST],
-            "figures": self.figures,
-        }
-        self._path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+class Share(Tally):
+    """What one process does of a part: the pieces that no other has taken and none has finished.
+
+    A piece that is finished lies in a file with its counts and the hash of the sources; one that
+    was begun and not finished is done again the next time.
+    """
+
+    def __init__(self, part: str) -> None:
+        """Take pieces of a part."""
+        super().__init__()
+        self._folder = FOLDER / part
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._piece, self._begun = -1, (0.0, 0.0)
+
+    def takes(self, piece: int) -> bool:
+        """Finish the piece before; tell whether this one is now to be done here."""
+        self.finish()
+        if (self._folder / f"{piece}.json").exists():
+            return False
+        try:
+            (self._folder / f"{piece}.taken").touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        self._piece, self._begun = piece, (time.monotonic(), _processor_time())
+        return True
+
+    def finish(self) -> None:
+        """Write the counts of the piece that was taken, and forget them."""
+        if self._piece >= 0:
+            value = {
+                "sources": sources(),
+                "seconds": round(time.monotonic() - self._begun[0], 1),
+                "processor": round(_processor_time() - self._begun[1], 1),
+                "tries": dict(self.tries),
+                "faults": len(self.faults),
+                "shown": self.faults[:_MOST],
+                "figures": self.figures,
+            }
+            text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+            write_whole(self._folder / f"{self._piece}.json", text)
+        self._piece = -1
+        super().__init__()
+
+    def end(self) -> None:
+        """Write that all pieces of the part were taken and those taken here finished."""
+        self.finish()
+        write_whole(self._folder / f"end-{os.getpid()}", sources())
+
+
+def begin(part: str, is_fresh: bool) -> None:
+    """Make a part ready: forget what was not finished, and what other sources gave."""
+    folder = FOLDER / part
+    for path in folder.glob("*") if folder.is_dir() else ():
+        old = path.suffix == ".json" and json.loads(path.read_bytes())["sources"] != sources()
+        if is_fresh or old or path.suffix != ".json":
+            path.unlink()
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file that is there whole or not at all."""
+    made = path.with_name(f".{path.name}-{os.getpid()}")
+    made.write_text(text, "utf-8")
+    made.replace(path)
 
 
 def _processor_time() -> float:
@@ -76,13 +119,16 @@ def _processor_time() -> float:
 
 
 def _kept(part: str) -> list[dict[str, Any]]:
-    return [json.loads(path.read_bytes()) for path in sorted(FOLDER.glob(f"{part}-[0-9].json"))]
+    paths = sorted((FOLDER / part).glob("[0-9]*.json"), key=lambda path: int(path.stem))
+    return [json.loads(path.read_bytes()) for path in paths]
 
 
-def finished(part: str) -> bool:
-    """Tell whether a part is done for the sources as they are."""
-    kept = _kept(part)
-    return bool(kept) and all(each["finished"] and each["sources"] == sources() for each in kept)
+def _is_finished(part: str) -> bool:
+    """Tell whether every process came to the end of a part."""
+    folder = FOLDER / part
+    return any(folder.glob("end-*")) and not [
+        path for path in folder.glob("*.taken") if not path.with_suffix(".json").exists()
+    ]
 
 
 # The page
@@ -160,8 +206,8 @@ def write_page(parts: list[str]) -> int:
         kept = _kept(part)
         tries, found = sum(_tries(kept).values()), sum(each["faults"] for each in kept)
         faults += found
-        state = "" if kept and all(each["finished"] for each in kept) else " (not finished)"
-        seconds = sum(each["processor"] for each in kept)
+        state = "" if _is_finished(part) else " (not finished)"
+        seconds = round(sum(each["processor"] for each in kept))
         lines.append(f"| {TITLES[part][0]}{state} | {tries:,} | {found:,} | {seconds:,} s |")
     whole = {each["sources"] for part in parts for each in _kept(part)}
     lines += [

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.files import TEMPORARY_PREFIX
-from tests.proof.ground import CORRECTED, TEXT, run_here, work
+from tests.proof import desk
+from tests.proof.desk import asked
+from tests.proof.ground import CORRECTED, TEXT, Said, run_here, work
 from tests.support.paths import PACKAGE
 
 # What is only remembered to be quicker, and columns that say when something was done.
@@ -23,11 +25,21 @@ _TIMES = {"at", "created", "finished", "begun", "id"}
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A command and its ground; ``{job}`` in its arguments is the job's name."""
+    """A command and its ground; ``{job}`` in its arguments is the job's name.
+
+    ``asks`` is what is done in its place at the desk, for the job's name. With the embedded model
+    and the PDF, which take long, it ``is_real``.
+    """
 
     name: str
     command: tuple[str, ...]
     before: Callable[[Path], None]
+    asks: Callable[[str], Said] | None = None
+    is_real: bool = False
+
+    def run(self, folder: Path) -> Said:
+        """Do it in a folder, which is the current one."""
+        return self.asks(job_of(folder)) if self.asks else run_here(*filled(self.command, folder))
 
 
 def job_of(folder: Path) -> str:
@@ -84,6 +96,47 @@ def _packages(folder: Path) -> None:
     shutil.copyfile(PACKAGE, folder / "p.argosmodel")
 
 
+def _texts(folder: Path) -> None:
+    _text(folder)
+    (folder / "in").mkdir()
+    (folder / "in" / "t.md").write_text(TEXT, "utf-8")
+    (folder / "in" / "u.txt").write_text("Il pleut sur le comité.\n", "utf-8")
+
+
+def _found(folder: Path) -> None:
+    """Make a job with a finding that can be dismissed."""
+    _text(folder)
+    (folder / "t.md").write_text(f"{TEXT}\nLe comité a 250 membres.\n", "utf-8")
+    assert run_here("run", "t.md").code == 0
+
+
+def _written(folder: Path) -> None:
+    _run(folder)
+    assert asked(desk.write)(job_of(folder)).code == 0
+
+
+def _real(folder: Path) -> None:
+    _text(folder)
+    (folder / "enregard.yaml").write_text(
+        "glossaries: [g.yaml]\nengine: {name: real, threads: 1}\n", "utf-8"
+    )
+
+
+def _really_run(folder: Path) -> None:
+    _real(folder)
+    assert run_here("run", "t.md").code == 0
+    (folder / "t.md").write_text(CORRECTED, "utf-8")
+
+
+def _dismissed(job: str) -> Said:
+    """Dismiss the first finding that is open, or bring the edition up to date with that."""
+    listed = run_here("dismiss", job, "--json")
+    if listed.code:
+        return listed
+    found = [json.loads(line)["id"] for line in listed.out.splitlines()]
+    return run_here("dismiss", job, found[0]) if found else run_here("resume", job)
+
+
 SCENES = (
     Scene("run", ("run", "t.md"), _text),
     Scene("run a corrected text", ("run", "t.md"), _corrected),
@@ -118,6 +171,31 @@ SCENES = (
     Scene("archive", ("archive", "{job}"), _decided),
     Scene("delete", ("delete", "{job}", "--yes"), _decided),
     Scene("engines install", ("engines", "install", "p.argosmodel"), _packages),
+    Scene("batch", ("batch", "in", "--name", "lot"), _texts),
+    Scene("replace", ("replace", "{job}", "well", "fine", "--yes"), _decided),
+    Scene("dismiss", (), _found, _dismissed),
+    Scene(
+        "review --import of a table", ("review", "{job}", "--import", "out/{job}.xlf"), _exported
+    ),
+    Scene(
+        "export --format original",
+        ("export", "{job}", "--format", "original", "--to", "o", "--force"),
+        _decided,
+    ),
+    Scene("glossary extract", ("glossary", "extract", "t.md", "-o", "x.yaml", "--force"), _text),
+    Scene(
+        "glossary suggest", ("glossary", "suggest", "{job}", "-o", "y.yaml", "--force"), _written
+    ),
+    Scene("desk: create", (), _text, asked(desk.create)),
+    Scene("desk: sentence", (), _decided, asked(desk.write)),
+    Scene("desk: occurrence", (), _decided, asked(desk.judge)),
+    Scene("desk: entry", (), _decided, asked(desk.change)),
+    Scene("desk: state", (), _decided, asked(desk.mark)),
+    Scene("desk: undo", (), _written, asked(desk.undo)),
+    Scene("desk: layout", (), _decided, asked(desk.layout)),
+    Scene("desk: glossary", (), _text, asked(desk.glossary)),
+    Scene("model and PDF: run", ("run", "t.md"), _real, is_real=True),
+    Scene("model and PDF: corrected", ("run", "t.md"), _really_run, is_real=True),
 )
 
 
@@ -128,6 +206,9 @@ def state(folder: Path) -> dict[str, str]:
         name = path.relative_to(folder).as_posix()
         if path.name.endswith(".sqlite3"):
             found[name] = _rows(path)
+        elif path.is_file() and "batches" in path.parts:
+            # How long it took stands in there.
+            found[name] = ""
         elif path.is_file() and path.suffix != ".lock" and path.name not in _REMEMBERED:
             found[name] = hashlib.sha256(_plain(path)).hexdigest()
     return found

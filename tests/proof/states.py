@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -40,7 +40,7 @@ from tests.proof.ground import (
 from tests.proof.report import Tally
 from tests.proof.scenes import job_of
 
-EXAMPLES, STEPS = 60, 15
+MACHINES, EXAMPLES, STEPS = 8, 20, 20
 _SENTENCES = (
     "Le comité a signé un accord.",
     "Tout va bien en 2027.",
@@ -185,25 +185,27 @@ def _there(folder: Path, arguments: tuple[object, ...]) -> Said:
 
 
 def states(tally: Tally, share: Callable[[int], bool], examples: int = EXAMPLES) -> None:
-    """Let the machine do as it likes, a number of times."""
+    """Let machines do as they like, each in its own way, a number of times."""
+    for number in range(MACHINES if examples == EXAMPLES else 1):
+        if share(number):
+            tally.add("machines", _let(tally, number, examples), f"machine {number}")
+
+
+def _let(tally: Tally, number: int, examples: int) -> str:
     global _counted
     _counted = tally
-    fault = ""
     try:
         run_state_machine_as_test(
-            Editor,
+            seed(number)(Editor),
             settings=settings(
                 max_examples=examples,
                 stateful_step_count=STEPS,
                 deadline=None,
-                derandomize=True,
                 database=None,
                 phases=[Phase.generate],
                 suppress_health_check=list(HealthCheck),
             ),
         )
     except Exception as error:
-        fault = f"{type(error).__name__}: {error}"
-        fault += "".join(getattr(error, "__notes__", ()))
-    tally.add("machines", fault, "a machine")
-    tally.figures["examples"] = examples
+        return f"{type(error).__name__}: {error}{''.join(getattr(error, '__notes__', ()))}"
+    return ""

@@ -12,8 +12,9 @@ import os
 import resource
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
+from itertools import count, product
 from pathlib import Path
 
 from tests.proof.ground import (
@@ -26,16 +27,21 @@ from tests.proof.ground import (
     Outcome,
     fault_of,
     forked,
+    load_real,
     place,
     run_here,
 )
 from tests.proof.report import Tally
-from tests.proof.scenes import SCENES, Scene, filled, job_of, state, strays
+from tests.proof.scenes import SCENES, Scene, job_of, state, strays
 
 Arm = tuple[int, int, int, int]
+# Takes what was tried, what is wrong with what came of it, and how it was tried.
+Told = Callable[[str, str, str], None]
 _NEVER = 1 << 40
 # Of these there is nothing left to do once they are done.
 _GONE = ("rename", "archive", "delete")
+# These find nothing left to decide once it is stored.
+_DECIDING = ("replace", "review --import of a table")
 # What may be refused by what a disk or a system says.
 REFUSALS: dict[str, tuple[int, int, int]] = {
     "ENOSPC": (REFUSE, errno.ENOSPC, EVERY - KINDS["unlink"]),
@@ -46,13 +52,8 @@ REFUSALS: dict[str, tuple[int, int, int]] = {
 }
 
 
-# Every call up to the first number, then every so many: later ones repeat what a chunk does.
-_KILLS, _FAULTS = (200, 2), (40, 10)
-
-
-def _numbers(first: int, last: int, every: int, dense: int, step: int) -> Iterator[int]:
-    yield from range(first, min(dense, last) + 1, every)
-    yield from range(dense + 1, last + 1, every * step)
+# With the model and the PDF, which take long, every how many calls.
+_SELDOM = {"kills": 12, "faults": 60}
 
 
 class Rig:
@@ -68,7 +69,6 @@ class Rig:
         done = self.strike(clean, (_NEVER, REFUSE, 0, EVERY))
         assert done.value.code == 0, (scene.name, done.value)
         self.calls, self.wanted = done.calls, state(clean)
-        self._plain = {path.name: path.stat().st_mode for path in clean.iterdir()}
 
     def copy(self, name: str) -> Path:
         """Give a fresh copy of the ground."""
@@ -81,8 +81,7 @@ class Rig:
         self, folder: Path, arm: Arm | None, first: Callable[[], None] | None = None
     ) -> Outcome:
         """Run the command there, armed."""
-        arguments = filled(self.scene.command, folder)
-        return self._within(folder, partial(_limited, arguments, first), arm)
+        return self._within(folder, partial(_limited, self.scene, folder, first), arm)
 
     def mend(self, folder: Path) -> str:
         """Look at what is left, and run the command again; say what is not as it must be."""
@@ -93,8 +92,8 @@ class Rig:
         listed = run_here("list", "--json")
         if listed.code or '"damaged"' in listed.out:
             return f"list: {listed}"
-        done = run_here(*filled(self.scene.command, folder))
-        if done.code == 2 and self.scene.name not in _GONE:
+        done = self.scene.run(folder)
+        if (done.code == 2 or self.scene.name in _DECIDING) and self.scene.name not in _GONE:
             # What was decided is stored; what it was decided on is being made again.
             done = run_here("resume", job_of(folder))
         if not done.is_clear or (done.code and self.scene.name not in _GONE):
@@ -115,10 +114,10 @@ class Rig:
         return forked(inside, arm)
 
 
-def _limited(arguments: list[str], first: Callable[[], None] | None) -> object:
+def _limited(scene: Scene, folder: Path, first: Callable[[], None] | None) -> object:
     if first:
         first()
-    return run_here(*arguments)
+    return scene.run(folder)
 
 
 def kills(tally: Tally, share: Callable[[int], bool], every: int = 1) -> None:
@@ -126,43 +125,75 @@ def kills(tally: Tally, share: Callable[[int], bool], every: int = 1) -> None:
 
     After the call itself it is killed at every eighth, to see that this is so.
     """
-    for stage in _stages(share):
-        for number in _numbers(1, stage.calls, every, *_KILLS):
-            for deed in (KILL_BEFORE, KILL_AFTER)[: 1 if number % 8 else 2]:
-                folder = stage.copy("it")
-                outcome = stage.strike(folder, (number, deed, 0, EVERY))
-                fault = fault_of(outcome) or stage.mend(folder)
-                tally.add(stage.scene.name, fault, f"call {number}, deed {deed}")
-        tally.keep()
+    for number, scene in enumerate(SCENES):
+        if share(number) and not (scene.is_real and every > 1):
+            step = every * _SELDOM["kills"] if scene.is_real else every
+            _counted(tally, scene, partial(_killed, step))
+
+
+def _killed(every: int, rig: Rig, tell: Told) -> None:
+    for number in range(1, rig.calls + 1, every):
+        for deed in (KILL_BEFORE, KILL_AFTER)[: 1 if number % 8 else 2]:
+            folder = rig.copy("it")
+            outcome = rig.strike(folder, (number, deed, 0, EVERY))
+            fault = fault_of(outcome) or rig.mend(folder)
+            tell(rig.scene.name, fault, f"call {number}, deed {deed}")
 
 
 def faults(tally: Tally, share: Callable[[int], bool], every: int = 1) -> None:
-    """Refuse each command's n-th call, for every n until it ends as if nothing had been."""
-    for stage in _stages(share):
-        for name, (deed, number, kinds) in REFUSALS.items():
-            for at in _numbers(1, stage.calls + 1, every, *_FAULTS):
-                folder = stage.copy("it")
-                outcome = stage.strike(folder, (at, deed, number, kinds))
-                fault = fault_of(outcome) or stage.mend(folder)
-                tally.add(name, fault, f"{stage.scene.name}: call {at}")
-                if outcome.calls < at:
-                    break
-        tally.keep()
+    """Refuse each command's n-th call, for n = 1, 2, 3 … until it ends as if nothing had been."""
+    for number, (scene, how) in enumerate(product(SCENES, REFUSALS)):
+        if share(number) and not (scene.is_real and every > 1):
+            step = every * _SELDOM["faults"] if scene.is_real else every
+            _counted(tally, scene, partial(_refused, how, step))
+
+
+def _refused(how: str, every: int, rig: Rig, tell: Told) -> None:
+    deed, number, kinds = REFUSALS[how]
+    for at in count(1, every):
+        folder = rig.copy("it")
+        outcome = rig.strike(folder, (at, deed, number, kinds))
+        fault = fault_of(outcome) or rig.mend(folder)
+        tell(how, fault, f"{rig.scene.name}: call {at}")
+        if outcome.calls < at:
+            return
 
 
 def shortages(tally: Tally, share: Callable[[int], bool], every: int = 1) -> None:
     """Give each command less and less memory, and less and less depth of calls."""
-    for stage in _stages(share):
-        for what, steps in (
-            ("memory", range(0, 64, 8 * every)),
-            ("recursion", range(40, 240, 25 * every)),
-        ):
-            for step in steps:
-                folder = stage.copy("it")
-                first = partial(_less_memory if what == "memory" else _less_depth, step)
-                fault = fault_of(stage.strike(folder, None, first)) or stage.mend(folder)
-                tally.add(what, fault, f"{stage.scene.name}: {step}")
-        tally.keep()
+    for number, scene in enumerate(SCENES):
+        if share(number) and not (scene.is_real or scene.asks):
+            _counted(tally, scene, partial(_starved, every))
+
+
+def _starved(every: int, rig: Rig, tell: Told) -> None:
+    for what, steps in (
+        ("memory", range(0, 64, 4 * every)),
+        ("recursion", range(40, 240, 10 * every)),
+    ):
+        for step in steps:
+            folder = rig.copy("it")
+            first = partial(_less_memory if what == "memory" else _less_depth, step)
+            fault = fault_of(rig.strike(folder, None, first)) or rig.mend(folder)
+            tell(what, fault, f"{rig.scene.name}: {step}")
+
+
+def _counted(tally: Tally, scene: Scene, attack: Callable[[Rig, Told], None]) -> None:
+    """Attack a scene in a process of its own, which is the only one to load a real engine."""
+
+    def does() -> list[tuple[str, str, str]]:
+        told: list[tuple[str, str, str]] = []
+        with place() as folder:
+            if scene.is_real:
+                load_real()
+            attack(Rig(scene, folder), lambda *each: told.append(each))
+        return told
+
+    outcome = forked(does, patience=3_600)
+    if outcome.fault:
+        tally.add(scene.name, outcome.fault, "the whole of it")
+    for kind, fault, tried in outcome.value or ():
+        tally.add(kind, fault, tried)
 
 
 def _less_memory(megabytes: int) -> None:
@@ -176,11 +207,3 @@ def _less_depth(more: int) -> None:
     while frame.f_back is not None:
         frame, depth = frame.f_back, depth + 1
     sys.setrecursionlimit(depth + more)
-
-
-def _stages(share: Callable[[int], bool]) -> Iterator[Rig]:
-    """Make the scenes ready that are this process's share."""
-    for number, scene in enumerate(SCENES):
-        if share(number):
-            with place() as folder:
-                yield Rig(scene, folder)
