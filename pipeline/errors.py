@@ -18,7 +18,7 @@ is a value: each face has words of its own for it, the command line in ``pipelin
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -88,6 +88,31 @@ class EnregardError(Exception):
     def line(self, worded: Callable[[Remedy], str]) -> str:
         """Say what is wrong, where, and what to do about it in a face's words."""
         return "; ".join(filter(None, (self.fault, advice(self.remedies, worded))))
+
+
+Way = str | list[str]
+"""A remedy as JSON has it, to be told by another process."""
+
+
+def packed(remedies: Iterable[str | Remedy]) -> list[Way]:
+    """Give remedies as JSON has them."""
+    return [each if isinstance(each, str) else [each.act.name, each.subject] for each in remedies]
+
+
+def unpacked(ways: Iterable[Way]) -> tuple[str | Remedy, ...]:
+    """Give the remedies that a process has told."""
+    return tuple(each if isinstance(each, str) else Remedy(Act[each[0]], each[1]) for each in ways)
+
+
+def pack(error: EnregardError) -> tuple[str, str, list[Way]]:
+    """Give an error as JSON has it: what, where, and the remedies."""
+    return error.what, error.where, packed(error.remedies)
+
+
+def unpack(told: tuple[str, str, list[Way]], kind: type[EnregardError]) -> EnregardError:
+    """Give the error that a process has told."""
+    what, where, ways = told
+    return kind(what, *unpacked(ways), where=where)
 
 
 def counted(count: int, one: str, many: str = "") -> str:

@@ -1,4 +1,4 @@
-"""Brings the catalogues of the desk's interface up to date with what its pages say.
+"""Brings the catalogues of the desk's interface up to date with what its pages and errors say.
 
 python tools/words.py            write pipeline/web/locale/*/LC_MESSAGES/desk.po and desk.mo
 python tools/words.py --check    fail where they are not up to date, or a message is not translated
@@ -15,8 +15,12 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from tools.forms import forms
+
 WEB = Path(__file__).resolve().parent.parent / "pipeline" / "web"
-METHODS = [("templates/**.html", "jinja2"), ("words.py", "python"), ("findings.py", "python")]
+METHODS = [("templates/**.html", "jinja2"), ("*.py", "python")]
+FORMS = WEB / "locale" / "forms.txt"
 OPTIONS = {"templates/**.html": {"extensions": "jinja2.ext.i18n,jinja2.ext.do", "silent": "false"}}
 
 
@@ -26,6 +30,8 @@ def template() -> Catalog:
     found = extract_from_dir(str(WEB), METHODS, OPTIONS, {**DEFAULT_KEYWORDS, "N_": None})
     for _file, _line, message, comments, context in found:
         catalog.add(message, auto_comments=comments, context=context)
+    for form in forms():
+        catalog.add(form)
     return catalog
 
 
@@ -49,6 +55,12 @@ def written(catalog: Catalog) -> tuple[bytes, bytes]:
 def main(check: bool) -> int:
     """Bring every catalogue up to date, or say what is not."""
     messages, wrong = template(), 0
+    listing = "".join(f"{form}\n" for form in sorted(forms()))
+    if not check:
+        FORMS.write_text(listing, "utf-8")
+    elif FORMS.read_text("utf-8") != listing:
+        print(f"{FORMS} is not up to date; run tools/words.py", file=sys.stderr)
+        wrong = 1
     for path in sorted(WEB.glob("locale/*/LC_MESSAGES/desk.po")):
         catalog = updated(path, messages)
         lacking = [each.id for each in catalog if each.id and not _is_translated(each.string)]

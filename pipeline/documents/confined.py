@@ -13,7 +13,7 @@ import sys
 
 from pipeline.documents import READERS
 from pipeline.documents.draft import Draft
-from pipeline.errors import Act, InputError, Remedy
+from pipeline.errors import InputError, pack, unpack
 
 _PLAIN = frozenset((".txt", ".md", ".markdown", ".srt", ".vtt"))
 _PLAIN_BYTES = 2_000_000
@@ -45,15 +45,10 @@ def read_confined(suffix: str, data: bytes, encoding: str) -> Draft:
     except subprocess.TimeoutExpired:
         raise InputError("reading it takes longer than any text", _SAVE_AGAIN) from None
     if done.returncode == _REFUSED:
-        what, where, remedies = json.loads(done.stdout)
-        raise InputError(what, *map(_remedy, remedies), where=where)
+        raise unpack(json.loads(done.stdout), InputError)
     if done.returncode:
         raise InputError("reading it takes more than any text, or fails", _SAVE_AGAIN)
     return TypeAdapter(Draft).validate_json(done.stdout)
-
-
-def _remedy(told: str | list[str]) -> str | Remedy:
-    return told if isinstance(told, str) else Remedy(Act[told[0]], told[1])
 
 
 def _main() -> int:
@@ -67,11 +62,7 @@ def _main() -> int:
     except InputError as error:
         if _is_full():
             return 1  # libxml2 tells of memory that it does not get as of damage
-        remedies = [
-            each if isinstance(each, str) else [each.act.name, each.subject]
-            for each in error.remedies
-        ]
-        sys.stdout.write(json.dumps([error.what, error.where, remedies]))
+        sys.stdout.write(json.dumps(pack(error)))
         return _REFUSED
     sys.stdout.buffer.write(TypeAdapter(Draft).dump_json(draft))
     return 0

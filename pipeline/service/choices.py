@@ -32,7 +32,7 @@ class GlossaryChoice:
     name: str
     entries: int
     is_default: bool
-    problem: str = ""
+    problem: EnregardError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _glossary(path: Path, is_default: bool) -> GlossaryChoice:
     try:
         return GlossaryChoice(path, path.stem, len(load_glossary([path]).entries), is_default)
     except EnregardError as error:
-        return GlossaryChoice(path, path.stem, 0, is_default, str(error))
+        return GlossaryChoice(path, path.stem, 0, is_default, error)
 
 
 def _first(default: str, names: list[str]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from pipeline.errors import EnregardError
+from pipeline.errors import EngineError, EnregardError, pack
 from pipeline.service.benches import Benches
 from pipeline.service.hypotheses import OtherText
 from pipeline.service.processes import limit_memory
@@ -40,9 +40,9 @@ def answer(output: Path, questions: Iterable[str], answers: TextIO) -> None:
                 ]
             }
         except EnregardError as error:
-            told = {"problem": str(error)}
+            told = {"problem": pack(error)}
         except MemoryError:
-            told = {"problem": "out of memory; close other programs"}
+            told = {"problem": pack(EngineError("out of memory", "close other programs"))}
         print(json.dumps(told), file=answers, flush=True)
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import EngineError
+from pipeline.errors import EngineError, unpack
 from pipeline.service import processes
 
 MEMORY_MB = 3000
@@ -63,7 +63,7 @@ class Hypotheses:
             self._timer.daemon = True
             self._timer.start()
         if "problem" in told:
-            raise EngineError(str(told["problem"]))
+            raise unpack(told["problem"], EngineError)
         return [OtherText(each["text"], tuple(each["findings"])) for each in told["texts"]]
 
     def close(self) -> None:
@@ -96,6 +96,6 @@ class Hypotheses:
             watchdog.cancel()
         if not answer:
             self._end()
-            raise EngineError("the engine gave no answer", "try again; close other programs")
+            raise EngineError("the engine gave no answer", "try again", "close other programs")
         told: dict[str, Any] = json.loads(answer)
         return told

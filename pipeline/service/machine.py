@@ -10,7 +10,7 @@ import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from pipeline.errors import EngineError
+from pipeline.errors import EngineError, packed, unpacked
 from pipeline.service.doctor import Diagnosis
 from pipeline.service.engines import check_machine
 
@@ -43,7 +43,7 @@ def check_apart(output: Path) -> list[Diagnosis]:
             command, capture_output=True, timeout=_SECONDS, check=True, env=environment
         )
         return [
-            Diagnosis(**{**each, "remedies": tuple(each["remedies"])})
+            Diagnosis(**{**each, "remedies": unpacked(each["remedies"])})
             for each in json.loads(done.stdout)
         ]
     except (subprocess.SubprocessError, ValueError, TypeError, KeyError):
@@ -52,9 +52,9 @@ def check_apart(output: Path) -> list[Diagnosis]:
 
 def main(folder: str) -> None:
     """Check the machine; print what was found as JSON."""
-    found = [asdict(each) for each in check_machine(Path(folder))]
-    for each in found:
-        each["remedies"] = [str(remedy) for remedy in each["remedies"]]
+    found = [
+        {**asdict(each), "remedies": packed(each.remedies)} for each in check_machine(Path(folder))
+    ]
     print(json.dumps(found))  # noqa: T201
 
 

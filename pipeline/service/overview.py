@@ -44,7 +44,7 @@ class JobCard:
     status: JobStatus
     changed: float = 0.0
     progress: Progress | None = None
-    problem: str = ""
+    problem: EnregardError | None = None
 
     @property
     def is_moving(self) -> bool:
@@ -93,7 +93,7 @@ class Overview:
                 title = Path(job.source_name).stem
         progress = self._runs.of(job.name)
         condition = self._condition(job, status, progress, (stat.st_mtime_ns, stat.st_size))
-        problem = progress.message if progress and condition is Condition.FAILED else ""
+        problem = progress.problem if progress and condition is Condition.FAILED else None
         return JobCard(job.name, title, condition, status, stat.st_mtime, progress, problem)
 
     def _condition(

@@ -17,6 +17,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from pipeline.errors import EnregardError, JobError, remedy_of, unpack
+from pipeline.files import explain
 from pipeline.service import processes
 
 # A run that tells nothing for as long hangs: the longest step, printing a long book, takes minutes.
@@ -44,7 +46,7 @@ class Progress:
     """Where the newest run of a job is; ``number`` rises with every change of any run.
 
     ``done`` of ``total`` steps of the stage; ``seconds_left`` of the stage, None where nobody can
-    tell; ``message`` says why a run failed.
+    tell; ``problem`` says why a run failed.
     """
 
     job: str
@@ -54,7 +56,7 @@ class Progress:
     done: int = 0
     total: int = 0
     seconds_left: float | None = None
-    message: str = ""
+    problem: EnregardError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,8 @@ class Runs:
         try:
             process = processes.started(_command(order, self._output, self._memory_mb))
         except OSError as error:
-            self._over(job, RunState.FAILED, f"no process could be started: {error.strerror}")
+            why = JobError(f"no process could be started: {explain(error)}", remedy_of(error))
+            self._over(job, RunState.FAILED, why)
             return
         with self._lock:
             self._process = process
@@ -191,7 +194,8 @@ class Runs:
         elif stopped:
             self._over(job, RunState.STOPPED)
         else:
-            self._over(job, RunState.FAILED, str(ended.get("message") or _fate(code, hung)))
+            why = ended.get("problem")
+            self._over(job, RunState.FAILED, unpack(why, JobError) if why else _fate(code, hung))
 
     def _lines(self, process: subprocess.Popen[str]) -> Iterator[dict[str, Any]]:
         """Give what a process tells, while it does; a silent one is killed."""
@@ -221,10 +225,10 @@ class Runs:
         with self._lock:
             self._put(Progress(job, RunState.RUNNING, 0, str(told.get("stage")), done, total, left))
 
-    def _over(self, job: str, state: RunState, message: str = "") -> None:
+    def _over(self, job: str, state: RunState, problem: EnregardError | None = None) -> None:
         with self._lock:
             known = self._newest[job]
-            self._put(replace(known, state=state, message=message, seconds_left=None))
+            self._put(replace(known, state=state, problem=problem, seconds_left=None))
 
     def _put(self, progress: Progress) -> None:
         self._number += 1
@@ -237,12 +241,14 @@ def _command(order: _Order, output: Path, memory_mb: int) -> list[str]:
     return processes.command("pipeline.service.worker", arguments)
 
 
-def _fate(code: int, hung: float) -> str:
+def _fate(code: int, hung: float) -> EnregardError:
     if hung:
-        return (
+        what = (
             f"the run told nothing for {hung / 60:.0f} minutes and was ended; "
             "nothing that was stored is lost"
         )
-    if code < 0:
-        return f"the run was killed (signal {-code}); nothing that was stored is lost"
-    return f"the run ended unexpectedly (code {code}); nothing that was stored is lost"
+    elif code < 0:
+        what = f"the run was killed (signal {-code}); nothing that was stored is lost"
+    else:
+        what = f"the run ended unexpectedly (code {code}); nothing that was stored is lost"
+    return JobError(what)

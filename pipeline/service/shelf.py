@@ -216,8 +216,7 @@ def _read(data: bytes, path: Path) -> tuple[GlossaryFile, GlossaryText]:
             where = error.where.replace(str(place), path.name)
             raise GlossaryError(error.what, *error.remedies, where=where) from None
     if file.mistakes:
-        first = file.mistakes[0]
-        raise GlossaryError(str(first).replace(str(place), path.name))
+        raise replace(file.mistakes[0], path=Path(path.name)).error
     return file, text
 
 

@@ -15,7 +15,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.errors import EnregardError
+from pipeline.errors import EngineError, EnregardError, pack
 from pipeline.service.jobs import Event, resume_job
 from pipeline.service.processes import limit_memory
 
@@ -30,9 +30,10 @@ def main(arguments: Sequence[str]) -> None:
             Path(folder), job, _tell, rebuild=what == "rebuild", flags=json.loads(flags) or None
         )
     except EnregardError as error:
-        _say(ended="failed", message=str(error))
+        _say(ended="failed", problem=pack(error))
     except MemoryError:
-        _say(ended="failed", message="out of memory; close other programs or split the text")
+        full = EngineError("out of memory", "close other programs or split the text")
+        _say(ended="failed", problem=pack(full))
     else:
         _say(ended="done")
 

@@ -17,9 +17,9 @@ from pipeline.errors import EnregardError, InputError, JobError, UsageError, rem
 from pipeline.web.desk import Desk
 from pipeline.web.guard import Door, Guard
 from pipeline.web.pages import language_of, page
+from pipeline.web.told import said
 from pipeline.web.views import ROUTES
 from pipeline.web.views.call import Call, Upload, View
-from pipeline.web.words import said
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp

@@ -1,15 +1,8 @@
-"""What a check or the glossary says of a sentence in; the same in the editor's language, out.
-
-Checks say what they found in English, and jobs keep it so. Here are the forms of what they say,
-each with its translation in the catalogues; what no form fits stays as it is.
-"""
+"""The forms of what checks and the glossary say of a sentence; the catalogues have each."""
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
-from pipeline.web.words import N_, catalogue
+from pipeline.web.words import N_
 
 # What stands in braces is taken over, itself translated where it is one of the NAMES.
 FORMS: tuple[str, ...] = (
@@ -117,38 +110,3 @@ NAMES: tuple[str, ...] = (
     N_("small capitals"),
     N_("code"),
 )
-# In these a whole reason stands, which is one of the forms itself.
-_REASONS = ("reason", "other")
-
-
-def told(message: str, language: str) -> str:
-    """Say what was found, or why an entry is missing, in a language."""
-    if language == "en":
-        return message
-    words = catalogue(language)
-    for form, pattern in _patterns():
-        found = pattern.fullmatch(message)
-        if found is None:
-            continue
-        parts = {
-            name: _part(name, form, text, language) for name, text in found.groupdict().items()
-        }
-        return words.gettext(form).format(**parts)
-    return message
-
-
-def _part(name: str, form: str, text: str, language: str) -> str:
-    if text in NAMES:
-        return catalogue(language).gettext(text)
-    if name in _REASONS and "{reason}" in form:
-        return told(text, language)
-    return text.replace("%", "\u202f%") if name == "n" else text
-
-
-@cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((form, re.compile(_pattern(form), re.DOTALL)) for form in FORMS)
-
-
-def _pattern(form: str) -> str:
-    return re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(form))

@@ -12,9 +12,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from pipeline import __version__
-from pipeline.web.findings import told
 from pipeline.web.marks import marked
-from pipeline.web.words import catalogue, said
+from pipeline.web.told import said, told, way
+from pipeline.web.words import catalogue
 
 FOLDER = Path(__file__).resolve().parent
 LANGUAGES = {"en": "English", "fr": "Français"}
@@ -73,6 +73,7 @@ def _environment(language: str) -> Environment:
         marked=marked,
         said=lambda error: said(error, language),
         told=lambda message: told(message, language),
+        way=lambda remedy: way(remedy, language),
     )
     environment.filters["thousands"] = lambda number: _thousands(number, language)
     return environment

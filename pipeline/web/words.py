@@ -1,13 +1,13 @@
-"""Errors in, words of the desk out, in the editor's language: what is wrong and what to do here."""
+"""Acts in, the words that the desk has for them out; and the catalogues of its languages."""
 
 from __future__ import annotations
 
 import gettext
 from pathlib import Path
 
-from pipeline.errors import Act, EnregardError, Remedy
+from pipeline.errors import Act
 
-_LOCALE = Path(__file__).resolve().parent / "locale"
+LOCALE = Path(__file__).resolve().parent / "locale"
 
 
 def N_(message: str) -> str:  # noqa: N802 - the customary name for a message that is translated later
@@ -40,15 +40,4 @@ WORDS: dict[Act, str] = {
 
 def catalogue(language: str) -> gettext.NullTranslations:
     """Give the catalogue of a language; English is what the messages are written in."""
-    return gettext.translation("desk", _LOCALE, [language], fallback=language == "en")
-
-
-def said(error: EnregardError, language: str) -> str:
-    """Say what is wrong, where, and what to do about it at the desk."""
-    words = catalogue(language)
-
-    def worded(remedy: Remedy) -> str:
-        message = WORDS.get(remedy.act)
-        return words.gettext(message).format(remedy.subject) if message else str(remedy)
-
-    return error.line(worded)
+    return gettext.translation("desk", LOCALE, [language], fallback=language == "en")

@@ -67,7 +67,7 @@ def test_a_process_without_an_answer_is_replaced(
     asked = Hypotheses(tmp_path, patience=0.2)
     with pytest.raises(EngineError, match="gave no answer"):
         asked.ask("job", "s")
-    scripted(monkeypatch, """read line; echo '{"problem": "no engine"}'""")
+    scripted(monkeypatch, """read line; echo '{"problem": ["no engine", "", []]}'""")
     with pytest.raises(EngineError, match="no engine"):
         Hypotheses(tmp_path).ask("job", "s")
     asked.close()

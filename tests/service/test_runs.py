@@ -44,7 +44,7 @@ def test_a_run_that_cannot_be_says_why(queue: Told) -> None:
     progress = queue.of("nothing-here")
     assert progress is not None
     assert progress.state is RunState.FAILED
-    assert "there is no job 'nothing-here'" in progress.message
+    assert "there is no job 'nothing-here'" in str(progress.problem)
     assert [each.job for each in queue.since(0)] == ["nothing-here"]
     assert queue.since(queue.number) == []
     queue.close()
@@ -58,7 +58,7 @@ def test_a_process_that_is_killed_is_told(queue: Told, monkeypatch: pytest.Monke
     progress = queue.of("job")
     assert progress is not None
     assert progress.state is RunState.FAILED
-    assert "signal 9" in progress.message
+    assert "signal 9" in str(progress.problem)
     assert queue.start("job")
     queue.close()
 
@@ -87,7 +87,7 @@ def test_a_run_that_tells_nothing_is_ended(tmp_path: Path, monkeypatch: pytest.M
     progress = queue.of("job")
     assert progress is not None
     assert progress.state is RunState.FAILED
-    assert "told nothing" in progress.message
+    assert "told nothing" in str(progress.problem)
     queue.close()
 
 
@@ -112,7 +112,7 @@ def test_a_run_without_memory_says_so(
     worker.main(["job", "output", "6000", "resume", "{}"])
     told = json.loads(capsys.readouterr().out)
     assert told["ended"] == "failed"
-    assert "out of memory" in told["message"]
+    assert "out of memory" in str(told["problem"])
     assert limits == [6000]
 
 
@@ -142,7 +142,7 @@ def test_a_run_that_is_killed_at_any_stage_is_told_and_resumed(tmp_path: Path) -
         assert progress is not None
         if stage:
             assert progress.state is RunState.FAILED
-            assert "signal 9" in progress.message
+            assert "signal 9" in str(progress.problem)
         else:
             assert progress.state is RunState.DONE
     queue.close()

@@ -8,7 +8,8 @@ from string import Formatter
 
 import pytest
 
-from pipeline.web.findings import FORMS, told
+from pipeline.web.findings import FORMS
+from pipeline.web.told import told
 from tests.support.paths import ROOT
 
 # Where what editors are told of a sentence is worded, and what is no such thing there.

@@ -77,7 +77,11 @@
 
   // Opening and closing
 
+  // The sentence that was asked for last: an answer that comes late opens no other.
+  let latest = null;
+
   async function open(row, { focus = true } = {}) {
+    latest = row;
     const before = opened();
     if (before === row) {
       if (focus) field(row).focus();
@@ -93,9 +97,9 @@
       desk.warn(desk.words.lost);
       return;
     }
+    if (latest !== row || work(row)) return;
     const now = opened();
-    if (now && now !== row) shut(now);
-    if (work(row)) return;
+    if (now) leave(now);
     row.append(desk.fragment(html));
     row.dataset.etag = work(row).dataset.etag;
     row.classList.add("is-open");
@@ -320,6 +324,11 @@
     // The row was made anew, unless it is open.
     const row = document.getElementById(id);
     if (!work(row)) await open(row, { focus: false });
+    if (!work(row)) {
+      drafts.keep(id, mine, row.dataset.etag || "");
+      desk.warn(say.saidConflict);
+      return;
+    }
     const box = document.createElement("div");
     box.className = "conflict";
     box.setAttribute("role", "alert");

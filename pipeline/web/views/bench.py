@@ -15,8 +15,8 @@ from pipeline.model import OccurrenceStatus, Origin, SentenceState, Verdict
 from pipeline.service.bench import BenchRow
 from pipeline.service.benches import Saved, WrittenText
 from pipeline.service.undo import Step, sentence_of
+from pipeline.web.told import said
 from pipeline.web.views.call import Call
-from pipeline.web.words import said
 
 PAGE = 400
 

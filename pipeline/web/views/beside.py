@@ -10,8 +10,8 @@ from starlette.responses import HTMLResponse, Response
 
 from pipeline.errors import EnregardError, UsageError
 from pipeline.service.beside import concordance, known, offered, senses
+from pipeline.web.told import said
 from pipeline.web.views.call import Call
-from pipeline.web.words import said
 
 _PARTS = ("engine", "places")
 _LONGEST = 200

@@ -21,8 +21,8 @@ from pipeline.service.shelf import (
     open_glossary,
     taken_out,
 )
+from pipeline.web.told import said, told
 from pipeline.web.views.call import Call
-from pipeline.web.words import said
 
 _FORMATS = (".yaml", ".csv", ".tsv", ".tbx")
 # Entries that are shown of one that is about to come in.
@@ -78,7 +78,7 @@ def check(call: Call) -> Response:
         _, problems = changed(_name(call), _number(call), _entry(call))
     except EnregardError as error:
         return JSONResponse({"problems": [said(error, call.language)]})
-    return JSONResponse({"problems": [each.message for each in problems]})
+    return JSONResponse({"problems": [told(each.message, call.language) for each in problems]})
 
 
 def export(call: Call) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -19,8 +19,8 @@ from pipeline.service.runs import Progress
 from pipeline.service.search import search
 from pipeline.web.desk import Desk
 from pipeline.web.pages import LANGUAGE_COOKIE, LANGUAGES
+from pipeline.web.told import said
 from pipeline.web.views.call import REVIEWER_COOKIE, Call
-from pipeline.web.words import said
 
 _LOOK_EVERY = 0.25
 _COMMENT_EVERY = 15.0
@@ -148,4 +148,5 @@ async def _stream(desk: Desk, number: int) -> AsyncIterator[str]:
 
 
 def _told(progress: Progress) -> dict[str, Any]:
-    return asdict(progress)
+    # Why a run failed stands on its card, in the editor's language.
+    return asdict(replace(progress, problem=None))

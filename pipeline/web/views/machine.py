@@ -11,8 +11,8 @@ from starlette.responses import Response
 from pipeline.errors import EnregardError
 from pipeline.service.engines import engines, install_package
 from pipeline.service.machine import check_apart, disk_use
+from pipeline.web.told import said
 from pipeline.web.views.call import Call
-from pipeline.web.words import said
 
 
 def machine(call: Call) -> Response:

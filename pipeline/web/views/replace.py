@@ -8,8 +8,8 @@ from starlette.responses import Response
 
 from pipeline.errors import UsageError
 from pipeline.service.replacing import Replacement, Sought, preview, store_replacements
+from pipeline.web.told import said
 from pipeline.web.views.call import Call
-from pipeline.web.words import said
 
 # What is shown, and ticked, at once: a form has so many fields and no more.
 MOST = 400
