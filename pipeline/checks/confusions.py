@@ -21,15 +21,16 @@ _JOINED = re.compile(r"(?:\b([ldLD])['’]|\b([Cc]et|[Ee]n|[Pp]lein)\s)$")
 class _Kinds:
     """French and English words → the lines that have them; line → kind.
 
-    ``begun``: beginnings of English words; ``general``: those that render, and are of no kind;
-    ``phrases``: those of several words, which the table joins by "_".
+    ``begun``: beginnings of English words; ``general``: those that render one
+    of a kind, and are none themselves; ``phrases``: those of several words, which the table joins
+    by "_".
     """
 
     french: dict[str, set[int]]
     english: dict[str, set[int]]
     begun: dict[str, set[int]]
     classes: list[str]
-    general: set[str]
+    general: set[tuple[str, str]]
     phrases: re.Pattern[str]
 
     def of_english(self, word: str) -> set[int]:
@@ -56,7 +57,7 @@ def _kinds() -> _Kinds:
         for word in theirs.split():
             if word[0] == "~":
                 word = word[1:]
-                kinds.general.add(word)
+                kinds.general.add((name, word))
             table = kinds.begun if word.endswith("*") else kinds.english
             table.setdefault(word.removesuffix("*"), set()).add(number)
     return kinds
@@ -91,7 +92,6 @@ def _run(case: Case) -> Iterator[Doubt]:
         for word in (match[0], *match[0].split("-")[:-1])
         if (lines := kinds.of_english(word))
     ]
-    general = {span for span, _ in given if _small(case.target[slice(*span)]) in kinds.general}
     meant = {line for _, lines in asked for line in lines}
     told = {line for _, lines in given for line in lines}
     for span, lines in asked:
@@ -102,8 +102,9 @@ def _run(case: Case) -> Iterator[Doubt]:
                 continue
             for other, every in given:
                 theirs = {line for line in every if kinds.classes[line] == name}
-                if theirs and other not in general and theirs.isdisjoint(meant):
-                    one, two = case.source[slice(*span)], case.target[slice(*other)]
+                one, two = case.source[slice(*span)], case.target[slice(*other)]
+                general = (name, _small(two)) in kinds.general
+                if theirs and not general and theirs.isdisjoint(meant):
                     message = f"“{one}” may have become “{two}”."
                     yield case.doubt(ID, Severity.LOOK, message, span, other)
                     return

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from pipeline.checks.base import Case, Check, Dimension, Direction, Span, Threshold
 from pipeline.checks.length import deviation
-from pipeline.language.alterations import PAIRS
+from pipeline.language.alterations import spelt_out
 from pipeline.language.lexicon import Content, Item, answered, content, lexicon, weight
 from pipeline.model import Doubt, Severity
 
@@ -22,7 +21,9 @@ _LENGTH = 2.0
 # "1h52".
 _AMOUNTS = frozenset(
     "million millions milliard milliards billion billions euro euros dollar dollars livre livres "
-    "pound pounds sterling percent hour hours heure heures minute minutes".split()
+    "pound pounds sterling percent hour hours heure heures minute minutes degree degrees degre "
+    "degres celsius fahrenheit kilometre kilometres kilometer kilometers metre metres meter meters "
+    "centimetres hectare hectares".split()
 )
 _FARTHEST = 4.0  # standard deviations of length that count
 
@@ -61,11 +62,9 @@ def stretches(source: str, target: str) -> tuple[Stretch | None, Stretch | None]
         [entry for entry in content(text, language) if entry.folded not in _AMOUNTS]
         for text, language in ((source, "fr"), (target, "en"))
     )
-    for acronym, phrase in PAIRS.items():
-        # What an acronym of two letters is short for is not added.
-        if re.search(rf"\b{acronym}\b", source) and (at := target.lower().find(phrase)) >= 0:
-            end = at + len(phrase)
-            english = [each for each in english if not at <= each.word.start < end]
+    for _, (start, end) in spelt_out(source, target):
+        # What an acronym is short for is not added.
+        english = [each for each in english if not start <= each.word.start < end]
     table = lexicon()
     return _heaviest(french, english, table.french), _heaviest(english, french, table.english)
 

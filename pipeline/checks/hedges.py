@@ -88,10 +88,14 @@ _ONLY_FR = re.compile(
 )
 _ONLY_EN = _any(
     "only just merely but nothing solely except than until till alone exclusively simply mere sole "
-    "purely limited all single little few unless without never no not none nobody mainly lone any "
-    "barely hardly entirely one unique best rather more other once wholly last always yet still "
-    "confined restricted rest cannot neither nor apart t"
+    "purely limited all single little few unless without nobody mainly lone any before beyond "
+    "fail* barely hardly entirely one unique best rather more other once wholly last always yet "
+    "still confined restricted rest neither nor apart less far further else"
 )
+# What denies the thing, which « ne … que » affirms.
+_DENIED_EN = re.compile(r"\b(?:not|never|none|cannot|no)\b|\b\w+n['’]t\b", re.IGNORECASE)
+# After « que »: what is said or hidden, not the only one.
+_CLAUSE_FR = re.compile(r"\s?(?:ils?|elles?|on|nous|vous|je|ce|cela|c['’])\b", re.IGNORECASE)
 _NEGATED_FR = _any(
     "pas plus jamais rien aucun aucune personne avant peur crain* moins mieux plutôt autre* pire "
     "meilleur* doute sans empêch*"
@@ -121,13 +125,24 @@ def _run(case: Case) -> Iterator[Doubt]:
         yield case.doubt(ID, Severity.LOOK, message, said.span())
     yield from _rumour(case)
     yield from _future(case)
-    only = _ONLY_FR.search(case.source)
-    if only and not _NEGATED_FR.search(case.source) and not _ONLY_EN.search(case.target):
-        message = f"“{only[0]}”: the translation does not say “only”."
-        yield case.doubt(ID, Severity.LOOK, message, only.span())
+    yield from _only(case)
     if he := _person(case.source, case.target):
         message = f"“{he[0]}”: the source speaks of nobody there."
         yield case.doubt(ID, Severity.LOOK, message, target_span=he.span())
+
+
+def _only(case: Case) -> Iterator[Doubt]:
+    """Yield a « ne … que » that the translation widens ("two"), or turns round ("not two")."""
+    only = _ONLY_FR.search(case.source)
+    if not only or _NEGATED_FR.search(case.source) or _ONLY_EN.search(case.target):
+        return
+    denied = _DENIED_EN.search(case.target)
+    if denied is None:
+        message = f"“{only[0]}”: the translation does not say “only”."
+        yield case.doubt(ID, Severity.LOOK, message, only.span())
+    elif not _CLAUSE_FR.match(case.source, only.end()):
+        message = f"“{only[0]}” says “only”, the translation “{denied[0]}”."
+        yield case.doubt(ID, Severity.LOOK, message, only.span(), denied.span())
 
 
 def _rumour(case: Case) -> Iterator[Doubt]:
@@ -163,7 +178,7 @@ def _person(source: str, target: str) -> re.Match[str] | None:
 def _is_thing(text: str) -> bool:
     """Whether a text opens with a thing, names nobody and goes on with « il » or « elle »."""
     opening = _OPENING_FR.match(text)
-    if opening is None or re.search(r"\s[A-ZÀ-Ý]", text):
+    if opening is None or re.search(r"(?<![.!?])\s[A-ZÀ-Ý]", text):
         return False
     pronouns = {match[0].lower() for match in _PRONOUN_FR.finditer(text, opening.end())}
     return len(pronouns) == 1 and opening[1].lower() in _THINGS[pronouns.pop()]
@@ -178,10 +193,10 @@ CHECK = Check(
         "The source says who says so (selon, d’après) and the translation nothing of the kind; or "
         "it tells a rumour (aurait, auraient and a participle, without a condition) and the "
         "translation “would have”, or a fact without a word such as reportedly or may; or it says "
-        "“ne … que” and the translation has no only, but, until and the like; or every “il” of it "
-        "is impersonal (il est contraire à, il faut), or the thing that opens a sentence without "
-        "names, and the translation speaks of a he or she; or a conditional (démissionnerait), "
-        "outside of other clauses, has become “will”."
+        "“ne … que” and the translation has no only, but, until and the like, or denies it; "
+        "or every “il” of it is impersonal (il est contraire à, il faut), or the thing that opens "
+        "a sentence without names, and the translation speaks of a he or she; or a conditional "
+        "(démissionnerait), outside of other clauses, has become “will”."
     ),
     run=_run,
     notes="Lists of words; a sentence with another negation is left alone.",

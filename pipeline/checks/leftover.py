@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from pipeline.checks.base import Case, Check, Cover, Dimension, Direction, Span, Threshold
-from pipeline.language.alterations import PAIRS
+from pipeline.language.alterations import never_kept
 from pipeline.language.data import data_lines
 from pipeline.language.dictionary import dictionary
 from pipeline.language.lemmas import lemma
@@ -184,14 +184,32 @@ def _shortest_of_most(runs: Sequence[tuple[Span, int]], length: int) -> int | No
 def _foreign_words(case: Case) -> list[Word]:
     """The lower-case words copied from the source that French has and English has not."""
     shared = lexicon().shared
-    source = {word.text for word in words(case.source)}
-    return [
-        word
-        for word in _free_words(case)
-        if len(word.text) >= SHORTEST and word.text.islower() and word.text in source
-        if word.text not in shared and looks_french(word.text)
-        if not _CLIPPED.search(case.target[max(0, word.start - 3) : word.start])
-    ]
+    source = {word.text: word.text for word in words(case.source) if word.text.islower()}
+    # An accent may have been lost, and the first word of a sentence has a capital.
+    bare = {fold(word): word for word in source}
+    found = []
+    for word in _free_words(case):
+        text = word.text.lower() if word.start == 0 else word.text
+        origin = source.get(text) or (bare.get(text) if not _is_english(text) else None)
+        if len(text) < SHORTEST or not text.islower() or origin is None or text in shared:
+            continue
+        if not looks_french(origin) and not _has_another(origin):
+            continue
+        if not _CLIPPED.search(case.target[max(0, word.start - 3) : word.start]):
+            found.append(word)
+    return found
+
+
+def _is_english(word: str) -> bool:
+    return dictionary().english_word(word) or _derived(word)
+
+
+def _has_another(word: str) -> bool:
+    """Whether the dictionary surely renders a French word by others."""
+    entry = dictionary().headword(word)
+    others = [each for each in entry.renderings if each.text.lower() != word] if entry else []
+    sure = sum(each.probability for each in others) >= _SURE
+    return sure and not dictionary().english_word(word)
 
 
 def _acronyms_left(case: Case) -> Iterator[Word]:
@@ -202,8 +220,9 @@ def _acronyms_left(case: Case) -> Iterator[Word]:
     for word in _free_words(case):
         if not (len(word.text) < 7 and word.text.isupper() and word.text in source):
             continue
-        if word.text in PAIRS:
+        if word.text in never_kept():
             yield word
+            continue
         if len(word.text) < 3:
             continue
         entry = dictionary().headword(word.text)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 
 from pipeline.checks.base import Case, Check, Dimension, Direction, Threshold
+from pipeline.language.alterations import spelt_out
 from pipeline.model import Doubt, Severity
 
 ID = "length"
@@ -24,9 +25,14 @@ def deviation(case: Case) -> float | None:
 
 
 def deviation_of(source: str, target: str) -> float | None:
-    """The same of two texts, None where the French is too short."""
+    """The same of two texts, None where the French is too short.
+
+    An acronym that is said at length counts as one.
+    """
     french, english = len(source.strip()), len(target.strip())
-    if french <= _SHORTEST or english == 0:
+    for (start, end), (begin, last) in spelt_out(source, target):
+        english -= max(last - begin - (end - start), 0)
+    if french <= _SHORTEST or english <= 0:
         return None
     return (math.log(english / french) - MEAN) / math.sqrt(VARIANCE + VARIANCE_SHORT / french)
 

@@ -36,9 +36,9 @@ def _run(case: Case) -> Iterator[Doubt]:
     yield from _respelt(case, covered)
     if not names:
         return
-    english = EnglishNames(case.target)
-    capitals = [w for w in words(case.target) if w.text[0].isupper() and w.text[1:].islower()]
     own = {fold(word.text) for word in words(case.source)}
+    english = EnglishNames(case.target, own)
+    capitals = [w for w in words(case.target) if w.text[0].isupper() and w.text[1:].islower()]
     for part in (part for name in names for part in name.parts if is_spelt(part)):
         if english.holds(part) or not (other := altered(part, capitals, own)):
             continue

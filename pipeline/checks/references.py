@@ -62,8 +62,9 @@ def _run(case: Case) -> Iterator[Doubt]:
         if literal[0] in "@#\\" and literal not in literals:
             message = f"“{literal[:80]}” is not in the source."
             yield case.doubt(ID, Severity.LOOK, message, target_span=span)
+    given = {match[0] for match in foreign_words(case.target)}
     for match in foreign_words(case.source):
-        if match[0] not in case.target:
+        if match[0] not in given:
             message = f"“{match[0][:80]}” is lost or changed."
             yield case.doubt(ID, Severity.LOOK, message, source_span=match.span())
     bare = re.sub("[-\u2011 \u00a0\u202f]", "", case.target)

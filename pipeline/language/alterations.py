@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
+from pipeline.language.data import data_lines
 from pipeline.language.dictionary import dictionary
-from pipeline.language.dictionary.entries import ACRONYM
 from pipeline.language.lexicon import lexicon, stem_of
 from pipeline.language.words import Word, words
 from pipeline.text import fold
@@ -23,7 +24,7 @@ _BEGINNING = 4  # letters of a word of a rendering, whatever its ending
 _MOST = 40  # capitalised words of the English that a name is compared with
 _LONGEST = 40  # letters
 # What English adds to a name: a plural, an inhabitant.
-_ENDINGS = ("s", "n", "an", "ian", "ans", "ians", "ese", "i", "is", "ish", "ite", "ites", "ns")
+_ENDINGS = ("s", "n", "an", "ian", "ans", "ians", "ese", "i", "is", "ish", "ite", "ites", "ns", "h")
 # Spellings in which French and English differ, and nothing is heard.
 _SOUNDS = (
     ("tch", "c"), ("sch", "c"), ("ch", "c"), ("sh", "c"), ("kh", "k"), ("gh", "g"), ("ph", "f"),
@@ -31,16 +32,19 @@ _SOUNDS = (
     ("oo", "u"), ("w", "u"), ("v", "u"), ("ei", "i"), ("ai", "a"), ("ay", "a"), ("ey", "e"),
     ("ij", "i"), ("y", "i"), ("j", "i"), ("z", "s"), ("gu", "g"), ("h", ""),
 )  # fmt: skip
+_SLIPS = (("ck", "k"), ("cq", "q"), ("ph", "f"), ("gu", "g"), ("h", ""), ("y", "i"))
 # How surely an acronym has its renderings, and those that are surely of others where they are new.
 _SURE = 0.6
 _ANOTHERS = frozenset(
-    "AI BBC CIA ECB EU FBI GDP HIV IMF NATO NGO OECD OPEC UN UNESCO VAT WHO WTO".split()
+    "AI BBC CIA ECB EU FAO FBI FIFA GDP HIV IAEA ICC ICJ ILO IMF IOC IPCC NASA NATO NGO OECD OPEC "
+    "OSCE UEFA UN UNESCO UNHCR UNICEF VAT WFP WHO WTO".split()
 )
 # The acronyms of two letters that are asked for, and the words that English may have for them.
-PAIRS = {"UE": "european union", "IA": "artificial intelligence"}
+PAIRS = {"UE": ("European Union",), "IA": ("artificial intelligence",)}
 _ACRONYM = re.compile(
     r"(?<![\w&.’'/-])(?:[lLdD]['’])?([A-Z]{3,6}|" + "|".join(PAIRS) + r")(?![\w&]|[.’'/-]\w)"
 )
+_CAPITALS = re.compile(r"(?<![\w&.’'/-])(?:[lLdD]['’])?([A-Z]{2,6})(?![\w&]|[.’'/-]\w)")
 # Numerals and amounts (MEUR) are no acronyms: English writes them otherwise.
 _NUMERIC = re.compile("[IVXLCDM]+|(?:K|M|MD)(?:EUR|USD|GBP|CHF)|EUR|USD|GBP|CHF")
 _SCRIPTS = re.compile(
@@ -92,7 +96,10 @@ def altered(name: Word, given: Sequence[Word], own: Collection[str]) -> Word | N
             other not in own
             and other.removeprefix(folded) not in _ENDINGS
             and is_near(folded, other, 1 if len(folded) < 6 else 2)
-            and _sound(folded) != _sound(other)
+            and (
+                _sound(folded) != _sound(other)
+                or (_spelling(folded) == _spelling(other) and not dictionary().english_word(other))
+            )
             and (shared or not dictionary().english_word(word.text) or is_anothers(folded, other))
         ):
             found = found or word
@@ -125,12 +132,64 @@ def _sound(folded: str) -> str:
     return folded.rstrip("es") or folded
 
 
+def _spelling(folded: str) -> str:
+    """A name without what is easily doubled or dropped: two that differ so are one, misspelt.
+
+    Transliteration changes more (Poutine, Putin), or gives a form that is known (Mohammed).
+    """
+    for spelling, plain in _SLIPS:
+        folded = folded.replace(spelling, plain)
+    return re.sub(r"(.)\1+", r"\1", folded).rstrip("es")
+
+
 def _renderings(word: str) -> frozenset[str]:
     """The words by which the dictionary renders a word, folded."""
     entry = dictionary().headword(word)
     return frozenset(
         fold(part) for each in (entry.renderings if entry else ()) for part in each.text.split()
     )
+
+
+@lru_cache(maxsize=1)
+def phrases() -> dict[str, tuple[str, ...]]:
+    """Acronyms and the phrases that English has for them, read on first use."""
+    lines = (line.removeprefix("!").partition(": ") for line in data_lines("acronyms.txt"))
+    return {name: tuple(given.split(", ")) for name, _, given in lines} | PAIRS
+
+
+@lru_cache(maxsize=1)
+def never_kept() -> frozenset[str]:
+    """The acronyms that English has other words for, read on first use."""
+    lines = (line for line in data_lines("acronyms.txt") if line.startswith("!"))
+    return frozenset([line[1:].partition(": ")[0] for line in lines]) | PAIRS.keys()
+
+
+def _said(target: str, phrase: str) -> re.Match[str] | None:
+    """Find a phrase in the English, in any case and with any ending."""
+    return re.search(rf"\b{re.escape(phrase)}", target, re.IGNORECASE)
+
+
+def spelt_out(source: str, target: str) -> list[tuple[Span, Span]]:
+    """Return where acronyms of the French stand, and the words that say them at length."""
+    found = []
+    words_ = words(target)
+    initials = "".join(fold(word.text)[:1] for word in words_)
+    for match in _CAPITALS.finditer(source):
+        letters = match[1]
+        entry = dictionary().headword(letters)
+        known = [each.text for each in entry.renderings if " " in each.text] if entry else []
+        long = [each for each in phrases().get(letters, ()) if " " in each]
+        for phrase in (*long, *known):
+            if said := _said(target, phrase):
+                found.append((match.span(1), said.span()))
+                break
+        else:
+            for each in (letters, *_english(letters)):
+                if len(each) > 2 and (run := _initials(each).search(initials)):
+                    span = words_[run.start()].start, words_[run.end() - 1].end
+                    found.append((match.span(1), span))
+                    break
+    return found
 
 
 def acronyms(source: str, target: str) -> Iterator[Alteration]:
@@ -152,17 +211,19 @@ def acronyms(source: str, target: str) -> Iterator[Alteration]:
     new = [word for word in new if not _NUMERIC.fullmatch(word.text)]
     for match in asked:
         letters = match[1]
-        if fold(letters) in held or _NUMERIC.fullmatch(letters):
+        if not held.isdisjoint((fold(letters), f"{fold(letters)}s")) or _NUMERIC.fullmatch(letters):
             continue
-        if len(letters) == 2 and PAIRS[letters] in target.lower():
+        if any(map(partial(_said, target), phrases().get(letters, ()))):
             continue
         if _is_spelt_out(letters, initials) or _is_rendered(letters, held, initials):
             continue
+        usual = [letters, *_english(letters)]
         changed = next(
             (
                 word
                 for word in new
-                if _is_changed(letters, word.text) and not _is_spelt_out(word.text, initials)
+                if any(_is_changed(each, word.text) for each in usual)
+                and not _is_spelt_out(word.text, initials)
             ),
             None,
         )
@@ -176,11 +237,17 @@ def acronyms(source: str, target: str) -> Iterator[Alteration]:
 
 def _another(letters: str, new: Sequence[Word]) -> Word | None:
     """Return one of the new acronyms that is surely another one's: UN became EU."""
-    entry = dictionary().headword(letters)
-    usual = [each for each in entry.renderings if each.kind == ACRONYM] if entry else []
-    if sum(each.probability for each in usual) < _SURE:
+    if not _english(letters):
         return None
     return next((word for word in new if word.text in _ANOTHERS), None)
+
+
+def _english(letters: str) -> list[str]:
+    """The acronyms that English has for a French one, where the dictionary is sure of them."""
+    entry = dictionary().headword(letters)
+    usual = [each for each in entry.renderings if each.text.isupper()] if entry else []
+    sure = sum(each.probability for each in usual) >= _SURE
+    return [each.text for each in usual] if sure else []
 
 
 def _is_rendered(letters: str, held: Collection[str], initials: str) -> bool:
@@ -199,12 +266,18 @@ def _is_rendered(letters: str, held: Collection[str], initials: str) -> bool:
 
 def _is_spelt_out(letters: str, initials: str) -> bool:
     """Whether words begin with these letters in a row, but for a small word between two."""
-    return len(letters) > 2 and re.search(".{0,1}".join(fold(letters)), initials) is not None
+    return len(letters) > 2 and _initials(letters).search(initials) is not None
+
+
+def _initials(letters: str) -> re.Pattern[str]:
+    return re.compile(".{0,1}".join(map(re.escape, fold(letters))))
 
 
 def _is_changed(letters: str, other: str) -> bool:
     """Whether one acronym is the other with letters moved, lost or added by mistake."""
-    moved = sorted(letters) == sorted(other) and letters != other[::-1]
+    # Turned round it may be the English one: OTAN, NATO.
+    turned = letters == other[::-1] and letters not in _english(letters)
+    moved = sorted(letters) == sorted(other) and not turned
     return moved or is_near(letters, other, 1 if len(letters) < 5 else 2)
 
 

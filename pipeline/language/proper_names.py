@@ -6,6 +6,7 @@ A name is capitalised words in a row, inside a sentence: a capital that opens on
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -126,16 +127,20 @@ def _skeleton(folded: str) -> str:
 
 
 class EnglishNames:
-    """The words of a translation, looked up by beginning, by consonants and by the lexicon."""
+    """The words of a translation, looked up by beginning, by consonants and by the lexicon.
 
-    def __init__(self, text: str) -> None:
+    ``own`` are the words of the French, folded: what answers one of them is not like another.
+    """
+
+    def __init__(self, text: str, own: Collection[str] = ()) -> None:
         found = words(text)
         self.whole = {fold(word.text) for word in found}
         self.capitals = {fold(word.text) for word in found if word.text[0].isupper()}
-        self.starts = {word[:3] for word in self.capitals if len(word) >= 3}
-        self.long_starts = {word[:4] for word in self.whole if len(word) >= 4}
+        self._new = self.capitals.difference(own)
+        self.starts = {word[:3] for word in self._new if len(word) >= 3}
+        self.long_starts = {word[:4] for word in self.whole.difference(own) if len(word) >= 4}
         # Three consonants suffice, so that an adjective answers too ("Maroc", "Moroccan").
-        self.skeletons = {_skeleton(word)[:3] for word in self.capitals if len(word) >= 3}
+        self.skeletons = {_skeleton(word)[:3] for word in self._new if len(word) >= 3}
         self.stems = {entry.stem for entry in content(text, "en")}
 
     def holds(self, word: Word) -> bool:
@@ -160,7 +165,7 @@ class EnglishNames:
             return True
         if len(name) < 5 or len(self.capitals) > MOST_NAMES or len(name) > _LONGEST:
             return False
-        return any(is_near(name, other) and not is_anothers(name, other) for other in self.capitals)
+        return any(is_near(name, other) and not is_anothers(name, other) for other in self._new)
 
 
 def is_spelt(word: Word) -> bool:

@@ -141,7 +141,7 @@ def _fewer(french: Sequence[Number], english: Sequence[Number]) -> Iterator[Disc
 
 def _said(number: Number) -> list[str]:
     """The readings of a number itself, without those that only answer another one."""
-    return [reading for reading in number.readings if reading[0] not in "cofsk"]
+    return [reading for reading in number.readings if reading[0] not in "cofskpw"]
 
 
 def _converted(number: Number, other: Number) -> bool:

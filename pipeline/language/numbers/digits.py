@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from pipeline.language.numbers.forms import (
+    ARTICLE,
     COLON_CLOCK,
     EN_CLOCK,
     EN_DOTTED,
@@ -82,6 +83,7 @@ class DigitReader(Walk):
             century = values[0] / 100 + 1
             keys |= {key(century), f"o{century}", f"c{century}"}
         keys |= spans(values[0] * scale + half, unit)
+        keys |= self._portion(start, end, values[0], unit)
         if len(token.text) >= 8 and token.kind == "literal" and token.text.isdigit():
             keys.add(f"v{token.text[-8:]}")
         yield Number(
@@ -92,11 +94,16 @@ class DigitReader(Walk):
             digits=True,
             required=not self._exponent(token),
             unit=unit,
-            parts=(pieces,) if token.kind == "grouped" and scale == 1 else (),
+            parts=(pieces,) if scale == 1 and self._is_divided(token) else (),
             foreign=foreign,
             sign=sign_at(self.text, start, self.language.french),
             ordinal=ORDINAL_END.match(self.text, token.end) is not None,
         )
+
+    def _is_divided(self, token: NumberToken) -> bool:
+        """Whether its groups may be numbers by themselves: thousands, Article 49.3."""
+        article = ARTICLE.search(self.text, max(0, token.start - 10), token.start)
+        return token.kind == "grouped" or article is not None
 
     def _exponent(self, token: NumberToken) -> bool:
         before = self.tokens[self.index - 2] if self.index > 1 else None

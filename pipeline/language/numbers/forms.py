@@ -36,7 +36,8 @@ RANGE_CLOCK = re.compile(
 )
 EVENING = re.compile(r"\b(?:soir|soirée|après-midi|nuit)\b", re.IGNORECASE)
 EN_HALF = re.compile(
-    r"(?:\s[^\W\d_]{1,20})?\s+and\s+(?:a|one)[\s-]half\b(?:\s+(thousand|million|billion))?",
+    r"(?:\s[^\W\d_]{1,20})?(?:\s+and\s+|-and-)(?:a|one)[\s-]half\b"
+    r"(?:\s+(thousand|million|billion))?",
     re.IGNORECASE,
 )
 FR_HALF = re.compile(
@@ -61,6 +62,10 @@ MEASURES = ("m", "km", "cm", "mm", "dm")
 ROMAN_ORDINAL = re.compile(r"([IVX][IVXL]*)(?:e|es|er|re|ère|ème|èmes|è|ᵉ|ᵉʳ|th|st|nd|rd)")
 ORDINAL_END = re.compile(r"(?:ers?|[eè]res?|nde?|e|es|[eè]mes?|st|nd|rd|th)\b")
 ROMAN = re.compile(r"[IVX][IVXL]*")
+# Of a law, whose paragraphs follow a point.
+ARTICLE = re.compile(r"\b(?:articles?|art\.|sections?)\s$", re.IGNORECASE)
+TIMES = re.compile(r"\s(?:times|fois)\b")
+FACTOR = re.compile(r"\bfactor of\s$")
 SLASHED = re.compile(r"[0-9]{1,2}([/.-])[0-9]{1,2}(?:\1[0-9]{2,4})?(?![0-9])")
 
 

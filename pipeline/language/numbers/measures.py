@@ -39,6 +39,7 @@ _FEET = re.compile(
 _MIXED = re.compile(
     rf"(?<![\w.,/])([0-9]{{1,3}})(?:{SPACE}([1-9])/([2-9])(?![\w/])|(?:{SPACE}|-)?([{VULGAR}]))"
 )
+_DAY = 24
 _HALVES = {"½": (1, 2), "¼": (1, 4), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3)}
 
 
@@ -47,7 +48,8 @@ def measures(text: str, french: bool) -> Iterator[Number]:
     for pattern in (_LETTERED, _SECONDS):
         yield from map(_span, pattern.finditer(text))
     for match in _COLONS.finditer(text):
-        if match[1] or match[4]:
+        # Without hours it is a time of the day, unless no day has so many.
+        if match[1] or match[4] or int(match[2]) > _DAY:
             yield _span(match)
     for match in _STEPPED.finditer(text):
         unit = re.sub("^m.*", "m", match[2].rstrip("s"))

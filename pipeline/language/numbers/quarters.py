@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.language.numbers.forms import Number, clock_readings, key
 from pipeline.language.numbers.units import duration
@@ -26,6 +26,32 @@ _CLOCK = re.compile(
     r"([^\W_]{1,9})\b(?!\s(?!o['’]clock|[ap]\.?m)[^\W_])",
     re.IGNORECASE,
 )
+_SHARP = re.compile(
+    r"\b(?:a\s)?(quarter|half)\s(past|after|to|before)\s([^\W_]{1,9})\s"
+    r"(?=(?:precisely|exactly|sharp|on|in|this|yesterday|today|tomorrow|when|every|local)\b)",
+    re.IGNORECASE,
+)
+# Hours and minutes in words: « deux heures trente », "an hour and 35 minutes".
+_HOURS = {
+    "dix-sept": 17, "dix-huit": 18, "dix-neuf": 19, "vingt et une": 21, "vingt-et-une": 21,
+    "vingt-deux": 22, "vingt-trois": 23, "une": 1, "an": 1,
+}  # fmt: skip
+_SPOKEN_FR = re.compile(
+    rf"(?<![\w-])({'|'.join(_HOURS)}|[^\W\d_]{{2,8}})\sheures?\s(?:et\s)?"
+    r"(?:([1-5]?[0-9])\sminutes?|((?:vingt|trente|quarante|cinquante)(?:-cinq)?|quinze|dix|cinq)"
+    r"(?:\sminutes?)?)\b(?!\s(?:mille|cents?|millions?|pour)\b|-)",
+    re.IGNORECASE,
+)
+_SPOKEN_EN = re.compile(
+    r"(?<![\w.,-])(an?|[^\W_]{1,8})(?:\s|-)(?:hours?|hrs?)\s(?:and\s)?"
+    r"(?:([1-5]?[0-9])|((?:twenty|thirty|forty|fifty)(?:[\s-]five)?|fifteen|ten|five))"
+    r"(?:\s|-)(?:minutes?|mins?)\b(?!,?\s(?:and\s)?[^\W_]{1,8}\ssec)",
+    re.IGNORECASE,
+)
+_TENS = {
+    "trente": 30, "quarante": 40, "cinquante": 50, "quinze": 15, "thirty": 30, "forty": 40,
+    "fifty": 50, "fifteen": 15,
+}  # fmt: skip
 _SPAN = re.compile(
     r"\b([^\W_]{1,9})\s(?:hours?\sand\sa\squarter\b|and\sa\squarter\shours?\b)", re.IGNORECASE
 )
@@ -40,8 +66,10 @@ def quarters(text: str, counts: Mapping[str, int], french: bool) -> Iterator[Num
             if hours is not None and (match[1] or match[4] in (None, "quart")):
                 minutes = _MINUTES[(match[4] or match[6]).lower()]
                 yield _told(match, hours, -minutes if match[5] else minutes, span=not match[5])
+        yield from _spoken(_SPOKEN_FR.finditer(text), counts)
         return
-    for match in _CLOCK.finditer(text):
+    yield from _spoken(_SPOKEN_EN.finditer(text), counts)
+    for match in (*_CLOCK.finditer(text), *_SHARP.finditer(text)):
         hours = _hours(match[3], counts)
         if hours is not None and (match[1].lower() != "half" or match[3].lower() in _NAMED):
             minutes = _MINUTES[match[1].lower()]
@@ -51,6 +79,20 @@ def quarters(text: str, counts: Mapping[str, int], french: bool) -> Iterator[Num
         hours = _hours(match[1], counts)
         if hours is not None:
             yield _told(match, hours, 15, span=True)
+
+
+def _spoken(found: Iterable[re.Match[str]], counts: Mapping[str, int]) -> Iterator[Number]:
+    """Yield the hours and minutes that are told one after the other."""
+    for match in found:
+        hours = _HOURS.get(match[1].lower(), _hours(match[1], counts))
+        if hours is not None:
+            minutes = int(match[2]) if match[2] else _minutes(match[3].lower())
+            yield _told(match, hours, minutes, span=True)
+
+
+def _minutes(word: str) -> int:
+    tens, _, more = word.replace(" ", "-").partition("-")
+    return (_TENS | _MINUTES)[tens] + (5 if more else 0)
 
 
 def _hours(word: str, counts: Mapping[str, int]) -> int | None:

@@ -78,6 +78,7 @@ class Reader(DigitReader):
         elif lower in language.loose:
             values = language.loose[lower]
             told = {f"{kind}{value}" for value in values for kind in _kinds(lower)}
+            told |= {f"p{value}" for value in values}
             ordinal = lower in language.ranks
             span = (token.start, token.end, token.text)
             yield Number(*span, frozenset(told), required=False, ordinal=ordinal)
@@ -138,8 +139,9 @@ class Reader(DigitReader):
         keys = {key((value + half) * scale), f"{'o' if ordinal else 'c'}{value + half}"}
         if half and last.lower in language.scales:
             keys = {key(value + Fraction(language.scales[last.lower], 2))}
-        unit = self._unit(start, end)
-        keys |= spans(value + half, unit)
+        after = EN_HALF.match(self.text, end) if half and not language.french else None
+        unit = self._unit(start, end) or (self._unit(start, after.end()) if after else "")
+        keys |= spans(value + half, unit) | self._portion(start, end, value + half, unit)
         if value >= 100 and token.lower in language.scales and before not in _EXACTLY:
             keys.add(f"q{len(str(value)) - 1}")
         if before == "past" and begin > 1 and self.tokens[begin - 2].lower == "half":

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from pipeline.language.numbers.forms import Number, key
@@ -30,7 +31,7 @@ _PARTS_EN = {
 _HALF_FR = re.compile(r"\b(?:moitié|demie?)\b(?!-?final)", re.IGNORECASE)
 _SHARE_FR = re.compile(
     rf"\b({'|'.join(_COUNTS_FR)}|[1-9])\s({'|'.join(_PARTS_FR)})(s?)\b(?!\s(?:de|des)\sfinale)"
-    r"(\s(?:de|d['’]|du|des)\s?(heure\b|siècle\b)?)?",
+    r"(\s(?:de|d['’]|du|des)\s?(heure\b|siècle\b|million\b|milliard\b)?)?",
     re.IGNORECASE,
 )
 _SHARE_ALONE = re.compile(
@@ -42,6 +43,11 @@ _SHARE_EN = re.compile(
     rf"\b({'|'.join(_COUNTS_EN)}|[1-9])([\s-])({'|'.join(_PARTS_EN)})(s?)\b(\sof\b)?",
     re.IGNORECASE,
 )
+# What a fraction may be one of: hours, and what counts in round numbers.
+_PARTED_EN = re.compile(
+    r"\s(hour)s?\b|\sof\s(?:an?|one)\s(hour|century|million|billion)\b", re.IGNORECASE
+)
+_SCALES = {"million": 10**6, "milliard": 10**9, "billion": 10**9, "siècle": 100, "century": 100}
 _HALF_EN = re.compile(r"\b(?:half|halves|halv(?:e|ed|ing))\b", re.IGNORECASE)
 # More than half is most; which of two or ten, a share: « huit sur dix », "80%".
 _OVER_HALF_FR = re.compile(r"\b(?:plus|majorité|au-delà)\s(?:de|d['’])\s?la\s$", re.IGNORECASE)
@@ -108,11 +114,8 @@ def _french(text: str) -> Iterator[Number]:
             continue  # « deux centième »
         end = match.end(3)
         asked = not _CLOCK_FR.search(text[max(0, match.start() - 12) : match.start()])
-        more = frozenset([f"s{Fraction(count * 3600, part)}", key(Fraction(count * 60, part))])
-        hour = (match[5] or "").lower() == "heure"
-        yield _fraction(
-            match, count, part, end=end, more=more if hour else frozenset(), required=asked
-        )
+        more = _parted(count, part, (match[5] or "").lower())
+        yield _fraction(match, count, part, end=end, more=more, required=asked)
     for match in _SHARE_ALONE.finditer(text):
         part = 3 if match[1].lower().endswith("tiers") else 4
         yield _fraction(match, 1, part, start=match.start(1), end=match.end(1))
@@ -138,20 +141,26 @@ def _english(text: str) -> Iterator[Number]:
         ordinal = count == 1 and match[3].lower() != "quarter" and not match[5]
         if ordinal:
             continue  # "a third country"
-        hour = re.match(r"\sof\san\shour\b|\shours?\b", text[match.end(4) : match.end(4) + 12])
-        more = frozenset([f"s{Fraction(count * 3600, part)}", key(Fraction(count * 60, part))])
-        required = count > 1 or bool(match[5])
+        parted = _PARTED_EN.match(text, match.end(4))
+        more = _parted(count, part, (parted[1] or parted[2]).lower()) if parted else frozenset()
+        end = match.end(4)
+        if parted and parted[2] and parted[2].lower() in _SCALES:
+            end = parted.end()  # "a quarter of a million" is a number like another
         yield _fraction(
-            match,
-            count,
-            part,
-            end=match.end(4),
-            more=more if hour else frozenset(),
-            required=required,
+            match, count, part, end=end, more=more, required=count > 1 or bool(match[5])
         )
     for match in _MULTIPLE_EN.finditer(text):
         times = _TIMES_EN[match[1].lower()] if match[1] else _FOLDS[match[3].lower()]
-        yield _multiple(match, times, required=times > 2)
+        number = _multiple(match, times, required=times > 2)
+        # What falls fivefold is a fifth.
+        yield replace(number, readings=number.readings | {f"w{times}"}) if match[3] else number
+
+
+def _parted(count: int, part: int, whole: str) -> frozenset[str]:
+    """The readings of a part of an hour, a century or a million."""
+    if whole in ("heure", "hour"):
+        return frozenset([f"s{Fraction(count * 3600, part)}", key(Fraction(count * 60, part))])
+    return frozenset([key(Fraction(count * _SCALES[whole], part))] if whole in _SCALES else ())
 
 
 def _fraction(
@@ -168,7 +177,7 @@ def _fraction(
     span = (match.start() if start < 0 else start, match.end() if end < 0 else end)
     keys = {f"f{Fraction(count, part)}", *more}
     if count == 1:
-        keys.add(key(part))
+        keys.add(f"p{part}")
     parts = (frozenset([key(count), key(part)]),) if count > 1 or digits else ()
     return Number(
         *(*span, match.string[slice(*span)]),
@@ -187,7 +196,9 @@ def _by(found: Iterable[re.Match[str]], counts: Mapping[str, int]) -> Iterator[N
         if match[1].lower() == "multipli":
             yield _multiple(match, times, required=True)
         else:
-            readings = frozenset([f"f1/{times}", *([key(times)] if times > 2 else ())])
+            # "Cut to a third", "by two thirds", "three times less"; "tripled" it is not.
+            told = {f"f1/{times}", f"f{Fraction(times - 1, times)}", f"o{times}", f"w{times}"}
+            readings = frozenset(told if times > 1 else {key(times)})
             yield Number(*match.span(), match[0], readings, firm=True)
 
 

@@ -230,8 +230,16 @@ def spans(value: Fraction, unit: str) -> frozenset[str]:
 _SHARES = {Fraction(33): ("f1/3",), Fraction(66): ("f2/3",), Fraction(67): ("f2/3",)}
 
 
+# An oven's degrees are rounded: 180 °C is 350 °F.
+_HOT, _DIAL = 120, 10
+
+
 def _same_heat(celsius: float, unit: str, fahrenheit: float, other: str) -> bool:
     """Whether degrees Celsius, or a difference of them, are degrees Fahrenheit."""
     if unit == "°F" or other == "°C":
         return False
-    return abs(celsius * 1.8 + 32 - fahrenheit) <= 1 or abs(celsius * 1.8 - fahrenheit) < _ROUNDING
+    rounded = _DIAL if celsius >= _HOT else 1
+    return (
+        abs(celsius * 1.8 + 32 - fahrenheit) <= rounded
+        or abs(celsius * 1.8 - fahrenheit) < _ROUNDING
+    )

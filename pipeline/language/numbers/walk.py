@@ -12,11 +12,13 @@ from pipeline.language.numbers.forms import (
     ADJACENT,
     EN_HALF,
     EVENING,
+    FACTOR,
     FR_HALF,
     MONEY_SCALES,
     MULTIPLIERS,
     RANGE,
     SHORT_SCALES,
+    TIMES,
     TOKEN,
     Number,
     NumberToken,
@@ -103,6 +105,13 @@ class Walk:
         if mark := re.match(r"\s([ap])\.?m\b", after):
             return clock_readings(hour, None, mark[1], False)
         return frozenset()
+
+    def _portion(self, start: int, end: int, value: Fraction, unit: str) -> set[str]:
+        """The readings that answer a share: "one in two" a half, "three times less" a third."""
+        if unit or value.denominator > 1:
+            return set()
+        times = TIMES.match(self.text, end) or FACTOR.search(self.text, max(0, start - 12), start)
+        return {f"p{value}", *([f"w{value}"] if times else ())}
 
     def _unit(self, start: int, end: int) -> str:
         if self.text[max(start, end - 3) : end].lower() == "eur":

@@ -70,7 +70,8 @@ _FRENCH = Language(
     )
     | {word.rstrip("s") + "ment": (value,) for word, value in _FR_ORDINALS.items()}
     | {word: (value,) for word, value in _numbered("vingtaine trentaine", 20, 10).items()}
-    | {"cinquantaine": (50,), "soixantaine": (60,), "cinquantenaires": (50,)},
+    | {"cinquantaine": (50,), "soixantaine": (60,), "cinquantenaires": (50,)}
+    | {"cinquantenaire": (50,), "bicentenaire": (200,), "tricentenaire": (300,)},
     months=_numbered(" ".join(MONTHS["fr"]), 1)
     | {"janv": 1, "févr": 2, "avr": 4, "juil": 7, "sept": 9, "oct": 10, "nov": 11, "déc": 12},
     joiner="et",
@@ -104,6 +105,7 @@ _ENGLISH = Language(
         "quarter,quarters:4,3,15 fourfold,quadruple,quadrupled:4 fivefold:5 "
         "new:9 week,weekly:7,8 weeks,fortnight:15,14,8 fortnightly:15 semester,biannual:6 "
         "dozen,dozens:12,10 score,scores:20 decade,decades:10 century,centuries,hundreds:100 "
+        "centenary,centennial:100 bicentenary,bicentennial:200 "
         "thousands,millennium:1000 millions:1000000 billions:1000000000 percent:100 "
         "noon:12 midday:12 midnight:12,0,24 no,none,nil,nought:0 half:30"
     )

@@ -43,7 +43,7 @@ from pipeline.stages.translate.part import Part
 from pipeline.stages.translate.search import Search, decode
 from pipeline.text import fingerprint
 
-VERSION = (17, ENFORCE_VERSION)
+VERSION = (18, ENFORCE_VERSION)
 
 
 NOTHING_RECALLED: Mapping[str, str] = {}
