@@ -10,7 +10,7 @@ from pipeline.cli.display import print_json
 from pipeline.cli.words import echo, one_line
 
 if TYPE_CHECKING:
-    from pipeline.service.review import Detached
+    from pipeline.service.review import Decision, Detached
 
 
 def list_detached(found: Sequence[Detached], as_json: bool) -> None:
@@ -29,11 +29,21 @@ def list_detached(found: Sequence[Detached], as_json: bool) -> None:
                 }
             )
             continue
-        said = {name: str(value) for name, value in asdict(decision).items() if name != "source"}
         head = f"{decision.kind.value}  {made.at[:10]}"
-        echo(f"{head}  {one_line(getattr(decision, 'source', ''))}")
-        echo(f"{'':{len(head)}}  {one_line('; '.join(filter(None, said.values())))}")
+        echo(f"{head}  {about(decision)}")
+        echo(f"{'':{len(head)}}  {words_of(decision)}")
         if each.now:
             echo(f"{'':{len(head)}}  now {each.now.id}: {one_line(each.now.source)}")
     if not found and not as_json:
         echo("Every decision is about a sentence that the text has.")
+
+
+def about(decision: Decision) -> str:
+    """Give the sentence that a decision is about, "" where it is about an entry."""
+    return one_line(getattr(decision, "source", ""))
+
+
+def words_of(decision: Decision) -> str:
+    """Say what was decided."""
+    said = {name: str(value) for name, value in asdict(decision).items() if name != "source"}
+    return one_line("; ".join(filter(None, said.values())))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli.base import json_option, output_folder, output_option
-from pipeline.cli.display import print_json, print_table, show_result, with_progress
+from pipeline.cli.display import print_json, print_table
+from pipeline.cli.updating import bring_up_to_date
 from pipeline.cli.words import counted, echo, one_line
 from pipeline.errors import UsageError
 
@@ -62,13 +62,11 @@ def dismiss(
         chosen = [
             noted for noted in found if noted.finding.id in ids and noted.finding.dismissed is undo
         ]
-        if not chosen:
+        if not chosen and jobs.shows_all(folder, job):
             raise UsageError(f"what is named {'is not' if undo else 'is already'} dismissed")
         opened.decide([noted.dismissed(not undo) for noted in chosen])
     echo(f"{counted(len(chosen), 'finding')} {'reopened' if undo else 'dismissed'}", err=True)
-    if not no_rebuild:
-        status = with_progress(as_json, job, partial(jobs.resume_job, folder, job))
-        show_result(status, as_json)
+    bring_up_to_date(folder, job, bool(chosen), no_rebuild, as_json)
 
 
 def _list(found: Sequence[Noted], as_json: bool) -> None:

@@ -24,6 +24,7 @@ from pipeline.cli.base import (
     settings_of,
 )
 from pipeline.cli.display import print_json, print_table, show_result, status_record, with_progress
+from pipeline.cli.updating import tell_if_behind
 from pipeline.cli.words import echo, one_line, said
 from pipeline.errors import EnregardError, UsageError
 from pipeline.model import Milestone
@@ -233,7 +234,10 @@ def show(job: str, segments: bool, history: bool, output: Path | None, as_json: 
     elif history:
         _show_history(jobs.job_history(folder, job), as_json)
     else:
-        show_result(jobs.job_status(folder, job), as_json)
+        status = jobs.job_status(folder, job)
+        show_result(status, as_json)
+        if not (as_json or status.unfinished):
+            tell_if_behind(folder, job)
 
 
 def _show_history(history: Sequence[Milestone], as_json: bool) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli.base import json_option, output_folder, output_option
-from pipeline.cli.display import print_json, show_edit, show_result, with_progress
+from pipeline.cli.display import print_json, show_edit
+from pipeline.cli.updating import bring_up_to_date
 from pipeline.cli.words import counted, echo, one_line
 from pipeline.errors import UsageError
 
@@ -67,7 +67,7 @@ def replace(
     letters are found with a capital too, which stays. A sentence that changes is a person's from
     then on; one that was read is open again, unless --by says who has seen it now.
     """
-    from pipeline.service import jobs, replacing
+    from pipeline.service import replacing
 
     folder = output_folder(output)
     if undo:
@@ -83,15 +83,18 @@ def replace(
         _show(chosen, as_json)
         if not chosen and not as_json:
             echo(f"{one_line(find)!r} stands nowhere in the English", err=True)
-        if not chosen or dry_run or not _agreed(len(chosen), yes):
+        if dry_run:
+            return
+        if not chosen:
+            bring_up_to_date(folder, job, False, no_rebuild, as_json)
+            return
+        if not _agreed(len(chosen), yes):
             return
         made = replacing.store_replacements(folder, job, chosen, reviewer)
         echo(f"{counted(len(made.stored), 'sentence')} changed", err=True)
         if made.changed:
             echo(f"changed by somebody else meanwhile: {', '.join(made.changed)}", err=True)
-    if not no_rebuild:
-        status = with_progress(as_json, job, partial(jobs.resume_job, folder, job))
-        show_result(status, as_json)
+    bring_up_to_date(folder, job, True, no_rebuild, as_json)
 
 
 def _chosen(found: Sequence[Replacement], segments: Sequence[str]) -> list[Replacement]:

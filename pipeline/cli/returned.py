@@ -3,27 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.cli.detached import about, words_of
 from pipeline.cli.display import print_json, show_edit
 from pipeline.cli.words import counted, echo, one_line
 
 if TYPE_CHECKING:
     from pipeline.service.returned import Differences
-    from pipeline.service.review import Review
+    from pipeline.service.review import Arriving, Review
 
 
 def bring_back(opened: Review, file: Path, by: str, dry_run: bool, as_json: bool) -> int:
     """Show what a file changes, and store it unless it is a dry run; give how many decisions."""
     if file.suffix.lower() == ".json":
-        return 0 if dry_run else opened.import_from(file)
+        if dry_run:
+            _show_arriving(opened.arriving(file), as_json)
+            return 0
+        return opened.import_from(file)
     found = opened.compare_with(file)
     if as_json:
         print_json(_record(found))
     else:
         _show(found)
     return 0 if dry_run else opened.take_over(found, by)
+
+
+def _show_arriving(found: Sequence[Arriving], as_json: bool) -> None:
+    """Show each decision that changes something, with the one whose place it takes."""
+    for each in found:
+        decision, before = each.decision, each.before
+        if as_json:
+            record = {"kind": decision.kind.value, **asdict(decision)}
+            told = {"before": asdict(before) if before else None, "in_text": each.is_here}
+            print_json(record | told | {"changes": each.changes})
+        elif each.changes:
+            place = "" if each.is_here else "  (not in the text)"
+            echo(f"{decision.kind.value}  {about(decision)}{place}")
+            if before:
+                echo(f"  - {words_of(before)}")
+            echo(f"  + {words_of(decision)}")
+    if not as_json:
+        changed = sum(each.changes for each in found)
+        gone = sum(not each.is_here for each in found)
+        echo(
+            f"{counted(len(found), 'decision')}: {changed} would change something, "
+            f"{len(found) - changed} {'is' if len(found) - changed == 1 else 'are'} decided so "
+            f"already; {gone} on sentences that the text does not have"
+        )
 
 
 def _show(found: Differences) -> None:

@@ -14,9 +14,10 @@ import click
 
 from pipeline.cli.base import FILE, force_option, json_option, output_folder, output_option
 from pipeline.cli.detached import list_detached
-from pipeline.cli.display import print_json, print_table, show_result, with_progress
+from pipeline.cli.display import print_json, print_table
 from pipeline.cli.returned import bring_back
 from pipeline.cli.terms import UNDO, TermWalk, undone
+from pipeline.cli.updating import bring_up_to_date
 from pipeline.cli.walk import SentenceWalk
 from pipeline.cli.words import counted, echo, one_line
 from pipeline.errors import UsageError
@@ -114,7 +115,7 @@ def review(
     walks the glossary's occurrences. Otherwise these are listed, and options decide. Then what the
     decisions touch is translated again and the edition rebuilt.
     """
-    from pipeline.service import jobs, review
+    from pipeline.service import review
     from pipeline.service.beside import known
 
     folder = output_folder(output)
@@ -189,9 +190,8 @@ def review(
         if state is not None:
             echo(_progress(opened.sentences()), err=True)
     echo(f"{counted(decided, 'decision')} stored" if decided else "nothing was decided", err=True)
-    if decided and not no_rebuild:
-        status = with_progress(as_json, job, partial(jobs.resume_job, folder, job))
-        show_result(status, as_json)
+    if decided or any(given):
+        bring_up_to_date(folder, job, bool(decided), no_rebuild, as_json)
 
 
 def _reviewer(opened: Review, given: str | None, needed: bool) -> str:

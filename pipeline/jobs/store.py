@@ -16,7 +16,7 @@ from typing import Any
 
 from pipeline.decisions import Decided
 from pipeline.decisions.kinds import StateDecision, TranslationDecision
-from pipeline.errors import JobError
+from pipeline.errors import Act, JobError, Remedy
 from pipeline.jobs.decided import Approved
 from pipeline.jobs.revisions import Carried, RevisionRows
 from pipeline.jobs.rows import fit, made, sound
@@ -156,9 +156,8 @@ class Store(RevisionRows):
         """Give the stored document; raises JobError before the read stage has run."""
         row = self._one("SELECT * FROM document")
         if row is None:
-            raise JobError(
-                "… has not been read yet", "resume it first", where=self.path.parent.name
-            )
+            name = self.path.parent.name
+            raise JobError("… has not been read yet", Remedy(Act.FINISH_JOB, name), where=name)
         blocks = tuple(
             made(Block, block) for block in self._all('SELECT * FROM blocks ORDER BY "index"')
         )

@@ -26,7 +26,7 @@ from pipeline.jobs.labour import HERE, Labour
 from pipeline.jobs.plan import Plan
 from pipeline.jobs.revisions import Carried, Revision
 from pipeline.jobs.roster import Roster
-from pipeline.jobs.run import Event, Listener, remember, run
+from pipeline.jobs.run import Event, Listener, is_current, remember, run
 from pipeline.jobs.store import Standing, open_store
 from pipeline.model import Milestone, Segment, Stage
 from pipeline.service.languages import foreign_passages
@@ -214,6 +214,11 @@ def job_names(output: Path) -> list[str]:
 def job_status(output: Path, name: str) -> JobStatus:
     """Tell where a job stands."""
     return status_of(find_job(output, name))
+
+
+def shows_all(output: Path, name: str) -> bool:
+    """Tell whether a job's edition shows all that was decided and asked for."""
+    return is_current(find_job(output, name))
 
 
 def job_history(output: Path, name: str) -> tuple[Milestone, ...]:

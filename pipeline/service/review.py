@@ -134,6 +134,23 @@ class Detached:
     now: ReviewSentence | None
 
 
+@dataclass(frozen=True, slots=True)
+class Arriving:
+    """A decision that comes in a file, and the one that counts on the same thing.
+
+    ``is_here`` tells whether the sentence that it is about is in the text.
+    """
+
+    decision: Decision
+    before: Decision | None
+    is_here: bool
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything else would be decided."""
+        return self.decision != self.before
+
+
 class Review:
     """A job open for review: what a reviewer walks comes out, what is decided goes in."""
 
@@ -271,9 +288,24 @@ class Review:
         Raises InputError, having stored nothing, where anything in the file is not what it should
         be.
         """
-        decisions = parse(read_input(file, MAX_BYTES), str(file))
+        decisions = _decisions_in(file)
         self.decide(decisions)
         return len(decisions)
+
+    def arriving(self, file: Path) -> list[Arriving]:
+        """Give what ``import_from`` would store, beside what counts now; raises InputError."""
+        decisions = _decisions_in(file)
+        counting = {(each.kind, each.key): each for each in Decided.of(self._store.decisions()).all}
+        sources = [each.source for each in self._store.segments()]
+        gone = set(detached(decisions, sources))
+        return [
+            Arriving(each, counting.get((each.kind, each.key)), each not in gone)
+            for each in decisions
+        ]
+
+
+def _decisions_in(file: Path) -> tuple[Decision, ...]:
+    return parse(read_input(file, MAX_BYTES), str(file))
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import sqlite3
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 
 from pipeline.files import TEMPORARY_PREFIX
@@ -49,8 +50,16 @@ def job_of(folder: Path) -> str:
 
 
 def filled(arguments: tuple[str, ...], folder: Path) -> list[str]:
-    """Give a command's arguments with the job's name in them."""
-    return [each.replace("{job}", job_of(folder) or "t") for each in arguments]
+    """Give a command's arguments with the job's name in them, and that of one of its findings."""
+    found = folder / "finding"
+    known = {
+        "{job}": job_of(folder) or "t",
+        "{finding}": found.read_text("utf-8") if found.exists() else "",
+    }
+    return [
+        reduce(lambda text, name: text.replace(name, known[name]), known, each)
+        for each in arguments
+    ]
 
 
 def _text(folder: Path) -> None:
@@ -108,6 +117,8 @@ def _found(folder: Path) -> None:
     _text(folder)
     (folder / "t.md").write_text(f"{TEXT}\nLe comité a 250 membres.\n", "utf-8")
     assert run_here("run", "t.md").code == 0
+    first = run_here("dismiss", job_of(folder), "--json").out.splitlines()[0]
+    (folder / "finding").write_text(json.loads(first)["id"], "utf-8")
 
 
 def _written(folder: Path) -> None:
@@ -126,15 +137,6 @@ def _really_run(folder: Path) -> None:
     _real(folder)
     assert run_here("run", "t.md").code == 0
     (folder / "t.md").write_text(CORRECTED, "utf-8")
-
-
-def _dismissed(job: str) -> Said:
-    """Dismiss the first finding that is open, or bring the edition up to date with that."""
-    listed = run_here("dismiss", job, "--json")
-    if listed.code:
-        return listed
-    found = [json.loads(line)["id"] for line in listed.out.splitlines()]
-    return run_here("dismiss", job, found[0]) if found else run_here("resume", job)
 
 
 SCENES = (
@@ -173,7 +175,7 @@ SCENES = (
     Scene("engines install", ("engines", "install", "p.argosmodel"), _packages),
     Scene("batch", ("batch", "in", "--name", "lot"), _texts),
     Scene("replace", ("replace", "{job}", "well", "fine", "--yes"), _decided),
-    Scene("dismiss", (), _found, _dismissed),
+    Scene("dismiss", ("dismiss", "{job}", "{finding}"), _found),
     Scene(
         "review --import of a table", ("review", "{job}", "--import", "out/{job}.xlf"), _exported
     ),

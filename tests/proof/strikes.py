@@ -40,8 +40,6 @@ Told = Callable[[str, str, str], None]
 _NEVER = 1 << 40
 # Of these there is nothing left to do once they are done.
 _GONE = ("rename", "archive", "delete")
-# These find nothing left to decide once it is stored.
-_DECIDING = ("replace", "review --import of a table")
 # What may be refused by what a disk or a system says.
 REFUSALS: dict[str, tuple[int, int, int]] = {
     "ENOSPC": (REFUSE, errno.ENOSPC, EVERY - KINDS["unlink"]),
@@ -93,7 +91,7 @@ class Rig:
         if listed.code or '"damaged"' in listed.out:
             return f"list: {listed}"
         done = self.scene.run(folder)
-        if (done.code == 2 or self.scene.name in _DECIDING) and self.scene.name not in _GONE:
+        if done.code == 2 and self.scene.name not in _GONE:
             # What was decided is stored; what it was decided on is being made again.
             done = run_here("resume", job_of(folder))
         if not done.is_clear or (done.code and self.scene.name not in _GONE):
