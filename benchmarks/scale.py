@@ -23,7 +23,6 @@ import argparse
 import heapq
 import json
 import os
-import random
 import shutil
 import subprocess
 import sys
@@ -33,6 +32,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +59,9 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=0)
     parser.add_argument("--words", type=int, default=300)
     parser.add_argument("--workers", type=int, nargs="*", default=[1, 2])
+    parser.add_argument(
+        "--sentences", type=Path, help="French, one a line [default: those of the example]"
+    )
     parser.add_argument("--pdf", action="store_true", help="print the PDFs too")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="enregard-scale-") as folder:
@@ -68,24 +71,31 @@ def main() -> None:
 # Texts
 
 
-def sentences() -> list[str]:
-    """Give the sentences of the example, as ordinary French as there is."""
+def sentences(given: Path | None) -> list[str]:
+    """Give sentences of a file, one a line, or those of the example."""
     from pipeline.service.jobs import make_plan, segment_text
 
+    if given is not None:
+        return given.read_text("utf-8").splitlines()
     return [each.source for each in segment_text(EXAMPLE, make_plan().settings)]
 
 
-def write_documents(folder: Path, documents: int, words: int) -> list[BatchItem]:
-    """Write documents of about so many words, no two alike; the same every time."""
-    rng, known = random.Random(7), sentences()
+def write_documents(
+    folder: Path, documents: int, words: int, given: Path | None = None
+) -> list[BatchItem]:
+    """Write documents of about so many words; the same every time.
+
+    No sentence comes twice until all were used: one that stands twice in a text is translated once.
+    """
+    known = cycle(sentences(given))
     folder.mkdir(parents=True, exist_ok=True)
     items = []
     for number in range(documents):
-        paragraphs, count = [f"# Dépêche {number}"], 0
-        while count < words:
-            chosen = rng.sample(known, min(4, len(known)))
-            count += sum(len(each.split()) for each in chosen)
-            paragraphs.append(" ".join([*chosen, f"Voici la note {number * 1000 + count}."]))
+        paragraphs, written = [f"# Dépêche {number}"], 0
+        while written < words:
+            chosen = [next(known) for _ in range(4)]
+            written += sum(len(each.split()) for each in chosen)
+            paragraphs.append(" ".join([*chosen, f"Voici la note {number * 1000 + written}."]))
         path = folder / f"d{number:05}.md"
         path.write_text("\n\n".join(paragraphs) + "\n", "utf-8")
         items.append(BatchItem(path))
@@ -204,7 +214,9 @@ def cost(arguments: argparse.Namespace, folder: Path) -> None:
         offer_nothing()
     writes: list[float] = []
     with counted_writes(writes):
-        items = write_documents(folder / "in", 1 + (arguments.documents or 2), arguments.words)
+        items = write_documents(
+            folder / "in", 1 + (arguments.documents or 2), arguments.words, arguments.sentences
+        )
         labour = Metered(defaultdict(float), Counter())
         order = order_of(arguments.engine, arguments.pdf)
         with open_batch(folder / "output", "cost", order, labour) as batch:
@@ -258,7 +270,7 @@ def median(values: Sequence[float]) -> float:
 def single(arguments: argparse.Namespace, folder: Path) -> None:
     """Run the same documents in one batch, and each by a command of its own."""
     documents = arguments.documents or 20
-    items = write_documents(folder / "in", documents, arguments.words)
+    items = write_documents(folder / "in", documents, arguments.words, arguments.sentences)
     options = ["--engine", arguments.engine, "--set", "glossaries=[]"]
     options += [] if arguments.pdf else ["--set", "publish.pdf=false"]
     program = [sys.executable, "-m", "pipeline"]
@@ -269,6 +281,17 @@ def single(arguments: argparse.Namespace, folder: Path) -> None:
     print(f"one batch      {seconds:8.1f} s, {processor:8.1f} s of processor time")
     print(f"single runs    {apart:8.1f} s, {apart_processor:8.1f} s of processor time")
     print(f"ratio          {apart / seconds:8.2f}   {apart_processor / processor:8.2f}")
+    same = editions(folder / "output") == editions(folder / "alone" / "output")
+    print("the same editions, byte for byte" if same else "NOT the same editions")
+
+
+def editions(output: Path) -> dict[str, dict[str, bytes]]:
+    """Give the files of the editions in a folder, by the names of their jobs."""
+    found = {}
+    for job in output.glob("*/job.json"):
+        (made,) = (job.parent / "editions").iterdir()
+        found[job.parent.name] = {path.name: path.read_bytes() for path in made.iterdir()}
+    return found
 
 
 def timed(command: list[str], folder: Path) -> tuple[float, float]:
@@ -356,7 +379,7 @@ def list_times(output: Path) -> None:
 def place(arguments: argparse.Namespace, folder: Path) -> None:
     """Run the same documents by some processes, and by this one alone."""
     documents = arguments.documents or 8
-    items = write_documents(folder / "in", documents, arguments.words)
+    items = write_documents(folder / "in", documents, arguments.words, arguments.sentences)
     order = order_of(arguments.engine, arguments.pdf)
     rows: dict[int, str] = {}
     for workers in [0, *arguments.workers]:
@@ -386,7 +409,7 @@ def place(arguments: argparse.Namespace, folder: Path) -> None:
 
 def book(arguments: argparse.Namespace, folder: Path) -> None:
     """Run one long text by this process and by some, and compare the editions byte for byte."""
-    items = write_documents(folder / "in", 1, arguments.words)
+    items = write_documents(folder / "in", 1, arguments.words, arguments.sentences)
     order = order_of(arguments.engine, arguments.pdf, **{"translate.beam_size": 1})
     made = []
     for workers in (0, arguments.workers[-1]):

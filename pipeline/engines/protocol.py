@@ -46,9 +46,12 @@ class Offer:
     """An engine that can be opened: its card is cheap to give, opening it loads the model.
 
     ``chunk_segments`` is how many segments keep it busy at once; ``place`` is where its files lie.
+    ``unswayed`` is true where what comes out for a sentence depends on none of those beside it, so
+    that sentences of several texts may be translated together.
     """
 
     card: Callable[[], EngineCard]
     open: Callable[[int], Engine]
     chunk_segments: int
     place: str
+    unswayed: bool = False

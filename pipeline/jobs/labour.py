@@ -6,6 +6,7 @@ so that another process or machine can do it and the result is the same.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -14,6 +15,7 @@ from pipeline.checks import CheckProfile
 from pipeline.config import PublishSettings
 from pipeline.decisions import Decided
 from pipeline.engines import Offer, opened
+from pipeline.engines.decoding import worker_count
 from pipeline.model import (
     Doubt,
     EditionContent,
@@ -32,6 +34,8 @@ from pipeline.stages.translate.search import Search
 from pipeline.stages.translate.stage import Task
 
 Promise = Callable[[], list[Translation]]
+# The PDF library changes what all of a process shares.
+_PRINTING = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,10 @@ class Judging:
 
 class Labour(Protocol):
     """Does what is asked, as it would be done here; ``ahead`` chunks may be under way at once."""
+
+    @property
+    def hands(self) -> int:
+        """How many threads and processes work."""
 
     @property
     def ahead(self) -> int:
@@ -72,6 +80,11 @@ class Here:
 
     ahead = 1
 
+    @property
+    def hands(self) -> int:
+        """How many threads an engine has."""
+        return worker_count(0)
+
     def translate(
         self, offer: Offer, threads: int, tasks: Sequence[Task], search: Search
     ) -> Promise:
@@ -84,8 +97,9 @@ class Here:
         return judge(judging)
 
     def publish(self, content: EditionContent, settings: PublishSettings) -> EditionFiles:
-        """Make the files of an edition."""
-        return publish.publish(content, settings)
+        """Make the files of an edition, one at a time."""
+        with _PRINTING:
+            return publish.publish(content, settings)
 
 
 HERE: Labour = Here()

@@ -61,7 +61,7 @@ def embedded_card() -> EngineCard:
 def embedded_offers() -> list[Offer]:
     """Offer the model that ships with Enregard."""
     place = ", ".join(map(str, files.folders(_MODEL)))
-    return [Offer(embedded_card, open_embedded, _CHUNK_SEGMENTS, place)]
+    return [Offer(embedded_card, open_embedded, _CHUNK_SEGMENTS, place, unswayed=True)]
 
 
 def open_embedded(threads: int) -> EmbeddedEngine:

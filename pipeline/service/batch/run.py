@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -22,6 +22,7 @@ from pipeline.jobs.folder import PEOPLES_FILES, find_job
 from pipeline.jobs.labour import HERE, Labour
 from pipeline.jobs.roster import Roster
 from pipeline.jobs.run import Event, is_current
+from pipeline.service.batch.gather import Asker, Gathering
 from pipeline.service.batch.ledger import DocumentRecord, Ledger
 from pipeline.service.batch.manifest import BatchItem
 from pipeline.service.batch.plans import BatchOrder, Plans
@@ -34,9 +35,13 @@ __all__ = ["Batch", "BatchOrder", "Doing", "batch_name", "open_batch"]
 
 FOLDER = "batches"
 _LOCK = "batch.lock"
-# Documents that are worked on at once, for each task that the labour can do at once: while some
-# are read and stored here, others are translated there.
-_FOR_EACH = 2
+# Documents that are worked on at once for each hand of the labour: what short ones ask for is
+# translated together, while others are read, checked and printed. No more than so many in all.
+_FOR_EACH = 8
+_MOST = 500
+# Bytes from which on a document is long: it fills a chunk by itself, and takes memory.
+_LONG = 100_000
+_LONG_FOR_EACH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,36 +110,47 @@ class Batch:
         self._order = order
         self._plans = plans
         self._ledger = Ledger(folder)
-        self._roster = Roster(output, self._ledger.owners())
+        self._roster = Roster(output, dict(self._ledger.owners()))
 
     def run(self, items: Sequence[BatchItem], watcher: Watcher) -> None:
-        """Run what is not published as it is asked for, as many at once as the labour can.
+        """Run what is not published as it is asked for, several documents at once.
 
         Raises EngineError where the labour is lost; what was done until then stays done.
         """
-        cluster = self._cluster
-        one_by_one = threading.Lock()
-        done = count(1)
-
-        def step(item: BatchItem) -> None:
-            def told(doing: Doing) -> None:
-                with one_by_one:
-                    watcher(doing)
-
-            if not self._is_lost:
-                self._watched(item, len(items), done, told)
-
-        if cluster is None:
-            for item in items:
-                step(item)
+        many = min(_FOR_EACH * self._labour.hands, _MOST, len(items))
+        if not many:
             return
-        with ThreadPoolExecutor(_FOR_EACH * cluster.hands) as pool:
+        gathering = Gathering(self._labour, many)
+        waiting, done, one_by_one = iter(items), count(1), threading.Lock()
+        long = threading.BoundedSemaphore(_LONG_FOR_EACH * self._labour.hands)
+
+        def told(doing: Doing) -> None:
+            with one_by_one:
+                watcher(doing)
+
+        def hand() -> None:
             try:
-                for each in [pool.submit(step, item) for item in items]:
+                for item in waiting:
+                    with long if _size(item.path) > _LONG else nullcontext():
+                        if self._is_lost or gathering.is_closed:
+                            break
+                        self._watched(item, len(items), done, told, gathering)
+            except BaseException:
+                gathering.close()
+                raise
+            finally:
+                gathering.leave()
+
+        with ThreadPoolExecutor(many) as pool:
+            try:
+                running = [pool.submit(hand) for _ in range(many)]
+                gathering.serve()
+                for each in running:
                     each.result()
             except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                cluster.close()
+                gathering.close()
+                if self._cluster is not None:
+                    self._cluster.close()
                 raise
         if self._is_lost:
             raise EngineError("the cluster was lost", "run the same again to go on from there")
@@ -186,7 +202,14 @@ class Batch:
         found = [record for record in known if record is not None]
         return sorted(found, key=lambda record: record.risk, reverse=True)
 
-    def _watched(self, item: BatchItem, total: int, done: Iterator[int], watcher: Watcher) -> None:
+    def _watched(
+        self,
+        item: BatchItem,
+        total: int,
+        done: Iterator[int],
+        watcher: Watcher,
+        gathering: Gathering,
+    ) -> None:
         doing = Doing(item.path, total)
         watcher(doing)
 
@@ -198,7 +221,7 @@ class Batch:
         record = DocumentRecord(str(item.path.absolute()), "failed", job=known.job if known else "")
         skipped = False
         try:
-            record, skipped = self._record(item, known, record, listener)
+            record, skipped = self._record(item, known, record, listener, Asker(gathering))
         except EnregardError as error:
             problem = error
         except MemoryError:
@@ -207,7 +230,7 @@ class Batch:
             problem = JobError(f"the system refused: {explain(error)}")
         if problem is not None:
             record = replace(record, problem=str(problem))
-        if problem is not None and self._is_lost:
+        if problem is not None and (self._is_lost or gathering.is_closed):
             # Nothing is wrong with the document.
             return
         with self._writing:
@@ -222,6 +245,7 @@ class Batch:
         known: DocumentRecord | None,
         record: DocumentRecord,
         listener: Callable[[Event], None],
+        labour: Asker,
     ) -> tuple[DocumentRecord, bool]:
         """Run a document, unless it is published as it is asked for; say which."""
         plan, asked = self._plans.of(item)
@@ -234,11 +258,11 @@ class Batch:
             fresh=self._order.fresh,
             force=self._order.force,
             roster=self._roster,
-            labour=self._labour,
+            labour=labour,
         )
         begun = time.monotonic()
         status = run_text(item.path, plan, listener, intent)
-        seconds = round(time.monotonic() - begun, 2)
+        seconds = round(time.monotonic() - begun - labour.idle, 2)
         return replace(_summed(record, status), seconds=seconds), False
 
     def _own(self, known: DocumentRecord | None) -> str:
@@ -257,6 +281,12 @@ class Batch:
             return status if status.state == "published" and is_current(job) else None
         except EnregardError:
             return None
+
+
+def _size(path: Path) -> int:
+    """Give the bytes of a file; 0 where it is gone."""
+    mark = _mark(path)
+    return mark[1] if mark else 0
 
 
 def _mark(path: Path) -> tuple[int, int] | None:

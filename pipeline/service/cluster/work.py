@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import pickle
 import platform
-import threading
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,14 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
-from pipeline.config import PublishSettings
 from pipeline.engines import choose_engine, opened
 from pipeline.errors import EngineError, EnregardError
 from pipeline.glossary import Glossary
-from pipeline.jobs.labour import Judging, judge
-from pipeline.model import Doubt, EditionContent, Scores, Translation
-from pipeline.stages.publish import stage as publish
-from pipeline.stages.publish.stage import EditionFiles
+from pipeline.jobs.labour import HERE
+from pipeline.model import Translation
 from pipeline.stages.translate import stage as translate
 from pipeline.stages.translate.search import Search
 from pipeline.stages.translate.stage import Task
@@ -34,8 +30,6 @@ from pipeline.stages.translate.stage import Task
 # What else a result may depend on, to the last bit.
 _LIBRARIES = ("onnxruntime", "numpy", "ctranslate2", "sentencepiece", "weasyprint", "pydyf")
 _ROOT = Path(__file__).resolve().parent.parent.parent
-# The PDF library changes what all of a process shares.
-_PRINTING = threading.Lock()
 
 
 class Parcel:
@@ -103,21 +97,10 @@ def translated(order: EngineOrder, tasks: Sequence[Task], search: Search) -> lis
     return translate.translate(tasks, opened(offer, order.threads), search)
 
 
-def judged(judging: Judging) -> tuple[tuple[Doubt, ...], Scores]:
-    """Check and score a text."""
-    return judge(judging)
-
-
-def published(content: EditionContent, settings: PublishSettings) -> EditionFiles:
-    """Make the files of an edition, one at a time."""
-    with _PRINTING:
-        return publish.publish(content, settings)
-
-
 WORK: dict[str, Callable[..., object]] = {
     "translate": translated,
-    "score": judged,
-    "publish": published,
+    "score": HERE.score,
+    "publish": HERE.publish,
 }
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import islice
 
 from pipeline.decisions import NOTHING_DECIDED, Decided
 from pipeline.engines import Engine
@@ -137,24 +138,21 @@ def translate(tasks: Sequence[Task], engine: Engine, search: Search) -> list[Tra
     takes the parts as the one before it left them.
     """
     engine = Asking(engine)
-    parts = [
-        part
-        for task in tasks
-        if not task.copied and task.edited is None
-        for part in parts_of(task, engine)
+    # By place, not by id: a chunk can hold sentences of several texts.
+    cut = [
+        parts_of(task, engine) if not task.copied and task.edited is None else [] for task in tasks
     ]
-    parts = decode(parts, engine, search)
+    parts = decode([part for each in cut for part in each], engine, search)
     if search.lexicon:
         parts = rendered(parts)
     parts = enforce(parts, engine)
-    parts = _scored(parts, engine)
-    done: dict[str, list[Part]] = {}
-    for part in parts:
-        done.setdefault(part.segment.id, []).append(part)
-    written = _written([task for task in tasks if task.edited is not None], engine)
+    done = iter(_scored(parts, engine))
+    written = iter(_written([task for task in tasks if task.edited is not None], engine))
     return [
-        written.get(task.segment.id) or _deliver(task, done.get(task.segment.id, []), engine)
-        for task in tasks
+        next(written)
+        if task.edited is not None
+        else _deliver(task, [*islice(done, len(each))], engine)
+        for task, each in zip(tasks, cut, strict=True)
     ]
 
 
@@ -168,14 +166,14 @@ def _scored(parts: Sequence[Part], engine: Engine) -> list[Part]:
     ]
 
 
-def _written(tasks: Sequence[Task], engine: Engine) -> dict[str, Translation]:
+def _written(tasks: Sequence[Task], engine: Engine) -> list[Translation]:
     """Deliver what a person wrote, scored by the engine as its own translations are."""
     pairs = [
         (Request(task.segment.source, hints(task.matches)), task.edited or "") for task in tasks
     ]
     scores = engine.score(pairs) if pairs else []
-    return {
-        task.segment.id: Translation(
+    return [
+        Translation(
             task.segment.id,
             text,
             score.mean,
@@ -186,7 +184,7 @@ def _written(tasks: Sequence[Task], engine: Engine) -> dict[str, Translation]:
             outcomes=(Outcome(Method.EDITED),) * len(task.matches),
         )
         for task, (_, text), score in zip(tasks, pairs, scores, strict=True)
-    }
+    ]
 
 
 def occurrences(
