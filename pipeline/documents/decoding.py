@@ -36,7 +36,21 @@ def readable(data: bytes, encoding: str, tabs: bool = False) -> tuple[str, tuple
     text, mojibake = _without_mojibake(text)
     text, repairs = mended(text)
     text, more = cleaned(text, tabs)
-    return text, (*doubts, *mojibake, *notices_of((*repairs, *more)))
+    return text, (*doubts, *mojibake, *_lost(text), *notices_of((*repairs, *more)))
+
+
+# « pr?fet »: a program that had no sign for é wrote this one. Addresses have it too.
+_QUESTIONED = re.compile(r"(?<![\w/.=&?-])(?:[^\W\d_]|['’])*[^\W\d_]\?[^\W\d_]+(?![\w=/])")
+
+
+def _lost(text: str) -> tuple[Notice, ...]:
+    """Tell of words with question marks in the place of letters, where there are several."""
+    found = [match for match in _QUESTIONED.finditer(text) if match[0].isascii()]
+    if len(found) < 2:
+        return ()
+    line = text.count("\n", 0, found[0].start()) + 1
+    what = f"letters were lost before Enregard: “{found[0][0]}” on line {line}"
+    return (Notice("replacement", what, line),)
 
 
 def decode(data: bytes, encoding: str) -> str:
@@ -304,7 +318,7 @@ def _is_utf8(data: bytes) -> bool:
 
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
 # Superior letters of French abbreviations (1ᵉʳ, Mᵐᵉ, nᵒˢ), not those of phonetics (pʰ, kʷ).
-_SUPERIOR = re.compile("(?<=[^\\W_])[ᵃᵇᵈᵉᵍᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛ]*[ᵃᵇᵈᵉᵍᵏˡᵐᵒᵖʳˢᵗᵘᵛ]+")
+_SUPERIOR = re.compile("(?<=[^\\W_])[ᵃᵇᵈᵉᵍⁱᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛ]*[ᵃᵇᵈᵉᵍᵏˡᵐᵒᵖʳˢᵗᵘᵛ]+")
 # A soft hyphen or, in the text of scans, ¬ ends a line inside a word: a hyphen that is no letter.
 _BROKEN = re.compile("(?<=[^\\W\\d_])[\u00ad¬](?=[ \\t\u00a0]*\\r?\\n)")
 BREAK = "\u2010"

@@ -23,22 +23,29 @@ _NAME = "front matter"
 _YAML = re.compile(
     r"--- *\n(?! *\n)(?P<content>.*?)^(?:---|\.\.\.) *(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
+_BEFORE = re.compile(r"(?:[ \t]*\n)+(?=(?:---[ \t]*\n[\w-]+:|\+\+\+[ \t]*\n))")
+# « Budget : le vote » is no valid value of YAML, but what every French title with a colon is.
+_COLON = re.compile(
+    r"^(?P<key>[\w-]+:[ ]+)(?P<value>[^\s\"'\[{|>&*!%@`#-][^\n#]*?:(?=[ \t]|$)[^\n#]*?)"
+    r"(?P<rest>[ \t]+#[^\n]*|[ \t]*)$",
+    re.MULTILINE,
+)
 _TOML = re.compile(r"\+\+\+ *\n(?P<content>.*?)^\+\+\+ *(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _JSON = re.compile(r"(?P<content>\{ *\n.*?^\}) *(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _PANDOC = re.compile(r"(?:%[^\n]*(?:\n[ ]+\S[^\n]*)*(?:\n|\Z)){1,3}")
 _FACTS = {
-    "title": ("title",),
-    "author": ("author", "authors"),
+    "title": ("title", "titre"),
+    "author": ("author", "authors", "auteur", "auteurs"),
     "date": ("date",),
     "scope": ("scope",),
-    "subtitle": ("subtitle",),
-    "kicker": ("kicker",),
+    "subtitle": ("subtitle", "sous-titre", "sous_titre"),
+    "kicker": ("kicker", "surtitre"),
     "title_en": ("title_en", "title-en"),
     "subtitle_en": ("subtitle_en", "subtitle-en"),
     "kicker_en": ("kicker_en", "kicker-en"),
     "source": ("source",),
-    "rights": ("rights", "copyright"),
-    "credit": ("credit",),
+    "rights": ("rights", "copyright", "droits"),
+    "credit": ("credit", "crédit"),
 }
 # Those that only stand around the text; where they are no line of text, they are another program's.
 _AROUND = tuple(each.name for each in fields(Front))
@@ -63,8 +70,11 @@ def front_matter(text: str) -> FrontMatter:
 
     Raises InputError with the line where it is not valid, or where a fact is no line of text.
     """
+    # Empty lines above it are no part of it, and take nothing from it.
+    before = _BEFORE.match(text)
+    start = before.end() if before else 0
     for pattern, read in ((_YAML, _yaml), (_TOML, _toml), (_JSON, _json), (_PANDOC, _pandoc)):
-        if match := pattern.match(text):
+        if match := pattern.match(text, start):
             found = read(match["content"] if "content" in match.groupdict() else match[0])
             if found is None:
                 continue
@@ -83,7 +93,8 @@ _Found = tuple[Mapping[str, object], Mapping[str, int]]
 
 def _yaml(content: str) -> _Found:
     # The line break stands for the opening ---, so that errors name the lines of the file.
-    values, lines = parse_yaml("\n" + content, _NAME, InputError)
+    quoted = _COLON.sub(_quoted, content)
+    values, lines = parse_yaml("\n" + quoted, _NAME, InputError)
     if not isinstance(values, dict | None):
         raise InputError(
             "this is no list of facts",
@@ -92,6 +103,11 @@ def _yaml(content: str) -> _Found:
             where=_NAME,
         )
     return values or {}, {key: line_of(lines, (key,)) for key in values or {}}
+
+
+def _quoted(match: re.Match[str]) -> str:
+    value = match["value"].replace("'", "''")
+    return f"{match['key']}'{value}'{match['rest']}"
 
 
 def _toml(content: str) -> _Found:

@@ -151,6 +151,11 @@ _AFTER_HYPHEN = frozenset(
     """ce ci elle elles en il ils je la là le les leur lui même mêmes moi nous on t toi tu vous
     y""".split()
 )
+# Inside a compound of several (c'est-à-dire, arc-en-ciel, va-et-vient) the hyphen is its own.
+_WITHIN = frozenset("à au aux d de des du en et l la le les ou sur sous".split())
+# Numbers stand in no dictionary of forms.
+_NUMERALS = frozenset("trente quarante cinquante soixante septante octante nonante".split())
+_YEARS = re.compile(r"(?<=\d)(?P<hyphen>[-‐–])[ \u00a0]*\n[ \u00a0]*(?P<tail>(?=\d))")
 _SUSPENDED = "- "
 _JOINS_TWO = frozenset("et ou ni à de puis comme mais voire".split())
 
@@ -170,9 +175,12 @@ def broken_words(text: str) -> Iterator[Edit]:
         link = _link(match)
         if link != _SUSPENDED:
             yield Edit(match.start("hyphen"), match.start("tail"), link)
+    for match in _YEARS.finditer(text):
+        yield Edit(match.start(), match.end(), match["hyphen"])
     for match in _FLATTENED.finditer(text):
         head, tail = match["head"].lower(), match["tail"].lower()
-        if tail not in _JOINS_TWO and (known(head + tail) or known(f"{head}-{tail}")):
+        compound = head in _BEFORE_HYPHEN and known(tail)
+        if tail not in _JOINS_TWO and (compound or known(head + tail) or known(f"{head}-{tail}")):
             yield Edit(match.start("hyphen"), match.start("tail"), _link(match))
 
 
@@ -183,6 +191,10 @@ def _link(match: re.Match[str]) -> str:
     lower = tail.lower()
     if lower in _JOINS_TWO and not known(last + lower):
         return _SUSPENDED
+    if last + lower in _NUMERALS:
+        return ""
+    if last in _WITHIN and last != head.lower():
+        return "-"
     if tail[0].isupper():
         # A name or a heading in capitals: Saint-Nazaire, RÉPU-BLIQUE.
         return "" if head.isupper() and tail.isupper() and not known(last) else "-"
@@ -196,6 +208,26 @@ def _link(match: re.Match[str]) -> str:
     if last.endswith("o") and len(last) > 3 and known(lower):
         return "-"  # franco-malien, socio-éducatif
     return "-" if known(last) and known(lower) and min(len(last), len(lower)) > 3 else ""
+
+
+_ACROSS = re.compile(
+    r"(?<![^\W\d_])(?P<head>[^\W\d_]{2,40})[-‐][ \t]*\n(?P<gap>(?:[ \t]*\n){0,4}"
+    r"(?:[ \t]*\d{1,4}[ \t]*\n(?:[ \t]*\n){0,4})?)[ \t]*(?P<tail>[a-zà-öø-ÿœ]{2,40})"
+)
+
+
+def across_pages(text: str) -> tuple[str, int]:
+    """Put lines together where the end of a page cut a word; say how many page numbers went."""
+    numbers = 0
+
+    def closed(match: re.Match[str]) -> str:
+        nonlocal numbers
+        if not match["gap"] or not known((match["head"] + match["tail"]).lower()):
+            return match[0]
+        numbers += bool(match["gap"].strip())
+        return f"{match['head']}-\n{match['tail']}"
+
+    return _ACROSS.sub(closed, text), numbers
 
 
 def rejoined(text: str) -> tuple[str, int]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.documents.comments import without_comments
+from pipeline.documents.comments import without_comments, without_signs
 from pipeline.documents.decoding import readable
 from pipeline.documents.draft import Draft, numbered
 from pipeline.documents.elements import VOID, is_hidden, styles_of
@@ -22,6 +22,7 @@ from pipeline.documents.html import HtmlWalk, Slot
 from pipeline.documents.inline import LINE, Mender, Stretch, Style, flow, lines_of
 from pipeline.documents.markdown_parser import MAX_NESTING, parser_of_text
 from pipeline.documents.markup import pieces
+from pipeline.documents.tables import table_in
 from pipeline.errors import InputError
 from pipeline.model import Block, BlockKind, InlineKind, InlineMark
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 _CALL = re.compile(r"\[\^(?P<name>[^\]\s]{1,80})\]|\^\[(?P<text>[^\[\]]+)\]")
 _TABLE_ROW = re.compile(r"\s*\|.*\|\s*")
-_DELIMITERS = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*")
+_DELIMITERS = re.compile(r"\s*\|?(?:\s*:?[–—-]+:?\s*\|)*\s*:?[–—-]+:?\s*\|?\s*")
 _OPENING = {
     "em_open": InlineKind.EMPHASIS,
     "strong_open": InlineKind.STRONG,
@@ -43,7 +44,7 @@ def read_markdown(data: bytes, encoding: str) -> Draft:
     Raises InputError where the bytes are not text in ``encoding``, where its front matter is not
     valid, or where quotations and lists nest deeper than any text needs.
     """
-    text, notices = readable(data, encoding)
+    text, notices = readable(data, encoding, tabs=True)
     front = front_matter(text)
     walk = MarkdownWalk(text[front.end :], text.count("\n", 0, front.end))
     return Draft(
@@ -80,7 +81,7 @@ class MarkdownWalk:
         self.mender = Mender()
         self._parser = parser_of_text()
         self._references: dict[str, object] = {}
-        text = without_comments(text, self.mender)
+        text = without_comments(text, self.mender, markdown=True)
         self._text = text.split("\n")
         self._starts = [0, *accumulate(len(line) + 1 for line in self._text)]
         self._tokens = self._parser.parse(text, self._references)
@@ -91,9 +92,13 @@ class MarkdownWalk:
         ] = []  # of the open list items, outermost first; "" once one bears it
         self._tables = 0
         self._own_notes = 0
+        self._hidden = HiddenAcross(self.mender)
 
     def slots(self) -> Iterator[MarkdownSlot]:
         """Give the blocks in reading order, each with its place."""
+        return (slot for slot in self._slots() if not self._hidden)
+
+    def _slots(self) -> Iterator[MarkdownSlot]:
         quotes = heading = 0
         note: str | None = None
         for token in self._tokens:
@@ -120,6 +125,8 @@ class MarkdownWalk:
                 case "table":
                     yield from self._number_alone()
                     yield from self._table(token)
+                case "columns":
+                    yield from self._columns(token)
                 case "fence" | "code_block":
                     yield from self._number_alone()
                     yield MarkdownSlot(Block(0, BlockKind.CODE, _code(token)))
@@ -199,8 +206,24 @@ class MarkdownWalk:
                     yield MarkdownSlot(block, base + start, base + end, images=images)
                 yield from (MarkdownSlot(each, extra=True) for each in extra)
 
+    def _columns(self, token: Token) -> Iterator[MarkdownSlot]:
+        """Give the cells of a table without bars, with their places where a row is one line."""
+        self._tables += 1
+        lines = token.content.split("\n")
+        for number, (line, cells) in enumerate(table_in(lines)[0], 1):
+            done = 0
+            for column, cell in enumerate(cells, 1):
+                base = self._starts[(token.map or [0])[0] + max(line, 0)]
+                at = lines[line].find(cell, done) if line >= 0 and cell else -1
+                text, marks = flow([Stretch(cell)], self.mender)
+                block = Block(0, BlockKind.CELL, text, column, f"{self._tables}.{number}", marks)
+                place = (base + at, base + at + len(cell)) if at >= 0 else (-1, -1)
+                yield MarkdownSlot(block, *place)
+                done = at + len(cell) if at >= 0 else done
+
     def _html(self, token: Token) -> Iterator[MarkdownSlot]:
-        walk = HtmlWalk(token.content, self.mender)
+        shown = self._hidden.reopened(token.content)
+        walk = HtmlWalk(" " * shown + token.content[shown:], self.mender)
         start = self._starts[token.map[0]] if token.map else -1
         end = start + len(token.content)
         text = "\n".join(self._text)
@@ -215,6 +238,7 @@ class MarkdownWalk:
             else:
                 yield MarkdownSlot(block)
         self._tables += walk.tables
+        self._hidden.after(token.content[shown:])
 
     def _texts(
         self, children: Sequence[Token], extra: list[Block]
@@ -251,6 +275,37 @@ class MarkdownWalk:
             )
 
 
+class HiddenAcross:
+    """Whether an element that hides what is in it was opened in HTML and goes on in Markdown."""
+
+    def __init__(self, mender: Mender) -> None:
+        self._name, self._depth = "", 0
+        self._mender = mender
+
+    def __bool__(self) -> bool:
+        return self._depth > 0
+
+    def reopened(self, source: str) -> int:
+        """Take in HTML; give from where on it is shown."""
+        for piece in pieces(source) if self._depth else ():
+            if piece.name == self._name:
+                self._depth += (piece.kind == "open") - (piece.kind == "close")
+                if not self._depth:
+                    return piece.end
+        return len(source) if self._depth else 0
+
+    def after(self, source: str) -> None:
+        """Take in what of the HTML was shown: whether it opens what it does not close."""
+        if self._depth:
+            return
+        for piece in pieces(source):
+            if self._depth:
+                if piece.name == self._name:
+                    self._depth += (piece.kind == "open") - (piece.kind == "close")
+            elif piece.kind == "open" and piece.name not in VOID and is_hidden(piece, Mender()):
+                self._name, self._depth = piece.name, int(not piece.empty)
+
+
 class _Inlines:
     """The runs of inline tokens: their text, and the marks of Markdown and of HTML on it."""
 
@@ -281,7 +336,8 @@ class _Inlines:
                 case "code_inline":
                     yield Stretch(token.content, (*own, (InlineKind.CODE, "")))
                 case _:
-                    yield from self._walk.calls(token.content, own, self._extra)
+                    content = without_signs(token.content)
+                    yield from self._walk.calls(content, own, self._extra)
 
     def _html(self, content: str, hidden: bool) -> Iterator[Stretch]:
         for piece in pieces(content):

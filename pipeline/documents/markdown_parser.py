@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.documents.tables import table_in
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
@@ -45,6 +47,20 @@ def parser_of_text() -> MarkdownIt:
             token.map = [start, state.line]
         return True
 
+    def columns(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        """Find a paragraph that is a table without bars: of tabs, of columns, drawn with signs."""
+        line = start
+        while line < end and not state.isEmpty(line):
+            line += 1
+        lines = [state.src[state.bMarks[n] : state.eMarks[n]].rstrip() for n in range(start, line)]
+        bars = "|" in lines[0] and "+" not in lines[0]
+        if silent or state.level or bars or table_in(lines)[1] != len(lines):
+            return False
+        token = state.push("columns", "", 0)
+        token.content, token.map = "\n".join(lines), [start, line]
+        state.line = line
+        return True
+
     def note(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         """Find a note: ``[^1]: `` and what follows, up to an empty line or the next note."""
         found = _NOTE.fullmatch(_lines(state, start, start + 1))
@@ -66,6 +82,13 @@ def parser_of_text() -> MarkdownIt:
         inline = state.push("inline", "", 0)
         inline.content = f"{found['text']}\n{more}".strip()
         inline.map, inline.children = [start, line], []
+        while (after := _indented(state, line, end)) > line:
+            first = next(n for n in range(line, after) if not state.isEmpty(n))
+            state.push("note", "", 0)
+            inline = state.push("inline", "", 0)
+            inline.content = _lines(state, first, after).strip()
+            inline.map, inline.children = [first, after], []
+            line = after
         state.line = line
         return True
 
@@ -73,10 +96,25 @@ def parser_of_text() -> MarkdownIt:
     parser.enable("table")
     parser.block.ruler.at("reference", link_definition)
     parser.block.ruler.at("table", whole_table, {"alt": ["paragraph", "reference"]})
+    parser.block.ruler.before("table", "columns", columns)
     parser.block.ruler.before("reference", "note", note, {"alt": ["paragraph", "reference"]})
     # An indented paragraph is prose that somebody indented: only a fence makes code.
     parser.disable("code")
     return parser
+
+
+def _indented(state: StateBlock, line: int, end: int) -> int:
+    """Give where an indented paragraph behind empty lines ends: one more of the note above it."""
+    first = line
+    while first < end and state.isEmpty(first):
+        first += 1
+    after = first
+    if first > line:
+        while (
+            after < end and not state.isEmpty(after) and state.sCount[after] >= state.blkIndent + 4
+        ):
+            after += 1
+    return after if after > first else line
 
 
 def _lines(state: StateBlock, start: int, end: int) -> str:

@@ -33,7 +33,7 @@ def write_markdown(
 
     Line ends are those of the file; what reading mended stays mended.
     """
-    whole, _ = readable(data, encoding)
+    whole, _ = readable(data, encoding, tabs=True)
     front = front_matter(whole)
     head, text = whole[: front.end], whole[front.end :]
     walk = MarkdownWalk(text, 0)

@@ -7,32 +7,36 @@ put together again. Cells that tabs part, as spreadsheets paste them, are a tabl
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from pipeline.documents.comments import without_comments
 from pipeline.documents.decoding import readable
 from pipeline.documents.draft import Draft, cells, numbered
 from pipeline.documents.inline import Mender
-from pipeline.documents.lines import one_line, paragraphs, rejoined
+from pipeline.documents.lines import across_pages, paragraphs, rejoined
+from pipeline.documents.plain_notes import with_notes
+from pipeline.documents.tables import LIST_ITEM, table_in
 from pipeline.model import Block, BlockKind, Notice
 from pipeline.text import Repair, notices_of
 
-_LIST_ITEM = re.compile(r"(?P<marker>[-*•‣·▪◦]|\d{1,3}[.)]|[a-z]\))[ \t]+(?P<text>\S.*)", re.DOTALL)
 _DIALOGUE_DASHES = "—–"
-_NOT_AFTER_A_HEADING = '.!?…:;,»”")'
+_NOT_AFTER_A_HEADING = '.!?…:;,»”")-‐'
 _HEADING_CHARS = 90
-# Between tabs, a longer stretch is no cell but prose with a tab in it.
-_CELL_CHARS = 60
-_RULE = re.compile(r"[|\s:+-]*-[|\s:+-]*")
+_QUOTED = re.compile(r"(?:>[ \t]?)+")
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}\d{0,2}|#\d{2,6}|#x[0-9A-Fa-f]{2,5});")
 
 
 def read_plain(data: bytes, encoding: str) -> Draft:
     """Read plain text; a leading heading has level 1, the others level 2."""
     text, notices = readable(data, encoding, tabs=True)
     mender = Mender()
-    text = without_comments(text, mender)
+    text = without_comments(_without_entities(text, mender), mender)
+    text, pages = across_pages(text)
+    mender.count("page", "page number", "left out", pages)
     blocks: list[Block] = []
     parts = list(_parts(text))
     prose = [part for part in parts if not part.rows]
@@ -48,7 +52,11 @@ def read_plain(data: bytes, encoding: str) -> Draft:
         for paragraph in texts[id(part)]:
             line, words = rejoined(paragraph)
             broken += words
-            blocks.append(_block(line, stands_alone, first=not blocks))
+            if part.quoted:
+                blocks.append(Block(0, BlockKind.QUOTE, line, level=part.quoted))
+            else:
+                blocks.append(_block(line, stands_alone, first=not blocks))
+    blocks = with_notes(blocks)
     repairs = [
         *mender.repairs,
         Repair("wrapped", "line end(s) inside paragraphs", "joined", ends),
@@ -61,11 +69,15 @@ def read_plain(data: bytes, encoding: str) -> Draft:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What is read together: lines of prose, or the rows of a table; ``alone`` in its group."""
+    """What is read together: lines of prose, or the rows of a table; ``alone`` in its group.
+
+    ``quoted`` is how often it is, as mails quote.
+    """
 
     lines: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...] = ()
     alone: bool = False
+    quoted: int = 0
 
 
 def _parts(text: str) -> Iterator[_Part]:
@@ -76,8 +88,36 @@ def _parts(text: str) -> Iterator[_Part]:
     groups = [group for group in groups if group]
     for group in groups:
         alone = len(groups) > 1
+        if _is_mail(group):
+            for depth, lines in groupby(group, _depth):
+                bare = [_QUOTED.sub("", line).strip() for line in lines]
+                for filled, some in groupby(bare, bool):
+                    if filled:
+                        yield _Part(tuple(some), quoted=depth)
+            continue
         for part in _items(_with_tables(group)):
             yield replace(part, alone=alone and len(part.lines) == len(group))
+
+
+def _depth(line: str) -> int:
+    found = _QUOTED.match(line)
+    return found[0].count(">") if found else 0
+
+
+def _is_mail(lines: Sequence[str]) -> bool:
+    """Whether lines are quoted, and none is one of figures (« > 30 ans : 12 % »)."""
+    return all(map(_QUOTED.match, lines)) and any(
+        _QUOTED.sub("", line)[:1].isalpha() for line in lines
+    )
+
+
+def _without_entities(text: str, mender: Mender) -> str:
+    """Read what was copied from the source of a page: letters written as entities."""
+    made, count = _ENTITY.subn(lambda match: html.unescape(match[0]), text)
+    if made == text:
+        return text
+    mender.count("entity", "HTML sign", "read as letters", count)
+    return mender.clean(made)
 
 
 def _with_tables(lines: Sequence[str]) -> Iterator[_Part]:
@@ -85,7 +125,7 @@ def _with_tables(lines: Sequence[str]) -> Iterator[_Part]:
     prose: list[str] = []
     place = 0
     while place < len(lines):
-        rows, length = _table(lines[place:])
+        rows, length = table_in(lines[place:])
         if not length:
             prose.append(lines[place])
             place += 1
@@ -93,64 +133,10 @@ def _with_tables(lines: Sequence[str]) -> Iterator[_Part]:
         if prose:
             yield _Part(tuple(prose))
             prose = []
-        yield _Part(tuple(lines[place : place + length]), rows)
+        yield _Part(tuple(lines[place : place + length]), tuple(row for _, row in rows))
         place += length
     if prose:
         yield _Part(tuple(prose))
-
-
-def _table(lines: Sequence[str]) -> tuple[tuple[tuple[str, ...], ...], int]:
-    """Give the rows of the table that begins with the first line, and how many lines it takes."""
-    for split in (_tabbed, _piped, _spaced):
-        rows: list[tuple[str, ...]] = []
-        for line in lines:
-            row = split(line)
-            if row is None or (split is _spaced and rows and len(row) != len(rows[0])):
-                break
-            rows.append(row)
-        if split is _piped:
-            ruled = any(_RULE.fullmatch(line) for line in lines[: len(rows)])
-            kept = [
-                row for line, row in zip(lines, rows, strict=False) if not _RULE.fullmatch(line)
-            ]
-            if ruled and len(kept) > 1:
-                return tuple(kept), len(rows)
-        elif len(rows) > (0 if split is _tabbed else 1) and (
-            split is _tabbed or _aligned(lines[: len(rows)])
-        ):
-            return tuple(rows), len(rows)
-    return (), 0
-
-
-def _tabbed(line: str) -> tuple[str, ...] | None:
-    body = line.strip(" ").strip("\t") if line[:1] != "\t" else line[1:]
-    found = tuple(one_line(cell) for cell in body.split("\t"))
-    if len(found) < 2 or (_LIST_ITEM.fullmatch(line.strip()) and len(found) == 2):
-        return None
-    prose = len(found) == 2 and all(len(cell) > _CELL_CHARS for cell in found)
-    return None if prose or sum(map(bool, found)) < 2 else found
-
-
-def _piped(line: str) -> tuple[str, ...] | None:
-    if "|" not in line and not _RULE.fullmatch(line):
-        return None
-    return tuple(map(one_line, line.strip().removeprefix("|").removesuffix("|").split("|")))
-
-
-def _spaced(line: str) -> tuple[str, ...] | None:
-    found = tuple(map(one_line, re.split(r" {3,}", line.strip())))
-    short = all(len(cell) <= _CELL_CHARS for cell in found)
-    return found if len(found) > 1 and short and not _LIST_ITEM.fullmatch(line.strip()) else None
-
-
-def _aligned(lines: Sequence[str]) -> bool:
-    """Whether the second cells of lines stand under one another, by their left or right edge."""
-    gaps = [[match.span() for match in re.finditer(r" {3,}|$", line.strip())] for line in lines]
-    indents = [len(line) - len(line.lstrip()) for line in lines]
-    pairs = list(zip(gaps, indents, strict=True))
-    starts = {spans[0][1] + indent for spans, indent in pairs}
-    ends = {spans[1][0] + indent for spans, indent in pairs}
-    return len(starts) == 1 or len(ends) == 1
 
 
 def _items(parts: Iterable[_Part]) -> Iterator[_Part]:
@@ -173,10 +159,10 @@ def _items(parts: Iterable[_Part]) -> Iterator[_Part]:
 
 
 def _begins(text: str, found: Sequence[str], indented: bool) -> bool:
-    in_list = bool(_LIST_ITEM.fullmatch(found[0]))
+    in_list = bool(LIST_ITEM.fullmatch(found[0]))
     before = found[-1]
     closed = before[-1] in '.!?…:;»”"'
-    if _LIST_ITEM.fullmatch(text):
+    if LIST_ITEM.fullmatch(text):
         # « le 12 - un lundi - » may be cut before its dash.
         return in_list or closed or len(found) == 1
     if text[0] in _DIALOGUE_DASHES:
@@ -185,7 +171,7 @@ def _begins(text: str, found: Sequence[str], indented: bool) -> bool:
 
 
 def _block(line: str, stands_alone: bool, first: bool) -> Block:
-    item = _LIST_ITEM.fullmatch(line)
+    item = LIST_ITEM.fullmatch(line)
     if item:
         return Block(0, BlockKind.LIST_ITEM, item["text"], level=1, marker=item["marker"])
     if (

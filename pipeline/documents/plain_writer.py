@@ -6,16 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from pipeline.documents.decoding import readable
+from pipeline.documents.plain_notes import called, form_of, sign
 from pipeline.documents.target import EnglishBlock
 from pipeline.model import Block, BlockKind
 
 
 def write_plain(
-    data: bytes, _encoding: str, targets: Sequence[EnglishBlock], bilingual: bool
+    data: bytes, encoding: str, targets: Sequence[EnglishBlock], bilingual: bool
 ) -> bytes:
     """Write the English; the cells of a table are parted by tabs, lists and rows stay together."""
     if bilingual:
         targets = list(_both(targets))
+    form = form_of(readable(data, encoding)[0])
     made = ""
     before: Block | None = None
     for target in targets:
@@ -26,7 +29,10 @@ def write_plain(
             missing = block.level - (before.level if _same_row(before, block) and before else 1)
             made += "\t" * max(0, missing - _same_row(before, block))
         made += f"{block.marker} " if block.kind is BlockKind.LIST_ITEM and block.marker else ""
-        made += target.text
+        made += "> " * block.level if block.kind is BlockKind.QUOTE else ""
+        if block.kind is BlockKind.NOTE:
+            made += f"{sign(block.marker, form)}{':' * form.count('^')} "
+        made += called(target.text, target.marks, form)
         before = block
     newline = "\r\n" if b"\r\n" in data else "\n"
     return (made + "\n").replace("\n", newline).encode()
@@ -41,12 +47,14 @@ def _both(targets: Sequence[EnglishBlock]) -> Iterator[EnglishBlock]:
 
     for _, group in groupby(enumerate(targets), place):
         row = [each for _, each in group]
-        yield from (replace(each, text=each.block.text) for each in row)
+        yield from (replace(each, text=each.block.text, marks=each.block.marks) for each in row)
         if any(each.changed for each in row):
             for each in row:
                 cell = each.block.kind is BlockKind.CELL
                 marker = f"{each.block.marker}-en" if cell else ""
-                yield replace(each, block=replace(each.block, marker=marker))
+                kind = BlockKind.PARAGRAPH if each.block.kind is BlockKind.NOTE else each.block.kind
+                block = replace(each.block, marker=marker, kind=kind)
+                yield replace(each, block=block, marks=())
 
 
 def _same_row(before: Block | None, block: Block) -> bool:

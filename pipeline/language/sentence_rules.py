@@ -19,13 +19,13 @@ def _words(text: str) -> frozenset[str]:
 _NEVER_FINAL = _words(
     """mm mme mmes mlle mlles mgr dr drs pr me mr mrs ms st ste sts stes vve gén cdt cne lt sgt
     cf vs ca coll éd éds ed eds trad préf introd rééd impr av bd bld boul bvd pl sq rte fg
-    subsp spp ssp ing lieut"""
+    subsp spp ssp ing lieut secr asp"""
 )
 # Titles and sources, but plain words too (« le col », « prof »): final before a sure opener only.
 _SELDOM_FINAL = _words(
     """col gal cel cap adj prof sén dép vice resp dir ste sté éts ets inc ltd co corp jr cie
     cass civ crim soc req bull rec gaz pal obs concl chron jurispr préc const rapp
-    univ dpt dept ass arr imp int ill op cit loc ibid id subst comm réf env ap apr"""
+    univ dpt dépt dept ass arr imp int ill op cit loc ibid id subst comm réf env ap apr"""
 )
 # A number, a letter or a Roman numeral follows: « art. 3 », « chap. IV », « annexe A ».
 _REFERENCES = _words(

@@ -111,7 +111,7 @@ def test_joined_lines_are_counted_and_those_that_look_cut_are_told_of() -> None:
         ("un accord franco-\nmalien", "un accord franco-malien"),
         ("vingt-\nquatre navires", "vingt-quatre navires"),
         ("les micro-\net macro-économies", "les micro- et macro-économies"),
-        ("de 2024-\n2025", "de 2024- 2025"),
+        ("de 2024-\n2025", "de 2024-2025"),
         ("ils démission-\nnaient tous", "ils démissionnaient tous"),
         ("une contre-\nindication grave", "une contre-indication grave"),
         ("la coo\u00ad\npération, un par\u00ac\nti", "la coopération, un parti"),
@@ -171,6 +171,51 @@ def test_cells_of_a_table_stay_apart(text: str, name: str) -> None:
     assert cells(document(text, name).blocks) == TABLE
 
 
+DRAWN = """+-------------------+---------+
+| Poste             | 2024    |
++===================+=========+
+| Écoles et         | 1 250 € |
+| crèches           |         |
++-------------------+---------+
+| Voirie            | 870     |
++-------------------+---------+"""
+BOXED = """┌───────────────────┬─────────┐
+│ Poste             │ 2024    │
+├───────────────────┼─────────┤
+│ Écoles et crèches │ 1 250 € │
+│ Voirie            │ 870     │
+└───────────────────┴─────────┘"""
+DASHED = """Poste                  2024
+-------------------  -------
+Écoles et crèches    1 250 €
+Voirie                   870"""
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        DRAWN,
+        BOXED,
+        DASHED,
+        "Poste\t2024\nÉcoles et crèches\t1 250 €\nVoirie\t870",
+        'Poste\t2024\n"Écoles et\ncrèches"\t1 250 €\nVoirie\t870',
+        "Poste               2024\nÉcoles et crèches   1 250 €\nVoirie              870",
+        "Poste;2024\nÉcoles et crèches;1 250 €\nVoirie;870",
+        "| Poste | 2024 |\n| — | — |\n| Écoles et crèches | 1 250 € |\n| Voirie | 870 |",
+    ],
+)
+def test_tables_of_every_hand_are_tables_in_text_and_markdown(text: str, name: str) -> None:
+    assert cells(document(f"Voici.\n\n{text}\n\nFin.", name).blocks) == TABLE
+
+
+def test_narrow_columns_of_figures_are_a_table() -> None:
+    text = "Poste  2023  2024\nÉcoles  1 250  1 310\nVoirie  870  –"
+    assert [row for row, _, _ in cells(document(text).blocks)] == ["1.1"] * 3 + ["1.2"] * 3 + [
+        "1.3"
+    ] * 3
+
+
 def test_no_cell_of_a_markdown_table_is_lost() -> None:
     text = "a | b\n--|--\nun | deux | trois\n\\| quatre | `x`"
     assert texts(text, "a.md") == ["a", "b", "un", "deux", "trois", "| quatre", "x"]
@@ -190,6 +235,9 @@ def test_comments_that_are_shown_as_code_are_code() -> None:
         "1.\tPremier point\n2.\tSecond point",
         "Vrai | faux : choisir.",
         "\tLe conseil a voté.\n\tIl s’est séparé.",
+        "Le pain ; le vin ;\nle sel ; le poivre ;\nle riz ; le blé.",
+        "Un mot  de trop\nune ligne  encore ici",
+        "a;b\nc;d",
     ],
 )
 def test_what_is_no_table_is_none(text: str) -> None:
@@ -239,6 +287,108 @@ def test_what_is_hidden_in_markdown_is_no_text(text: str) -> None:
     assert " ".join("".join(texts(text, "a.md")).split()).startswith("La maire a démissionné.")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La maire part.\n\n<div hidden>\n\nsecret, *secret*\n\n- secret\n\n</div>\n\nFin.",
+        'La maire part.\n\n<div style="display: none">\n\n<div>\n\nsecret\n\n</div>\n\nsecret'
+        "\n\n</div>\n\nFin.",
+        "La maire part.\n\n<template>\n\n| secret | secret |\n|--|--|\n\n</template>\nFin.",
+        "La maire part.\n\n<del>\n\nsecret\n\n</del>\n\nFin.",
+        "La maire %%secret%% part.\n\n%%\nsecret\n\nsecret\n%%\n\nFin.",
+        "La {>>secret<<}maire{--secret--} {~~secret~>part~~}.\n\n~~secret~~ {==Fin==}.",
+        "La maire part.\n\n<div hidden>\nsecret\n</div>Fin.",
+    ],
+)
+def test_what_goes_on_being_hidden_or_is_struck_out_in_markdown_is_no_text(text: str) -> None:
+    made = document(text, "a.md")
+    assert [block.text for block in made.blocks] == ["La maire part.", "Fin."]
+    assert {notice.code for notice in made.notices} & {"hidden", "deleted", "comment"} or (
+        "<template>" in text
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De 10 %% à 20 % selon l’avis.",
+        "Environ ~30 euros, ~40 au plus.",
+        "Le code `~~x~~ %%y%%` reste.",
+        "Un ensemble {a, b} et {x++}.",
+    ],
+)
+def test_signs_that_strike_nothing_out_stay(text: str) -> None:
+    assert texts(text, "a.md") == [text.replace("`", "")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le conseil a voté[1] mardi soir[2].\n\n[1] Délibération.\n[2] Voir p. 3.",
+        "Le conseil a voté (1) mardi soir (2).\n\n(1) Délibération.\n(2) Voir p. 3.",
+        "Le conseil a voté¹ mardi soir².\n\n¹ Délibération.\n\n² Voir p. 3.",
+        "Le conseil a voté[^1] mardi soir[^2].\n\n[^1]: Délibération.\n[^2]: Voir p. 3.",
+    ],
+)
+def test_notes_of_plain_text_are_blocks_and_their_calls_no_words(text: str) -> None:
+    made = document(text)
+    assert [(b.kind.value, b.marker, b.text) for b in made.blocks] == [
+        ("paragraph", "", "Le conseil a voté mardi soir."),
+        ("note", "1", "Délibération."),
+        ("note", "2", "Voir p. 3."),
+    ]
+    assert [(mark.start, mark.value) for mark in made.blocks[0].marks] == [(17, "1"), (28, "2")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le conseil (1) a voté.",
+        "(1) Le premier point.\n\n(2) Le second.",
+        "Une pièce de 12 m² a été louée.\n\n² Note sans appel.",
+        "[Rires] Il sort.\n\n[1] Voir plus bas, où rien n’appelle.",
+    ],
+)
+def test_signs_that_nothing_explains_stay(text: str) -> None:
+    assert texts(text) == text.split("\n\n")
+
+
+def test_a_mail_that_is_quoted_is_a_quotation() -> None:
+    text = (
+        "Bonjour,\n\n> Le conseil a voté hier soir le budget de la\n> ville.\n>\n> > Oui.\n\nFin."
+    )
+    made = [(b.kind.value, b.level, b.text) for b in document(text).blocks]
+    assert made == [
+        ("paragraph", 0, "Bonjour,"),
+        ("quote", 1, "Le conseil a voté hier soir le budget de la ville."),
+        ("quote", 2, "Oui."),
+        ("paragraph", 0, "Fin."),
+    ]
+    assert texts("> 30 ans : 12 %\n> 60 ans : 8 %") == ["> 30 ans : 12 %", "> 60 ans : 8 %"]
+
+
+def test_a_word_that_the_end_of_a_page_cut_is_whole_again() -> None:
+    assert texts("Le conseil a voté l’aména-\n\n12\n\ngement du quartier.") == [
+        "Le conseil a voté l’aménagement du quartier."
+    ]
+    assert texts("\n\n".join(["Fin du sous-", "Zzz est un mot."])) == [
+        "Fin du sous-",
+        "Zzz est un mot.",
+    ]
+
+
+def test_letters_written_as_in_html_are_letters() -> None:
+    assert texts("Le pr&eacute;fet a re&ccedil;u l&#8217;&eacute;lue.") == [
+        "Le préfet a reçu l’élue."
+    ]
+    assert texts("R&D ; AT&T; et &c;") == ["R&D ; AT&T; et &c;"]
+
+
+def test_letters_that_were_lost_are_told_of() -> None:
+    assert codes("Le pr?fet a re?u le d?put?.") == ["replacement"]
+    assert codes("Voir https://vire.fr/a?b=1&c?d. Ah?oui.") == []
+
+
 def test_tags_in_markdown_are_marks_not_text() -> None:
     text = (
         "Le 3<sup>e</sup> étage.<br>M<sup>me</sup> <b>Roy</b> n<sup>o</sup> 5, CO<sub>2</sub>, "
@@ -271,6 +421,8 @@ def test_a_sign_that_is_no_tag_stays() -> None:
         ('+++\ntitle = "Le budget"\nauthors = ["A. Roy"]\n[menu]\nx = 1\n+++\n', "A. Roy", ""),
         ('{\n"title": "Le budget",\n"author": "A. Roy"\n}\n', "A. Roy", ""),
         ("% Le budget\n% A. Roy\n% 2024-03-15\n", "A. Roy", "2024-03-15"),
+        ("\n\n---\ntitre: Le budget\nauteur: A. Roy\n---\n", "A. Roy", ""),
+        ("---\ntitle: Le budget\nabstract: Un vote : le pire # témoin : X\n---\n", "", ""),
     ],
 )
 def test_front_matter_of_every_kind(head: str, author: str, day: str) -> None:

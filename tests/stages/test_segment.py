@@ -144,6 +144,7 @@ CASES = {
         "L'article L. 1110-5 du C. santé publ. s'applique aux soins.",
         "Le C. envir. non plus ne dit rien.",
         "L'ing. Morel et le lieut. Roy sont arrivés.",
+        "Le tél. du secr. gén. Vial et de l'asp. Roy est coupé.",
         "Vers 8 h, env. 30 pers. ont été évacuées.",
         "Temp. min. -5 °C et max. 12 °C dans la nuit.",
     ],
