@@ -1,7 +1,8 @@
 """Others' checkers find nothing in the editions. Each runs where it is on this machine.
 
 ``pip install outloud pdfua`` in an environment of their own on the path (they bring libraries that
-the program must not need), and ``npm install vnu-jar`` beside Java, with its folder in VNU.
+the program must not need), and ``npm install vnu-jar`` beside Java, with its folder in VNU. ACE is
+the command ``ace-puppeteer`` of ``npm install @daisy/ace``, which wants a Chromium.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ import pytest
 
 from pipeline.config import load_settings
 from pipeline.jobs.plan import registered
+from pipeline.model import EditionContent
 from pipeline.stages.publish.dress import dress_of
+from pipeline.stages.publish.exports import EXPORTS
 from pipeline.stages.publish.figures import assess
 from pipeline.stages.publish.render import (
     PrintOptions,
@@ -36,6 +39,7 @@ from tests.support.showcase import showcase
 
 OUTLOUD, PDFUA = shutil.which("outloud"), shutil.which("pdfua")
 VNU = Path(os.environ.get("VNU", "")) / "build" / "dist" / "vnu.jar"
+ACE = shutil.which(os.environ.get("ACE", "ace-puppeteer"))
 # The checker does not know that a policy may name a style and a script by their hashes.
 POLICY = re.compile(r"Inline (?:style|script) violates Content Security Policy")
 SETTINGS: dict[str, dict[str, object]] = {
@@ -46,10 +50,14 @@ SETTINGS: dict[str, dict[str, object]] = {
 LAYOUTS = ("side-by-side", "facing-pages", "interlinear")
 
 
-def edition(kind: str) -> Edition:
+def content_of(kind: str) -> EditionContent:
     content = long_text(2_000) if kind == "book" else showcase()
     settings = load_settings(registered(), flags=SETTINGS[kind])
-    return build_edition(replace(content, dress=dress_of(settings.publish)))
+    return replace(content, dress=dress_of(settings.publish))
+
+
+def edition(kind: str) -> Edition:
+    return build_edition(content_of(kind))
 
 
 @pytest.fixture(scope="module")
@@ -112,3 +120,19 @@ def test_the_nu_checker_finds_nothing_in_the_pages(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True)
     messages = json.loads(done.stderr)["messages"]
     assert [each for each in messages if not POLICY.search(each["message"])] == []
+
+
+@pytest.mark.skipif(ACE is None, reason="DAISY Ace is not on this machine")
+@pytest.mark.parametrize("kind", SETTINGS)
+def test_ace_finds_nothing_in_an_epub(kind: str, tmp_path: Path) -> None:
+    assert ACE
+    (tmp_path / "edition.epub").write_bytes(EXPORTS["epub"].make(content_of(kind)))
+    chromium = shutil.which("chromium") or ""
+    command = [ACE, "--force", "--outdir", str(tmp_path / "report"), str(tmp_path / "edition.epub")]
+    environment = {**os.environ, "PUPPETEER_EXECUTABLE_PATH": chromium}
+    subprocess.run(command, check=True, capture_output=True, env=environment)
+    report = json.loads((tmp_path / "report" / "report.json").read_text(encoding="utf-8"))
+    assert [each["assertions"] for each in report["assertions"]] == [
+        [] for _ in report["assertions"]
+    ]
+    assert report["earl:result"]["earl:outcome"] == "pass"

@@ -28,6 +28,7 @@ from pipeline.model import Dress, EditionContent, InlineKind, InlineMark, Origin
 from pipeline.stages.publish.dress import DRESSES
 from pipeline.stages.publish.exports import EXPORTS
 from pipeline.stages.publish.render import PAGE_SIZES, build_edition
+from tests.support.novel import novel
 from tests.support.paths import TESTS
 from tests.support.render_sample import SAMPLE, P, make_content
 from tests.support.showcase import showcase
@@ -257,11 +258,48 @@ def test_epub_is_whole_and_every_row_is_in_it() -> None:
         each.get("id")
         for name, page in pages.items()
         for each in page.iter()
-        if isinstance(each.tag, str) and "/c" in name and (each.get("id") or "").startswith("r")
+        if isinstance(each.tag, str) and re.fullmatch(r"r\d+", each.get("id") or "")
     ]
     assert ids == [f"r{row.number}" for row in rows]
     text = "".join("".join(page.itertext()) for page in pages.values())
     assert all(row.source.text in text and row.target.text in text for row in rows)
+
+
+def test_the_contents_of_an_epub_nest_chapters_in_their_parts() -> None:
+    with zipfile.ZipFile(io.BytesIO(made("epub", novel()))) as book:
+        nav = etree.fromstring(book.read("book/nav.xhtml"))
+        names = {name.removeprefix("book/") for name in book.namelist()}
+    page = "{http://www.w3.org/1999/xhtml}"
+
+    def titles(entries: etree._Element | None) -> list[object]:
+        found: list[object] = []
+        for line in entries if entries is not None else ():
+            link, below = line.find(f"{page}a"), line.find(f"{page}ol")
+            assert link is not None
+            assert link.get("href", "").partition("#")[0] in names
+            title = link.findtext(f"{page}span") or link.text
+            found.append(title if below is None else (title, titles(below)))
+        return found
+
+    assert titles(nav.find(f".//{page}ol")) == [
+        "Préface",
+        ("Première partie\u00a0: la rive", ["Le départ", "L’attente"]),
+        ("Deuxième partie\u00a0: le fleuve", ["La crue"]),
+        "Troisième partie\u00a0: fin",
+        "About this edition",
+    ]
+
+
+def test_an_epub_speaks_of_itself_in_the_language_of_its_notices() -> None:
+    content = replace(SAMPLE, dress=replace(SAMPLE.dress, notices="fr"))
+    with zipfile.ZipFile(io.BytesIO(made("epub", content))) as book:
+        pages = [book.read(f"book/{name}.xhtml").decode() for name in ("nav", "title", "back")]
+    for page, words in zip(
+        pages, ("Table des matières", "Touchez un paragraphe", "Constats"), strict=True
+    ):
+        assert words in page
+    for words in ("Contents", "Tap a", "Findings", "About this"):
+        assert not any(words in page for page in pages)
 
 
 def test_the_epub_of_a_book_has_an_index_that_leads_to_rows() -> None:

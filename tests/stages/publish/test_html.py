@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import html
 import re
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from hypothesis import strategies as st
 
 from pipeline.model import EditionContent
 from pipeline.stages.publish.render import build_edition, render_html
+from pipeline.stages.publish.render.screen_words import SCREEN_WORDS
+from pipeline.stages.publish.render.words import WORDS
 from tests.language.test_typography import bare
 from tests.support.paths import ROOT
 from tests.support.render_sample import SAMPLE, P, make_content
@@ -173,3 +176,18 @@ def test_two_processes_make_the_same_page() -> None:
         for seed in ("1", "2")
     }
     assert pages == {PAGE.encode()}
+
+
+def test_buttons_and_messages_are_in_the_language_of_the_notices() -> None:
+    french = replace(SAMPLE, dress=replace(SAMPLE.dress, notices="fr"))
+    page = render_html(build_edition(french))
+    assert '<html lang="fr"' in page
+    shown = page[page.index("<body") : page.index("<script>")]
+    english, other = WORDS["en"], WORDS["fr"]
+    for name in SCREEN_WORDS["fr"]:
+        said = html.escape(english[name].partition("{")[0].strip(), quote=False)
+        if english[name] != other[name] and len(said) > 4:
+            assert f">{said}" not in shown, name
+            assert f'"{said}"' not in shown, name
+    assert SCREEN_WORDS["en"].keys() == SCREEN_WORDS["fr"].keys()
+    assert "Édition bilingue, anglais par traduction automatique" in shown

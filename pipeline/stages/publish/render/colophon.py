@@ -19,6 +19,7 @@ from pipeline.model import (
 from pipeline.stages.publish.figures import count_words, per_thousand, term_rates
 from pipeline.stages.publish.render.colophon_words import colophon_words, counted
 from pipeline.stages.publish.render.view import Fact, Said
+from pipeline.stages.publish.render.words import words_of
 
 MACHINE_NOTICE = (
     "The English text of this edition is a machine translation. It can be wrong in ways that no "
@@ -42,10 +43,12 @@ def machine_notices(language: str) -> tuple[Said, ...]:
 
 def source_line(content: EditionContent) -> str:
     """Return the line under the title: what was translated, and that a machine did it."""
-    provenance = content.provenance
+    words, provenance = words_of(content.dress.notices), content.provenance
+    said = reading(content, content.dress.notices) or words["reading_unknown"]
     return printable(
-        f"English by machine ({provenance.engine.title}) from {provenance.input_name}; "
-        f"{reading(content) or 'not reviewed unless its publisher says so'}. See the colophon."
+        words["source_line"].format(
+            engine=provenance.engine.title, name=provenance.input_name, reading=said
+        )
     )
 
 
@@ -78,10 +81,10 @@ def citation(content: EditionContent) -> str:
     titles = " / ".join(dict.fromkeys([document.title, content.target_title]))
     parts = [document.author, titles, document.date]
     named = ", ".join(printable(" ".join(part.split())) for part in parts if part)
-    return (
-        f"{named}. Bilingual edition, English by machine (Enregard {provenance.program_version}); "
-        f"source SHA-256 {provenance.input_sha256[:16]}."
+    said = words_of(content.dress.notices)["citation"].format(
+        program=f"Enregard {provenance.program_version}", hash=provenance.input_sha256[:16]
     )
+    return f"{named}. {said}"
 
 
 def summary(content: EditionContent) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pipeline.stages.publish.render.screen_words import SCREEN_WORDS
+
 _ENGLISH = {
     "title": "Title",
     "text": "Text",
@@ -28,6 +30,10 @@ _ENGLISH = {
     "none": "none",
     "remarks": "Remarks",
     "about": "About this edition",
+    "landmarks": "Landmarks",
+    "tap": "Tap a paragraph for its translation.",
+    "accessible": "Every paragraph is marked with its language; each translation opens under its "
+    "paragraph.",
     "block": "To mend",
     "look": "To look at",
     "polish": "To polish",
@@ -93,6 +99,10 @@ _FRENCH = {
     "none": "aucune",
     "remarks": "Remarques",
     "about": "À propos de cette édition",
+    "landmarks": "Repères",
+    "tap": "Touchez un paragraphe pour voir sa traduction.",
+    "accessible": "Chaque paragraphe est marqué de sa langue ; chaque traduction s’ouvre sous son "
+    "paragraphe.",
     "block": "À corriger",
     "look": "À vérifier",
     "polish": "À polir",
@@ -134,7 +144,10 @@ _FRENCH = {
     "notice": "L’anglais est une traduction automatique. Seul le texte français fait foi.",
 }
 
-WORDS: Mapping[str, Mapping[str, str]] = {"en": _ENGLISH, "fr": _FRENCH}
+WORDS: Mapping[str, Mapping[str, str]] = {
+    language: {**words, **SCREEN_WORDS[language]}
+    for language, words in (("en", _ENGLISH), ("fr", _FRENCH))
+}
 
 
 def words_of(notices: str) -> Mapping[str, str]:

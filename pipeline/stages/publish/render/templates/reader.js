@@ -3,6 +3,7 @@
 // whether notes and glossary marks are left out. All state is there, so that a link carries it.
 (() => {
   const root = document.documentElement;
+  const words = document.body.dataset;
   const one = (name) => document.getElementById(name);
   const modes = document.querySelector(".modes");
   const buttons = [...modes.querySelectorAll("button")];
@@ -78,7 +79,7 @@
     if (!button) return;
     button.parentElement.classList.toggle("covered", !open);
     button.setAttribute("aria-expanded", String(open));
-    button.textContent = (open ? "Cover row " : "Show the English of row ") + row.id.slice(1);
+    button.textContent = `${open ? words.cover : words.show} ${row.id.slice(1)}`;
     // Covered, it lies over its text; open, it stands below.
     if (open) button.parentElement.append(button);
     else button.parentElement.prepend(button);
@@ -174,23 +175,23 @@
   }
 
   async function copy() {
-    if (!lit.length) return say("Choose a sentence first.");
+    if (!lit.length) return say(words.choose);
     const place = lit[0].id.slice(3);
     const where = location.href.split("#")[0] + "#en-" + place;
     const cite = one("citation").textContent;
     const row = place.split("-")[0];
-    const lines = [text(lit[0]), text(lit[1]), "", `${cite} Row ${row}, ${where}`];
+    const lines = [text(lit[0]), text(lit[1]), "", `${cite} ${words.row} ${row}, ${where}`];
     try {
       await navigator.clipboard.writeText(lines.join("\n"));
-      say("Copied with its source.");
+      say(words.said);
     } catch {
-      say("This browser does not let a page copy; select the sentence instead.");
+      say(words.refused);
     }
   }
 
-  function say(words) {
-    one("said").textContent = words;
-    one("copy").textContent = words.startsWith("Copied") ? "Copied" : "Copy";
+  function say(message) {
+    one("said").textContent = message;
+    one("copy").textContent = message === words.said ? words.copied : words.copy;
   }
 
   // --- events ------------------------------------------------------------------------------
