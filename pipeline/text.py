@@ -66,6 +66,14 @@ def fold(word: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
+_PLAIN = str.maketrans("’‘“”\u00a0\u202f", "''\"\"  ")
+
+
+def plain(text: str) -> str:
+    """Give a text to be searched in: as people type it, in small letters."""
+    return text.translate(_PLAIN).casefold()
+
+
 def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
     """Give advice about a word that is not known: the nearest that is, or ``otherwise``."""
     nearest = difflib.get_close_matches(word[:80], known, n=1, cutoff=0.5)

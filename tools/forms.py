@@ -34,7 +34,9 @@ ERRORS = (
     "EnregardError UsageError InputError ConfigError GlossaryError EngineError JobError "
     "PublishError"
 ).split()
-SAYERS = {name: slice(None) for name in (*ERRORS, "error")} | {
+SAYERS: dict[str, slice[int | None, int | None, None]] = {
+    name: slice(None) for name in (*ERRORS, "error")
+} | {
     "Mistake": slice(2, None),
     "Diagnosis": slice(2, None),
     "OSError": slice(1, 2),
@@ -80,7 +82,7 @@ def forms() -> dict[str, str]:
 def _worded(node: ast.AST) -> Iterator[ast.AST]:
     """Give the expressions of a node that are words."""
     if isinstance(node, ast.Call) and (sayer := SAYERS.get(called(node))) is not None:
-        yield from iter(node.args[sayer])
+        yield from node.args[sayer]
     elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         names = [

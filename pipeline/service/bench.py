@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from pathlib import Path
 
 from pipeline.alike import Passage, differences
@@ -35,11 +36,12 @@ from pipeline.model import (
     Translation,
     Verdict,
 )
+from pipeline.service.printing import printed_block
 from pipeline.stages.score import stage as score
 from pipeline.stages.translate import stage as translate
 from pipeline.stages.translate.alternatives import Alternative, alternatives
 from pipeline.stages.translate.search import Search
-from pipeline.text import fingerprint
+from pipeline.text import fingerprint, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ class BenchRow:
 
     ``pending`` says that the edition does not show it like this: a run is to follow. ``place`` is
     its place in the order of risk, from 1. ``state`` is how far ``reviewer`` is with it. ``before``
-    is what the engine said of what a person wrote, as far as that is remembered.
+    is what the engine said of what a person wrote, as far as that is remembered. ``printed`` is
+    what the edition prints for each character of the text, ``printed_source`` of the French.
     """
 
     number: int
@@ -83,6 +86,8 @@ class BenchRow:
     state: SentenceState = SentenceState.OPEN
     reviewer: str = ""
     before: str | None = None
+    printed: tuple[str, ...] = ()
+    printed_source: tuple[str, ...] = ()
 
     @property
     def changes(self) -> tuple[Passage, ...]:
@@ -90,6 +95,11 @@ class BenchRow:
         if self.before is None or self.text is None or self.before == self.text:
             return ()
         return tuple(differences(self.before, self.text))
+
+    def has(self, words: str) -> bool:
+        """Tell whether some words stand in the French or in the English, however they are set."""
+        wanted = plain(words)
+        return wanted in plain(self.segment.source) or wanted in plain(self.text or "")
 
     @property
     def etag(self) -> str:
@@ -169,16 +179,48 @@ class Bench:
 
     def rows(self) -> list[BenchRow]:
         """Give every sentence, in document order."""
+        numbered = enumerate(self._base.text.segments, 1)
         return [
-            self._row(number, segment) for number, segment in enumerate(self._base.text.segments, 1)
+            row
+            for _, block in groupby(numbered, key=lambda each: each[1].block)
+            for row in self._set([self._row(number, segment) for number, segment in block])
         ]
 
     def row(self, segment_id: str) -> BenchRow:
         """Give one sentence; raises UsageError where there is none of this id."""
         for number, segment in enumerate(self._base.text.segments, 1):
             if segment.id == segment_id:
-                return self._row(number, segment)
+                return next(each for each in self._block_of(segment) if each.number == number)
         raise UsageError(f"the text has no sentence {segment_id!r}", "load the page again")
+
+    def as_printed(self, segment_id: str, text: str) -> str:
+        """Give what the edition would print of a text that is being written for a sentence."""
+        segment = self.row(segment_id).segment
+        rows = [
+            self._typed(row, text) if row.segment is segment else row
+            for row in self._block_of(segment)
+        ]
+        return next("".join(row.printed) for row in self._set(rows) if row.segment is segment)
+
+    def _block_of(self, segment: Segment) -> list[BenchRow]:
+        """Give the sentences of the block that a sentence is in: they are set as one text."""
+        numbered = enumerate(self._base.text.segments, 1)
+        return self._set(
+            [self._row(number, each) for number, each in numbered if each.block == segment.block]
+        )
+
+    def _set(self, rows: Sequence[BenchRow]) -> list[BenchRow]:
+        """Give the rows of a block with what is printed of them."""
+        lines = [
+            (row.segment, row.text or "", tuple(each.occurrence for each in row.terms))
+            for row in rows
+        ]
+        english = self._base.plan.settings.publish.english
+        sides = printed_block(rows[0].block, lines, english)
+        return [
+            replace(row, printed=printed, printed_source=french)
+            for row, french, printed in zip(rows, *sides, strict=True)
+        ]
 
     def same(self, source: str) -> tuple[str, ...]:
         """Give the ids of the sentences with this French."""
@@ -317,12 +359,14 @@ class Bench:
             terms=self._terms(segment.source, found, text),
         )
 
-    def _look(
-        self, segment: Segment, text: str
-    ) -> tuple[tuple[Occurrence, ...], tuple[Finding, ...]]:
-        """Verify and check a sentence as a person wrote it, alone."""
+    def _typed(self, row: BenchRow, text: str) -> BenchRow:
+        """Show a text that nobody has stored or checked, with the terms that stand in it."""
+        found = self._found_in(row.segment, self._written(row.segment, text))
+        return replace(row, text=text, terms=self._terms(row.segment.source, found, text))
+
+    def _written(self, segment: Segment, text: str) -> Translation:
         (task,) = self._tasks(segment)
-        translation = Translation(
+        return Translation(
             segment.id,
             text,
             0.0,
@@ -331,7 +375,17 @@ class Bench:
             origin=Origin.PERSON,
             outcomes=(Outcome(Method.EDITED),) * len(task.matches),
         )
-        found = translate.occurrences(task, translation, self._decided)
+
+    def _found_in(self, segment: Segment, translation: Translation) -> tuple[Occurrence, ...]:
+        (task,) = self._tasks(segment)
+        return translate.occurrences(task, translation, self._decided)
+
+    def _look(
+        self, segment: Segment, text: str
+    ) -> tuple[tuple[Occurrence, ...], tuple[Finding, ...]]:
+        """Verify and check a sentence as a person wrote it, alone."""
+        translation = self._written(segment, text)
+        found = self._found_in(segment, translation)
         one = Translated(self._base.text.document, (segment,), (translation,), found)
         doubts = score.check(one, self._entries)
         scores = score.score(one, doubts, self._base.plan.checks, self._decided)

@@ -13,6 +13,7 @@ from pipeline.language.dictionary import SourceTerm, dictionary
 from pipeline.service.bench import BenchRow
 from pipeline.service.hypotheses import OtherText
 from pipeline.service.search import Hit, search
+from pipeline.text import plain
 
 __all__ = [
     "Concordance",
@@ -128,14 +129,10 @@ def known(output: Path, source: str, target: str) -> tuple[Known, ...]:
 
 def concordance(output: Path, job: str, rows: Iterable[BenchRow], words: str) -> Concordance:
     """Give where some words stand, in French or in English, in any case; this text first."""
-    wanted = " ".join(words.split()).casefold()
+    wanted = plain(" ".join(words.split()))
     if not wanted:
         return Concordance()
-    here = [
-        row
-        for row in rows
-        if wanted in row.segment.source.casefold() or wanted in (row.text or "").casefold()
-    ]
+    here = [row for row in rows if row.has(wanted)]
     elsewhere = [each for each in search(output, wanted) if each.job != job]
     texts = {each.source for each in elsewhere} | {row.segment.source for row in here}
     memory = open_memory(output)

@@ -194,8 +194,9 @@ class Runs:
         elif stopped:
             self._over(job, RunState.STOPPED)
         else:
-            why = ended.get("problem")
-            self._over(job, RunState.FAILED, unpack(why, JobError) if why else _fate(code, hung))
+            given = ended.get("problem")
+            problem = unpack(given, JobError) if given else _fate(code, hung)
+            self._over(job, RunState.FAILED, problem)
 
     def _lines(self, process: subprocess.Popen[str]) -> Iterator[dict[str, Any]]:
         """Give what a process tells, while it does; a silent one is killed."""

@@ -12,7 +12,7 @@ from pipeline.errors import EnregardError
 from pipeline.jobs.folder import list_jobs, open_job
 from pipeline.jobs.memory import open_memory
 from pipeline.jobs.store import open_store
-from pipeline.text import fold
+from pipeline.text import fold, plain
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -37,8 +37,8 @@ class Hit:
 
 def search(output: Path, words: str, most: int = 200) -> tuple[Hit, ...]:
     """Give at most ``most`` sentences with these words, in any case; damaged jobs have none."""
-    wanted = words.casefold()
-    return _in_jobs(output, lambda text: wanted in text.casefold(), most)
+    wanted = plain(words)
+    return _in_jobs(output, lambda text: wanted in plain(text), most)
 
 
 def everywhere(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,14 +17,20 @@ class MarkedText:
     marks: tuple[str, ...]
 
 
-def marked(text: str, spans: Iterable[tuple[str, Span | None]]) -> list[MarkedText]:
-    """Cut a text where spans begin and end; the pieces together are the text."""
+def marked(
+    text: str, spans: Iterable[tuple[str, Span | None]], printed: Sequence[str] = ()
+) -> list[MarkedText]:
+    """Cut a text where spans begin and end; the pieces together are the text.
+
+    With ``printed``, what is printed for each of its characters, they are that.
+    """
+    shown = printed or text
     known = [(name, span) for name, span in spans if span is not None and span[0] < span[1]]
     cuts = {0, len(text)} | {min(place, len(text)) for _, span in known for place in span}
     places = sorted(cuts)
     return [
         MarkedText(
-            text[start:end],
+            "".join(shown[start:end]),
             tuple(
                 dict.fromkeys(name for name, span in known if span[0] <= start and end <= span[1])
             ),

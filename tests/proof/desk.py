@@ -29,7 +29,7 @@ class _Here(Runs):
         try:
             resume_job(Path("output"), job, lambda _: None, rebuild=rebuild, flags=flags)
         except EnregardError as error:
-            self._put(Progress(job, RunState.FAILED, 0, message=str(error)))
+            self._put(Progress(job, RunState.FAILED, 0, problem=error))
         else:
             self._put(Progress(job, RunState.DONE, 0))
         return True
@@ -57,7 +57,7 @@ def asked(ask: Callable[[TestClient, str], object]) -> Callable[[str], Said]:
         client, desk = browser()
         answer = ask(client, job)
         status, text = getattr(answer, "status_code"), getattr(answer, "text")  # noqa: B009
-        failed = [run.message for run in desk.runs.since(0) if run.state is RunState.FAILED]
+        failed = [str(run.problem) for run in desk.runs.since(0) if run.state is RunState.FAILED]
         if status >= 400 or failed:
             told = " ".join(re.sub(r"<[^>]*>", " ", text).split())
             return Said(1, "", f"enregard: {status} {failed or told[:500]}\n")

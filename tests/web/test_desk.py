@@ -276,3 +276,21 @@ def test_terms_are_filtered_by_sentence(browser: TestClient, posted: str) -> Non
     assert 0 < listed("5") < total
     assert listed("05") == listed("nations UNIES n’ont") == listed("5")
     assert listed("zzz") == listed("0") == 0
+
+
+def test_titles_and_byline_are_changed_after_the_run(browser: TestClient, posted: str) -> None:
+    sentence = f"/jobs/{posted}/sentences/b0002.s01"
+    etag = etag_of(browser, posted, "b0002.s01")
+    browser.post(sentence, data={"text": "It was written by hand.", "etag": etag})
+    form = {"title": "Un\taccord\x07 à Riga", "title_en": "An agreement", "byline": "Élise M."}
+    browser.post(f"/jobs/{posted}/titles", data=form)
+    shown = browser.get(f"/jobs/{posted}").text
+    assert 'value="Un accord à Riga"' in shown
+    edition = browser.get(f"/jobs/{posted}/download/edition.html").text
+    for words in ("Un accord à Riga", "An agreement", "Élise M.", "It was written by hand."):
+        assert words in edition
+    # What is emptied is as the text has it.
+    browser.post(f"/jobs/{posted}/titles", data={"byline": ""})
+    shown = browser.get(f"/jobs/{posted}").text
+    assert f'value="{TITLE}"' in shown
+    assert "Élise M." not in browser.get(f"/jobs/{posted}/download/edition.html").text

@@ -118,6 +118,7 @@
     if (draft && draft.text !== work(row).dataset.text) {
       if (draft.etag === work(row).dataset.etag) {
         area.value = draft.text;
+        proof(row);
         local(row, say.saidDraft, "draft");
       } else {
         offer(row, draft);
@@ -147,6 +148,20 @@
     }
   }
 
+  // Beneath the field stands what the page will print of what is in it, where that differs.
+  async function proof(row) {
+    const area = field(row);
+    const place = row.querySelector("[data-printed]");
+    const text = area.value;
+    const body = new URLSearchParams({ text });
+    const answer = await desk.ask(address("printed", row.id), { method: "POST", body })
+      .catch(() => null);
+    if (!answer?.ok || !place.isConnected || area.value !== text) return;
+    const { printed } = await answer.json();
+    place.lastElementChild.textContent = printed;
+    place.hidden = printed === text;
+  }
+
   // A draft that began from another text is shown, never laid over the newer one.
   function offer(row, draft) {
     const box = document.createElement("div");
@@ -162,6 +177,7 @@
       button(say.saidUse, () => {
         field(row).value = draft.text;
         drafts.keep(row.id, draft.text, work(row).dataset.etag);
+        proof(row);
         box.remove();
         field(row).focus();
         local(row, say.saidDraft, "draft");
@@ -295,6 +311,7 @@
     row.querySelector(".write [name=etag]").value = fresh.dataset.etag;
     if (!typed) {
       if (area.value !== fresh.dataset.text) area.value = fresh.dataset.text;
+      row.querySelector("[data-printed]").replaceWith(fresh.querySelector("[data-printed]"));
     } else {
       drafts.keep(row.id, area.value, fresh.dataset.etag);
     }
@@ -424,6 +441,7 @@
     clearTimeout(timer);
     timer = setTimeout(() => {
       if (!area.isConnected) return;
+      proof(row);
       if (isDirty(row)) {
         drafts.keep(row.id, area.value, work(row).dataset.etag);
         local(row, say.saidDraft, "draft");

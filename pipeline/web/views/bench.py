@@ -67,12 +67,7 @@ class Listing:
 
     def takes(self, row: BenchRow) -> bool:
         """Tell whether a sentence is listed."""
-        wanted = self.find.casefold()
-        return SHOWN[self.show](row) and (
-            not wanted
-            or wanted in row.segment.source.casefold()
-            or wanted in (row.text or "").casefold()
-        )
+        return SHOWN[self.show](row) and (not self.find or row.has(self.find))
 
     def listed(self, rows: Sequence[BenchRow]) -> list[BenchRow]:
         """Give those that are listed, in order, over all pages."""
@@ -153,6 +148,14 @@ def _opened(call: Call, row: BenchRow) -> str:
         reviewer=call.reviewer,
         back="",
     )
+
+
+def printed(call: Call) -> Response:
+    """Give what the edition would print of a text that is being written; nothing is stored."""
+    with call.desk.benches.open(call.job) as bench:
+        row = _row(bench.row, call)
+        shown = bench.as_printed(row.segment.id, call.text("text"))
+    return JSONResponse({"printed": shown})
 
 
 # What an editor decides

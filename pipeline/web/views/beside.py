@@ -58,5 +58,5 @@ def beside(call: Call) -> Response:
 
 def _found(words: str, where: str) -> list[tuple[str, tuple[int, int]]]:
     """Give where the words of a concordance stand in a text, to be marked."""
-    pattern = re.escape(words).replace(r"\ ", r"\s+")
+    pattern = re.sub("['’‘]", "['’‘]", re.escape(words).replace(r"\ ", r"\s+"))
     return [("hit", match.span()) for match in re.finditer(pattern, where, re.IGNORECASE)]

@@ -12,6 +12,7 @@ from pipeline.service.choices import ENGLISH, NOTICES, choices
 from pipeline.service.editions import Download, archive, downloads, publish_settings
 from pipeline.service.jobs import archive as archive_job
 from pipeline.service.jobs import delete, job_history, job_revisions, rename
+from pipeline.service.titles import NAMES, retitled, titles
 from pipeline.web.views.call import Call
 
 # The edition is shown in a frame as a stranger: it runs its own script and reaches nothing of ours.
@@ -33,6 +34,7 @@ def show(call: Call) -> Response:
         history=job_history(desk.output, call.job)[::-1][:30] if is_sound else (),
         revisions=job_revisions(desk.output, call.job) if is_sound else (),
         setting=publish_settings(desk.output, call.job) if is_sound else None,
+        titles=titles(desk.output, call.job) if is_sound and card.has_text else None,
         choices=choices(desk.config),
         english=ENGLISH,
         notices=NOTICES,
@@ -120,6 +122,14 @@ def layout(call: Call) -> Response:
     if any(call.text(name) not in names for name, names in known.items()):
         raise HTTPException(422)
     call.desk.runs.start(call.job, rebuild=True, flags=flags)
+    return call.go(f"/jobs/{call.job}")
+
+
+def head(call: Call) -> Response:
+    """Head the text otherwise: its titles, its author, its date; what is as it stood stays so."""
+    wanted = {name: call.text(name, "") for name in NAMES}
+    if flags := retitled(call.desk.output, call.job, wanted):
+        call.desk.runs.start(call.job, flags=flags)
     return call.go(f"/jobs/{call.job}")
 
 

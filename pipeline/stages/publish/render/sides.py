@@ -48,10 +48,7 @@ def typeset_side(pieces: Sequence[Piece], language: str, english: str = "as-writ
     ``english`` is the country whose spelling and quotation marks it gets. What the glossary asks
     for keeps its own.
     """
-    text = printable("".join(piece.text + piece.gap for piece in pieces))
-    printed = typeset(text, language) if language else tuple(text)
-    if language == "en":
-        printed = _spelt(text, printed, english, _marked(pieces))
+    printed = set_pieces(pieces, language, english)
     sentences = []
     start = 0
     for piece in pieces:
@@ -68,6 +65,15 @@ def typeset_side(pieces: Sequence[Piece], language: str, english: str = "as-writ
         )
         start = stop
     return Side(tuple(sentences))
+
+
+def set_pieces(
+    pieces: Sequence[Piece], language: str, english: str = "as-written"
+) -> tuple[str, ...]:
+    """Return what is printed for each character of a column, as ``typeset_side`` sets it."""
+    text = printable("".join(piece.text + piece.gap for piece in pieces))
+    printed = typeset(text, language) if language else tuple(text)
+    return _spelt(text, printed, english, _marked(pieces)) if language == "en" else printed
 
 
 def spelt(text: str, printed: Sequence[str], english: str) -> tuple[str, ...]:
