@@ -56,7 +56,7 @@ def fingerprint(*parts: object) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def fold(word: str) -> str:
     """Give a word in lower case without diacritics and ligatures ("Çà" → "ca", "Œuvre" → "oeuvre").
 

@@ -247,14 +247,15 @@ def _show(batch: Batch, items: Sequence[BatchItem], as_json: bool) -> Totals:
     totals = batch.summarise(items)
     if as_json:
         return totals
-    records = batch.records(items)
+    records = batch.records(items, _SHOWN)
     if records:
         echo()
         print_table(
             ["document", "state", "words", "serious", "mend", "look", "words/s"],
             [_row(record) for record in records[:_SHOWN]],
         )
-    left = len(records) - _SHOWN
+    failed = [record for record in records if not record.is_published]
+    left = len(failed) + totals.published - _SHOWN
     if left > 0:
         echo(f"and {counted(left, 'other')} that can be read later")
     found = totals.findings
@@ -263,9 +264,8 @@ def _show(batch: Batch, items: Sequence[BatchItem], as_json: bool) -> Totals:
         f"{totals.words:,} French words; {found['block']:,} findings to mend, "
         f"{found['look']:,} to look at"
     )
-    for record in records:
-        if not record.is_published:
-            echo(f"not published: {one_line(record.path)}: {one_line(record.problem)}")
+    for record in failed:
+        echo(f"not published: {one_line(record.path)}: {one_line(record.problem)}")
     echo(f"summary  {batch.folder / 'batch.html'}")
     return totals
 

@@ -210,7 +210,7 @@ def _loose(tokens: Sequence[Token], index: int) -> bool:
     )
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def _lemma_key(word: str) -> str:
     return "~" + fold(lemma(word).translate(LIGATURES))
 

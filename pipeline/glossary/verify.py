@@ -180,7 +180,7 @@ def _spans(english: _Target, rendering: str, entry: Entry, rule: CaseRule) -> li
     ]
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def _words(rendering: str, kind: EntryKind) -> tuple[tuple[str, ...], ...]:
     """The forms of each token of a rendering, without its own a, an or the."""
     tokens = tokenize(rendering)

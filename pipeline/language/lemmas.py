@@ -33,7 +33,7 @@ _PRESENTS: Final = (
 _IRREGULAR_PARTICIPLES: Final = {"été": "être", "mort": "mourir", "dû": "devoir"}
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def lemma(word: str) -> str:
     """The dictionary form of a French word, in lower case; the word itself where it has none."""
     import simplemma
@@ -42,7 +42,7 @@ def lemma(word: str) -> str:
     return simplemma.lemmatize(lower, lang="fr").lower() if known(lower) else lower
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def known(word: str) -> bool:
     """Whether the dictionary has this form, given in lower case."""
     import simplemma
@@ -63,7 +63,7 @@ def english_base(word: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def is_infinitive(word: str) -> bool:
     """Whether a word, in lower case, is a verb as the dictionary lists it.
 
@@ -81,7 +81,7 @@ def is_infinitive(word: str) -> bool:
     return word != "loir"
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def is_adverb(word: str) -> bool:
     """Whether a word in lower case is an adverb made of an adjective: rapidement, récemment.
 
@@ -96,7 +96,7 @@ def is_adverb(word: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def may_be_participle(word: str) -> bool:
     """Whether a French word may be a past participle, of any gender and number: traité, parties."""
     lower = word.lower()
@@ -104,7 +104,7 @@ def may_be_participle(word: str) -> bool:
     return any(stem in _IRREGULAR_PARTICIPLES or _comes_from(stem, _PARTICIPLES) for stem in stems)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def may_be_present(word: str) -> bool:
     """Whether a French word may be a verb in the third person of the present: mesure, président."""
     lower = word.lower()

@@ -63,7 +63,7 @@ def tokenize(text: str) -> list[Token]:
     return tokens
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def _word(raw: str) -> tuple[str, str]:
     """The key of a word, and the word in NFC without invisible characters and ligatures."""
     word = unicodedata.normalize("NFC", _INVISIBLE.sub("", raw)).translate(LIGATURES)

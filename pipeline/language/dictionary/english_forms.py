@@ -54,7 +54,7 @@ _DOUBLED: Final = frozenset(
 _VOWELS: Final = "aeiou"
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def english_lemma(word: str) -> str:
     """The dictionary form of an English word, in lower case; an unknown plural loses its s."""
     lower = word.lower()

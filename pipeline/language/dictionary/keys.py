@@ -41,12 +41,12 @@ def places(text: str) -> list[Place]:
 _SPANS: Final = re.compile("[^\\W_](?:[^\\W_]|[\u0300-\u036f\u00ad])*")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def _plain_word(word: str) -> str:
     return plain(word.replace("\u00ad", ""))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def stem(lower: str) -> str:
     """A French word without accents and without the endings of plurals and feminines.
 

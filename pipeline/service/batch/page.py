@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pipeline.service.batch.ledger import DocumentRecord
 from pipeline.stages.publish.figures import distribution, per_thousand
@@ -15,10 +17,36 @@ from pipeline.stages.publish.render.templates import digest, fill_trusted, read_
 from pipeline.stages.publish.render.typefaces import core_faces, data_url, font_css
 from pipeline.text import clean
 
-# Documents shown of a long batch, those to read first first; ``batch.json`` has them all.
-_MOST = 1000
 # Values of which a plot says something.
 _FEWEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What is drawn of all documents that are published, and the folder that all lie in."""
+
+    shares: Sequence[float]
+    rates: Sequence[float]
+    speeds: Sequence[float]
+    root: Path
+
+    @staticmethod
+    def of(records: Iterable[DocumentRecord]) -> Figures:
+        """Gather them."""
+        shares, rates, speeds = array("d"), array("d"), array("d")
+        folders = set()
+        for each in records:
+            folders.add(str(Path(each.path).parent))
+            if not each.is_published:
+                continue
+            if each.error_share is not None:
+                shares.append(each.error_share)
+            if each.words:
+                found = each.findings.get("block", 0) + each.findings.get("look", 0)
+                rates.append(per_thousand(found, each.words))
+            if each.speed is not None:
+                speeds.append(each.speed)
+        return Figures(shares, rates, speeds, _common(folders))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +67,12 @@ class DocumentRow:
 
 def render_batch(
     name: str,
-    totals: Mapping[str, object],
+    totals: Mapping[str, Any],
     records: Sequence[DocumentRecord],
+    figures: Figures,
     theme: Mapping[str, str],
 ) -> str:
-    """Return the page: self-contained, without a script; ``records`` in the order shown."""
+    """Return the page: self-contained, without a script; ``records`` are shown, in their order."""
     css = "\n".join(
         [
             font_css(core_faces(), data_url),
@@ -55,9 +84,9 @@ def render_batch(
         f"default-src 'none'; style-src '{digest(css)}'; font-src data:; base-uri 'none'; "
         "form-action 'none'"
     )
-    root = _root(records)
-    rows = [_row(record, root) for record in records]
+    rows = [_row(record, figures.root) for record in records]
     made = [row for row in rows if row.record.is_published]
+    failed = [row for row in rows if not row.record.is_published]
     return fill_trusted(
         "batch.html",
         css=css,
@@ -65,18 +94,17 @@ def render_batch(
         policy=policy,
         batch=name,
         totals=totals,
-        plots=list(_plots([row.record for row in made])),
-        failed=[row for row in rows if not row.record.is_published],
-        made=made[:_MOST],
-        left_out=max(len(made) - _MOST, 0),
+        plots=list(_plots(figures)),
+        failed=failed,
+        made=made,
+        left_out=totals["published"] - len(made),
     )
 
 
-def _root(records: Sequence[DocumentRecord]) -> Path:
-    """Give the folder that all documents lie in, which their names need not repeat."""
-    folders = {str(Path(record.path).parent) for record in records}
+def _common(folders: Iterable[str]) -> Path:
+    """Give the folder that all folders lie in, which names need not repeat."""
     try:
-        return Path(os.path.commonpath(folders))
+        return Path(os.path.commonpath(list(folders)))
     except ValueError:
         return Path()
 
@@ -95,34 +123,27 @@ def _row(record: DocumentRecord, root: Path) -> DocumentRow:
     )
 
 
-def _plots(records: Sequence[DocumentRecord]) -> Iterator[Plot]:
-    shares = [each.error_share for each in records if each.error_share is not None]
-    rates = [
-        per_thousand(each.findings.get("block", 0) + each.findings.get("look", 0), each.words)
-        for each in records
-        if each.words
-    ]
-    speeds = [each.speed for each in records if each.speed is not None]
+def _plots(figures: Figures) -> Iterator[Plot]:
     for title, caption, values, high, digits in (
         (
             "Sentences with a serious error",
             "The estimated share of each document’s. Further right is worse.",
-            shares,
+            figures.shares,
             1.0,
             0,
         ),
         (
             "Findings in 1,000 words",
             "To mend and to look at, of each document. Further right is worse.",
-            rates,
-            _ceiling(rates),
+            figures.rates,
+            _ceiling(figures.rates),
             0,
         ),
         (
             "French words a second",
             "Of each document’s run, from file to edition.",
-            speeds,
-            _ceiling(speeds),
+            figures.speeds,
+            _ceiling(figures.speeds),
             0,
         ),
     ):

@@ -26,7 +26,7 @@ from pipeline.service.batch.gather import Asker, Gathering
 from pipeline.service.batch.ledger import DocumentRecord, Ledger
 from pipeline.service.batch.manifest import BatchItem
 from pipeline.service.batch.plans import BatchOrder, Plans
-from pipeline.service.batch.summary import Totals, write_summary
+from pipeline.service.batch.summary import Totals, to_read_first, write_summary
 from pipeline.service.cluster.client import Cluster
 from pipeline.service.jobs import Intent, JobStatus, run_text, status_of
 from pipeline.text import fingerprint, slug
@@ -190,17 +190,16 @@ class Batch:
 
     def summarise(self, items: Sequence[BatchItem]) -> Totals:
         """Write ``batch.json`` and ``batch.html``; give what stands at their top."""
-        known = (self._ledger.get(item.path) for item in items)
-        records = [record for record in known if record is not None]
-        return write_summary(
-            self.folder, len(items), records, self._plans.usual.settings.publish.theme
-        )
+        theme = self._plans.usual.settings.publish.theme
+        return write_summary(self.folder, len(items), lambda: self._known(items), theme)
 
-    def records(self, items: Iterable[BatchItem]) -> list[DocumentRecord]:
-        """Give what is known of documents, those to read first first."""
+    def records(self, items: Iterable[BatchItem], most: int | None = None) -> list[DocumentRecord]:
+        """Give what is known of documents: of all that failed, and of the others to read first."""
+        return to_read_first(self._known(items), most)
+
+    def _known(self, items: Iterable[BatchItem]) -> Iterator[DocumentRecord]:
         known = (self._ledger.get(item.path) for item in items)
-        found = [record for record in known if record is not None]
-        return sorted(found, key=lambda record: record.risk, reverse=True)
+        return (record for record in known if record is not None)
 
     def _watched(
         self,

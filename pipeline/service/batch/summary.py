@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import heapq
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from pipeline.files import storing, write_atomic
+from pipeline.errors import JobError
+from pipeline.files import storing, write_atomic, write_pieces
 from pipeline.model import Severity
 from pipeline.service.batch.ledger import DocumentRecord
-from pipeline.service.batch.page import render_batch
+from pipeline.service.batch.page import Figures, render_batch
 from pipeline.text import clean
 
+Records = Callable[[], Iterable[DocumentRecord]]
 JSON, PAGE = "batch.json", "batch.html"
 _SCHEMA = 1
 
@@ -39,34 +42,74 @@ class Totals:
         return self.published == self.documents
 
 
-def totals_of(documents: int, records: Sequence[DocumentRecord]) -> Totals:
+# Documents that the page shows of a long batch, those to read first first; batch.json has them all.
+_MOST = 1000
+
+
+def totals_of(documents: int, records: Iterable[DocumentRecord]) -> Totals:
     """Sum up what came of so many documents, as far as they were looked at."""
-    made = [record for record in records if record.is_published]
+    published = segments = words = estimated = 0
+    expected = seconds = 0.0
+    findings = dict.fromkeys((tier.value for tier in Severity), 0)
+    for each in records:
+        if not each.is_published:
+            continue
+        published += 1
+        segments, words = segments + each.segments, words + each.words
+        estimated, expected = estimated + each.estimated, expected + each.expected_errors
+        seconds += each.seconds
+        for tier in findings:
+            findings[tier] += each.findings.get(tier, 0)
     return Totals(
         documents=documents,
-        published=len(made),
-        segments=sum(each.segments for each in made),
-        words=sum(each.words for each in made),
-        findings={
-            tier.value: sum(each.findings.get(tier.value, 0) for each in made) for tier in Severity
-        },
-        estimated=sum(each.estimated for each in made),
-        expected_errors=round(sum(each.expected_errors for each in made), 2),
-        seconds=round(sum(each.seconds for each in made), 2),
+        published=published,
+        segments=segments,
+        words=words,
+        findings=findings,
+        estimated=estimated,
+        expected_errors=round(expected, 2),
+        seconds=round(seconds, 2),
     )
 
 
+def to_read_first(records: Iterable[DocumentRecord], most: int | None) -> list[DocumentRecord]:
+    """Give those that have no edition, and of the others as many as are wanted, the worst first."""
+    failed: list[DocumentRecord] = []
+
+    def made() -> Iterator[DocumentRecord]:
+        for each in records:
+            if each.is_published:
+                yield each
+            else:
+                failed.append(each)
+
+    found = (
+        sorted(made(), key=_risk, reverse=True)
+        if most is None
+        else heapq.nlargest(most, made(), key=_risk)
+    )
+    return sorted(failed, key=_risk, reverse=True) + found
+
+
 def write_summary(
-    folder: Path, documents: int, records: Sequence[DocumentRecord], theme: Mapping[str, str]
+    folder: Path, documents: int, records: Records, theme: Mapping[str, str]
 ) -> Totals:
-    """Write ``batch.json`` and ``batch.html`` in a batch's folder, whole or not at all."""
-    totals = totals_of(documents, records)
-    ordered = sorted(records, key=lambda record: record.risk, reverse=True)
+    """Write ``batch.json`` and ``batch.html`` in a batch's folder, each whole or not at all.
+
+    The records are gone through several times, and never held all at once.
+    """
+    totals = totals_of(documents, records())
+    pieces = (piece.encode() for piece in _json(folder.name, totals, records()))
+    write_pieces(folder / JSON, pieces, True, JobError, "make room there and try again")
+    shown = to_read_first(records(), _MOST)
+    page = render_batch(folder.name, asdict(totals), shown, Figures.of(records()), theme)
     with storing(f"the batch in {folder}"):
-        write_atomic(folder / JSON, "".join(_json(folder.name, totals, records)).encode())
-        page = render_batch(folder.name, asdict(totals), ordered, theme)
         write_atomic(folder / PAGE, page.encode())
     return totals
+
+
+def _risk(record: DocumentRecord) -> tuple[bool, float, float]:
+    return record.risk
 
 
 def _json(name: str, totals: Totals, records: Iterable[DocumentRecord]) -> Iterable[str]:
@@ -75,7 +118,10 @@ def _json(name: str, totals: Totals, records: Iterable[DocumentRecord]) -> Itera
         {"schema": _SCHEMA, "batch": name, "totals": asdict(totals)}, ensure_ascii=False
     )
     yield head[:-1] + ',\n"documents": [\n'
-    yield ",\n".join(json.dumps(record_json(each), ensure_ascii=False) for each in records)
+    parting = ""
+    for each in records:
+        yield parting + json.dumps(record_json(each), ensure_ascii=False)
+        parting = ",\n"
     yield "\n]}\n"
 
 
