@@ -17,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements.lock"
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
+_VERSION = re.compile(r'^__version__ = "([^"]+)"', re.MULTILINE)
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 # Licences that suit an Apache-2.0 project; the LGPL as a wheel.
 _FIT = re.compile(
@@ -26,15 +27,33 @@ _FIT = re.compile(
 )
 
 
-def locked() -> dict[str, tuple[str, list[str]]]:
-    """Give the version and the hashes of each locked package, by name."""
+def locked() -> list[tuple[str, str, list[str]]]:
+    """Give the name, version and hashes of each locked package; two where systems differ."""
     text = LOCK.read_text(encoding="utf-8")
     found = list(_PINNED.finditer(text))
     ends = [match.start() for match in found[1:]] + [len(text)]
-    return {
-        match[1].lower(): (match[2], _HASH.findall(text[match.end() : end]))
+    return sorted(
+        (match[1].lower(), match[2], _HASH.findall(text[match.end() : end]))
         for match, end in zip(found, ends, strict=True)
-    }
+    )
+
+
+def models() -> list[dict[str, object]]:
+    """Give the models that ship, each as a component of the bill."""
+    found = []
+    for path in sorted((ROOT / "models").glob("*/manifest.json")):
+        manifest = json.loads(path.read_bytes())
+        weights = manifest["files"]["model.bin"]["sha256"]
+        found.append(
+            {
+                "type": "machine-learning-model",
+                "name": manifest["name"],
+                "version": manifest["version"],
+                "hashes": [{"alg": "SHA-256", "content": weights}],
+                "licenses": [{"license": {"name": manifest["licence"]}}],
+            }
+        )
+    return found
 
 
 def licence(name: str) -> str:
@@ -59,8 +78,8 @@ def suits(words: str) -> bool:
 
 
 def bill() -> dict[str, object]:
-    """Give the bill of materials of the locked packages."""
-    components = [
+    """Give the bill of materials: the program, the locked packages and the models that ship."""
+    components: list[dict[str, object]] = [
         {
             "type": "library",
             "name": name,
@@ -69,9 +88,21 @@ def bill() -> dict[str, object]:
             "hashes": [{"alg": "SHA-256", "content": each} for each in hashes],
             **({"licenses": [{"license": {"name": words}}]} if (words := licence(name)) else {}),
         }
-        for name, (version, hashes) in sorted(locked().items())
+        for name, version, hashes in locked()
     ]
-    return {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1, "components": components}
+    program = {
+        "type": "application",
+        "name": "enregard",
+        "version": _VERSION.findall((ROOT / "pipeline" / "__init__.py").read_text("utf-8"))[0],
+        "licenses": [{"license": {"id": "Apache-2.0"}}],
+    }
+    return {
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "version": 1,
+        "metadata": {"component": program},
+        "components": components + models(),
+    }
 
 
 def main() -> int:
@@ -80,7 +111,7 @@ def main() -> int:
         Path(sys.argv[1]).write_text(json.dumps(bill(), indent=1) + "\n", encoding="utf-8")
         return 0
     unfit = 0
-    for name, (version, _) in sorted(locked().items()):
+    for name, version, _ in locked():
         words = licence(name)
         mark = "" if not words or suits(words) else "  << look at this"
         unfit += bool(mark)

@@ -3,7 +3,8 @@
     make wheelhouse             or: .venv/bin/python tools/wheelhouse.py [FOLDER [LOCK]]
 
 The wheels of the lock are fetched for this kind of machine and checked by their hashes; those of
-the program and of its model are built. requirements.txt names each with its hash, SHA256SUMS too.
+the program and of its model are built. requirements.txt names each with its hash, SHA256SUMS too;
+sbom.cdx.json is the bill of materials, with the licences.
 The argostranslate wheel asks for packages that Enregard never uses (tools/left-out.txt); its copy
 in the folder does not, which its build tag tells.
 """
@@ -30,6 +31,8 @@ PROJECTS = (ROOT, ROOT / "models" / "wheels" / "fr-en", ROOT / "models" / "wheel
 # One moment for all builds: the same sources give the same wheels.
 EPOCH = "1893456000"
 LIMIT = 100_000_000
+# The bill of materials, CycloneDX.
+BILL = "sbom.cdx.json"
 
 
 def main() -> None:
@@ -44,6 +47,8 @@ def main() -> None:
             print(f"made {wheel.name} ask for nothing that is left out")
     for project in PROJECTS:
         build(project, folder)
+    bill = [sys.executable, str(ROOT / "tools" / "sbom.py"), str(folder / BILL)]
+    subprocess.run(bill, check=True)
     write_lists(folder)
     print(f"{folder}: {len(list(folder.glob('*.whl')))} wheels. On a machine without a network:")
     print(
@@ -134,6 +139,8 @@ def write_lists(folder: Path) -> None:
         name, version, *_ = wheel.name.split("-")
         asked.append(f"{name.replace('_', '-')}=={version} --hash=sha256:{hashed}\n")
         sums.append(f"{hashed}  {wheel.name}\n")
+    if (folder / BILL).exists():
+        sums.append(f"{hashlib.sha256((folder / BILL).read_bytes()).hexdigest()}  {BILL}\n")
     (folder / "requirements.txt").write_text("".join(asked), "utf-8")
     (folder / "SHA256SUMS").write_text("".join(sums), "utf-8")
 
