@@ -3,14 +3,15 @@
 # make test      set up and run the tests
 # make wheelhouse  a folder of wheels to install from without a network (docs/install.md)
 # make offline     install from it in a namespace without a network, and publish the example
-# make proof     attack all of it, for half an hour, and write docs/proof.md
+# make proof     attack all of it, for half an hour, and write docs/proof.md; goes on where it was
+# make audit     hold the locks against known advisories, and list the licences
 # make check     format, lint, types, docs: what CI checks besides the tests
 
 EXAMPLE := examples/sommet-de-tallinn.md
 INPUT ?= $(EXAMPLE)
 BIN := .venv/bin
 
-.PHONY: edition desk setup dev test proof check format docs wheelhouse offline clean
+.PHONY: edition desk setup dev test proof audit check format docs wheelhouse offline clean
 
 edition: setup
 	@$(BIN)/enregard run "$(INPUT)" $(if $(filter $(EXAMPLE),$(INPUT)),--glossary glossaries/exemple.yaml)
@@ -36,8 +37,17 @@ dev: .venv/.ready-dev
 test: dev
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-proof: dev
+proof: dev build/atheris
 	$(BIN)/python -m tests.proof
+
+# Guides the fuzzing by coverage; where there is none for this machine, the proof does without.
+build/atheris: tests/proof/atheris.lock
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade \
+	    --only-binary :all: --require-hashes --target $@ --requirement $<
+
+audit: dev
+	$(BIN)/python tools/audit.py
+	$(BIN)/python tools/sbom.py
 
 check: dev
 	$(BIN)/ruff format --check .

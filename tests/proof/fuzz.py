@@ -2,7 +2,7 @@
 
 Inputs are made from good ones by a seeded mutator: bytes flipped, cut out, doubled and moved, words
 that mean something to a format put in, two files spliced. What is not read must be refused by an
-``EnregardError``. An input that found a fault lies in tests/proof/found and is tried first.
+``EnregardError``. An input that found a fault lies in tests/proof/found and is tried again.
 """
 
 from __future__ import annotations
@@ -47,13 +47,16 @@ from pipeline.stages.score import stage as score
 from pipeline.stages.translate import stage as translate
 from pipeline.stages.translate.search import Search
 from tests.proof.ground import GLOSSARY, TEXT, Fixture, forked, place, run_here, work
-from tests.proof.report import Tally
+from tests.proof.guided import guided
+from tests.proof.report import FOLDER, Tally
 from tests.proof.scenes import job_of
 from tests.support import packages as office
 from tests.support import pdfs
 
 FOUND = Path(__file__).with_name("found")
 RUNS = 50_000
+# As many again of each target, guided by coverage where atheris is.
+GUIDED = 3_000
 _BATCH = 2_500
 # Seconds of processor time that one input may take.
 _PATIENCE = 10
@@ -117,8 +120,10 @@ class Target:
 
 def fuzz(tally: Tally, share: Callable[[int], bool], runs: int | None = None) -> None:
     """Try every target with inputs made from its seeds, each in a process that may crash."""
+    names: list[str] = []
     with place() as folder, read_here():
         for number, target in enumerate(targets(folder)):
+            names.append(target.name)
             if share(number):
                 count = runs or target.runs
                 for first in range(0, count, _BATCH):
@@ -130,6 +135,11 @@ def fuzz(tally: Tally, share: Callable[[int], bool], runs: int | None = None) ->
                             tally.faults.append([target.name, str(at), fault])
                 for data in found_before(target.name):
                     tally.add(target.name, tried(target, data), "found before")
+    for number, name in enumerate(names if runs is None else (), 100):
+        if share(number):
+            tries, faults = guided(name, GUIDED, FOLDER / "guided" / name.replace("/", "-"))
+            tally.tries["guided by coverage"] += tries
+            tally.faults += [["guided by coverage", name, fault] for fault in faults]
 
 
 @contextmanager

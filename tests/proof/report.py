@@ -168,7 +168,8 @@ TITLES = {
         "Fuzzing",
         "Every parser, and the whole way from bytes to an edition, fed with good files damaged "
         "and mixed by a seeded mutator. What cannot be read must be refused as an error that a "
-        "user can mend. The mutator is our own and is not guided by coverage.",
+        "user can mend. Those guided by coverage are found by atheris (libFuzzer), the others by "
+        "our own mutator.",
     ),
     "growth": (
         "Growth",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sqlite3
 import stat
@@ -11,7 +12,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from click.testing import Result
@@ -20,6 +23,7 @@ from pipeline.engines.argos import keep, read_package, unpacked
 from pipeline.errors import InputError
 from pipeline.files import sweep_dead, temporary_name
 from pipeline.jobs.bundled import listing
+from pipeline.language.numbers import compare
 from pipeline.text import clean
 from tests.support.paths import PACKAGE, ROOT
 
@@ -110,6 +114,37 @@ def test_a_damaged_job_hides_no_other(job: Path, enregard: Cli, content: str) ->
     refused = enregard("resume", "another", code=6)
     assert "job.json" in refused.stderr
     assert refused.stderr.count("\n") == 1
+
+
+# D6: no check works quadratically
+
+
+def steps(work: Callable[[], object]) -> int:
+    """Count the lines of Python that some work takes: the same on every machine."""
+    count = 0
+
+    def trace(frame: FrameType, event: str, _: object) -> Callable[..., object]:
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize("pattern", ["7 ", "{n} ", "{n} % ", "{n} h {n} ", "le {n} mai "])
+def test_twice_as_many_numbers_take_twice_as_long(pattern: str) -> None:
+    def text(size: int) -> str:
+        return "a " + "".join(pattern.format(n=number % 90 + 10) for number in range(size))
+
+    compare(text(20), "The cat sat.")
+    few, many = (steps(partial(compare, text(n), "The cat sat on 12.")) for n in (200, 400))
+    assert many < 2.4 * few
 
 
 # D7: modes and other people's files
@@ -453,3 +488,12 @@ def test_a_wrong_value_in_any_column_is_one_line(wrong: object, job: Path, enreg
             done = enregard(*command, code=None)
             assert done.exit_code in (0, 1, 2, 4, 5, 6, 7), (table, column, command)
             assert done.stderr.count("enregard: ") <= 1
+
+
+def test_every_defect_has_its_test() -> None:
+    page = (ROOT / "docs" / "reliability.md").read_text("utf-8")
+    rows = dict(re.findall(r"^\| (D\d+) \| [^|]+ \| ([^|]+) \|$", page, re.MULTILINE))
+    assert list(rows) == [f"D{number}" for number in range(1, 13)]
+    for tests in rows.values():
+        for name in re.findall(r"`(\w+)`", tests):
+            assert callable(globals()[name])
