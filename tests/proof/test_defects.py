@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import pytest
 from click.testing import Result
@@ -123,7 +124,7 @@ def steps(work: Callable[[], object]) -> int:
     """Count the lines of Python that some work takes: the same on every machine."""
     count = 0
 
-    def trace(frame: FrameType, event: str, _: object) -> Callable[..., object]:
+    def trace(frame: FrameType, event: str, _: object) -> Any:
         nonlocal count
         count += event == "line"
         return trace
