@@ -4,9 +4,11 @@
 
 Takes lines of French and their English, makes a job of some 10,000 words in which each sentence is
 translated as its line says (no model runs), and starts the real desk on it. Measured are, by the
-clock: the page of the text, opening a sentence, saving one and seeing its findings; the desk's
-memory; then twenty people who read and five who edit the same sentences at once, each of whom
-writes only over what they have seen. Every text that was accepted must stand in the history.
+clock: the page of the text, opening a sentence, saving one and seeing its findings; in Chromium,
+where there is one, from asking for the page until its scripts run and until a sentence is open, and
+from Ctrl+Enter until what was typed is stored and judged; the desk's memory; then twenty people who
+read and five who edit the same sentences at once, each of whom writes only over what they have
+seen. Every text that was accepted must stand in the history.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import http.client
 import json
 import os
 import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -199,6 +202,47 @@ def main(french: Path, english: Path) -> None:
             process.wait()
 
 
+def in_a_browser(client: Client, job: str, segments: Sequence[str]) -> None:
+    """Print how long a browser takes until a sentence can be written in, and until it is stored."""
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        print("no Chromium: not measured in a browser")
+        return
+    from playwright.sync_api import sync_playwright
+
+    home = f"http://127.0.0.1:{client.port}"
+    name, _, value = client.cookie.partition("=")
+    ready, opened, stored = [], [], []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, chromium_sandbox=False)
+        context = browser.new_context(base_url=home)
+        context.set_default_timeout(300_000)
+        context.add_cookies([{"name": name, "value": value, "url": home}])
+        page = context.new_page()
+        # Whoever opens the text comes from another page of the desk.
+        page.goto(f"/jobs/{job}")
+        for segment in segments[20:25]:
+            started = time.perf_counter()
+            page.goto(f"/jobs/{job}/text", wait_until="commit")
+            page.locator("[data-layers]:not([hidden])").wait_for(state="attached")
+            ready.append(time.perf_counter() - started)
+            row = page.locator(f'[id="{segment}"]')
+            row.locator(".opens").press("Enter")
+            row.locator("textarea[name=text]").wait_for()
+            opened.append(time.perf_counter() - started)
+            row.locator("textarea[name=text]").fill("The committee met on Tuesday in 1998.")
+            started = time.perf_counter()
+            page.keyboard.press("Control+Enter")
+            row.locator(".s-yours").wait_for()
+            stored.append(time.perf_counter() - started)
+        browser.close()
+    for what, took in (("interactive", ready), ("a sentence open", opened), ("stored", stored)):
+        print(
+            f"in a browser, {what}: first {took[0]:.2f} s, median {statistics.median(took):.2f}, "
+            f"longest of the rest {max(took[1:]):.2f}"
+        )
+
+
 def measure(client: Client, job: str, segments: Sequence[str], process: psutil.Process) -> None:
     """Print what is measured."""
     print(f"{len(segments)} sentences")
@@ -216,6 +260,7 @@ def measure(client: Client, job: str, segments: Sequence[str], process: psutil.P
     etags = {segment: client.etag(job, segment) for segment in segments[10:20]}
     words = "The committee of ministers met on Tuesday in Paris and said nothing about 1998."
     times("saving", lambda s: client.save(job, s, words, etags[s])[2])
+    in_a_browser(client, job, segments)
     print(f"memory {process.memory_info().rss / 1e6:.0f} MB")
     started = time.perf_counter()
     statuses, accepted, lost = crowd(client, job, segments)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -76,7 +77,13 @@ def _environment(language: str) -> Environment:
         way=lambda remedy: way(remedy, language),
     )
     environment.filters["thousands"] = lambda number: _thousands(number, language)
+    environment.filters["moment"] = _moment
     return environment
+
+
+def _moment(at: str) -> str:
+    """Give a stored moment as the clock on the wall of this machine had it."""
+    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def _thousands(number: int, language: str) -> str:

@@ -32,6 +32,18 @@ MORE: tuple[str, ...] = (
     N_("{p1} finding"),
     N_("{p1} findings"),
     N_("edition {p1}"),
+    N_("WeasyPrint {p1}, Pango {p2}, {p3} fonts"),
+    N_("{p1} ({p2} MB, {p3})"),
+    N_(" and {p1} GB of free memory"),
+    N_("1 process"),
+    N_("{p1} processes"),
+    N_("file is not a database"),
+    N_("database disk image is malformed"),
+    N_("database is locked"),
+    N_("disk I/O error"),
+    N_("unable to open database file"),
+    N_("attempt to write a readonly database"),
+    N_("database or disk is full"),
     N_("permission denied"),
     N_("no such file or directory"),
     N_("not a directory"),
@@ -131,6 +143,8 @@ def _part(name: str, form: str, text: str, language: str) -> str:
         return text
     if re.fullmatch(r"\d{1,3}(,\d{3})+", text):
         return text.replace(",", "\u202f")
+    if " GB " in form:
+        return text.replace(".", ",") if re.fullmatch(r"\d+\.\d", text) else told(text, language)
     if re.fullmatch(r"\d+%", text):
         return text.replace("%", "\u202f%")
     if re.fullmatch(r"'[^']+'|\"[^\"]+\"", text):

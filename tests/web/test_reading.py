@@ -172,3 +172,15 @@ def test_the_machine_and_the_quality_are_shown(browser: TestClient, posted: str)
     assert f"/jobs/{posted}/preview/quality.html" in browser.get(f"/jobs/{posted}/quality").text
     policy = browser.get(f"/jobs/{posted}/preview/quality.html").headers["content-security-policy"]
     assert policy.startswith("sandbox ")
+
+
+def test_a_damaged_job_is_told_and_can_be_deleted(
+    browser: TestClient, posted: str, desk: Desk
+) -> None:
+    (desk.output / posted / "job.sqlite3").write_bytes(b"no database at all" * 99)
+    browser.cookies.set("enregard-language", "fr")
+    shown = browser.get(f"/jobs/{posted}").text
+    assert "le fichier n’est pas une base de données" in shown
+    assert 'value="rename"' not in shown
+    browser.post(f"/jobs/{posted}/organise", data={"what": "delete", "sure": "yes"})
+    assert not (desk.output / posted).exists()
