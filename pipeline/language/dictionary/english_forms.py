@@ -52,6 +52,11 @@ _DOUBLED: Final = frozenset(
     incur control patrol rebel compel expel propel repel forget begin equip""".split()
 )
 _VOWELS: Final = "aeiou"
+# Endings of French participles and of the simple past, those of verbs in -er first.
+_PARTICIPLES: Final = tuple(
+    "é ée és ées it is ie ies ise ises ite ites u ue us ues ert erte erts ertes".split()
+)
+_SIMPLE_PASTS: Final = ("a", "èrent", "ât", "irent", "urent", "ut", "ît")
 
 
 @lru_cache(maxsize=1 << 12)
@@ -134,32 +139,10 @@ def _verb_forms(verb: str, french: str, infinitive: str) -> tuple[str, ...]:
         return (verb,)
     if french.endswith(("ait", "ais", "aient", "ions", "iez")):
         return (past[0], verb, gerund(verb))
-    if french.endswith(
-        (
-            "é",
-            "ée",
-            "és",
-            "ées",
-            "it",
-            "is",
-            "ie",
-            "ies",
-            "ise",
-            "ises",
-            "ite",
-            "ites",
-            "u",
-            "ue",
-            "us",
-            "ues",
-            "ert",
-            "erte",
-            "erts",
-            "ertes",
-        )
-    ):
+    first_group = infinitive.endswith("er")  # « il cite », « ils tirent » are no pasts
+    if french.endswith(_PARTICIPLES[:4] if first_group else _PARTICIPLES):
         return (*past[::-1], third_person(verb))
-    if french.endswith(("a", "èrent", "irent", "urent", "ut", "ît", "ât")):
+    if french.endswith(_SIMPLE_PASTS[:3] if first_group else _SIMPLE_PASTS):
         return (past[0], verb)
     if french.endswith(("ons", "ez")):
         return (verb,)

@@ -14,6 +14,8 @@ from pipeline.language.lemmas import is_infinitive
 NAME, ACRONYM, PEOPLE, VERBS = "N", "A", "P", ("v", "V")
 CAPITALS = (NAME, ACRONYM, PEOPLE)  # kinds that want a capital in French
 NOUNS = ("n", "p", "", *CAPITALS)
+KINDS = ("n", "v", "a", "d", "p", *CAPITALS)
+SURE: Final = 1.0  # how far a rendering may be trusted that was written by hand; nothing learnt is
 COPY: Final = 0.5  # how far the copy of an unknown name may be trusted
 _POOLED: Final = 5.0  # occurrences of a form that its dictionary form counts for
 _OFTEN: Final = 7.0  # a logarithm of occurrences; beyond it the model knows a form anyway
@@ -52,6 +54,11 @@ class SourceTerm:
     seen: int
     seen_in_all: int
     renderings: tuple[Rendering, ...]
+
+    @property
+    def sure(self) -> bool:
+        """Whether its rendering was written by hand: what nearly every translator would write."""
+        return bool(self.renderings) and self.renderings[0].safe >= SURE
 
     def features(self) -> tuple[float, ...]:
         """Give what tells whether the term is lost that seems unanswered; it must have renderings.

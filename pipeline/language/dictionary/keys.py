@@ -15,7 +15,7 @@ from pipeline.text import fold
 
 # What may stand between two words of one term: nothing but a space, a hyphen or an apostrophe.
 GAP: Final = re.compile(r"[ \u00a0\u202f\u2009]?['’ʼ\-‐‑ \u00a0\u202f\u2009]")
-LONGEST: Final = 6  # words of a term
+LONGEST: Final = 8  # words of a term
 
 
 class Place(NamedTuple):

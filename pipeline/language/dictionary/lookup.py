@@ -1,7 +1,8 @@
 """A French text in, what the dictionary knows of its words out; with its English, what is answered.
 
-The dictionary is made by ``tools/dictionary.py`` from parallel texts and lexical facts and lies
-beside this module as sorted lines, which are mapped and never read through. Its shares and its
+The dictionary is made by ``tools/dictionary.py`` from parallel texts and lexical facts, and by
+``tools/dictionary_phrases.py`` from terms written by hand; it lies beside this module as sorted
+lines, which are mapped and never read through. Its shares and its
 safety are fractions between 0 and 1; spans are offsets in the text as it was given.
 """
 
@@ -46,17 +47,28 @@ __all__ = ["Answer", "Answers", "Dictionary", "Rendering", "SourceTerm", "dictio
 
 
 class Dictionary:
-    """The French–English dictionary; look-ups are cached, nothing is changed."""
+    """The French–English dictionary; look-ups are cached, nothing is changed.
 
-    def __init__(self, entries: SortedLines, english: SortedLines) -> None:
-        self._entries, self._english = entries, english
+    ``phrases`` are lines written by hand, which stand before those learnt of the same terms.
+    """
+
+    def __init__(self, entries: SortedLines, phrases: SortedLines, english: SortedLines) -> None:
+        self._entries, self._phrases, self._english = entries, phrases, english
         self._lines = lru_cache(maxsize=1 << 12)(self._read)
-        self._begins = lru_cache(maxsize=1 << 13)(entries.any_starts)
+        self._begins = lru_cache(maxsize=1 << 13)(self._any_starts)
         # The hypotheses of a sentence share its source.
         self._reading = lru_cache(maxsize=1 << 8)(self._read_text)
 
     def _read(self, key: str) -> tuple[Headword, ...]:
-        return tuple(parsed(line) for line in self._entries.starting(key + "\t"))
+        written = [parsed(line) for line in self._phrases.starting(key + "\t")]
+        if written and " " in key:
+            return tuple(written)
+        known = {each.form for each in written}
+        learnt = [parsed(line) for line in self._entries.starting(key + "\t")]
+        return (*written, *(each for each in learnt if each.form not in known))
+
+    def _any_starts(self, key: str) -> bool:
+        return self._phrases.any_starts(key) or self._entries.any_starts(key)
 
     def terms(self, text: str) -> tuple[SourceTerm, ...]:
         """The terms of a French text in order: longest first, none over another."""
@@ -182,7 +194,8 @@ class Dictionary:
             spans = self._spans(term, target)
             # Looked for even where the whole stands: what they find is accounted for.
             parts = [self._spans(part, target) for part in alone]
-            if not spans and parts and all(parts):
+            # Word by word is what a phrase of ours is not.
+            if not spans and parts and all(parts) and not term.sure:
                 spans = [span for part in parts for span in part]
             answers.append(Answer(term, tuple(sorted(set(spans)))))
         return Answers(tuple(answers), target.unused())
@@ -219,5 +232,7 @@ def dictionary() -> Dictionary:
     """The dictionary that ships with the program, mapped on first use."""
     folder = Path(str(files("pipeline.language"))) / "data"
     return Dictionary(
-        SortedLines(folder / "dictionary.tsv"), SortedLines(folder / "dictionary-english.txt")
+        SortedLines(folder / "dictionary.tsv"),
+        SortedLines(folder / "phrases.tsv"),
+        SortedLines(folder / "dictionary-english.txt"),
     )

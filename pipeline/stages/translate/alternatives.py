@@ -38,7 +38,7 @@ def alternatives(task: Task, engine: Engine, search: Search) -> list[Alternative
 
 def _ranked(part: Part) -> list[Candidate]:
     found: dict[str, Candidate] = {}
-    for each in sorted(part.candidates, key=lambda each: (each.fault, -each.worth)):
+    for each in sorted(part.candidates, key=lambda each: each.rank):
         found.setdefault(each.text.casefold(), each)
     return list(found.values())
 

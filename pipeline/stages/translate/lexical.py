@@ -33,21 +33,22 @@ class Hints(Enum):
     """Which hints a sentence gets whose words are probably lost: one too many can spoil it."""
 
     ALL = auto()
-    LIKELIEST = auto()
+    FEWER = auto()
 
 
 def lexical_hints(part: Part, which: Hints) -> tuple[Hint, ...]:
     """Give hints for the terms that the part's best candidate leaves unanswered.
 
-    There are none unless one is lost so probably that decoding again is worth it, and none for the
-    likeliest alone if it is the only one.
+    There are none unless one is lost so probably that decoding again is worth it. Fewer are those
+    whose rendering is sure, or else the likeliest alone: none where these are all.
     """
     mangled = _mangled(part)
     terms = _hintable(part, mangled)
     if not any(lost(term) >= SUSPECT or term in mangled for term in terms):
         return ()
-    if which is Hints.LIKELIEST:
-        terms = [max(terms, key=lost)] if len(terms) > 1 else []
+    if which is Hints.FEWER:
+        sure = [term for term in terms if term.sure] or [max(terms, key=lost)]
+        terms = sure if len(sure) < len(terms) else []
     return tuple(Hint(term.surface, term.renderings[0].text) for term in terms)
 
 
@@ -76,18 +77,22 @@ def _mangled(part: Part) -> list[SourceTerm]:
 def _hintable(part: Part, mangled: Sequence[SourceTerm]) -> list[SourceTerm]:
     # What the glossary speaks of is its matter; numbers are often written in figures.
     taken = [(match.start, match.end) for match in part.matches]
-    taken += [(number.start, number.end) for number in extract(part.segment.source, "fr")]
+    numbers = [(number.start, number.end) for number in extract(part.segment.source, "fr")]
     terms = [
         term
         for term in part.best.answers.unanswered
         if _may_hint(term, term in mangled)
-        and all(term.end <= start or end <= term.start for start, end in taken)
+        and not _overlaps(term, taken if term.sure else taken + numbers)
     ]
-    return terms[:_MOST]
+    return sorted(terms, key=lambda term: not term.sure)[:_MOST]
+
+
+def _overlaps(term: SourceTerm, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start < term.end and term.start < end for start, end in spans)
 
 
 def _may_hint(term: SourceTerm, mangled: bool) -> bool:
-    if mangled or not term.renderings:
+    if mangled or term.sure or not term.renderings:
         return bool(term.renderings)
     first = term.renderings[0]
     seldom = term.seen <= _OFTEN or " " in term.surface

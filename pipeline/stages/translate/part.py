@@ -38,6 +38,10 @@ from pipeline.stages.translate.ranker import worth
 # What a finding weighs when candidates are compared: nothing minor outweighs a blocking one.
 WEIGHTS: Final = {Severity.BLOCK: 10.0, Severity.LOOK: 1.0, Severity.POLISH: 0.1}
 
+# What the weight of a finding is worth (``ranker``). Between 2 and 8 makes no difference on 700
+# held-out pairs; above all else findings are worse by 0.2 BLEU.
+_DOUBT: Final = 5.0
+
 # Candidates are judged by every check at its own thresholds, whatever an editor leaves out later.
 _EVERY_CHECK: Final = CheckProfile()
 
@@ -132,10 +136,18 @@ class Candidate:
         """Tell whether the match of this number is rendered as its entry asks."""
         return self.occurrences[index].status is OccurrenceStatus.PRESENT
 
-    def better_than(self, other: Candidate) -> bool:
-        """Tell whether it has less fault than the other, or as much and is more probable."""
-        ours, theirs = self.hypothesis.score, other.hypothesis.score
-        return (self.fault, -ours) < (other.fault, -theirs)
+    @cached_property
+    def rank(self) -> tuple[float, float]:
+        """What candidates are ordered by, the best first.
+
+        Blocking findings and entries that are not rendered before all else; then other findings
+        and its worth together: a sentence that is far better is no worse for one doubt.
+        """
+        grave = self.fault - self.other_fault
+        grave += WEIGHTS[Severity.BLOCK] * sum(
+            each.severity is Severity.BLOCK and each.check != TERMS for each in self.findings
+        )
+        return grave, _DOUBT * self.other_fault - self.worth
 
 
 @dataclass(frozen=True, slots=True)

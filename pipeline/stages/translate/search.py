@@ -1,7 +1,8 @@
-"""Parts and an engine in; the parts with the hypotheses that the checks find least fault with out.
+"""Parts and an engine in; the parts with the best of its hypotheses out.
 
-A search is the wider the more fault is found; among equals the hypothesis that is worth more is
-chosen. Words that the first search left unanswered are given to the engine as hints.
+The checks say what is wrong with a hypothesis, the ranker what it is worth (``Candidate.rank``); a
+search is the wider the more fault is found. Words that the first search left unanswered are given
+to the engine as hints.
 """
 
 from __future__ import annotations
@@ -69,8 +70,8 @@ def _attempts(engine: Engine, search: Search) -> list[_Attempt]:
     Where half the beam is as good as a rule, that is the first, and the whole for what has a fault
     worth a look; else the beam is the first, and one twice as wide for a blocking fault. A hint
     that also stands where its term does not ("the Atlantic Ocean season") is left out. Words that
-    are probably lost are looked up before the search gets wider: all of them, then the likeliest
-    alone if that brought nothing better. A blocking fault at last gets a guard against repetition,
+    are probably lost are looked up before the search gets wider: all of them, then fewer if that
+    brought nothing better. A blocking fault at last gets a guard against repetition,
     which mends loops but can hurt other sentences.
     """
     beam, look, block = search.beam_size, WEIGHTS[Severity.LOOK], WEIGHTS[Severity.BLOCK]
@@ -114,13 +115,8 @@ def _searched(
     lexical = request.hints[len(part.request.hints) :] if attempt.lexical else part.lexical
     found = [part.candidate(hypothesis, lexical) for hypothesis in hypotheses]
     known = part.with_candidates(found)
-    if attempt.lexical:
-        best = min(known.candidates, key=lambda each: (each.fault, -each.worth))
-        better = best is not part.best
-    else:
-        best = min(found, key=lambda each: each.fault)
-        better = not part.candidates or best.better_than(part.best)
-    if not better:
+    best = min(known.candidates, key=lambda each: each.rank)
+    if part.candidates and best is part.best:
         return known
     at_once = Method.HINT if engine.takes_hints else Method.MODEL
     # What the very first hypothesis said, nobody had to choose another one for.

@@ -1,6 +1,7 @@
 """French amounts and times of day in; the same in a form that engines do not trip over, out.
 
-``M€`` they copy; of « 14 h 30 » they make "14.30 a.m.", of « à 19 heures » "at 3 p.m.".
+``M€`` they copy; of « 14 h 30 » they make "14.30 a.m.", of « à 19 heures » "at 3 p.m.", of
+« une soixantaine » "sixty-nine".
 """
 
 from __future__ import annotations
@@ -26,13 +27,33 @@ _WHOLE: Final = re.compile(
     r"(?! (?:de|d['’])(?! ?l['’]après|u soir))",
     re.IGNORECASE,
 )
+# About so many, unless a word before it says how far: « près d'une centaine ».
+_ABOUT: Final = re.compile(
+    r"(?P<how>\b(?:plus|moins|près) d['’]|\b(?:à peine|quelque|environ) )?\b(?P<one>une) (?P<many>"
+    r"dizaine|quinzaine|vingtaine|trentaine|quarantaine|cinquantaine|soixantaine|centaine) "
+    r"(?P<of>de milliers )?d(?:e |['’])(?=[^\W\d])",
+    re.IGNORECASE,
+)
+_MANY: Final = {
+    "dizaine": "10",
+    "quinzaine": "15",
+    "vingtaine": "20",
+    "trentaine": "30",
+    "quarantaine": "40",
+    "cinquantaine": "50",
+    "soixantaine": "60",
+    "centaine": "100",
+}
 _LATE: Final = re.compile(r"(?:1[3-9]|2[0-3])[:.][0-5]\d")
 _HALVES: Final = ("a.m.", "p.m.", "am", "pm")
 
 
 def in_full(text: str) -> str:
-    """Give a French text with its amounts and times of day written so: 14:30, millions d'euros."""
-    text = _AMOUNT.sub(_amount, text)
+    """Give a French text with its amounts and times of day written so: 14:30, millions d'euros.
+
+    What is about so many is written in figures: environ 60.
+    """
+    text = _ABOUT.sub(_about, _AMOUNT.sub(_amount, text))
     text = _MINUTES.sub(r"\g<hour>:\g<minutes>", text)
     return _WHOLE.sub(r"\g<before>\g<hour>:00", text)
 
@@ -46,6 +67,17 @@ def _amount(found: re.Match[str]) -> str:
     if found["of"] in ("$", "de dollars"):
         return _SIZES[size].replace("d'", "de ") + "dollars"
     return _SIZES[size] + "euros"
+
+
+def _about(found: re.Match[str]) -> str:
+    """Write an approximate number in figures: « une dizaine de milliers d'» as environ 10 000."""
+    how, number = found["how"] or "", _MANY[found["many"].lower()]
+    if how.endswith(("'", "’")):
+        before = how[:-2] + "de "
+    else:
+        before = how or ("Environ " if found["one"][0] == "U" else "environ ")
+    among = "d'" if found.string.startswith("entre ", found.end()) else ""
+    return f"{before}{number} {'000 ' if found['of'] else ''}{among}"
 
 
 def needless_halves(english: str) -> list[int]:

@@ -2,9 +2,9 @@
 
 Planning is cheap and needs no model; it says which glossary entries apply to a segment and gives
 the fingerprint under which its translation is remembered. Translating then works on whole chunks of
-planned segments. Of an engine's hypotheses the one that the checks find least fault with is
-delivered (entries not rendered, numbers changed, names lost), the more probable one among equals;
-a sentence is searched the more widely the more fault is found.
+planned segments. Of an engine's hypotheses the one is delivered that the checks find least fault
+with (entries not rendered, numbers changed, names lost) and that is worth most; a sentence is
+searched the more widely the more fault is found.
 """
 
 from __future__ import annotations

@@ -83,25 +83,55 @@ def test_a_hint_that_makes_the_sentence_clearly_worse_is_not_followed() -> None:
     assert translation.lexicon == ()
 
 
-def test_where_all_hints_together_spoil_the_sentence_the_likeliest_alone_is_tried() -> None:
-    class Picky(HintedEngine):
-        def translate(
-            self, requests: Sequence[Request], beam_size: int, guarded: bool = False
-        ) -> list[tuple[Hypothesis, ...]]:
-            found = super().translate(requests, beam_size, guarded)
-            spoilt = (Hypothesis("The hurricane.", -5.0, True),)
-            return [
-                spoilt if len(request.hints) > 1 else each
-                for request, each in zip(requests, found, strict=True)
-            ]
+class Picky(HintedEngine):
+    """Spoils a sentence that gets more than one hint."""
 
-    engine = Picky("The ouragan chased the phoques.", "The hurricane chased the phoques.", -0.2)
-    translation = deliver(engine, "L’ouragan a chassé les phoques.")
-    # What is French still is put in English at last.
-    assert translation.text == "The hurricane chased the seals."
-    assert translation.lexicon == (Hint("ouragan", "hurricane"), Hint("phoques", "seals"))
-    # The last is the wider search for what is still left French.
-    assert [len(hints) for hints in engine.given] == [0, 2, 1, 1]
+    def translate(
+        self, requests: Sequence[Request], beam_size: int, guarded: bool = False
+    ) -> list[tuple[Hypothesis, ...]]:
+        found = super().translate(requests, beam_size, guarded)
+        spoilt = (Hypothesis("The animal.", -5.0, True),)
+        return [
+            spoilt if len(request.hints) > 1 else each
+            for request, each in zip(requests, found, strict=True)
+        ]
+
+
+def test_where_all_hints_together_spoil_the_sentence_the_likeliest_alone_is_tried() -> None:
+    engine = Picky("The casoar chased the belettes.", "The cassowary chased the belettes.", -0.2)
+    translation = deliver(engine, "Le casoar a chassé les belettes.")
+    assert translation.text == "The cassowary chased the belettes."
+    assert [len(hints) for hints in engine.given][:3] == [0, 2, 1]
+
+
+def test_of_too_many_hints_those_written_by_hand_are_tried_alone() -> None:
+    engine = Picky("The casoar fell on the snow.", "The casoar fell on the icefloe.", -0.2)
+    deliver(engine, "Le casoar a tiré la sonnette d’alarme.")
+    assert engine.given[2] == (Hint("tiré la sonnette d’alarme", "sounded the alarm"),)
+
+
+def test_a_set_phrase_is_not_answered_word_by_word() -> None:
+    plain, hinted = "He pulled the alarm bell.", "He sounded the alarm."
+    # Far less probable: nobody says it otherwise.
+    translation = deliver(HintedEngine(plain, hinted, sure=-0.9), "Il a tiré la sonnette d’alarme.")
+    assert translation.text == hinted
+
+
+@pytest.mark.parametrize(
+    ("source", "hint"),
+    [
+        # Numbers in a term that was written by hand are part of it, and so is what stays as it is.
+        ("Le CAC 40 a reculé.", Hint("CAC 40", "CAC 40")),
+        (
+            "Nous n’excluons aucune piste.",
+            Hint("excluons aucune piste", "rule out any possibility"),
+        ),
+    ],
+)
+def test_numbers_in_a_phrase_are_part_of_it(source: str, hint: Hint) -> None:
+    engine = HintedEngine("Nothing.", "Something.")
+    deliver(engine, source)
+    assert hint in engine.given[1]
 
 
 def test_a_sentence_that_answers_its_words_is_not_decoded_again() -> None:

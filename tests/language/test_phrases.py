@@ -1,0 +1,72 @@
+"""The terms written by hand: well formed, and in the dictionary as they are written."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.language.dictionary import dictionary
+from pipeline.language.dictionary.keys import places
+from tools.dictionary_phrases import DATA, PHRASES, lines, phrase, read
+
+
+def test_the_shipped_lines_are_those_of_the_files() -> None:
+    learnt = (DATA / "dictionary.tsv").read_text(encoding="utf-8").splitlines()
+    shipped = (DATA / "phrases.tsv").read_text(encoding="utf-8").splitlines()
+    assert set(shipped) == set(lines(read(PHRASES), learnt)), "run tools/dictionary_phrases.py"
+
+
+def test_every_file_has_terms_one_a_line() -> None:
+    for path in PHRASES.glob("*.tsv"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            assert phrase(line), f"{path.name}: {line}"
+
+
+def test_verb_phrases_begin_with_an_infinitive_and_their_english_with_a_verb() -> None:
+    wrong = [
+        each.head
+        for each in read(PHRASES).values()
+        if each.kind == "V"
+        and (
+            not places(each.head)[0].lower.endswith(("er", "ir", "re"))
+            or each.renderings[0].startswith("to ")
+        )
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "sans\tfin",
+        "un\tone\tx",
+        "a~b\ta~b\tn",
+        "a\tb|\tn",
+        "un deux trois quatre cinq six sept huit neuf\tnine\tn",
+    ],
+)
+def test_what_is_no_term_is_refused(line: str) -> None:
+    with pytest.raises(ValueError, match=r"\t|unpack"):
+        phrase(line)
+
+
+@pytest.mark.parametrize(
+    ("french", "surface", "english"),
+    [
+        ("Les ONG tirent la sonnette d’alarme.", "tirent la sonnette d’alarme", "sound the alarm"),
+        ("Il a marqué dans le temps additionnel.", "temps additionnel", "stoppage time"),
+        ("Ils ont vendu à vil prix.", "à vil prix", "at a knockdown price"),
+    ],
+)
+def test_a_phrase_is_found_as_it_is_inflected(french: str, surface: str, english: str) -> None:
+    term = next(each for each in dictionary().terms(french) if each.surface == surface)
+    assert term.sure
+    assert term.renderings[0].text == english
+
+
+def test_a_phrase_is_not_answered_by_its_words() -> None:
+    (french, literal) = "Il a signé une passe décisive.", "He signed a decisive pass."
+    assert "passe décisive" in [
+        term.surface for term in dictionary().answered(french, literal).unanswered
+    ]
+    answers = dictionary().answered(french, "He provided an assist.")
+    assert "passe décisive" not in [term.surface for term in answers.unanswered]

@@ -1,0 +1,122 @@
+"""The terms written for this project in, their lines for the dictionary out.
+
+    python -m tools.dictionary_phrases [--phrases tools/phrases] [--out pipeline/language/data]
+
+Each file of the folder has a term a line: "French TAB English|other English TAB kind". The first
+rendering is what a translator of the press would write nearly always, and the others answer the
+term as well. A verb phrase begins with its infinitive. ``phrases.tsv`` has lines like those of
+``dictionary.tsv`` (how often a term was seen is taken from there), and stands before it; what is no
+English word yet for ``dictionary-english.txt`` is added to it.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.language.dictionary.entries import KINDS, SURE
+from pipeline.language.dictionary.keys import LONGEST
+from pipeline.language.words import WORD
+from pipeline.text import fold
+from tools.dictionary_count import heads_key
+
+PHRASES = Path(__file__).parent / "phrases"
+DATA = Path(__file__).parents[1] / "pipeline/language/data"
+# Hundredths: of the first rendering, of all others together; how far those may be trusted.
+_FIRST, _OTHERS, _OTHERS_SAFE = 60, 35, 30
+_NEVER = ("0", "0")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A French term, its renderings, the best first, and its kind (see ``Rendering``)."""
+
+    head: str
+    renderings: tuple[str, ...]
+    kind: str
+
+    @property
+    def form(self) -> str:
+        """The term as the dictionary has it: a single word in small letters."""
+        key = heads_key(self.head)
+        return self.head if " " in key else key
+
+    @property
+    def key(self) -> str:
+        """What its line begins with."""
+        key = heads_key(self.head)
+        return key if " " in key else fold(key)
+
+    def line(self, seen: tuple[str, str]) -> str:
+        """Give its line; ``seen`` are its occurrences in the training text and in all texts."""
+        rest = len(self.renderings) - 1
+        share = _OTHERS // max(rest, 1)
+        own = _FIRST if rest else _FIRST + _OTHERS
+        first = f"{self.renderings[0]}~{self.kind}~{own}~50~{round(100 * SURE)}"
+        others = [f"{text}~{self.kind}~{share}~50~{_OTHERS_SAFE}" for text in self.renderings[1:]]
+        return "\t".join((self.key, self.form, "", *seen, "|".join([first, *others])))
+
+
+def phrase(line: str) -> Phrase:
+    """Read a line; raises ValueError where it is none."""
+    head, english, kind = line.split("\t")
+    renderings = list({text.lower(): text for text in reversed(english.split("|"))}.values())[::-1]
+    words = WORD.findall(head)
+    fit = 0 < len(words) <= LONGEST and kind in KINDS and english == english.strip()
+    if not fit or not all(WORD.search(text) and "~" not in text for text in renderings):
+        raise ValueError(line)
+    return Phrase(head, tuple(renderings), "V" if kind == "v" and len(words) > 1 else kind)
+
+
+def read(folder: Path) -> dict[str, Phrase]:
+    """Read the terms of a folder by key: of one key, that of the first file by name counts."""
+    found: dict[str, Phrase] = {}
+    for path in sorted(folder.glob("*.tsv")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            each = phrase(line)
+            found.setdefault(each.key, each)
+    return found
+
+
+def lines(phrases: Mapping[str, Phrase], learnt: Iterable[str]) -> Iterator[str]:
+    """Yield the lines of terms, with the counts that the lines of the learnt dictionary have."""
+    seen: dict[str, tuple[str, str]] = {}
+    for line in learnt:
+        key, form, _, first, every, _ = line.split("\t")
+        own = phrases.get(key)
+        if own and (" " in key or form == own.form):
+            seen[key] = (first, every)
+    for key, each in phrases.items():
+        yield each.line(seen.get(key, _NEVER))
+
+
+def english_words(phrases: Mapping[str, Phrase]) -> Iterator[str]:
+    """Yield the words of all renderings but those of names, which may be French."""
+    for each in phrases.values():
+        for text in each.renderings:
+            yield from (word for word in WORD.findall(text) if word.islower() and word.isascii())
+
+
+def write(path: Path, made: Iterable[str]) -> None:
+    """Write lines sorted by their bytes, each once."""
+    path.write_bytes(b"".join(sorted({f"{line}\n".encode() for line in made})))
+
+
+def main() -> None:
+    """Write the lines of the terms, and add their English words."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--phrases", type=Path, default=PHRASES)
+    parser.add_argument("--out", type=Path, default=DATA)
+    options = parser.parse_args()
+    phrases = read(options.phrases)
+    learnt = (options.out / "dictionary.tsv").read_text(encoding="utf-8").splitlines()
+    write(options.out / "phrases.tsv", lines(phrases, learnt))
+    words = options.out / "dictionary-english.txt"
+    write(words, [*words.read_text(encoding="utf-8").splitlines(), *english_words(phrases)])
+    print(len(phrases), "terms")
+
+
+if __name__ == "__main__":
+    main()
