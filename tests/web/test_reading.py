@@ -184,3 +184,11 @@ def test_a_damaged_job_is_told_and_can_be_deleted(
     assert 'value="rename"' not in shown
     browser.post(f"/jobs/{posted}/organise", data={"what": "delete", "sure": "yes"})
     assert not (desk.output / posted).exists()
+
+
+def test_the_quality_page_is_in_the_editors_language(browser: TestClient, posted: str) -> None:
+    assert "terms as asked" in browser.get(f"/jobs/{posted}/quality").text
+    browser.cookies.set("enregard-language", "fr")
+    assert (
+        "Une phrase sans constat peut être fausse." in browser.get(f"/jobs/{posted}/quality").text
+    )
