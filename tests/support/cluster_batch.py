@@ -1,8 +1,9 @@
 """Run a batch by the workers of a scheduler, and wait for a word in the middle of it.
 
-python -m tests.support.cluster_batch FOLDER ADDRESS [pause]
+python -m tests.support.cluster_batch FOLDER ADDRESS CHUNK [SHARE]
 
-With "pause" it says so when it has stored the first chunk, and goes on when it is sent a line.
+A chunk has so many sentences. Where a share of the translation is stored it says so, and goes on
+when it is sent a line.
 """
 
 from __future__ import annotations
@@ -20,19 +21,21 @@ FLAGS: dict[str, object] = {
     "glossaries": [],
     "publish.pdf": False,
     "translate.beam_size": 1,
-    "translate.chunk_segments": 3,
 }
 PAUSED = "paused"
 
 
 def main() -> None:
     """Run the batch; its exit code says what came of it."""
-    folder, address = Path(sys.argv[1]), sys.argv[2]
-    pauses = sys.argv[3:]
+    folder, address, chunk, *shares = sys.argv[1:]
+    flags = {**FLAGS, "translate.chunk_segments": int(chunk)}
+    pauses = [float(share) for share in shares]
 
     def watcher(doing: Doing) -> None:
         event = doing.event
-        if event and event.stage is Stage.TRANSLATE and event.done and pauses:
+        if event is None or event.stage is not Stage.TRANSLATE or not pauses:
+            return
+        if event.total > 1 and event.done >= pauses[0] * event.total:
             pauses.clear()
             print(PAUSED, flush=True)
             sys.stdin.readline()
@@ -40,9 +43,9 @@ def main() -> None:
     try:
         with (
             joined(Site(address=address)) as labour,
-            open_batch(Path("output"), "mine", BatchOrder(flags=FLAGS), labour) as batch,
+            open_batch(Path("output"), "mine", BatchOrder(flags=flags), labour) as batch,
         ):
-            items = list_items([folder])
+            items = list_items([Path(folder)])
             batch.run(items, watcher)
             whole = batch.summarise(items).is_whole
     except EnregardError as error:

@@ -5,6 +5,7 @@ The processes are real: a Dask scheduler, its workers, and a client, each of whi
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 import subprocess
@@ -23,10 +24,13 @@ from tests.support.paths import PACKAGE
 Cli = Callable[..., Result]
 pytest.importorskip("distributed")
 
-CHAPTERS = "\n\n".join(
+# A book of 100,000 words: ENREGARD_CHAPTERS=3500 (docs/scale.md).
+CHAPTERS = int(os.environ.get("ENREGARD_CHAPTERS", "12"))
+CHUNK = 3 if CHAPTERS < 100 else 64
+BOOK = "\n\n".join(
     f"# Chapitre {number}\n\nLe ministre numéro {number} a signé un accord mardi. Le texte prévoit "
     f"{number} millions d’euros.\n\nIl pleut. Rien d’autre ne se passe."
-    for number in range(1, 13)
+    for number in range(1, CHAPTERS + 1)
 )
 
 
@@ -72,8 +76,10 @@ class Machines:
             until(worker, "Registered to")
 
 
-def client(machines: Machines, folder: Path, *pause: str) -> tuple[str, ...]:
-    return ("-m", "tests.support.cluster_batch", str(folder), machines.address, *pause)
+def client(machines: Machines, folder: Path, share: float) -> tuple[str, ...]:
+    """Give the command of a client that pauses when a share of the book is translated."""
+    book = (str(folder), machines.address, str(CHUNK), str(share))
+    return ("-m", "tests.support.cluster_batch", *book)
 
 
 def edition(output: Path) -> dict[str, bytes]:
@@ -95,14 +101,15 @@ def folder(tmp_path: Path, no_packages: Path, monkeypatch: pytest.MonkeyPatch) -
         keep(package, no_packages)
     place = tmp_path / "in"
     place.mkdir()
-    (place / "livre.md").write_text(CHAPTERS, "utf-8")
+    (place / "livre.md").write_text(BOOK, "utf-8")
     monkeypatch.chdir(tmp_path)
     return place
 
 
 def alone(folder: Path, enregard: Cli) -> list[str]:
     """Run the batch in this process; give the options it was run with."""
-    settings = [f"{key}={str(value).lower()}" for key, value in FLAGS.items()]
+    flags = {**FLAGS, "translate.chunk_segments": CHUNK}
+    settings = [f"{key}={str(value).lower()}" for key, value in flags.items()]
     options = [word for each in settings for word in ("--set", each)]
     enregard("batch", folder, "--output", "alone", *options)
     return options
@@ -127,12 +134,12 @@ def test_whoever_is_killed_the_edition_is_that_of_one_process(
     with ExitStack() as stack:
         machines = Machines(stack)
         # The client
-        killed = stack.enter_context(process(*client(machines, folder, "pause")))
+        killed = stack.enter_context(process(*client(machines, folder, 0.25)))
         until(killed, PAUSED)
         killed.kill()
         assert killed.wait() == -9
         # The scheduler
-        lost = stack.enter_context(process(*client(machines, folder, "pause")))
+        lost = stack.enter_context(process(*client(machines, folder, 0.5)))
         until(lost, PAUSED)
         machines.scheduler.kill()
         print("", file=lost.stdin, flush=True)
@@ -143,7 +150,7 @@ def test_whoever_is_killed_the_edition_is_that_of_one_process(
     with ExitStack() as stack:
         machines = Machines(stack)
         # A worker
-        going_on = stack.enter_context(process(*client(machines, folder, "pause")))
+        going_on = stack.enter_context(process(*client(machines, folder, 0.75)))
         until(going_on, PAUSED)
         machines.workers[0].kill()
         print("", file=going_on.stdin, flush=True)
