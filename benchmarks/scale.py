@@ -4,8 +4,9 @@ python -m benchmarks.scale cost [--engine argos] [--words 600]
                                          processor time, bytes and writes of each step of a document
 python -m benchmarks.scale single [--documents 20] [--words 300] [--engine argos]
                                          one batch against a process a document
-python -m benchmarks.scale many [--documents 10000]
-                                         memory and time of tiny documents, with an engine of none
+python -m benchmarks.scale many [--documents 10000] [--workers 2 --engine argos]
+                                         memory and time of tiny documents: with an engine of none,
+                                         or by so many processes with one that they have
 python -m benchmarks.scale list [--documents 10000]
                                          `enregard list` of as many jobs
 python -m benchmarks.scale place [--workers 1 2] [--engine argos] [--documents 8] [--words 300]
@@ -42,7 +43,7 @@ from pipeline.jobs.database import Database
 from pipeline.jobs.labour import HERE, Here
 from pipeline.model import EngineCard, Hypothesis, Likelihood, Request
 from pipeline.service.batch import BatchItem, BatchOrder, Doing, open_batch
-from pipeline.service.cluster import Site, joined
+from pipeline.service.cluster import Cluster, Site, joined
 from pipeline.service.cluster.work import EngineOrder, Parcel
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,7 +59,7 @@ def main() -> None:
     parser.add_argument("--engine", default="embedded")
     parser.add_argument("--documents", type=int, default=0)
     parser.add_argument("--words", type=int, default=300)
-    parser.add_argument("--workers", type=int, nargs="*", default=[1, 2])
+    parser.add_argument("--workers", type=int, nargs="*", default=[])
     parser.add_argument(
         "--sentences", type=Path, help="French, one a line [default: those of the example]"
     )
@@ -310,7 +311,7 @@ def timed(command: list[str], folder: Path) -> tuple[float, float]:
 
 
 def many(arguments: argparse.Namespace, folder: Path) -> None:
-    """Run tiny documents with an engine that does nothing; note memory every tenth of them."""
+    """Run tiny documents; note the memory of client and workers every tenth of them."""
     offer_nothing()
     documents = arguments.documents or 10_000
     place = folder / "in"
@@ -321,27 +322,38 @@ def many(arguments: argparse.Namespace, folder: Path) -> None:
         path.write_text(f"Le port numéro {number} est fermé.\n", "utf-8")
         items.append(BatchItem(path))
     # A page a document that shows nothing: what is measured is the batch, not the setting of pages.
-    order = order_of("nothing", False, **{"translate.lexicon": False})
+    workers = sum(arguments.workers)
+    order = order_of(
+        arguments.engine if workers else "nothing", False, **{"translate.lexicon": False}
+    )
     step = max(documents // 10, 1)
     begun, done = time.process_time(), 0
-    print("documents  memory MB  processor s")
-
-    def watcher(doing: Doing) -> None:
-        nonlocal done
-        silent(doing)
-        if doing.record is None:
-            return
-        done += 1
-        if done % step == 0:
-            spent = time.process_time() - begun
-            print(f"{done:>9}  {memory_mb():9.1f}  {spent:11.1f}", flush=True)
-
+    print("documents  memory MB  processor s  memory MB of each worker")
     output = folder / "output"
-    with open_batch(output, "many", order) as batch:
+    with ExitStack() as stack:
+        labour = stack.enter_context(joined(Site(workers=workers))) if workers else HERE
+        batch = stack.enter_context(open_batch(output, "many", order, labour))
+        pids = labour.processes() if isinstance(labour, Cluster) else ()
+
+        def watcher(doing: Doing) -> None:
+            nonlocal done
+            silent(doing)
+            if doing.record is None:
+                return
+            done += 1
+            # What a document leaves behind takes room where the temporary folder is in memory.
+            for name in ("editions", "edition.html", "quality.html"):
+                gone = output / doing.record.job / name
+                shutil.rmtree(gone) if gone.is_dir() else gone.unlink(missing_ok=True)
+            if done % step == 0:
+                spent = time.process_time() - begun
+                theirs = "  ".join(f"{memory_mb(pid):.1f}" for pid in pids)
+                print(f"{done:>9}  {memory_mb():9.1f}  {spent:11.1f}  {theirs}", flush=True)
+
         batch.run(items, watcher)
         batch.summarise(items)
+    print(f"memory after the summary {memory_mb():.1f} MB")
     print(f"batch.html {(batch.folder / 'batch.html').stat().st_size:,} bytes")
-    list_times(output)
 
 
 def list_many(arguments: argparse.Namespace, folder: Path) -> None:
@@ -382,7 +394,7 @@ def place(arguments: argparse.Namespace, folder: Path) -> None:
     items = write_documents(folder / "in", documents, arguments.words, arguments.sentences)
     order = order_of(arguments.engine, arguments.pdf)
     rows: dict[int, str] = {}
-    for workers in [0, *arguments.workers]:
+    for workers in [0, *(arguments.workers or [1, 2])]:
         output = folder / f"output{workers}"
         begun, before = time.monotonic(), os.times()
         if not workers:
@@ -412,7 +424,7 @@ def book(arguments: argparse.Namespace, folder: Path) -> None:
     items = write_documents(folder / "in", 1, arguments.words, arguments.sentences)
     order = order_of(arguments.engine, arguments.pdf, **{"translate.beam_size": 1})
     made = []
-    for workers in (0, arguments.workers[-1]):
+    for workers in (0, *(arguments.workers or [2])):
         output = folder / f"output{workers}"
         begun = time.monotonic()
         with ExitStack() as stack:
