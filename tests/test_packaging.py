@@ -79,6 +79,7 @@ def test_the_two_wheels_of_the_model_have_all_of_it_and_are_not_too_large() -> N
 
 def test_the_manual_has_every_command_and_no_stray_request() -> None:
     page = man_page()
+    assert page.isascii()
     for command in COMMANDS:
         assert f"\n.SS enregard {command.name}\n" in page
     for line in page.splitlines():

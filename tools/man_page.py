@@ -77,6 +77,10 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    r"""Give text that roff takes as text: no escapes, no requests, hyphens that can be copied."""
+    r"""Give text that roff takes as text: no escapes, no requests, hyphens that can be copied.
+
+    It is ASCII: groff reads other letters by name.
+    """
     escaped = text.replace("\\", r"\e").replace("-", r"\-")
+    escaped = re.sub(r"[^\x00-\x7f]", lambda letter: rf"\[u{ord(letter[0]):04X}]", escaped)
     return rf"\&{escaped}" if escaped[:1] in ".'" else escaped
