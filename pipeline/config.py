@@ -146,6 +146,20 @@ def _contrast(first: str, second: str) -> float | None:
     return max(shades) / min(shades)
 
 
+def too_pale(theme: Mapping[str, str]) -> str:
+    """Say which colour of a theme does not stand out from its paper, "" where all do."""
+    paper = {"the paper of the HTML": theme["paper"]} if "paper" in theme else {}
+    for name in ("ink", "muted", "accent"):
+        for place, under in (_PAPERS | paper).items() if name in theme else ():
+            contrast = _contrast(theme[name], under)
+            if contrast is not None and contrast < _LEAST_CONTRAST:
+                return (
+                    f"theme: {name} {theme[name]} on {place} has a contrast of {contrast:.1f} to "
+                    f"1; text needs {_LEAST_CONTRAST} to 1, take a darker one"
+                )
+    return ""
+
+
 class PublishSettings(_Section):
     """The kinds of edition to build and how they are set."""
 
@@ -161,6 +175,7 @@ class PublishSettings(_Section):
     archive: bool
     attach: list[Annotated[str, _registered("attachment")]]
     theme: dict[Annotated[str, _registered("theme value")], ThemeValue]
+    house: str
     missing_glyphs: Literal["fail", "substitute"]
     html: bool
     pdf: bool
@@ -168,17 +183,8 @@ class PublishSettings(_Section):
 
     @model_validator(mode="after")
     def _readable(self) -> Self:
-        papers = _PAPERS | (
-            {"the paper of the HTML": self.theme["paper"]} if "paper" in self.theme else {}
-        )
-        for name in ("ink", "muted", "accent"):
-            for place, paper in papers.items() if name in self.theme else ():
-                contrast = _contrast(self.theme[name], paper)
-                if contrast is not None and contrast < _LEAST_CONTRAST:
-                    raise ValueError(
-                        f"theme: {name} {self.theme[name]} on {place} has a contrast of "
-                        f"{contrast:.1f} to 1; text needs {_LEAST_CONTRAST} to 1, take a darker one"
-                    )
+        if said := too_pale(self.theme):
+            raise ValueError(said)
         return self
 
     @model_validator(mode="after")

@@ -52,6 +52,8 @@ HEAVY: dict[str, tuple[set[str], bool]] = {
         },
         True,
     ),
+    "PIL": ({"pipeline.stages.publish.house"}, False),
+    "fontTools": ({"pipeline.stages.publish.house"}, False),
     "simplemma": ({"pipeline.language.lemmas"}, False),
     "sentencex": ({"pipeline.language.sentences"}, False),
     "markdown_it": ({"pipeline.documents.markdown_parser"}, False),
@@ -59,7 +61,12 @@ HEAVY: dict[str, tuple[set[str], bool]] = {
     "yaml": ({"pipeline.yamlfile"}, True),
     "pypdfium2": ({"pipeline.documents.pdf.letters"}, False),
     "pydantic": (
-        {"pipeline.config", "pipeline.documents.confined", "pipeline.glossary.entries"},
+        {
+            "pipeline.config",
+            "pipeline.documents.confined",
+            "pipeline.glossary.entries",
+            "pipeline.stages.publish.house",
+        },
         True,
     ),
     "rapidfuzz": ({"pipeline.alike"}, False),

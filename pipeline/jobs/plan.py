@@ -15,8 +15,10 @@ from pipeline.config import Names, Settings, flat, restore_settings, settings_wi
 from pipeline.engines import Offer, choose_engine, engine_names
 from pipeline.errors import JobError
 from pipeline.glossary import Glossary
+from pipeline.model import House
 from pipeline.stages.publish.dress import DRESSES, PARTS
 from pipeline.stages.publish.exports import EXPORTS
+from pipeline.stages.publish.house import dump_house, restore_house
 from pipeline.stages.publish.render import LAYOUTS, PAGE_SIZES, THEME
 from pipeline.stages.publish.stage import attachments
 
@@ -43,7 +45,8 @@ class Plan:
 
     ``given`` are the settings that somebody asked for, by dotted name: what a later run that does
     not name them goes on with. Its glossaries are paths. ``offer`` is the engine, where it was
-    looked for already; a snapshot does not hold it.
+    looked for already; a snapshot does not hold it. ``house`` is the house style, whole: a job
+    needs its folder no more.
     """
 
     settings: Settings
@@ -51,6 +54,7 @@ class Plan:
     reference: str | None = None
     given: Mapping[str, object] = field(default_factory=dict)
     offer: Offer | None = field(default=None, compare=False)
+    house: House | None = None
 
     def dump(self) -> dict[str, object]:
         """Give the plan as plain data, equal to what comes back from JSON."""
@@ -61,6 +65,7 @@ class Plan:
                     "glossary": self.glossary.dump(),
                     "reference": self.reference,
                     "given": dict(self.given),
+                    **({"house": dump_house(self.house)} if self.house else {}),
                 }
             )
         )
@@ -90,7 +95,8 @@ class Plan:
             given = value.get("given")
             if given is None:
                 given = _asked_for(settings, glossary, settings_with(names, {}))
-            return cls(settings, glossary, value["reference"], given)
+            house = restore_house(value.get("house"))
+            return cls(settings, glossary, value["reference"], given, house=house)
         except (KeyError, TypeError, ValueError, AttributeError):
             raise JobError("the stored plan cannot be read", "run the text again") from None
 

@@ -28,7 +28,7 @@ from pipeline.jobs.store import Standing, Store, open_store
 from pipeline.jobs.wanted import fingerprints, provenance
 from pipeline.model import Document, EditionContent, Stage
 from pipeline.stages import segment
-from pipeline.stages.publish.characters import glyph_notices, substitution
+from pipeline.stages.publish.characters import glyph_notices, named, substitution
 from pipeline.stages.publish.content import edition_content
 from pipeline.stages.read import stage as read
 from pipeline.stages.read.front import with_front
@@ -348,6 +348,8 @@ class _Run:
                 else:
                     remove(folder / name)
         note = f"; {substitution(made.missing_glyphs)}" if made.missing_glyphs else ""
+        if made.beside_house:
+            note += f"; the fonts of the house lack {named(made.beside_house)}, ours draw them"
         with self._store.transaction():
             return self._store.finish(Stage.PUBLISH, wanted, now(), f"edition {edition.name}{note}")
 
@@ -363,4 +365,5 @@ class _Run:
             self._decided,
             self._provenance,
             self._settings.publish,
+            self._plan.house,
         )

@@ -17,6 +17,7 @@ from pipeline.model import EngineCard, Provenance, Stage
 from pipeline.stages import segment
 from pipeline.stages.publish import stage as publish
 from pipeline.stages.publish.exports import VERSION as EXPORTS_VERSION
+from pipeline.stages.publish.house import dump_house
 from pipeline.stages.publish.render import VERSION as RENDER_VERSION
 from pipeline.stages.read import stage as read
 from pipeline.stages.score import stage as score
@@ -83,6 +84,7 @@ def fingerprints(
             edition_hash(),
             settings.publish.model_dump(),
             asdict(origin),
+            *([dump_house(plan.house)] if plan.house else []),
         ],
     }.items():
         chain = wanted[stage] = fingerprint(chain, stage, parts)

@@ -20,6 +20,8 @@ from pipeline.model.documents import (
 from pipeline.model.editions import (
     Dress,
     EditionContent,
+    House,
+    HouseFont,
     Milestone,
     Provenance,
     Reviewed,
@@ -80,6 +82,8 @@ __all__ = [
     "Finding",
     "Front",
     "Hint",
+    "House",
+    "HouseFont",
     "Hypothesis",
     "InlineKind",
     "InlineMark",

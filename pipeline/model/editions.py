@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pipeline.model.documents import Document, Segment
@@ -69,12 +70,40 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class HouseFont:
+    """A font of a house style: its face in a stylesheet, its own name, what it covers, its file.
+
+    ``covered`` are code points, from the first to the last; the file is WOFF2.
+    """
+
+    family: str
+    weight: int
+    style: str
+    title: str
+    covered: tuple[tuple[int, int], ...]
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A house style: a publisher's name, colours and sizes, logo and fonts with their licence."""
+
+    name: str
+    theme: Mapping[str, str] = field(default_factory=dict)
+    logo_type: str = ""
+    logo: bytes = b""
+    fonts: tuple[HouseFont, ...] = ()
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Dress:
     """What stands beside the text of an edition.
 
     ``parts`` are the names of what does; ``notices`` is the language in which the edition speaks of
     itself: "en", "fr" or "both"; ``english`` the spelling of the English: "gb", "us" or
-    "as-written"; ``page_size`` is that of a document with pages.
+    "as-written"; ``page_size`` is that of a document with pages; ``theme`` are the colours and
+    sizes that differ from ours, of the ``house`` and of the settings.
     """
 
     name: str = "review"
@@ -84,6 +113,8 @@ class Dress:
     notices: str = "en"
     english: str = "as-written"
     page_size: str = "A4"
+    theme: Mapping[str, str] = field(default_factory=dict)
+    house: House | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.config import find_glossary, flat, given_settings, load_settings, settings_with
+from pipeline.config import (
+    Settings,
+    find_glossary,
+    flat,
+    given_settings,
+    load_settings,
+    settings_with,
+)
 from pipeline.errors import UsageError
+from pipeline.files import expanded
 from pipeline.glossary import Glossary, load_glossary
 from pipeline.jobs.bundled import check_editions
 from pipeline.jobs.plan import Plan, registered
+from pipeline.model import House
 from pipeline.service.texts import read_reference
+from pipeline.stages.publish.house import load_house
 
 # What a job does not remember: where it lies, and what is told apart from the other settings.
 _APART = frozenset(["output", "glossaries"])
@@ -29,9 +39,12 @@ def make_plan(
     ``glossaries`` (paths, or names in a folder ``glossaries``) are added to those of the settings.
     """
     check_editions()
-    settings = load_settings(registered(), config, flags)
-    given = given_settings(config, flags)
     beside = config.parent if config else None
+    settings = load_settings(registered(), config, flags)
+    if settings.publish.house:
+        flags = {**(flags or {}), "publish.house": _house_path(settings.publish.house, beside)}
+        settings = load_settings(registered(), config, flags)
+    given = given_settings(config, flags)
     paths = [find_glossary(name, beside) for name in _names(given, settings.glossaries)]
     paths += [find_glossary(name, beside) for name in glossaries]
     if glossaries or "glossaries" in given:
@@ -41,7 +54,7 @@ def make_plan(
         text = read_reference(reference, settings.read)
     glossary = load_glossary(paths)
     glossary.check_scopes(settings.scopes)
-    return Plan(settings, glossary, text, given).ready()
+    return Plan(settings, glossary, text, given, house=_house(settings)).ready()
 
 
 def continued(earlier: Plan, wanted: Plan) -> Plan:
@@ -57,7 +70,25 @@ def continued(earlier: Plan, wanted: Plan) -> Plan:
         glossary = load_glossary(paths) if there else earlier.glossary
     reference = earlier.reference if wanted.reference is None else wanted.reference
     settings = settings_with(registered(), given | {"output": wanted.settings.output})
-    return Plan(settings, glossary, reference, given).ready()
+    name = settings.publish.house
+    house = wanted.house if wanted.house and wanted.settings.publish.house == name else None
+    if name and not house:
+        # Its folder may be gone by now: the job has a copy.
+        gone = name == earlier.settings.publish.house and not Path(name).exists()
+        house = earlier.house if gone else _house(settings)
+    return Plan(settings, glossary, reference, given, house=house).ready()
+
+
+def _house_path(name: str, beside: Path | None) -> str:
+    """Give where a house style lies: beside the settings or in the current folder."""
+    path = expanded(name)
+    if beside is not None and not path.is_absolute() and (beside / path).exists():
+        path = beside / path
+    return str(path.resolve())
+
+
+def _house(settings: Settings) -> House | None:
+    return load_house(Path(settings.publish.house)) if settings.publish.house else None
 
 
 def adjusted(

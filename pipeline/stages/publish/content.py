@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.config import PublishSettings
 from pipeline.decisions import Decided
-from pipeline.model import EditionContent, Entry, Provenance, Scores, Translated
+from pipeline.model import EditionContent, Entry, House, Provenance, Scores, Translated
 from pipeline.stages.publish.dress import dress_of
 from pipeline.stages.publish.english import given_english
 from pipeline.text import opening
@@ -20,6 +20,7 @@ def edition_content(
     decided: Decided,
     provenance: Provenance,
     settings: PublishSettings,
+    house: House | None = None,
 ) -> EditionContent:
     """Gather what an edition shows; ``entries`` cover those of the text's occurrences."""
     text = given_english(_titled(text))
@@ -38,7 +39,7 @@ def edition_content(
         reference_scores=scores.reference_scores,
         dismissed=tuple(each for each in scores.findings if each.dismissed),
         ranks=scores.ranks,
-        dress=dress_of(settings),
+        dress=dress_of(settings, house),
         reviewed=decided.reviewed(text.segments, text.translations),
     )
 

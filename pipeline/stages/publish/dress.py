@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.config import PublishSettings
-from pipeline.model import Dress
+from pipeline.model import Dress, House
 
 # What can stand beside the text, and what it is.
 PARTS = {
@@ -25,12 +25,23 @@ DRESSES = {
     "print": frozenset({"notice", "imprint"}),
 }
 # The parts that a book has besides.
+_HOUSE_FONTS = {"text-font": "House Text", "title-font": "House Title"}
 _BOOK = frozenset({"numbers", "contents", "index", "imprint"})
 
 
-def dress_of(settings: PublishSettings) -> Dress:
-    """Give the dress that the settings ask for."""
+def dress_of(settings: PublishSettings, house: House | None = None) -> Dress:
+    """Give the dress that the settings ask for; where they differ from the house's, they count."""
     parts = DRESSES[settings.dress] | (_BOOK if settings.book else frozenset())
     for part, wanted in settings.parts.items():
         parts = parts | {part} if wanted else parts - {part}
-    return Dress(settings.dress, parts, settings.notices, settings.english, settings.page_size)
+    families = {font.family for font in house.fonts} if house else set()
+    own = {name: family for name, family in _HOUSE_FONTS.items() if family in families}
+    return Dress(
+        settings.dress,
+        parts,
+        settings.notices,
+        settings.english,
+        settings.page_size,
+        {**own, **(house.theme if house else {}), **settings.theme},
+        house,
+    )

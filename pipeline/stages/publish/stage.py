@@ -15,6 +15,7 @@ from pipeline.stages.publish.figures import assess
 from pipeline.stages.publish.names import HTML, PDF, QUALITY, REPORT, SEGMENTS
 from pipeline.stages.publish.render import (
     PrintOptions,
+    beside_house,
     build_edition,
     missing_glyphs,
     render_html,
@@ -45,10 +46,14 @@ _REPORT = "report"
 
 @dataclass(frozen=True, slots=True)
 class EditionFiles:
-    """The files of an edition, by name, and the characters that no bundled font can draw."""
+    """The files of an edition, by name, and the characters that no bundled font can draw.
+
+    ``beside_house`` are those that the house's own fonts do not have.
+    """
 
     files: dict[str, bytes]
     missing_glyphs: tuple[str, ...]
+    beside_house: tuple[str, ...] = ()
 
 
 def publish(content: EditionContent, settings: PublishSettings) -> EditionFiles:
@@ -64,8 +69,9 @@ def publish(content: EditionContent, settings: PublishSettings) -> EditionFiles:
     reviewed = (
         edition if content.dress == in_review else build_edition(replace(content, dress=in_review))
     )
-    css = screen_css(edition, settings.theme)
-    css_in_review = css if reviewed is edition else screen_css(reviewed, settings.theme)
+    theme = content.dress.theme
+    css = screen_css(edition, theme)
+    css_in_review = css if reviewed is edition else screen_css(reviewed, theme)
     lacking = missing_glyphs(edition)
     # A file name that is no text shows the replacement character; that is no reason to stop.
     if set(lacking) - {"\ufffd"} and settings.missing_glyphs == "fail":
@@ -102,11 +108,11 @@ def publish(content: EditionContent, settings: PublishSettings) -> EditionFiles:
                 book=settings.book,
                 press=settings.press,
                 archive=settings.archive,
-                theme=settings.theme,
+                theme=theme,
                 attachments=inside,
             ),
         )
-    return EditionFiles(files, lacking)
+    return EditionFiles(files, lacking, beside_house(edition))
 
 
 def attachments() -> list[str]:

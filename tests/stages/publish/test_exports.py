@@ -47,8 +47,8 @@ def made(name: str, content: EditionContent = SAMPLE) -> bytes:
     return EXPORTS[name].make(content)
 
 
-def dressed(content: EditionContent, dress: str, **others: str) -> EditionContent:
-    return replace(content, dress=Dress(dress, DRESSES[dress], **others))
+def dressed(content: EditionContent, dress: str, page_size: str = "A4") -> EditionContent:
+    return replace(content, dress=Dress(dress, DRESSES[dress], page_size=page_size))
 
 
 def pairs_of(texts: list[tuple[str, str]]) -> EditionContent:

@@ -7,8 +7,10 @@ language. Findings are comments on their sentences.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from xml.sax.saxutils import quoteattr
 
 from pipeline.exchange.archive import archive
 from pipeline.model import BlockKind, Dress, EditionContent
@@ -40,6 +42,9 @@ _FACES = {
 }
 # The order of these elements in a run's properties, which the format wants.
 _ORDER = ("<w:rFonts", "<w:b/>", "<w:i/>", "<w:smallCaps/>", "<w:u ", "<w:vertAlign")
+# What the styles name.
+_FONT = "Georgia"
+_COLOURS = {"ink": "1B1917", "muted": "5F594F", "rule": "A39B8D", "accent": "8C2F23"}
 _TWIPS = 1440 / 25.4
 _AMISS = ("missing", "forbidden")
 
@@ -86,21 +91,36 @@ def _document(content: EditionContent, remarks: bool) -> bytes:
     }
     english = "en-US" if content.dress.english == "us" else "en-GB"
     faces = sorted({face for row in edition.rows for face in _faces_in(row)})
-    return archive(
-        {
-            name: fill(
-                f"docx/{template}",
-                edition=edition,
-                sheet=_sheet(content.dress.page_size, remarks),
-                remarks=remarks,
-                english=english,
-                styles=_style,
-                face=_face,
-                faces={_name(face): _properties(face) for face in faces},
-            ).lstrip()
-            for name, template in parts.items()
-        }
-    )
+    made = {
+        name: fill(
+            f"docx/{template}",
+            edition=edition,
+            sheet=_sheet(content.dress.page_size, remarks),
+            remarks=remarks,
+            english=english,
+            title_font=_font(content.dress, "House Title"),
+            styles=_style,
+            face=_face,
+            faces={_name(face): _properties(face) for face in faces},
+        ).lstrip()
+        for name, template in parts.items()
+    }
+    made["word/styles.xml"] = _in_house(made["word/styles.xml"], content.dress)
+    return archive(made)
+
+
+def _in_house(styles: str, dress: Dress) -> str:
+    """Give the styles the face and the colours of the house in the place of ours."""
+    for name, value in dress.theme.items():
+        if name in _COLOURS and re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
+            styles = styles.replace(_COLOURS[name], value[1:].upper())
+    return styles.replace(_FONT, quoteattr(_font(dress, "House Text"))[1:-1])
+
+
+def _font(dress: Dress, family: str) -> str:
+    """Name a font of the house, which its own machines have; ours where there is none."""
+    fonts = dress.house.fonts if dress.house else ()
+    return next((font.title for font in fonts if font.family == family), _FONT)
 
 
 def _sheet(size: str, remarks: bool) -> Sheet:

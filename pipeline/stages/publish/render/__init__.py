@@ -9,9 +9,9 @@ from pipeline.stages.publish.render.html import render_html, screen_css
 from pipeline.stages.publish.render.layouts import LAYOUTS, PAGE_SIZES, THEME, PrintOptions
 from pipeline.stages.publish.render.pdf import boxed, check_renderer, render_pdf
 from pipeline.stages.publish.render.quality_page import render_quality
-from pipeline.stages.publish.render.typefaces import missing_glyphs, undrawn
+from pipeline.stages.publish.render.typefaces import beside_house, missing_glyphs, undrawn
 
-VERSION = 21
+VERSION = 22
 
 __all__ = [
     "LAYOUTS",
@@ -19,6 +19,7 @@ __all__ = [
     "THEME",
     "VERSION",
     "PrintOptions",
+    "beside_house",
     "boxed",
     "build_edition",
     "check_renderer",

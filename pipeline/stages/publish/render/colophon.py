@@ -91,9 +91,17 @@ def summary(content: EditionContent) -> tuple[str, ...]:
     """Return the paragraphs of the colophon: who translated, how it went, in what type."""
     words = colophon_words(content.dress.notices)
     made = words["made"].format(engine=printable(content.provenance.engine.title))
-    paragraphs = f"{made} {' '.join(_checked(content, words))}", words["type"]
+    paragraphs = f"{made} {' '.join(_checked(content, words))}", _type(content, words)
     language = "fr" if content.dress.notices == "fr" else "en"
     return tuple("".join(typeset(each, language)) for each in paragraphs)
+
+
+def _type(content: EditionContent, words: Mapping[str, str]) -> str:
+    house = content.dress.house
+    if house is None or not house.fonts:
+        return words["type"]
+    fonts = ", ".join(dict.fromkeys(font.title for font in house.fonts))
+    return words["house_type"].format(fonts=fonts, licence=house.licence) + words["type"]
 
 
 def _checked(content: EditionContent, words: Mapping[str, str]) -> Iterator[str]:

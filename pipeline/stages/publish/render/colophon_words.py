@@ -34,6 +34,7 @@ _ENGLISH = {
     "Code Pro under the SIL Open Font License 1.1. French spacing before ; : ! ? and inside "
     "guillemets, and curled quotation marks, are added in print; the stored texts are as they "
     "were.",
+    "house_type": "Set in {fonts} ({licence}), and in what follows where these lack a character. ",
     "no_reference": "none: no reference translation was given to compare with",
     "no_glossary": "none",
 }
@@ -68,6 +69,7 @@ _FRENCH = {
     "Source Code Pro, d’Adobe, sous la SIL Open Font License 1.1. Les espaces avant ; : ! ? et "
     "dans les guillemets et les guillemets courbes sont ajoutés à l’impression ; les textes "
     "enregistrés restent tels quels.",
+    "house_type": "Composé en {fonts} ({licence}), et pour les caractères qui y manquent ainsi : ",
     "no_reference": "aucune : pas de traduction de référence à laquelle comparer",
     "no_glossary": "aucun",
     "Source text": "Texte source",

@@ -91,6 +91,7 @@ def build_edition(content: EditionContent) -> Edition:
         origin=origin(content) if content.dress.name == "print" and "notice" in parts else None,
         imprint=imprint(content),
         provenance=provenance_line(content),
+        house=content.dress.house,
     )
 
 

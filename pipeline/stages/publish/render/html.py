@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pipeline.stages.publish.render.layouts import theme_css
 from pipeline.stages.publish.render.templates import digest, fill_trusted, read_asset
-from pipeline.stages.publish.render.typefaces import data_url, faces_for, font_css
+from pipeline.stages.publish.render.typefaces import data_url, faces_for, font_css, picture_url
 from pipeline.stages.publish.render.view import Edition
 
 
@@ -25,8 +25,12 @@ def render_html(edition: Edition, css: str | None = None) -> str:
     """
     css = screen_css(edition) if css is None else css
     script = read_asset("reader.js")
+    house = edition.house
+    logo = picture_url(house.logo_type, house.logo) if house and house.logo else ""
     policy = (
         f"default-src 'none'; style-src '{digest(css)}'; script-src '{digest(script)}'; "
-        "font-src data:; base-uri 'none'; form-action 'none'"
+        f"font-src data:;{' img-src data:;' if logo else ''} base-uri 'none'; form-action 'none'"
     )
-    return fill_trusted("reader.html", css=css, script=script, edition=edition, policy=policy)
+    return fill_trusted(
+        "reader.html", css=css, script=script, edition=edition, policy=policy, logo=logo
+    )

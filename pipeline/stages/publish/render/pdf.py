@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -22,6 +22,7 @@ from pipeline.stages.publish.render.typefaces import (
     FACES,
     faces_for,
     font_css,
+    house_faces,
     own_address,
 )
 from pipeline.stages.publish.render.view import Edition
@@ -31,7 +32,8 @@ _ROUNDS = 4
 # The class of a text whose rows that may be split are set without hyphens, and the size from which
 # on a text is one: to lay it out again for each word that is cut at a page's end takes too long.
 _UNHYPHENATED, _LONG_PAGE = "unhyphenated", 600_000
-_FONTS = {own_address(face): face for face in FACES}
+# Under this address a page asks for the logo of the house.
+_LOGO = "enregard-logo:house"
 _NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 # PDF/A knows no PDF/UA identifier, so its metadata must describe it.
 _ALSO_ACCESSIBLE = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -65,7 +67,7 @@ def render_pdf(edition: Edition, options: PrintOptions | None = None) -> bytes:
     css = font_css(faces_for(edition), own_address) + "\n" + print_css(options)
     if options.book:
         with _quiet(), _uncollected():
-            setter = _Setter(css)
+            setter = _Setter(css, edition)
             document = setter.document(bound(edition, options, setter.lay_out), edition.heading)
             return _written(document, options, edition)
     page = fill_trusted("print.html", css=css, script="", edition=edition, layout=options.layout)
@@ -141,25 +143,37 @@ def print_page(
 ) -> bytes:
     """Return an adapted page, of an edition or none, as a PDF; raises as ``render_pdf`` does."""
     with _quiet(), _uncollected():
-        setter = _Setter()
+        setter = _Setter(edition=edition)
         document = setter.document(setter.lay_out(page))
         return _written(document, options or PrintOptions(), edition)
+
+
+def _files(edition: Edition | None) -> dict[str, tuple[str, Callable[[], bytes]]]:
+    """Return what a page may ask for, by address: its media type, and what reads it."""
+    house = edition.house if edition else None
+    faces = (*FACES, *(house_faces(edition) if edition else ()))
+    files = {own_address(face): ("font/woff2", face.read) for face in faces}
+    if house and house.logo:
+        files[_LOGO] = (house.logo_type, partial(bytes, house.logo))
+    return files
 
 
 class _Setter:
     """Lays out pages that share fonts and, where it is given, a stylesheet."""
 
-    def __init__(self, css: str = "") -> None:
+    def __init__(self, css: str = "", edition: Edition | None = None) -> None:
         weasyprint = _load()
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+        files = _files(edition)
+
         class BundledFonts(URLFetcher):  # type: ignore[misc]
             def fetch(self, url: str, *_: object) -> URLFetcherResponse:
-                if url not in _FONTS:
+                if url not in files:
                     raise FatalURLFetchingError(url)
-                headers = {"Content-Type": "font/woff2"}
-                return URLFetcherResponse(url, _FONTS[url].read(), headers)
+                kind, read = files[url]
+                return URLFetcherResponse(url, read(), {"Content-Type": kind})
 
         self._html, self._style = weasyprint.HTML, weasyprint.CSS
         self._fetcher, self._fonts = BundledFonts(), FontConfiguration()

@@ -23,10 +23,11 @@ class Face:
     family: str
     weight: int = 400
     style: str = "normal"
+    data: bytes = b""
 
     def read(self) -> bytes:
         """Return the WOFF2 file."""
-        return (FOLDER / f"{self.name}.woff2").read_bytes()
+        return self.data or (FOLDER / f"{self.name}.woff2").read_bytes()
 
 
 FACES = (
@@ -67,7 +68,29 @@ def faces_for(edition: Edition) -> tuple[Face, ...]:
     for each in _characters(edition) - coverage["Enregard Serif"]:
         family = next((name for name, drawn in coverage.items() if each in drawn), "")
         wanted.add(family)
-    return tuple(face for face in FACES if face.family in wanted)
+    return (*house_faces(edition), *(face for face in FACES if face.family in wanted))
+
+
+def house_faces(edition: Edition) -> tuple[Face, ...]:
+    """Return the fonts of the house's own."""
+    return tuple(
+        Face(f"house-{number}", font.family, font.weight, font.style, font.data)
+        for number, font in enumerate(edition.house.fonts if edition.house else ())
+    )
+
+
+def beside_house(edition: Edition) -> tuple[str, ...]:
+    """Return the characters of an edition, sorted, that a font of the house does not have."""
+    lacking: set[str] = set()
+    for font in edition.house.fonts if edition.house else ():
+        has = {point for first, last in font.covered for point in range(first, last + 1)}
+        lacking |= {each for each in _characters(edition) if ord(each) not in has}
+    return tuple(sorted(each for each in lacking if each.isprintable() and not each.isspace()))
+
+
+def picture_url(kind: str, data: bytes) -> str:
+    """Return a picture itself as an address."""
+    return f"data:{kind};base64," + base64.b64encode(data).decode("ascii")
 
 
 def core_faces() -> tuple[Face, ...]:
@@ -86,7 +109,7 @@ def font_css(faces: Iterable[Face], address: Callable[[Face], str]) -> str:
         f'font-style:{face.style};font-display:swap;src:url("{address(face)}") format("woff2")}}'
         for face in faces
     ]
-    families = dict.fromkeys(face.family for face in faces)
+    families = dict.fromkeys(face.family for face in faces if not face.data)
     others = ",".join(f'"{name}"' for name in families if name != "Enregard Display")
     return "\n".join([*rules, f":root{{--others:{others}}}"])
 

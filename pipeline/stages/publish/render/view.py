@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from pipeline.model import BlockKind, Severity
+from pipeline.model import BlockKind, House, Severity
 
 CALL = "call"
 
@@ -167,7 +167,7 @@ class Edition:
     ``parts`` are the names of what stands beside the text, ``words`` the labels of those parts, in
     ``language``. ``origin`` stands below the title in print, ``imprint`` after the text,
     each side of it lines; ``provenance`` is what it was made from, in one line. ``index`` are the
-    terms whose rows a book lists.
+    terms whose rows a book lists. ``house`` is the house style, where there is one.
     """
 
     title: str
@@ -196,6 +196,7 @@ class Edition:
     provenance: str
     index: tuple[Term, ...]
     tongues: Pair
+    house: House | None
     notices: tuple[Said, ...]
     untitled: bool
 

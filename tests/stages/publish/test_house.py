@@ -1,0 +1,183 @@
+"""A house style: its colours, logo and fonts are checked, set, and kept with the job."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from fontTools.ttLib import TTFont
+from PIL import Image
+from pypdf import PdfReader
+
+from pipeline.config import load_settings
+from pipeline.errors import ConfigError
+from pipeline.jobs.plan import registered
+from pipeline.model import EditionContent, House
+from pipeline.stages.publish.dress import dress_of
+from pipeline.stages.publish.exports import EXPORTS
+from pipeline.stages.publish.house import dump_house, load_house, restore_house
+from pipeline.stages.publish.render import (
+    PrintOptions,
+    beside_house,
+    build_edition,
+    render_html,
+    render_pdf,
+)
+from pipeline.stages.publish.render.typefaces import FOLDER
+from tests.support.pdf_glyphs import boxes
+from tests.support.render_sample import P, make_content
+
+STYLE = """\
+name: Les Éditions du Phare
+theme: {accent: "#8a1538", muted: "#4b5563"}
+logo: logo.png
+fonts:
+  licence: Licence 1234 of the foundry
+  regular: regular.woff2
+  italic: italic.woff2
+  bold: bold.woff2
+"""
+FACES = {"regular": "serif-regular", "italic": "serif-italic", "bold": "serif-semibold"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give a house style whose fonts are ours under their own names; they know no Greek."""
+    target = tmp_path / "phare"
+    target.mkdir()
+    (target / "house.yaml").write_text(STYLE, encoding="utf-8")
+    for name, face in FACES.items():
+        shutil.copy(FOLDER / f"{face}.woff2", target / f"{name}.woff2")
+    Image.new("RGB", (240, 80), "#8a1538").save(target / "logo.png")
+    return target
+
+
+def changed(folder: Path, **words: str) -> Path:
+    text = STYLE
+    for before, after in words.items():
+        text = text.replace(before, after)
+    (folder / "house.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def in_house(house: House, **flags: object) -> EditionContent:
+    content = make_content(
+        [(P, 0, "", [("Le poète Νίκος\u202f: «\u202foui\u202f».", "The poet Νίκος: “yes”.")])],
+        "Un titre",
+        "A title",
+    )
+    settings = load_settings(registered(), flags=flags)
+    return replace(content, dress=dress_of(settings.publish, house))
+
+
+def test_colours_logo_and_fonts_are_in_the_edition(folder: Path) -> None:
+    house = load_house(folder)
+    for layout in ("side-by-side", "facing-pages", "interlinear"):
+        content = in_house(house)
+        options = PrintOptions(layout=layout, theme=content.dress.theme)
+        data = render_pdf(build_edition(content), options)
+        reader = PdfReader(io.BytesIO(data))
+        first = reader.pages[0]
+        assert len(first.images) == 1
+        assert data == render_pdf(build_edition(content), options)
+        assert not boxes(reader)
+    page = render_html(build_edition(content))
+    assert page.count("<img ") == 1
+    assert 'alt="Les Éditions du Phare"' in page
+    assert "img-src data:;" in page
+    assert "House Text" in page
+
+
+def test_without_a_logo_no_picture_may_load(folder: Path) -> None:
+    house = load_house(changed(folder, **{"logo: logo.png\n": ""}))
+    page = render_html(build_edition(in_house(house)))
+    assert "img-src" not in page
+    assert "<img" not in page
+
+
+def test_what_the_fonts_of_the_house_lack_is_told(folder: Path) -> None:
+    edition = build_edition(in_house(load_house(folder)))
+    assert set("Νίκος") <= set(beside_house(edition))
+    assert "e" not in beside_house(edition)
+    assert "Licence 1234 of the foundry" in edition.summary[1]
+
+
+def test_settings_count_more_than_the_house(folder: Path) -> None:
+    settings = load_settings(registered(), flags={"publish.theme": {"accent": "#123456"}})
+    dress = dress_of(settings.publish, load_house(folder))
+    assert dress.theme == {"accent": "#123456", "muted": "#4b5563", "text-font": "House Text"}
+
+
+def test_a_house_comes_back_from_its_plain_form(folder: Path) -> None:
+    house = load_house(folder)
+    assert restore_house(dump_house(house)) == house
+    assert load_house(folder) == house
+    assert restore_house(None) is None
+
+
+def test_the_docx_names_the_face_and_takes_the_colours_of_the_house(folder: Path) -> None:
+    content = in_house(load_house(folder))
+    with zipfile.ZipFile(io.BytesIO(EXPORTS["docx"].make(content))) as archive:
+        styles = archive.read("word/styles.xml").decode()
+    assert "Georgia" not in styles
+    assert "8A1538" in styles
+    assert "8C2F23" not in styles
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ('accent: "#8a1538"', 'accent: "#ffeeee"', "contrast of 1.1 to 1"),
+        ("accent:", "acent:", "did you mean 'accent'"),
+        ("  licence: Licence 1234 of the foundry\n", "", "fonts.licence: field required"),
+        ("  italic: italic.woff2\n", "", "fonts: italic missing"),
+        ("italic.woff2", "none.woff2", "does not exist"),
+        ("logo.png", "house.yaml", "is no PNG or JPEG picture"),
+        ("italic.woff2", "logo.png", "is no OpenType, TrueType or WOFF font"),
+        ("logo.png", "../logo.png", "is not in the folder"),
+        ("name: Les Éditions du Phare\n", "", "name: field required"),
+        ("theme:", "colours:", "colours: extra inputs"),
+    ],
+)
+def test_what_is_wrong_with_a_house_style_is_told(
+    folder: Path, before: str, after: str, said: str
+) -> None:
+    with pytest.raises(ConfigError, match=said):
+        load_house(changed(folder, **{before: after}))
+
+
+@pytest.mark.parametrize(
+    ("bits", "said"), [(0x0002, "may not be embedded"), (0x0100, "may not be cut down")]
+)
+def test_a_font_that_may_not_be_embedded_is_refused(folder: Path, bits: int, said: str) -> None:
+    with TTFont(folder / "italic.woff2") as font:
+        font["OS/2"].fsType = bits
+        font.save(folder / "italic.woff2")
+    with pytest.raises(ConfigError, match=said):
+        load_house(folder)
+
+
+def test_a_font_without_the_letters_of_french_is_refused(folder: Path) -> None:
+    shutil.copy(FOLDER / "thai-regular.woff2", folder / "italic.woff2")
+    with pytest.raises(ConfigError, match=r"the font has no .*é"):
+        load_house(folder)
+
+
+def test_a_job_keeps_the_house_style_when_its_folder_is_gone(
+    enregard: Callable[..., Result], article: Path, fast_config: Path, tmp_path: Path, folder: Path
+) -> None:
+    run = ("run", article, "--config", fast_config, "--engine", "embedded")
+    enregard(*run, "--set", f"publish.house={folder}")
+    job = next((tmp_path / "output").iterdir())
+    assert len(PdfReader(job / "edition.pdf").pages[0].images) == 1
+    shutil.rmtree(folder)
+    enregard("run", article, "--config", fast_config, "--dress", "print")
+    assert len(PdfReader(job / "edition.pdf").pages[0].images) == 1
+    refused = enregard(*run, "--set", f"publish.house={folder}", code=4).output
+    assert "house.yaml does not exist" in refused
