@@ -27,8 +27,17 @@ from pipeline.documents.docx_styles import (
     read_styles,
     said_of,
 )
-from pipeline.documents.draft import Draft, numbered
-from pipeline.documents.inline import LINE, Mender, Stretch, Style, flow, lines_of
+from pipeline.documents.draft import VERSE, Draft, numbered, versed, versed_after
+from pipeline.documents.inline import (
+    LINE,
+    Mender,
+    Stretch,
+    Style,
+    every_line,
+    flow,
+    is_stanza,
+    lines_of,
+)
 from pipeline.documents.package import (
     Element,
     Package,
@@ -106,6 +115,7 @@ class DocxWalk:
         path = f"{folder}/styles.xml".lstrip("/")
         self._styles = read_styles(package.xml(path)) if path in package else {}
         self._language = ""
+        self._last: Block | None = None  # of the paragraph before; None where it was empty
         self._part(main, "body", _Place())
         for name in ("footnotes", "endnotes"):
             path = f"{folder}/{name}.xml".lstrip("/")
@@ -200,11 +210,16 @@ class DocxWalk:
     def _finish(
         self, paragraph: Paragraph, properties: Element | None, style: DocxStyle, place: _Place
     ) -> None:
+        verse = bool(VERSE.search(style.name)) or is_stanza(every_line(paragraph.stretches))
         for line in lines_of(paragraph.stretches):
             text, marks = flow(line, self.mender)
             if text:
                 block = self._block(text, properties, style, place)
+                block = versed(block, len(paragraph.blocks) + 1) if verse else block
                 paragraph.blocks.append(replace(block, marks=marks))
+        if verse and len(paragraph.blocks) == 1:
+            paragraph.blocks[0] = versed_after(self._last, paragraph.blocks[0])
+        self._last = paragraph.blocks[-1] if paragraph.blocks else None
         self.paragraphs.append(paragraph)
 
     def _block(

@@ -171,6 +171,7 @@ class _Old:
                     self._notes[attribute(each, "id")] = run
                 elif local(each) in TEXTS:
                     run.remove(each)
+        self._called = frozenset(self._notes)
         plain = min(lengths, key=lambda key: (len(key), -lengths[key]))
         self._plain = self._properties[plain]
         self._runs = [run for run, _ in runs]
@@ -185,9 +186,10 @@ class _Old:
         for place, following in zip(ordered, [*ordered[1:], ordered[-1]], strict=True):
             for mark in marks:
                 if mark.kind is InlineKind.NOTE and mark.start == place:
-                    note = self._notes.pop(mark.value, None)
-                    if note is not None:
-                        yield note
+                    if mark.value in self._notes:
+                        yield self._notes.pop(mark.value)
+                    elif mark.value not in self._called:
+                        yield self.run(((InlineKind.SUPERSCRIPT, ""),), mark.value)
             if following <= place:
                 continue
             inside = [m for m in marks if m.start <= place and m.end >= following]

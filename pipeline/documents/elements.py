@@ -46,7 +46,9 @@ _CSS = (
     (re.compile(r"font-variant\s*:\s*small-caps", re.I), InlineKind.SMALL_CAPS),
 )
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-NOTE_ROLES = re.compile(r"footnote|endnote|rearnote|doc-note")
+_VERSE = re.compile(r"\b(?:verses?|vers|poems?|poèmes?|poeme|poetry|stanza|strophe)\b", re.I)
+NOTE_ROLES = re.compile(r"footnote|endnote|rearnote|noteref|doc-note")
+BACK = re.compile(r"[↩↑⏎⬑⤴^]\ufe0e?")
 
 
 def styles_of(piece: Markup) -> tuple[Style, ...]:
@@ -74,6 +76,12 @@ def _formats(piece: Markup) -> Iterator[Style]:
         return
     css = attributes.get("style", "")
     yield from [(kind, "") for pattern, kind in _CSS if pattern.search(css)][:1]
+
+
+def is_verse(piece: Markup) -> bool:
+    """Tell whether an element says that it is a poem, a stanza or a line of one."""
+    attributes = piece.attributes
+    return bool(_VERSE.search(attributes.get("class", "") + " " + attributes.get("epub:type", "")))
 
 
 def is_hidden(piece: Markup, mender: Mender) -> bool:

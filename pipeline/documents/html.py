@@ -12,14 +12,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.documents.decoding import decode_html
-from pipeline.documents.draft import Draft, numbered
+from pipeline.documents.draft import Draft, numbered, versed
 from pipeline.documents.elements import (
+    BACK,
     BLOCKS,
     CLOSES,
     HIDDEN,
     NOTE_ROLES,
     VOID,
     is_hidden,
+    is_verse,
     language_said,
     styles_of,
 )
@@ -30,8 +32,18 @@ from pipeline.documents.html_places import (
     extent,
     shared,
     with_notes,
+    without_label,
 )
-from pipeline.documents.inline import LINE, Mender, Stretch, Style, flow, lines_of
+from pipeline.documents.inline import (
+    LINE,
+    Mender,
+    Stretch,
+    Style,
+    every_line,
+    flow,
+    is_stanza,
+    lines_of,
+)
 from pipeline.documents.markup import Markup, pieces
 from pipeline.errors import InputError
 from pipeline.model import Block, BlockKind, InlineKind, Notice
@@ -80,6 +92,7 @@ class _Element:
     styles: tuple[Style, ...] = ()
     block: bool = False
     hides: bool = False
+    verse: bool = False
 
 
 # A tag that opens, the one that closes it where there is one, and what it marks.
@@ -109,7 +122,8 @@ class HtmlWalk:
         self._tables: list[list[int]] = []  # number, row, column of the open tables
         self._table = 0
         self._note = ""
-        self._coded = False
+        self._verse = self._line = 0  # open elements of verse; lines of the stanza so far
+        self._coded = self._labelled = False
         self._called = called_ids(source)
         for piece in pieces(source, xml):
             self._take(piece)
@@ -141,6 +155,10 @@ class HtmlWalk:
             self.title = self.title or " ".join(self._mender.clean(piece.text).split())
             return
         if self._hidden:
+            if self._stack[-1].name == "a" and not self._marker.strip("-."):
+                # Only the way back to where a note is called is a hidden link.
+                self._marker = " ".join(piece.text.split()).strip("[](). ↩↑^")
+                self._labelled = bool(self._marker)
             return
         styles = [style for element in self._styled for style in element.styles]
         if self._open["pre"] and not self._open["code"]:
@@ -174,8 +192,16 @@ class HtmlWalk:
             self._imply({"p"}, {"button", "td", "th", "table", "li"})
         if is_block:
             self._flush()
-        hides = is_hidden(piece, self._mender)
-        element = _Element(name, piece, self._styles_of(piece, is_block), is_block, hides)
+        back = self._is_way_back(piece)
+        hides = back or is_hidden(piece, self._mender)
+        element = _Element(
+            name,
+            piece,
+            self._styles_of(piece, is_block),
+            is_block,
+            hides,
+            is_block and is_verse(piece),
+        )
         if piece.empty and (is_block or hides):
             # XHTML: an element without content.
             return
@@ -189,6 +215,9 @@ class HtmlWalk:
             self._styled.append(element)
         self._hidden += hides
         if is_block:
+            if element.verse:
+                self._verse += 1
+                self._line = 0 if name != "p" else self._line
             self._enter(piece)
 
     def _styles_of(self, piece: Markup, is_block: bool) -> tuple[Style, ...]:
@@ -201,6 +230,15 @@ class HtmlWalk:
         if href and (NOTE_ROLES.search(role) or href in self._called):
             return ((InlineKind.NOTE, ""),)
         return styles_of(piece)
+
+    def _is_way_back(self, piece: Markup) -> bool:
+        """Whether an element of a note is the link back to where it is called."""
+        href = piece.attributes.get("href", "")
+        role = piece.attributes.get("epub:type", "") + piece.attributes.get("role", "")
+        if piece.name != "a" or not self._note or not href:
+            return False
+        shown = self._source[piece.end : piece.end + 40].partition("<")[0].strip()
+        return "backlink" in role or href in self._called or bool(BACK.fullmatch(shown))
 
     def _enter(self, piece: Markup) -> None:
         match piece.name:
@@ -255,6 +293,7 @@ class HtmlWalk:
             self._styled.pop()
         self._open[last.name] -= 1
         self._hidden -= last.hides
+        self._verse -= last.verse
         if self._note == str(len(self._stack) + 1):
             self._note = ""
         if last.name in ("ul", "ol", "menu", "dir") and self._lists:
@@ -307,11 +346,18 @@ class HtmlWalk:
             self.slots += self._code(runs)
             return
         lines = list(lines_of(runs))
+        verse = self._verse > 0 or is_stanza(every_line(runs))
+        if len(lines) > 1 or not self._verse:
+            # A stanza in one element; else its lines are elements of their own.
+            self._line = 0
         if len(lines) * len(pairs) > _MOST_STEPS:
             pairs = []
         for line in lines:
             if any(run.text.strip() for run in line if run.text != LINE):
-                self.slots += self._slots(line, pairs, objects)
+                for slot in self._slots(line, pairs, objects):
+                    self._line += verse
+                    block = versed(slot.block, self._line) if verse else slot.block
+                    self.slots.append(replace(slot, block=block))
         self.slots += images
 
     def _code(self, runs: Sequence[Stretch]) -> Iterator[Slot]:
@@ -326,6 +372,8 @@ class HtmlWalk:
         pairs: Sequence[_Pair],
         objects: Sequence[Markup],
     ) -> Iterator[Slot]:
+        if self._labelled:
+            line, self._labelled = without_label(line, self._source), False
         start, end = extent(self._source, line)
         kept: list[str] = []
         grown = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.documents.inline import LINE, Stretch, Style
 from pipeline.model import InlineKind
@@ -53,17 +54,47 @@ def with_notes(
         done, closing, raw = found
         label = " ".join(re.sub(r"<[^>]*>", "", html.unescape(source[done:closing])).split())
         style = (InlineKind.NOTE, label.strip("[]()"))
-        tags[style] = (raw, "")
+        raised = (InlineKind.SUPERSCRIPT, "") in run.styles and "<sup" not in raw
+        tags[style] = (f"<sup>{raw}</sup>" if raised else raw, "")
         yield Stretch("", (style,), run.start, run.end)
 
 
-_HREF = re.compile(r"<a\b[^<>]*?href\s*=\s*[\"']?(#[^\"'\s>]+)[^<>]*>(.{0,200}?)</a>", re.I | re.S)
+_HREF = re.compile(
+    r"<a\b[^<>]*?href\s*=\s*[\"']?([^\"'\s>]*#[^\"'\s>]+)[^<>]*>(.{0,200}?)</a>", re.I | re.S
+)
+_RAISED = re.compile(r"<sup\b[^<>]*>\s*$", re.I)
 
 
 def called_ids(source: str) -> frozenset[str]:
-    """Give the fragments that note references link to: links whose text is a figure or a sign."""
+    """Give the addresses that note references link to: links whose text is a figure or a sign.
+
+    On another page it must be raised or in brackets, too: « chapitre 3 » may be linked.
+    """
     return frozenset(
         match[1]
         for match in _HREF.finditer(source)
-        if _CALL.fullmatch(re.sub(r"<[^>]*>|\s", "", match[2]))
+        if _CALL.fullmatch(label := re.sub(r"<[^>]*>|\s", "", match[2]))
+        and (
+            match[1][0] == "#"
+            or label[0] in "[("
+            or "<sup" in match[2]
+            or _RAISED.search(source, max(0, match.start() - 80), match.start())
+        )
     )
+
+
+_AFTER_LABEL = re.compile(r"[\s.):\u00a0\u202f–-]+")
+
+
+def without_label(line: Sequence[Stretch], source: str) -> list[Stretch]:
+    """Take from the runs of a note the signs behind its number, which stands before them."""
+    runs = list(line)
+    for place, run in enumerate(runs):
+        if run.text.strip():
+            found = _AFTER_LABEL.match(run.text)
+            if found and source.startswith(found[0], run.start):
+                runs[place] = replace(
+                    run, text=run.text[found.end() :], start=run.start + found.end()
+                )
+            break
+    return runs

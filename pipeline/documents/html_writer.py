@@ -70,8 +70,11 @@ def inside(slot: Slot, target: EnglishBlock) -> str:
 
     def tags(mark: InlineMark) -> tuple[str, str]:
         own = slot.tags.get((mark.kind, mark.value))
-        if own or mark.kind is InlineKind.NOTE:
-            return own or ("", "")
+        if own:
+            return own
+        if mark.kind is InlineKind.NOTE:
+            # A raised figure that nothing links is a call all the same.
+            return f"<sup>{html.escape(mark.value)}</sup>", ""
         if mark.kind is InlineKind.LINK:
             return f'<a href="{html.escape(mark.value)}">', "</a>"
         if mark.kind is InlineKind.LANGUAGE:

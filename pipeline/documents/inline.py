@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from pipeline.documents.decoding import mended
 from pipeline.documents.foreign import reads_as_french
-from pipeline.documents.lines import broken_words, ends_a_line
+from pipeline.documents.lines import are_verse, broken_words, ends_a_line, one_line
 from pipeline.model import InlineKind, InlineMark, Notice
 from pipeline.text import Repair, cleaned, notices_of
 
@@ -177,11 +177,30 @@ def _moved(place: int, start: int, end: int, length: int) -> int:
     return min(place, start + length)
 
 
+def every_line(runs: Iterable[Stretch]) -> list[list[Stretch]]:
+    """Part the runs of a block at all its line breaks; lines without text go."""
+    lines: list[list[Stretch]] = [[]]
+    for run in runs:
+        if run.text == LINE:
+            lines.append([])
+        else:
+            lines[-1].append(run)
+    return [line for line in lines if any(run.text.strip() for run in line)]
+
+
+def is_stanza(lines: Iterable[Sequence[Stretch]]) -> bool:
+    """Whether the lines of a block are verse."""
+    return are_verse([one_line("".join(run.text for run in line)) for line in lines])
+
+
 def lines_of(runs: Sequence[Stretch]) -> Iterator[list[Stretch]]:
     """Part the runs of a block at those line breaks that part lines: of verse, of an address.
 
-    A line break inside a sentence is a space.
+    A line break inside a sentence is a space, but in verse.
     """
+    if is_stanza(stanza := every_line(runs)):
+        yield from stanza
+        return
     line: list[Stretch] = []
     before, place = "", 0
     while place < len(runs):

@@ -109,6 +109,31 @@ def _is_cut(line: str, following: str) -> bool:
     return not _ENDS.search(line) and bool(_GOES_ON.match(following))
 
 
+# Of lines that may be verse: the fewest, how long one may be, how many words one has on average.
+_FEWEST_VERSES = 3
+_VERSE_CHARS = 72
+_VERSE_WORDS = 3.5
+_CAPITAL = re.compile(r"[—–«“\"'’(\s\u00a0\u202f]*[^\W\d_a-zß-öø-ÿœ]")
+_SENTENCE_END = re.compile(r"[.!?…][»”\")\s\u00a0\u202f]*$")
+
+
+def are_verse(lines: Sequence[str]) -> bool:
+    """Whether lines that somebody set apart are verse: short, with capitals, sentences across them.
+
+    Addresses have figures, lists and signatures fewer words, statements a full stop each.
+    """
+    if len(lines) < _FEWEST_VERSES or not all(map(_CAPITAL.match, lines)):
+        return False
+    words_ = sum(len(line.split()) for line in lines) / len(lines)
+    stops = sum(bool(_SENTENCE_END.search(line)) for line in lines)
+    return (
+        max(map(len, lines)) <= _VERSE_CHARS
+        and words_ >= _VERSE_WORDS
+        and not any(map(str.isdigit, "".join(lines)))
+        and 2 * stops <= len(lines)
+    )
+
+
 def ends_a_line(before: str, after: str) -> bool:
     """Whether a line break that an author set parts two lines, and not the words of a sentence."""
     before, after = one_line(before), one_line(after)

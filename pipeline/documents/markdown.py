@@ -15,11 +15,20 @@ from typing import TYPE_CHECKING
 
 from pipeline.documents.comments import without_comments, without_signs
 from pipeline.documents.decoding import readable
-from pipeline.documents.draft import Draft, numbered
+from pipeline.documents.draft import Draft, numbered, versed
 from pipeline.documents.elements import VOID, is_hidden, styles_of
 from pipeline.documents.frontmatter import front_matter
 from pipeline.documents.html import HtmlWalk, Slot
-from pipeline.documents.inline import LINE, Mender, Stretch, Style, flow, lines_of
+from pipeline.documents.inline import (
+    LINE,
+    Mender,
+    Stretch,
+    Style,
+    every_line,
+    flow,
+    is_stanza,
+    lines_of,
+)
 from pipeline.documents.markdown_parser import MAX_NESTING, parser_of_text
 from pipeline.documents.markup import pieces
 from pipeline.documents.tables import table_in
@@ -32,6 +41,10 @@ if TYPE_CHECKING:
 _CALL = re.compile(r"\[\^(?P<name>[^\]\s]{1,80})\]|\^\[(?P<text>[^\[\]]+)\]")
 _TABLE_ROW = re.compile(r"\s*\|.*\|\s*")
 _DELIMITERS = re.compile(r"\s*\|?(?:\s*:?[–—-]+:?\s*\|)*\s*:?[–—-]+:?\s*\|?\s*")
+# Pandoc's verse: a bar, a space, a line.
+_BAR = re.compile(r"\|[ \t]+(?!.*\|[ \t]*$)")
+# Lines that no sign breaks are verse only where there are so many.
+_FEWEST_LINES = 4
 _OPENING = {
     "em_open": InlineKind.EMPHASIS,
     "strong_open": InlineKind.STRONG,
@@ -63,7 +76,8 @@ class MarkdownSlot:
     """A block, and the place of its words in the text; -1 where that is not known.
 
     The lines of one paragraph share a place. ``page`` is the block's slot in HTML, ``images`` are
-    the images among its words, ``extra`` says that it is a note inside another's words.
+    the images among its words, ``extra`` says that it is a note inside another's words, ``signed``
+    that its calls for notes are written with the signs of Markdown.
     """
 
     block: Block
@@ -72,6 +86,7 @@ class MarkdownSlot:
     page: Slot | None = None
     images: str = ""
     extra: bool = False
+    signed: bool = True
 
 
 class MarkdownWalk:
@@ -144,7 +159,9 @@ class MarkdownWalk:
         extra: list[Block] = []
         start, end = self._place(token)
         images = _images(token.children or ())
-        for text, marks in self._texts(token.children or (), extra):
+        bars = len(lines) > 1 and all(map(_BAR.match, lines))
+        verse, texts = self._texts(token.children or (), extra, bars)
+        for line, (text, marks) in enumerate(texts, 1):
             if heading:
                 yield from self._number_alone()
                 block = Block(0, BlockKind.HEADING, text, level=heading)
@@ -155,7 +172,10 @@ class MarkdownWalk:
                 block = self._paragraph(text, quotes)
             else:
                 continue
-            yield MarkdownSlot(replace(block, marks=marks), start, end, images=images)
+            block = versed(block, line) if verse else block
+            signed = "[^" in token.content or "<sup" not in token.content
+            made = replace(block, marks=marks)
+            yield MarkdownSlot(made, start, end, images=images, signed=signed)
         yield from (MarkdownSlot(each, extra=True) for each in extra)
 
     def _place(self, token: Token) -> tuple[int, int]:
@@ -199,7 +219,7 @@ class MarkdownWalk:
             for column, (content, start, end) in enumerate(_cells(line), 1):
                 extra: list[Block] = []
                 children = self._parser.parseInline(content, self._references)[0].children or ()
-                for text, marks in self._texts(children, extra):
+                for text, marks in self._texts(children, extra)[1]:
                     marker = f"{self._tables}.{row}"
                     block = Block(0, BlockKind.CELL, text, column, marker, marks)
                     images = _images(children)
@@ -241,12 +261,20 @@ class MarkdownWalk:
         self._hidden.after(token.content[shown:])
 
     def _texts(
-        self, children: Sequence[Token], extra: list[Block]
-    ) -> Iterator[tuple[str, tuple[InlineMark, ...]]]:
-        """Give the lines of inline tokens; notes inside the text are put in ``extra``."""
+        self, children: Sequence[Token], extra: list[Block], bars: bool = False
+    ) -> tuple[bool, list[tuple[str, tuple[InlineMark, ...]]]]:
+        """Give the lines of inline tokens, and whether they are verse.
+
+        Notes inside the text are put in ``extra``. ``bars``: each line begins with one.
+        """
         runs = list(_Inlines(self, extra).runs(children, ()))
-        for line in lines_of(runs):
-            yield flow(line, self.mender)
+        lines = every_line(Stretch(LINE) if run.text == "\n" else run for run in runs)
+        if bars:
+            lines = list(map(_without_bar, lines))
+        elif len(lines) < _FEWEST_LINES or not is_stanza(lines):
+            lines = list(lines_of(runs))
+        verse = bars or is_stanza(lines)
+        return verse, [flow(line, self.mender) for line in lines]
 
     def calls(self, text: str, styles: tuple[Style, ...], extra: list[Block]) -> Iterator[Stretch]:
         """Give a text with points in the place of its calls for notes (``[^1]``, ``^[Ibid.]``)."""
@@ -357,6 +385,14 @@ class _Inlines:
             if self._open[depth][0] == name:
                 del self._open[depth]
                 return
+
+
+def _without_bar(line: Sequence[Stretch]) -> list[Stretch]:
+    """Take the bar from the first run of a line."""
+    return [
+        *(replace(run, text=_BAR.sub("", run.text, count=1)) for run in line[:1]),
+        *line[1:],
+    ]
 
 
 def _style(token: Token) -> Style:

@@ -124,7 +124,7 @@ def _words(slot: MarkdownSlot, target: EnglishBlock) -> str:
             return f'<span lang="{mark.value}">', "</span>"
         if mark.kind is InlineKind.NOTE:
             name = f"n{mark.value[1:]}" if mark.value[:1] == "*" else mark.value
-            return f"[^{name}]", ""
+            return (f"[^{name}]" if slot.signed or name != mark.value else f"<sup>{name}</sup>"), ""
         return _TAGS.get(mark.kind, ("", ""))
 
     woven = weave(target.text, target.marks, tags, lambda text: _SPECIAL.sub(r"\\\1", text))

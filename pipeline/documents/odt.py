@@ -9,9 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from pipeline.documents.draft import Draft, numbered
+from pipeline.documents.draft import VERSE, Draft, numbered, versed, versed_after
 from pipeline.documents.foreign import foreign_tag
-from pipeline.documents.inline import LINE, Mender, Stretch, Style, flow, lines_of
+from pipeline.documents.inline import (
+    LINE,
+    Mender,
+    Stretch,
+    Style,
+    every_line,
+    flow,
+    is_stanza,
+    lines_of,
+)
 from pipeline.documents.package import Element, Package, attribute, child, children, local
 from pipeline.errors import InputError
 from pipeline.model import Block, BlockKind, InlineKind
@@ -85,12 +94,14 @@ class OdtWalk:
         styles = package.xml("styles.xml") if "styles.xml" in package else None
         self._styles: dict[str, OdtStyle] = {}
         self._language = _default_language(styles)
+        self._last: Block | None = None  # of the paragraph before; None where it was empty
         for root in (styles, content):
             self._read_styles(root)
         body = child(content, "body")
         text = None if body is None else child(body, "text")
         if text is None:
             raise InputError("it holds no text", "save it as .odt")
+        self._language = self._commonest(text)
         self._container(text, _Spot())
         if styles is not None:
             self._part, self.roots["styles.xml"] = "styles.xml", styles
@@ -126,6 +137,16 @@ class OdtWalk:
             self._styles[attribute(style, "name")] = OdtStyle(
                 f"{above.name} {title}".strip(), tuple(sorted(marks)), hidden, language
             )
+
+    def _commonest(self, text: Element) -> str:
+        """Give the language, as in "fr", that most of the text is said to be in."""
+        sizes: dict[str, int] = {}
+        for each in text.iter():
+            if local(each) in ("p", "h"):
+                style = self._styles.get(attribute(each, "style-name"), OdtStyle())
+                language = style.language.lower()[:2] or self._language
+                sizes[language] = sizes.get(language, 0) + len("".join(each.itertext()))
+        return max(sizes, key=lambda language: sizes[language], default="")
 
     def _container(self, container: Element, spot: _Spot) -> None:
         for element in container:
@@ -165,11 +186,17 @@ class OdtWalk:
             self.mender.count("hidden", "hidden passage", "left out")
             return
         paragraph = OdtParagraph(self._part, element)
-        for line in lines_of(list(self._stretches(element, self._foreign(style)))):
+        stretches = list(self._stretches(element, self._foreign(style)))
+        verse = bool(VERSE.search(style.name)) or is_stanza(every_line(stretches))
+        for line in lines_of(stretches):
             text, marks = flow(line, self.mender)
             if text:
                 block = self._block(element, text, style, spot)
+                block = versed(block, len(paragraph.blocks) + 1) if verse else block
                 paragraph.blocks.append(replace(block, marks=marks))
+        if verse and len(paragraph.blocks) == 1:
+            paragraph.blocks[0] = versed_after(self._last, paragraph.blocks[0])
+        self._last = paragraph.blocks[-1] if paragraph.blocks else None
         paragraph.spans, self._spans = self._spans, []
         self.paragraphs.append(paragraph)
         self._behind()

@@ -173,15 +173,23 @@ def _write(
     fields: dict[str, Element],
 ) -> None:
     """Write a text with its marks; fields whose text it still says stand there again."""
-    marks = target.marks
+    marks, called = target.marks, frozenset(notes)
     found = dict(_found_fields(target.text, fields))
     places = {0, len(target.text), *(p for mark in marks for p in (mark.start, mark.end))}
     ordered = sorted(places | {p for span in found for p in span})
     link: tuple[object, Element] | None = None
     for place, following in zip(ordered, [*ordered[1:], ordered[-1]], strict=True):
         for mark in marks:
-            if mark.kind is InlineKind.NOTE and mark.start == place and mark.value in notes:
+            if mark.kind is not InlineKind.NOTE or mark.start != place:
+                continue
+            if mark.value in notes:
                 made.append(notes.pop(mark.value))
+            elif mark.value not in called:
+                raised = frozenset([(InlineKind.SUPERSCRIPT, "")])
+                span = styles.span(made.element, paragraph, raised)
+                if span is not None:
+                    made.append(span)
+                    made.write(mark.value, span)
         if following <= place:
             continue
         inside = [m for m in marks if m.start <= place and m.end >= following]

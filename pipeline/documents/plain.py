@@ -17,7 +17,7 @@ from pipeline.documents.comments import without_comments
 from pipeline.documents.decoding import readable
 from pipeline.documents.draft import Draft, cells, numbered
 from pipeline.documents.inline import Mender
-from pipeline.documents.lines import across_pages, paragraphs, rejoined
+from pipeline.documents.lines import across_pages, are_verse, paragraphs, rejoined
 from pipeline.documents.plain_notes import with_notes
 from pipeline.documents.tables import LIST_ITEM, table_in
 from pipeline.model import Block, BlockKind, Notice
@@ -49,10 +49,14 @@ def read_plain(data: bytes, encoding: str) -> Draft:
             blocks += cells(part.rows, tables)
             continue
         stands_alone = part.alone and len(texts[id(part)]) == 1
-        for paragraph in texts[id(part)]:
+        verse = are_verse(part.lines)
+        stanza = part.lines if verse and len(part.lines) > 3 else texts[id(part)]
+        for number, paragraph in enumerate(stanza, 1):
             line, words = rejoined(paragraph)
             broken += words
-            if part.quoted:
+            if verse and len(stanza) == len(part.lines):
+                blocks.append(Block(0, BlockKind.VERSE, line, level=number))
+            elif part.quoted:
                 blocks.append(Block(0, BlockKind.QUOTE, line, level=part.quoted))
             else:
                 blocks.append(_block(line, stands_alone, first=not blocks))

@@ -14,13 +14,14 @@ TARGET_LANGUAGE = "en"
 class BlockKind(StrEnum):
     """What a block is in the source text, which decides how it is set.
 
-    ``FURNITURE`` is what stands on every page: heads and feet.
+    ``FURNITURE`` is what stands on every page: heads and feet. ``VERSE`` is a line of verse.
     """
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     LIST_ITEM = "list_item"
     QUOTE = "quote"
+    VERSE = "verse"
     CODE = "code"
     CELL = "cell"
     CAPTION = "caption"
@@ -74,11 +75,11 @@ class InlineMark:
 class Block:
     """One block of the text, such as a heading or a paragraph; only code has lines.
 
-    ``level`` is the heading level (1–6), the nesting depth of a list item or quotation (from 1) or
-    the column of a table's cell (from 1), 0 otherwise. ``marker`` is a list item's own mark as it
-    stands in the source ("-", "3."), "" in the later paragraphs of an item; of a note its number or
-    name; of a cell its table and row ("2.1"), both counted from 1; of a cue its time. ``marks`` are
-    in the order of their starts.
+    ``level`` is the heading level (1–6), the nesting depth of a list item or quotation (from 1),
+    the column of a table's cell or the place of a line in its stanza (from 1), 0 otherwise.
+    ``marker`` is a list item's own mark as it stands in the source ("-", "3."), "" in the later
+    paragraphs of an item; of a note its number or name; of a cell its table and row ("2.1"), both
+    counted from 1; of a cue its time. ``marks`` are in the order of their starts.
     """
 
     index: int

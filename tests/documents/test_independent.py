@@ -1,29 +1,37 @@
 """Programs that are not ours open what is written back, and find no word that is not in the blocks.
 
-LibreOffice and pandoc are asked where they are installed.
+LibreOffice, pandoc, epubcheck and pdftotext are asked where they are installed.
 """
 
 from __future__ import annotations
 
+import html
 import re
 import shutil
 import subprocess
 from difflib import SequenceMatcher
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from pipeline.documents import READERS
+from pipeline.documents.elements import VOID
 from pipeline.documents.writing import rewritten
 from pipeline.model import BlockKind
-from tests.documents.test_written_back import translated, with_title
+from tests.documents.test_written_back import members, translated, with_title
+from tests.support.books import book
 from tests.support.paths import TESTS
 
 EXAMPLES = TESTS.parent / "examples"
 WORD, BOOK = EXAMPLES / "bac-de-port-vaillant.docx", EXAMPLES / "la-lettre.epub"
-PAGE = EXAMPLES / "le-marche-couvert.html"
+OPEN = EXAMPLES / "la-cantine-du-val.odt"
+PAGE, MARKDOWN = EXAMPLES / "le-marche-couvert.html", EXAMPLES / "sommet-de-tallinn.md"
+PRINTED, TITLES = EXAMPLES / "bulletin.pdf", EXAMPLES / "entretien.srt"
 HIDDEN = set("Accueil Ne pas publier revoir devis".split())
-PANDOC, OFFICE = shutil.which("pandoc"), shutil.which("soffice")
+PANDOC, OFFICE, TEXT = map(shutil.which, ("pandoc", "soffice", "pdftotext"))
+EPUBCHECK, JAVA = shutil.which("epubcheck"), shutil.which("java")
 
 
 def words(text: str) -> list[str]:
@@ -43,7 +51,7 @@ def by_pandoc(path: Path) -> list[str]:
 
 
 @pytest.mark.skipif(PANDOC is None, reason="pandoc is not installed")
-@pytest.mark.parametrize("path", [WORD, BOOK, PAGE], ids=lambda path: path.suffix)
+@pytest.mark.parametrize("path", [WORD, OPEN, BOOK, PAGE, MARKDOWN], ids=lambda path: path.suffix)
 def test_every_word_that_pandoc_finds_is_in_the_blocks_in_order(path: Path) -> None:
     draft = READERS[path.suffix](path.read_bytes(), "utf-8")
     shown = [b for b in draft.blocks if b.kind is not BlockKind.FURNITURE]
@@ -56,33 +64,117 @@ def test_every_word_that_pandoc_finds_is_in_the_blocks_in_order(path: Path) -> N
     assert sum(block.size for block in blocks) > 0.6 * len(found)
 
 
+@pytest.mark.skipif(TEXT is None, reason="pdftotext is not installed")
+def test_every_word_that_pdftotext_finds_is_in_the_blocks_or_named_as_left_out() -> None:
+    draft = READERS[".pdf"](PRINTED.read_bytes(), "utf-8")
+    done = subprocess.run(
+        ["pdftotext", str(PRINTED), "-"], capture_output=True, text=True, check=True, timeout=120
+    )
+    told = " ".join(notice.message for notice in draft.notices)
+    # A word cut at a line's end is two there.
+    found = words(re.sub(r"[-\u00ad\u2010]\s*\n\s*", "", done.stdout))
+    own = set(words(" ".join(f"{b.marker} {b.text}".replace("-", "") for b in draft.blocks)))
+    own |= set(words(" ".join(b.text for b in draft.blocks)))
+    lost = [word for word in found if word not in own and word not in words(told)]
+    # It takes the halves of a word that goes on in the next column apart, in any order.
+    assert len(lost) <= 2
+    assert not lost or {"".join(lost), "".join(reversed(lost))} & own
+
+
+def test_every_word_of_subtitles_and_plain_text_is_in_the_blocks_in_order() -> None:
+    shown = re.sub(r"(?m)^\d+$|^.*-->.*$|<[^>]*>|\{[^}]*\}", "", TITLES.read_text("utf-8"))
+    blocks = READERS[".srt"](TITLES.read_bytes(), "utf-8").blocks
+    assert words(" ".join(b.text for b in blocks)) == words(shown)
+    path = EXAMPLES / "vitrine.txt"
+    blocks = READERS[".txt"](path.read_bytes(), "utf-8").blocks
+    own = words(" ".join(f"{b.marker} {b.text}" for b in blocks))
+    assert own == words(path.read_text("utf-8"))
+
+
+@pytest.mark.skipif(EPUBCHECK is None or JAVA is None, reason="epubcheck or Java is not installed")
+@pytest.mark.parametrize("made_by", ["nobody", "a translator", "both languages"])
+def test_epubcheck_finds_nothing_in_books_that_are_written_back(
+    tmp_path: Path, made_by: str
+) -> None:
+    assert EPUBCHECK
+    for number, data in enumerate((BOOK.read_bytes(), book())):
+        targets = with_title(data, ".epub")
+        if made_by != "nobody":
+            targets = [translated(target) for target in targets]
+        path = tmp_path / f"{number}.epub"
+        path.write_bytes(rewritten("a.epub", data, "utf-8", targets, made_by == "both languages"))
+        # Debian's command is the archive itself.
+        command = ["java", "-jar", str(Path(EPUBCHECK).resolve()), str(path)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+        assert "0 fatals / 0 errors / 0 warnings" in done.stdout + done.stderr, done.stdout
+
+
+class Nested(HTMLParser):
+    """A page whose elements nest: each end closes what was opened last."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.feed(page)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("bilingual", [False, True])
+def test_pages_that_are_written_back_nest_and_chapters_are_whole_xml(bilingual: bool) -> None:
+    page = PAGE.read_bytes()
+    for change in (lambda target: target, translated):
+        made = [change(target) for target in with_title(page, ".html")]
+        Nested(rewritten("a.html", page, "utf-8", made, bilingual).decode())
+        made = [change(target) for target in with_title(book(), ".epub")]
+        written = members(rewritten("a.epub", book(), "utf-8", made, bilingual))
+        for name, data in written.items():
+            if name.endswith((".xhtml", ".ncx", ".opf")):
+                etree.fromstring(data)
+        # No call for a note is lost, and none stands twice.
+        first = written["OEBPS/one.xhtml"].decode()
+        assert [first.count(each) for each in ('href="#n1"', 'id="r1"', 'id="r2"', "#n2")] == [
+            1
+        ] * 4
+
+
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 @pytest.mark.parametrize("bilingual", [False, True])
+@pytest.mark.parametrize("path", [WORD, OPEN], ids=lambda path: path.suffix)
 def test_libreoffice_opens_what_is_written_back_with_every_word(
-    tmp_path: Path, bilingual: bool
+    tmp_path: Path, path: Path, bilingual: bool
 ) -> None:
-    data = WORD.read_bytes()
-    targets = [translated(target) for target in with_title(data, ".docx")]
-    made = tmp_path / "made.docx"
-    made.write_bytes(rewritten("made.docx", data, "utf-8", targets, bilingual))
+    suffix = path.suffix
+    data = path.read_bytes()
+    targets = [translated(target) for target in with_title(data, suffix)]
+    made = tmp_path / f"made{suffix}"
+    made.write_bytes(rewritten(made.name, data, "utf-8", targets, bilingual))
     home = f"-env:UserInstallation=file://{tmp_path}/office"
     convert = ["soffice", home, "--headless", "--convert-to"]
-    for kind in ("odt", "txt:Text (encoded):UTF8"):
-        source = made if kind == "odt" else tmp_path / "made.odt"
+    for kind, source in (("odt", made), ("html", tmp_path / "out" / "made.odt")):
         subprocess.run(
-            [*convert, kind, "--outdir", str(tmp_path), str(source)],
+            [*convert, kind, "--outdir", str(tmp_path / "out"), str(source)],
             capture_output=True,
             check=True,
             timeout=180,
         )
-    shown = words((tmp_path / "made.txt").read_text(encoding="utf-8-sig"))
+    page = (tmp_path / "out" / "made.html").read_text(encoding="utf-8-sig", errors="replace")
+    shown = words(html.unescape(re.sub(r"<[^>]*>", " ", page)))
     images = (BlockKind.IMAGE, BlockKind.FURNITURE)
     for target in targets:
         if target.block.kind not in images:
             assert not set(words(target.text)) - set(shown)
             assert not bilingual or not set(words(target.block.text)) - set(shown)
     # What LibreOffice made of it is an OpenDocument text, which is read and written back in turn.
-    odt = (tmp_path / "made.odt").read_bytes()
+    odt = (tmp_path / "out" / "made.odt").read_bytes()
     again = READERS[".odt"](odt, "utf-8").blocks
     assert {word for b in again for word in words(b.text)} >= {
         word for t in targets if t.block.kind is not BlockKind.IMAGE for word in words(t.text)

@@ -280,6 +280,37 @@ def test_in_both_languages_what_stands_once_stands_once() -> None:
     assert made.count('<span lang="en"') >= len(targets) - 3
 
 
+RAISED = '<w:vertAlign w:val="superscript"/>'
+
+
+@pytest.mark.parametrize(
+    ("suffix", "data"),
+    [
+        (".html", b"<p>Le conseil<sup>1</sup> vote.</p>"),
+        (".md", b"Le conseil<sup>1</sup> vote.\n"),
+        (".docx", docx(p("Le conseil", r("1", RAISED), " vote."))),
+        (
+            ".odt",
+            odt(
+                '<text:p>Le conseil<text:span text:style-name="S">1</text:span> vote.</text:p>',
+                '<style:style style:name="S"><style:text-properties style:text-position="super 58%"'
+                "/></style:style>",
+            ),
+        ),
+        (".txt", "Le conseil¹ vote.\n\n¹ Hier.\n".encode()),
+    ],
+)
+def test_a_raised_figure_is_a_call_for_a_note_and_is_not_lost(suffix: str, data: bytes) -> None:
+    first, *rest = with_title(data, suffix)
+    assert [(m.kind, m.value) for m in first.marks] == [(InlineKind.NOTE, "1")]
+    english = EnglishBlock(
+        first.block, "The council votes.", (InlineMark(InlineKind.NOTE, 11, 11, "1"),)
+    )
+    made = rewritten(f"a{suffix}", data, "utf-8", [english, *rest])
+    block = blocks_of(made, suffix)[0]
+    assert (block.text, block.marks) == (english.text, english.marks)
+
+
 def test_markdown_keeps_what_is_no_text() -> None:
     targets = [translated(target) for target in with_title(SAMPLES[".md"], ".md")]
     made = rewritten("a.md", SAMPLES[".md"], "utf-8", targets).decode()

@@ -20,7 +20,7 @@ from pipeline.stages.publish.render.view import Edition, Pair, Row
 
 # The classes of paragraphs by the kinds of their blocks, where they differ.
 _NAMES = {**{kind.value: "paragraph" for kind in BlockKind}, "list_item": "item"}
-_NAMES |= {"quote": "quote", "code": "code"}
+_NAMES |= {"quote": "quote", "code": "code", "verse": "verse"}
 _NO_DATE = "1980-01-01T00:00:00Z"
 # A chapter without headings is cut into files of this many rows.
 _FILE_ROWS = 200

@@ -195,7 +195,8 @@ class _Rows:
         rows = []
         document = self.content.document
         rank = 1
-        for number, block in enumerate(document.blocks, 1):
+        following = [*document.blocks[1:], None]
+        for number, (block, after) in enumerate(zip(document.blocks, following, strict=True), 1):
             heading = self._rank(number, block, rank)
             rank = heading or rank
             source, target = self._sides(number, block)
@@ -210,6 +211,7 @@ class _Rows:
                     target=target,
                     compact=max(len(source.text), len(target.text)) < COMPACT_CHARACTERS,
                     uneven=min(_lines(source.text), _lines(target.text)) < UNEVEN_LINES,
+                    close=after is not None and after.kind is BlockKind.VERSE and after.level > 1,
                     long_words=_has_long_word(source.text) or _has_long_word(target.text),
                 )
             )

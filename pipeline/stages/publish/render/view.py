@@ -75,6 +75,7 @@ class Row:
     """One block, facing its translation; ``number`` counts blocks from 1 and never changes.
 
     ``heading`` is the rank of a heading in the edition (2–6; 1 for the title row), else 0.
+    A ``close`` row is followed by the next line of its stanza.
     ``compact`` rows are short enough to be kept on one page; of ``uneven`` ones that are not, one
     side has only a few lines. Rows with ``long_words`` hold a word that may be wider than a column.
     """
@@ -89,6 +90,7 @@ class Row:
     compact: bool
     uneven: bool
     long_words: bool
+    close: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,82 @@
+"""Lines of verse stay lines, in every form; lines of addresses, lists and prose are no verse."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.documents import READERS
+from pipeline.documents.target import EnglishBlock
+from pipeline.documents.writing import rewritten
+from pipeline.model import BlockKind
+from tests.support.packages import docx, epub, odt, p
+
+LINES = [
+    "Sous le pont Mirabeau coule la Seine,",
+    "Et nos amours, de jour en jour,",
+    "Faut-il qu’il m’en souvienne.",
+    "La joie venait toujours après la peine.",
+]
+PAGE = "<p>" + "<br/>".join(LINES) + "</p>"
+WORD_BREAK = "<w:r><w:br/></w:r>"
+SAMPLES = {
+    ".txt": "\n".join(LINES).encode(),
+    ".md": "\n".join(LINES).encode(),
+    ".markdown": "  \n".join(LINES).encode(),
+    ".html": PAGE.encode(),
+    ".epub": epub(PAGE),
+    ".docx": docx(p(*(each for line in LINES for each in (line, WORD_BREAK)))),
+    ".odt": odt(f"<text:p>{'<text:line-break/>'.join(LINES)}</text:p>"),
+}
+STYLED = {
+    ".html": "<div class='poem'>"
+    + "".join(f"<p class='line'>{line.lower()}</p>" for line in LINES)
+    + "</div>",
+    ".docx": docx(
+        "".join(p(line.lower(), style="V") for line in LINES),
+        '<w:style w:type="paragraph" w:styleId="V"><w:name w:val="Vers"/></w:style>',
+    ),
+    ".odt": odt(
+        "".join(f'<text:p text:style-name="Verse">{line.lower()}</text:p>' for line in LINES),
+        '<style:style style:name="Verse" style:family="paragraph"/>',
+    ),
+    ".md": "\n".join(f"| {line.lower()}" for line in LINES),
+}
+
+
+@pytest.mark.parametrize("suffix", SAMPLES)
+def test_each_line_of_verse_is_a_block_and_comes_back_as_a_line(suffix: str) -> None:
+    data = SAMPLES[suffix]
+    blocks = READERS[suffix](data, "utf-8").blocks
+    assert [(b.kind, b.level, b.text) for b in blocks] == [
+        (BlockKind.VERSE, number, line) for number, line in enumerate(LINES, 1)
+    ]
+    english = [line.replace("la", "the").replace("jour", "day") for line in LINES]
+    titles = [EnglishBlock(blocks[0], "T")] if suffix == ".epub" else []
+    targets = [EnglishBlock(b, text) for b, text in zip(blocks, english, strict=True)]
+    made = rewritten(f"a{suffix}", data, "utf-8", [*titles, *targets])
+    assert [b.text for b in READERS[suffix](made, "utf-8").blocks] == english
+
+
+@pytest.mark.parametrize("suffix", STYLED)
+def test_what_its_author_calls_verse_is_verse(suffix: str) -> None:
+    data = STYLED[suffix]
+    blocks = READERS[suffix](data if isinstance(data, bytes) else data.encode(), "utf-8").blocks
+    assert [(b.kind, b.level, b.text) for b in blocks] == [
+        (BlockKind.VERSE, number, line.lower()) for number, line in enumerate(LINES, 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Mairie de Port-Vaillant", "3, place du Marché", "76999 Port-Vaillant"],
+        ["Anne Roy", "Paul Vial", "Jean Morel", "Lise Petit"],
+        ["Le maire est parti.", "La gare a fermé hier.", "Le préfet est venu.", "Il pleut encore."],
+        ["Le projet de la commune prévoit", "une école, un parc et", "des logements pour tous"],
+    ],
+)
+@pytest.mark.parametrize("suffix", [".txt", ".html"])
+def test_lines_of_another_kind_are_no_verse(lines: list[str], suffix: str) -> None:
+    text = "\n".join(lines) if suffix == ".txt" else f"<p>{'<br>'.join(lines)}</p>"
+    kinds = {block.kind for block in READERS[suffix](text.encode(), "utf-8").blocks}
+    assert BlockKind.VERSE not in kinds
