@@ -20,6 +20,9 @@ PAGE_SIZES = {
 }
 # The colour of page numbers, which knows no custom property, and what it is for the press.
 _MARGIN_INK, _MARGIN_GREY = "#5f594f", "device-cmyk(0 0 0 .7)"
+# Counts one less: the left page of a sheet that is counted by its right one.
+_COUNTED = " ".join(f'"{number}"' for number in range(1_000))
+_BEFORE = f"@counter-style before{{system:fixed;symbols:{_COUNTED}}}\n"
 # A page that is narrower than this has smaller margins and type.
 _FULL_WIDTH = 210.0
 _SCALED = re.compile(r"([\d.]+)(mm|pt)\*")
@@ -106,6 +109,8 @@ def print_css(options: PrintOptions) -> str:
     css = "".join(map(read_asset, names)) + theme_css(options.theme)
     if options.press:
         css = css.replace(_MARGIN_INK, _MARGIN_GREY) + read_asset("print-press.css")
+    if layout.in_spreads:
+        css += _BEFORE
     if options.justify:
         css += ".facing .fr,.facing .en{text-align:justify}\n"
     scale = 1.0 if layout.for_screens else min(1.0, width / _FULL_WIDTH)

@@ -13,6 +13,8 @@ from itertools import groupby
 from pipeline.model import BlockKind, House, Severity
 
 CALL = "call"
+# More headings than this are no list for a cover.
+_MOST_OPENINGS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +213,14 @@ class Edition:
     def contents(self) -> Pair:
         """What the contents of a book are called."""
         return Pair("Table des matières", "Contents")
+
+    @property
+    def openings(self) -> tuple[Row, ...]:
+        """The rows of the highest headings below the title, where they are few enough to list."""
+        headings = [row for row in self.rows if row.heading > 1]
+        top = min((row.heading for row in headings), default=0)
+        found = tuple(row for row in headings if row.heading == top)
+        return found if 1 < len(found) <= _MOST_OPENINGS else ()
 
     @property
     def heading(self) -> str:
