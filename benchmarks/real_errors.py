@@ -82,7 +82,13 @@ def judge(marked: Sequence[Marked], engine: Engine) -> list[Judged]:
     )
     translations = tuple(
         Translation(
-            segment.id, each.target, said.mean, True, engine.card.fingerprint, words=said.words
+            segment.id,
+            each.target,
+            said.mean,
+            True,
+            engine.card.fingerprint,
+            words=said.words,
+            entropies=said.entropies,
         )
         for segment, each, said in zip(segments, marked, told, strict=True)
     )

@@ -3,7 +3,7 @@
     python -m tools.estimator models/estimator/marked.jsonl [--score] [--out FILE]
 
 A line has ``source``, ``target``, ``errors`` (each with ``severity`` and ``target_span``) and
-``words``, the mean log-probabilities of the English words under the embedded engine. ``--score``
+``words`` and ``entropies``, what the embedded engine says of the English words. ``--score``
 asks the engine for these and writes them into the file: after every change of the model. Then three
 regressions are learnt, one upon the other; what one learns from, it gets from others that had not
 seen the sentence. Prints what is found when each fifth of the sentences is judged by what the
@@ -58,7 +58,8 @@ def read(path: Path) -> list[Example]:
     """Read marked translations."""
     found = []
     for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
-        evidence = Evidence(row["source"], row["target"], tuple(row["words"]))
+        told = tuple(row["words"]), tuple(row["entropies"])
+        evidence = Evidence(row["source"], row["target"], *told)
         grave = [each for each in row["errors"] if each["severity"] in SERIOUS]
         spans = [each["target_span"] for each in grave if each["target_span"]]
         wrong = [
@@ -70,12 +71,13 @@ def read(path: Path) -> list[Example]:
 
 
 def score(path: Path) -> None:
-    """Write into a file of marked translations how probable the engine finds their words."""
+    """Write into a file of marked translations what the engine says of their words."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     engine = choose_engine("embedded").open(0)
     told = engine.score([(Request(row["source"]), row["target"]) for row in rows])
     for row, said in zip(rows, told, strict=True):
         row["words"] = [round(word, 3) for word in said.words]
+        row["entropies"] = [round(word, 3) for word in said.entropies]
     lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     path.write_text("".join(lines), encoding="utf-8")
 

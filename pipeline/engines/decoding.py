@@ -26,13 +26,15 @@ class Decoding:
 class Decoded:
     """A hypothesis as pieces, its mean log-probability a piece, whether the model ended it.
 
-    ``log_probs`` are those of the pieces and the end, where the search kept them.
+    ``log_probs`` are those of the pieces and the end, where the search kept them; ``entropies`` say
+    how open each of these choices was.
     """
 
     pieces: tuple[str, ...]
     score: float
     finished: bool
     log_probs: tuple[float, ...] = ()
+    entropies: tuple[float, ...] = ()
 
 
 def worker_count(threads: int) -> int:

@@ -186,6 +186,9 @@ DROP TABLE doubts;
 DELETE FROM checked;
 ALTER TABLE checked ADD COLUMN doubts TEXT NOT NULL DEFAULT '[]';
 """,
+    19: """
+ALTER TABLE memory ADD COLUMN entropies TEXT NOT NULL DEFAULT '[]';
+""",
 }
 
 

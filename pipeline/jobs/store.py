@@ -194,8 +194,8 @@ class Store(RevisionRows):
         """Put a translation in the memory."""
         self._run(
             "REPLACE INTO memory (fingerprint, text, confidence, finished, engine, origin, words, "
-            "split, retried, outcomes, lexicon, basis, doubts) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "entropies, split, retried, outcomes, lexicon, basis, doubts) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             fingerprint,
             translation.text,
             translation.confidence,
@@ -203,6 +203,7 @@ class Store(RevisionRows):
             translation.engine,
             translation.origin,
             json.dumps(translation.words),
+            json.dumps(translation.entropies),
             translation.split,
             translation.retried,
             json.dumps(

@@ -31,11 +31,13 @@ class Likelihood:
     """How probable an engine finds a text as a translation: natural log-probabilities, ≤ 0.
 
     ``mean`` is over its tokens, the end included; ``words`` has the mean of each word's tokens,
-    words being what white space parts.
+    words being what white space parts. ``entropies`` has for each word how open the engine's most
+    open choice of a token of it was (in nats, of the likeliest few), nothing where it told none.
     """
 
     mean: float
     words: tuple[float, ...]
+    entropies: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +69,14 @@ class Origin(StrEnum):
 class Translation:
     """The delivered translation of a segment.
 
-    ``confidence`` and ``words`` are the ``Likelihood`` of the text under the engine, no words where
-    none was asked. ``finished`` is False where the engine never ended the sentence. ``engine`` is
-    the engine's fingerprint. An engine's is ``split`` where it was translated in parts, ``retried``
-    where it was decoded again to mend a blocking fault. ``outcomes`` say what was done about each
-    glossary entry that was found in the source and not declined; ``lexicon`` has the words that the
-    dictionary gave and the text took over. ``measured`` is what the search for it was told by the
-    checks: it goes into the store with its translation, which gives it apart.
+    ``confidence``, ``words`` and ``entropies`` are the ``Likelihood`` of the text under the engine,
+    no words where none was asked. ``finished`` is False where the engine never ended the sentence.
+    ``engine`` is the engine's fingerprint. An engine's is ``split`` where it was translated in
+    parts, ``retried`` where it was decoded again to mend a blocking fault. ``outcomes`` say what
+    was done about each glossary entry that was found in the source and not declined; ``lexicon``
+    has the words that the dictionary gave and the text took over. ``measured`` is what the search
+    for it was told by the checks: it goes into the store with its translation, which gives it
+    apart.
     """
 
     segment_id: str
@@ -83,6 +86,7 @@ class Translation:
     engine: str
     origin: Origin = Origin.ENGINE
     words: tuple[float, ...] = ()
+    entropies: tuple[float, ...] = ()
     split: bool = False
     retried: bool = False
     outcomes: tuple[Outcome, ...] = ()

@@ -87,6 +87,8 @@ def test_a_greedy_search_tells_what_scoring_would(engine: Engine) -> None:
         assert best.likelihood.mean == pytest.approx(best.score, abs=1e-4)
         assert best.likelihood.mean == pytest.approx(score.mean, abs=0.02)
         assert best.likelihood.words == pytest.approx(score.words, abs=0.1)
+        assert best.likelihood.entropies == pytest.approx(score.entropies, abs=0.3)
+        assert len(score.entropies) == len(score.words)
 
 
 def test_the_least_probable_word_is_the_wrong_one(engine: Engine) -> None:

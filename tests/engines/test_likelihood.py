@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.engines.likelihood import likelihood
+from pipeline.engines.likelihood import OPTIONS, entropy, likelihood
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,17 @@ def test_an_empty_text_has_an_end_and_no_words(text: str) -> None:
 
 def test_a_word_beyond_what_was_scored_gets_the_mean() -> None:
     assert likelihood("a b c", ["▁a", "▁b", "▁c"], [-1.0, -3.0]).words == (-1.0, -3.0, -2.0)
+
+
+def test_a_word_has_the_entropy_of_its_most_open_piece() -> None:
+    pieces, choices = ["▁the", "▁har", "bour", ","], [0.1, 2.0, 0.5, 0.7, 3.0]
+    assert likelihood("the harbour,", pieces, [-1.0] * 5, choices).entropies == (0.1, 2.0)
+    assert likelihood("the harbour,", pieces, [-1.0] * 5).entropies == ()
+
+
+def test_the_likelier_one_piece_the_less_open_is_the_choice() -> None:
+    sure, torn = (-0.001, -8.0, -9.0, -9.0), (-0.7, -0.8, -4.0, -5.0)
+    assert 0 < entropy(sure) < 0.1 < 0.5 < entropy(torn)
+    # However many a search looks at, the same few tell it.
+    assert entropy([*torn, -5.5, -6.0]) == entropy(torn)
+    assert len(torn) == OPTIONS

@@ -15,6 +15,7 @@ import numpy as np
 from pipeline.engines.decoding import Decoding
 from pipeline.engines.embedded.network import Cache, Network
 from pipeline.engines.embedded.weights import Array
+from pipeline.engines.likelihood import OPTIONS
 
 # Sequences that are extended at once: reading the weights is most of the work of a step with few.
 ROWS = 24
@@ -36,12 +37,16 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class BeamPath:
-    """A hypothesis, whole or in part: its tokens, and their log-probabilities and the end's."""
+    """A hypothesis, whole or in part: its tokens, and their log-probabilities and the end's.
+
+    ``options`` are for each of these the log-probabilities of the likeliest choices.
+    """
 
     tokens: tuple[int, ...] = ()
     log_probs: tuple[float, ...] = ()
     total: float = 0.0
     finished: bool = False
+    options: tuple[Sequence[float], ...] = field(default=(), compare=False, repr=False)
 
     @property
     def score(self) -> float:
@@ -85,11 +90,12 @@ class _Beam:
         for rank, option in enumerate(sorted(options)[: 2 * decoding.beam_size]):
             _, cost, row, token, log_prob = option
             path = self.paths[row]
-            known = (*path.log_probs, log_prob)
+            known, options_ = (*path.log_probs, log_prob), (*path.options, log_probs[row])
             if token != end:
-                living.append((row, BeamPath((*path.tokens, token), known, -cost)))
+                tokens_ = (*path.tokens, token)
+                living.append((row, BeamPath(tokens_, known, -cost, options=options_)))
             elif rank < decoding.beam_size:
-                self.ended.append(BeamPath(path.tokens, known, -cost, finished=True))
+                self.ended.append(BeamPath(path.tokens, known, -cost, True, options_))
         del living[decoding.beam_size :]
         at_limit = len(living[0][1].tokens) >= self.prompt.limit
         if at_limit:
@@ -126,7 +132,8 @@ class Searcher:
         self._end = end
         self._blocks = max(min(ROWS, POSITIONS // longest) // decoding.beam_size, 1)
         self._cache: Cache = network.cache(self._blocks * decoding.beam_size, longest)
-        self._candidates = 2 * decoding.beam_size + (_SPARE if decoding.no_repeat_ngram else 0)
+        spare = _SPARE if decoding.no_repeat_ngram else 0
+        self._candidates = max(2 * decoding.beam_size + spare, OPTIONS)
         self._beams: list[_Beam] = []
 
     def search(self, prompts: Iterator[Prompt]) -> Iterator[tuple[int, list[BeamPath]]]:

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
 from pipeline.engines.decoding import Decoded, Decoding, worker_count
 from pipeline.engines.embedded.beam import BeamPath, Prompt, Searcher
 from pipeline.engines.embedded.network import Network
+from pipeline.engines.likelihood import OPTIONS, entropy
 
 T = TypeVar("T")
 Found = TypeVar("Found")
+
+
+class Choices(NamedTuple):
+    """Of the pieces of a text and its end: how probable each was, and how open the choice."""
+
+    log_probs: tuple[float, ...]
+    entropies: tuple[float, ...]
 
 
 class Decoder:
@@ -52,7 +60,7 @@ class Decoder:
 
     def score(
         self, prompts: Sequence[Sequence[str]], targets: Sequence[Sequence[str]]
-    ) -> list[tuple[float, ...]]:
+    ) -> list[Choices]:
         """Force targets after prompts; give the log-probability of each piece and the end."""
         tasks = [
             (number, self._tokens(prompt), (*self._tokens(target), self._end))
@@ -61,9 +69,7 @@ class Decoder:
         found = self._share(tasks, lambda mine: map(self._forced, mine))
         return [found[number] for number in range(len(prompts))]
 
-    def _forced(
-        self, task: tuple[int, tuple[int, ...], tuple[int, ...]]
-    ) -> tuple[int, tuple[float, ...]]:
+    def _forced(self, task: tuple[int, tuple[int, ...], tuple[int, ...]]) -> tuple[int, Choices]:
         number, prompt, target = task
         tokens = np.array([(*prompt, *target[:-1])])
         length = tokens.shape[1]
@@ -72,11 +78,11 @@ class Decoder:
             0,
             tokens,
             np.array([length - 1]),
-            width=1,
+            width=OPTIONS,
             wanted=np.arange(len(prompt) - 1, length),
             forced=np.array(target),
         )
-        return number, tuple(found.forced)
+        return number, Choices(tuple(found.forced), tuple(map(entropy, found.log_probs)))
 
     def _share(
         self, tasks: Sequence[T], work: Callable[[Iterator[T]], Iterable[tuple[int, Found]]]
@@ -98,5 +104,7 @@ class Decoder:
 
     def _decoded(self, path: BeamPath) -> Decoded:
         pieces = tuple(self._vocabulary[token] for token in path.tokens)
-        known = path.log_probs if path.finished else ()
-        return Decoded(pieces, path.score, path.finished, log_probs=known)
+        if not path.finished:
+            return Decoded(pieces, path.score, finished=False)
+        entropies = tuple(map(entropy, path.options))
+        return Decoded(pieces, path.score, True, path.log_probs, entropies)

@@ -137,7 +137,7 @@ class EmbeddedEngine:
             pieces = parted([*begin, *each.pieces], hinted, request.source)
             text = self._text(pieces)
             known = bool(each.log_probs) and not begin
-            likely = likelihood(text, pieces, each.log_probs) if known else None
+            likely = likelihood(text, pieces, each.log_probs, each.entropies) if known else None
             yield Hypothesis(text, each.score, each.finished, likely)
 
     def score(self, pairs: Sequence[tuple[Request, str]]) -> list[Likelihood]:
@@ -145,8 +145,8 @@ class EmbeddedEngine:
         prompts = [self._prompt(request) for request, _ in pairs]
         targets = [self._tokenizer.encode(text) for _, text in pairs]
         return [
-            likelihood(text, target, log_probs)
-            for (_, text), target, log_probs in zip(
+            likelihood(text, target, *told)
+            for (_, text), target, told in zip(
                 pairs, targets, self._decoder.score(prompts, targets), strict=True
             )
         ]

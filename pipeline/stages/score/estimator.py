@@ -65,9 +65,11 @@ class Estimator:
         """Give how likely each missing term is to be lost."""
         return [self.terms.probability(each.features()) for each in evidence.missing]
 
-    def estimate(self, source: str, target: str, means: Sequence[float]) -> Estimate:
-        """Estimate a translation by its words' mean log-probabilities."""
-        evidence = Evidence(source, target, tuple(means))
+    def estimate(
+        self, source: str, target: str, means: Sequence[float], entropies: Sequence[float] = ()
+    ) -> Estimate:
+        """Estimate a translation by its words' mean log-probabilities and their entropies."""
+        evidence = Evidence(source, target, tuple(means), tuple(entropies))
         lost = self.lost(evidence)
         wrong = [self.words.probability(each) for each in word_features(evidence, lost)]
         probability = self.sentences.probability(sentence_features(evidence, wrong, lost))

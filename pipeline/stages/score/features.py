@@ -30,6 +30,7 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _PIECE: Final = 3.5
 # Beyond these, improbability says no more: of a word, of the one beside it, of a token.
 _MOST, _MOST_BESIDE, _MOST_TOKEN = 15.0, 10.0, 8.0
+_MOST_ENTROPY: Final = 4.0
 _MOST_LOST: Final = 4.0
 # A term that the model has seen a number of times of this logarithm is as usual as any.
 _OFTEN: Final = 10.0
@@ -43,7 +44,7 @@ _UNKNOWN: Final = 0.02
 
 @dataclass(frozen=True, slots=True)
 class TargetWord:
-    """A word of the English, its mean log-probability, and what the dictionary makes of it.
+    """A word of the English, its mean log-probability and entropy, and what it is by dictionary.
 
     ``doubt``: how improbable the engine found it as a whole. A ``stray`` one is a content word that
     answers nothing of the French; ``term`` is what another answers.
@@ -53,6 +54,7 @@ class TargetWord:
     end: int
     core: str
     mean: float
+    entropy: float
     doubt: float
     is_content: bool
     is_english: bool
@@ -63,11 +65,15 @@ class TargetWord:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A sentence, its translation, and the mean log-probability of each of its words."""
+    """A sentence, its translation, and the mean log-probability and entropy of each of its words.
+
+    Where an engine tells no entropies, improbability takes their place.
+    """
 
     source: str
     target: str
     means: tuple[float, ...]
+    entropies: tuple[float, ...] = ()
 
     @cached_property
     def answers(self) -> Answers:
@@ -90,9 +96,11 @@ class Evidence:
     def words(self) -> tuple[TargetWord, ...]:
         """The words of the English that the engine was asked about."""
         spans = [match.span() for match in re.finditer(r"\S+", self.target)]
+        told = len(self.entropies) == len(self.means)
+        entropies = self.entropies if told else tuple(-mean for mean in self.means)
         return tuple(
-            self._word(start, end, mean)
-            for (start, end), mean in zip(spans, self.means, strict=False)
+            self._word(start, end, mean, entropy)
+            for (start, end), mean, entropy in zip(spans, self.means, entropies, strict=False)
         )
 
     @cached_property
@@ -109,7 +117,7 @@ class Evidence:
     def _french(self) -> frozenset[str]:
         return frozenset(_WORD.findall(self.source))
 
-    def _word(self, start: int, end: int, mean: float) -> TargetWord:
+    def _word(self, start: int, end: int, mean: float, entropy: float) -> TargetWord:
         core = self.target[start:end].strip(".,;:!?()[]\"'«»“”")
         letters = _LETTERS.findall(core)
         english = all(map(dictionary().english_word, letters))
@@ -126,6 +134,7 @@ class Evidence:
             end,
             core,
             mean,
+            min(entropy, _MOST_ENTROPY),
             doubt=-mean * pieces,
             is_content=content,
             is_english=english,
@@ -166,6 +175,7 @@ def _of_word(word: TargetWord) -> tuple[float, ...]:
         doubt,
         math.sqrt(doubt),
         min(-word.mean, _MOST_TOKEN),
+        word.entropy,
         float(word.is_content),
         float(word.stray),
         word.stray * doubt,

@@ -34,7 +34,7 @@ from pipeline.stages.score.estimator import ENGINE, estimator
 from pipeline.stages.score.metrics import score_references
 from pipeline.stages.score.ranking import NOTHING_ESTIMATED, Estimates, rank
 
-VERSION = (15, CHECKS_VERSION)
+VERSION = (16, CHECKS_VERSION)
 
 NOTHING_MEASURED: Mapping[str, Measured] = {}
 
@@ -66,7 +66,9 @@ def estimates(text: Translated, engine: EngineCard) -> dict[str, Estimate]:
     if engine.name != ENGINE:
         return {}
     return {
-        segment.id: estimator().estimate(segment.source, translation.text, translation.words)
+        segment.id: estimator().estimate(
+            segment.source, translation.text, translation.words, translation.entropies
+        )
         for segment, translation in zip(text.segments, text.translations, strict=True)
         if translation.origin is Origin.ENGINE
         and translation.engine == engine.fingerprint

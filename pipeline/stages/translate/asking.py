@@ -132,7 +132,7 @@ def _without_halves(found: Hypothesis) -> Hypothesis:
         words[place - 1] += words[place].lstrip("apm.") or end
     kept = [place for place in range(len(words)) if place not in needless]
     told = found.likelihood
-    likely = told and replace(told, words=tuple(told.words[place] for place in kept))
+    likely = told and Likelihood(told.mean, _kept(told.words, kept), _kept(told.entropies, kept))
     return replace(found, text=" ".join(words[place] for place in kept), likelihood=likely)
 
 
@@ -145,5 +145,9 @@ def _spread(way: Prepared, text: str, told: Likelihood) -> Likelihood:
         max([len(literal.split()) for code, literal in literals.items() if code in word], default=1)
         for word in text.split()
     ]
-    words = [value for value, size in zip(told.words, sizes, strict=True) for _ in range(size)]
-    return Likelihood(told.mean, tuple(words))
+    places = [place for place, size in enumerate(sizes) for _ in range(size)]
+    return Likelihood(told.mean, _kept(told.words, places), _kept(told.entropies, places))
+
+
+def _kept(values: Sequence[float], places: Sequence[int]) -> tuple[float, ...]:
+    return tuple(values[place] for place in places) if values else ()

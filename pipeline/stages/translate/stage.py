@@ -44,7 +44,7 @@ from pipeline.stages.translate.part import Part
 from pipeline.stages.translate.search import Search, decode
 from pipeline.text import fingerprint
 
-VERSION = (18, ENFORCE_VERSION)
+VERSION = (19, ENFORCE_VERSION)
 
 
 NOTHING_RECALLED: Mapping[str, str] = {}
@@ -180,7 +180,8 @@ def _written(tasks: Sequence[Task], engine: Engine) -> list[Translation]:
             finished=True,
             engine=engine.card.fingerprint,
             origin=task.origin,
-            words=_rounded(score),
+            words=_rounded(score.words),
+            entropies=_rounded(score.entropies),
             outcomes=(Outcome(Method.EDITED),) * len(task.matches),
         )
         for task, (_, text), score in zip(tasks, pairs, scores, strict=True)
@@ -262,7 +263,8 @@ def _deliver(task: Task, parts: Sequence[Part], engine: Engine) -> Translation:
         confidence=_mean(texts, told),
         finished=all(part.best.hypothesis.finished and part.best.text for part in parts),
         engine=card.fingerprint,
-        words=tuple(word for each in told for word in _rounded(each)),
+        words=tuple(word for each in told for word in _rounded(each.words)),
+        entropies=tuple(word for each in told for word in _rounded(each.entropies)),
         split=len(parts) > 1,
         retried=any(part.retried for part in parts),
         outcomes=tuple(outcomes),
@@ -271,8 +273,8 @@ def _deliver(task: Task, parts: Sequence[Part], engine: Engine) -> Translation:
     )
 
 
-def _rounded(score: Likelihood) -> tuple[float, ...]:
-    return tuple(round(word, 3) for word in score.words)
+def _rounded(values: Sequence[float]) -> tuple[float, ...]:
+    return tuple(round(value, 3) for value in values)
 
 
 def _mean(texts: Sequence[str], told: Sequence[Likelihood]) -> float:
