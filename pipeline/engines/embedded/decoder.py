@@ -17,7 +17,7 @@ T = TypeVar("T")
 Found = TypeVar("Found")
 
 
-class Choices(NamedTuple):
+class Forcing(NamedTuple):
     """Of the pieces of a text and its end: how probable each was, and how open the choice."""
 
     log_probs: tuple[float, ...]
@@ -60,7 +60,7 @@ class Decoder:
 
     def score(
         self, prompts: Sequence[Sequence[str]], targets: Sequence[Sequence[str]]
-    ) -> list[Choices]:
+    ) -> list[Forcing]:
         """Force targets after prompts; give the log-probability of each piece and the end."""
         tasks = [
             (number, self._tokens(prompt), (*self._tokens(target), self._end))
@@ -69,7 +69,7 @@ class Decoder:
         found = self._share(tasks, lambda mine: map(self._forced, mine))
         return [found[number] for number in range(len(prompts))]
 
-    def _forced(self, task: tuple[int, tuple[int, ...], tuple[int, ...]]) -> tuple[int, Choices]:
+    def _forced(self, task: tuple[int, tuple[int, ...], tuple[int, ...]]) -> tuple[int, Forcing]:
         number, prompt, target = task
         tokens = np.array([(*prompt, *target[:-1])])
         length = tokens.shape[1]
@@ -82,7 +82,7 @@ class Decoder:
             wanted=np.arange(len(prompt) - 1, length),
             forced=np.array(target),
         )
-        return number, Choices(tuple(found.forced), tuple(map(entropy, found.log_probs)))
+        return number, Forcing(tuple(found.forced), tuple(map(entropy, found.log_probs)))
 
     def _share(
         self, tasks: Sequence[T], work: Callable[[Iterator[T]], Iterable[tuple[int, Found]]]
