@@ -196,6 +196,7 @@ class _Rows:
         document = self.content.document
         rank = 1
         following = [*document.blocks[1:], None]
+        widths = _widths(document.blocks)
         for number, (block, after) in enumerate(zip(document.blocks, following, strict=True), 1):
             heading = self._rank(number, block, rank)
             rank = heading or rank
@@ -212,6 +213,8 @@ class _Rows:
                     compact=max(len(source.text), len(target.text)) < COMPACT_CHARACTERS,
                     uneven=min(_lines(source.text), _lines(target.text)) < UNEVEN_LINES,
                     close=after is not None and after.kind is BlockKind.VERSE and after.level > 1,
+                    table=block.marker if block.kind is BlockKind.CELL else "",
+                    columns=widths.get(_table(block), 0),
                     long_words=_has_long_word(source.text) or _has_long_word(target.text),
                 )
             )
@@ -259,6 +262,30 @@ class _Rows:
 
     def _mark(self, occurrence: Occurrence, start: int, end: int) -> Mark:
         return Mark(start, end, self.term_numbers[occurrence.entry_id], occurrence.status.value)
+
+
+# So many columns find room beside one another, and so many of so short cells.
+_COLUMNS, _NARROW_COLUMNS, _NARROW_CHARACTERS = 4, 8, 10
+
+
+def _table(block: Block) -> str:
+    return block.marker.partition(".")[0] if block.kind is BlockKind.CELL else ""
+
+
+def _widths(blocks: Iterable[Block]) -> dict[str, int]:
+    """Return how many columns each table has whose cells find room beside one another."""
+    columns: dict[str, int] = defaultdict(int)
+    longest: dict[str, int] = defaultdict(int)
+    for block in blocks:
+        if table := _table(block):
+            columns[table] = max(columns[table], block.level)
+            longest[table] = max(longest[table], len(block.text))
+    return {
+        table: number
+        for table, number in columns.items()
+        if 1 < number <= _COLUMNS
+        or (number <= _NARROW_COLUMNS and longest[table] <= _NARROW_CHARACTERS)
+    }
 
 
 def _lines(text: str) -> int:

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.stages.publish.render.view import abreast
+
 if TYPE_CHECKING:
     from jinja2 import Environment
 
@@ -45,10 +47,12 @@ def fill_trusted(name: str, *, css: str, script: str, **values: object) -> str:
 def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(FOLDERS, encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["abreast"] = abreast
+    return environment

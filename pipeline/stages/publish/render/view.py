@@ -6,7 +6,7 @@ none of it is markup.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -77,7 +77,9 @@ class Row:
     """One block, facing its translation; ``number`` counts blocks from 1 and never changes.
 
     ``heading`` is the rank of a heading in the edition (2–6; 1 for the title row), else 0.
-    A ``close`` row is followed by the next line of its stanza.
+    The cell of a table has its ``table`` and line there ("2.1") and how many ``columns`` that has,
+    0 where its cells do not stand beside one another. A ``close`` row is followed by the next line
+    of its stanza.
     ``compact`` rows are short enough to be kept on one page; of ``uneven`` ones that are not, one
     side has only a few lines. Rows with ``long_words`` hold a word that may be wider than a column.
     """
@@ -93,6 +95,14 @@ class Row:
     uneven: bool
     long_words: bool
     close: bool = False
+    table: str = ""
+    columns: int = 0
+
+
+def abreast(rows: Iterable[Row]) -> Iterator[tuple[Row, ...]]:
+    """Give rows as they are set: the cells of one line of a table together, all others alone."""
+    for _, line in groupby(rows, lambda row: row.table if row.columns else row.number):
+        yield tuple(line)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,85 @@
+"""Cells of a table stand beside one another on both sides; lines of verse are close together."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from pypdf import PdfReader
+
+from pipeline.model import BlockKind, EditionContent
+from pipeline.stages.publish.render import PrintOptions, build_edition, render_html, render_pdf
+from pipeline.stages.publish.render.view import abreast
+from tests.support.render_sample import P, Plan, make_content
+
+CELLS = {
+    (1, 1): ("Poste", "Item"),
+    (1, 2): ("Total", "Sum"),
+    (2, 1): ("Voirie", "Roads"),
+    (2, 3): ("870 €", "€870"),
+    (3, 2): ("1 250 €", "€1,250"),
+    (3, 3): ("12", "12"),
+}
+
+
+def content(columns: int = 0, long: str = "") -> EditionContent:
+    """Give a text with a table; of so many ``columns`` beyond its own, whose cells are ``long``."""
+    plan: list[Plan] = [(P, 0, "", [("Voici.", "Here.")])]
+    cells = dict(CELLS)
+    cells |= {(1, 3 + n): (f"{long}c{n}", f"{long}k{n}") for n in range(1, columns + 1)}
+    plan += [
+        (BlockKind.CELL, column, f"1.{row}", [pair])
+        for (row, column), pair in sorted(cells.items())
+    ]
+    return make_content([*plan, (P, 0, "", [("Fin.", "End.")])], "T", "T")
+
+
+def test_cells_of_a_line_are_one_row_and_each_is_in_its_column() -> None:
+    edition = build_edition(content())
+    lines = [[row.depth for row in rows] for rows in abreast(edition.rows) if rows[0].columns]
+    assert lines == [[1, 2], [1, 3], [2, 3]]
+    page = render_html(edition)
+    (line,) = re.findall(r'<div class="row cell[^>]*id="r4".*?\n</div>', page, re.DOTALL)
+    french = line[: line.index('lang="en"')]
+    assert french.index("Voirie") < french.index("<div></div>") < french.index("870")
+    assert [page.count(f'id="r{number}"') for number in range(1, len(edition.rows) + 1)] == [
+        1
+    ] * len(edition.rows)
+
+
+@pytest.mark.parametrize(
+    ("columns", "long", "beside"), [(3, "", 6), (3, "mot " * 4, 0), (8, "", 0)]
+)
+def test_a_table_that_finds_no_room_has_a_cell_a_row(columns: int, long: str, beside: int) -> None:
+    rows = build_edition(content(columns, long)).rows
+    assert {row.columns for row in rows if row.kind is BlockKind.CELL} == {beside}
+
+
+@pytest.mark.parametrize("layout", ["side-by-side", "facing-pages", "interlinear"])
+def test_in_print_the_cells_of_a_line_stand_on_one_line(layout: str) -> None:
+    pdf = render_pdf(build_edition(content()), PrintOptions(layout=layout))
+    places: dict[str, tuple[int, float, float]] = {}
+    for number, page in enumerate(PdfReader(io.BytesIO(pdf)).pages):
+
+        def seen(text: str, _cm: object, tm: list[float], *_: object, page: int = number) -> None:
+            for word in ("Poste", "Total", "Item", "Sum", "Voirie", "Roads"):
+                if word in text:
+                    places.setdefault(word, (page, tm[4], tm[5]))
+
+        page.extract_text(visitor_text=seen)
+    for left, right in (("Poste", "Total"), ("Item", "Sum")):
+        assert places[left][0] == places[right][0]
+        assert places[left][2] == pytest.approx(places[right][2], abs=0.5)
+        assert places[left][1] < places[right][1]
+    # Both languages have each column at the same distance.
+    if layout == "facing-pages":
+        assert places["Voirie"][2] == pytest.approx(places["Roads"][2], abs=0.5)
+
+
+def test_lines_of_verse_are_close_rows() -> None:
+    plan: list[Plan] = [
+        (BlockKind.VERSE, place, "", [(f"Vers {place}", f"Line {place}")]) for place in (1, 2, 1, 2)
+    ]
+    rows = [row for row in build_edition(make_content(plan, "T", "T")).rows if row.kind == "verse"]
+    assert [row.close for row in rows] == [True, False, True, False]
