@@ -13,7 +13,7 @@ from pipeline.cli.words import counted, echo, one_line
 
 if TYPE_CHECKING:
     from pipeline.service.returned import Differences
-    from pipeline.service.review import Arriving, Review
+    from pipeline.service.review import ArrivingDecision, Review
 
 
 def bring_back(opened: Review, file: Path, by: str, dry_run: bool, as_json: bool) -> int:
@@ -31,7 +31,7 @@ def bring_back(opened: Review, file: Path, by: str, dry_run: bool, as_json: bool
     return 0 if dry_run else opened.take_over(found, by)
 
 
-def _show_arriving(found: Sequence[Arriving], as_json: bool) -> None:
+def _show_arriving(found: Sequence[ArrivingDecision], as_json: bool) -> None:
     """Show each decision that changes something, with the one whose place it takes."""
     for each in found:
         decision, before = each.decision, each.before

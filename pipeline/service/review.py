@@ -135,7 +135,7 @@ class Detached:
 
 
 @dataclass(frozen=True, slots=True)
-class Arriving:
+class ArrivingDecision:
     """A decision that comes in a file, and the one that counts on the same thing.
 
     ``is_here`` tells whether the sentence that it is about is in the text.
@@ -292,14 +292,14 @@ class Review:
         self.decide(decisions)
         return len(decisions)
 
-    def arriving(self, file: Path) -> list[Arriving]:
+    def arriving(self, file: Path) -> list[ArrivingDecision]:
         """Give what ``import_from`` would store, beside what counts now; raises InputError."""
         decisions = _decisions_in(file)
         counting = {(each.kind, each.key): each for each in Decided.of(self._store.decisions()).all}
         sources = [each.source for each in self._store.segments()]
         gone = set(detached(decisions, sources))
         return [
-            Arriving(each, counting.get((each.kind, each.key)), each not in gone)
+            ArrivingDecision(each, counting.get((each.kind, each.key)), each not in gone)
             for each in decisions
         ]
 
