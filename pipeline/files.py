@@ -80,9 +80,11 @@ def read_input(
             data = stream.read(max_bytes + 1)
     except FileNotFoundError:
         raise error("… does not exist", "check the path", where=path) from None
-    except (OSError, ValueError) as cause:
-        reason = explain(cause) if isinstance(cause, OSError) else str(cause)
-        raise error(f"… cannot be read: {reason}", where=repr(str(path))) from None
+    except OSError as cause:
+        what = f"… cannot be read: {explain(cause)}"
+        raise error(what, remedy_of(cause), where=repr(str(path))) from None
+    except ValueError as cause:
+        raise error(f"… cannot be read: {cause}", where=repr(str(path))) from None
     if len(data) > max_bytes:
         raise error(f"… is larger than {max_bytes:,} bytes", remedy, where=path)
     return data

@@ -44,7 +44,7 @@ _REPAIRS = (
     ("invisible", re.compile(f"[{_INVISIBLE}]"), "invisible character", ""),
     ("invisible", re.compile(f"[{_TAGS}](?!{_IN_A_FLAG})"), "invisible character", ""),
     ("invisible", re.compile(f"{_SELECTORS}{_SAYS_MORE}"), "invisible character", ""),
-    ("noncharacter", re.compile(f"[{_NONCHARACTERS}]"), "code point that is no character", ""),
+    ("noncharacter", re.compile(f"[{_NONCHARACTERS}]"), "Unicode noncharacter", ""),
     ("surrogate", re.compile("[\ud800-\udfff]"), "unpaired surrogate", "\ufffd"),
 )
 _LOST = "replacement"

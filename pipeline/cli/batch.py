@@ -127,6 +127,13 @@ def batch_command(
         return list_items(where, patterns, recursive, leaving_out=folder)
 
     items = listed()
+    if not items and not watch:
+        places = ", ".join(map(str, where))
+        raise UsageError(
+            "… holds no document that can be read",
+            "say which files are meant with --pattern, or look inside with --recursive",
+            where=places,
+        )
     order = BatchOrder(config, tuple(glossaries), given, fresh, force)
     if workers is not None and scheduler:
         raise UsageError("give --workers or --scheduler, one of the two")

@@ -114,7 +114,8 @@ def parse(data: bytes, name: str) -> tuple[Decision, ...]:
     """Read what ``dump`` gave; raises InputError where anything in it is not what it should be."""
     try:
         whole = load_json(data)
-        if not isinstance(whole, dict) or whole.get("schema") != SCHEMA:
+        # To Python, true is 1.
+        if not isinstance(whole, dict) or repr(whole.get("schema")) != repr(SCHEMA):
             raise UsageError("it is no list of decisions")
         rows = whole.get("decisions")
         if not isinstance(rows, list) or len(rows) > MAX_DECISIONS:

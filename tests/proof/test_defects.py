@@ -93,6 +93,20 @@ def test_decisions_that_are_no_text_are_refused(job: Path, enregard: Cli, row: s
     assert refused.stderr.startswith("enregard: d.json cannot be imported: ")
 
 
+@pytest.mark.parametrize("schema", ["true", "1.0", "2", "[]", "null"])
+def test_decisions_of_another_kind_of_file_are_refused(
+    job: Path, enregard: Cli, schema: str
+) -> None:
+    Path("d.json").write_text(f'{{"schema":{schema},"decisions":[]}}', "utf-8")
+    enregard("review", job.name, "--import", "d.json", code=InputError.exit_code)
+
+
+def test_a_batch_of_nothing_is_told(tmp_path: Path, enregard: Cli) -> None:
+    (tmp_path / "empty").mkdir()
+    refused = enregard("batch", tmp_path / "empty", code=2)
+    assert "empty holds no document that can be read" in refused.stderr
+
+
 @pytest.mark.parametrize(
     "content",
     [
