@@ -187,7 +187,7 @@ if (keys) {
     button.addEventListener("click", () => keys.showModal());
   }
   addEventListener("keydown", (event) => {
-    const field = event.target.closest?.("input, textarea, select");
+    const field = event.target.closest?.("input:not([type=checkbox]), textarea, select");
     if (event.key !== "?" || field || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     if (!keys.open) keys.showModal();
