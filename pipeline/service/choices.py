@@ -7,13 +7,13 @@ from pathlib import Path
 
 from pipeline.config import GLOSSARY_SUFFIXES, load_settings
 from pipeline.documents import READERS
+from pipeline.documents.writing import WRITERS
 from pipeline.engines import engine_names
 from pipeline.errors import EnregardError
 from pipeline.files import shipped
 from pipeline.glossary import load_glossary
 from pipeline.jobs.plan import registered
 from pipeline.stages.publish.dress import DRESSES
-from pipeline.stages.publish.exports import EXPORTS
 from pipeline.stages.publish.render import LAYOUTS, PAGE_SIZES
 
 # Whose spelling and quotation marks the printed English has; in which languages notices stand.
@@ -37,14 +37,17 @@ class GlossaryChoice:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What can be chosen for a job, the default first; ``formats`` are suffixes of texts."""
+    """What can be chosen for a job, the default first; ``formats`` are suffixes of texts.
+
+    ``written_back`` are those of texts that can be had in English in their own form.
+    """
 
     engines: tuple[str, ...]
     layouts: tuple[str, ...]
     dresses: tuple[str, ...]
     page_sizes: tuple[str, ...]
     formats: tuple[str, ...]
-    exports: tuple[str, ...]
+    written_back: tuple[str, ...]
     glossaries: tuple[GlossaryChoice, ...]
     max_bytes: int
 
@@ -59,7 +62,7 @@ def choices(config: Path | None) -> Choices:
         _first(settings.publish.dress, [*DRESSES]),
         _first(size, [*PAGE_SIZES]),
         tuple(READERS),
-        tuple(EXPORTS),
+        tuple(WRITERS),
         tuple(glossary_choices({Path(name).stem for name in settings.glossaries})),
         settings.read.max_bytes,
     )

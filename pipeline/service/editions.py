@@ -7,12 +7,12 @@ import mimetypes
 import re
 import zipfile
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.config import PublishSettings
-from pipeline.errors import Act, JobError, Remedy
+from pipeline.errors import Act, JobError, PublishError, Remedy, UsageError
 from pipeline.files import expanded, explain, storing, write_output
 from pipeline.jobs.folder import Job, find_job, known_job
 from pipeline.jobs.plan import Plan
@@ -109,6 +109,10 @@ def archive(output: Path, name: str) -> Download:
     job = known_job(output, name)
     made_already = [kind for kind in (publish.PDF, publish.HTML) if kind in status_of(job).files]
     downloaded = downloads(output, name, [*made_already, *EXPORTS, SOURCE])
+    for kind in (ORIGINAL, BOTH):
+        # Not every text can be had in its own form.
+        with suppress(UsageError, PublishError):
+            downloaded += downloads(output, name, [kind])
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
         for each in downloaded:

@@ -243,7 +243,16 @@ def test_an_archive_has_everything(browser: TestClient, posted: str) -> None:
     answer = browser.get(f"/jobs/{posted}/download/all")
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
         names = archive.namelist()
-    assert {"accord.md", f"{TITLE} (fr-en).html", f"{TITLE} (fr-en).tmx"} < set(names)
+    in_its_form = {"accord (en).md", "accord (fr-en).md"}
+    assert {"accord.md", f"{TITLE} (fr-en).html", f"{TITLE} (fr-en).tmx", *in_its_form} < set(names)
+
+
+def test_a_text_can_be_had_in_english_in_its_own_form(browser: TestClient, posted: str) -> None:
+    shown = browser.get(f"/jobs/{posted}").text
+    for kind in ("original", "original-bilingual"):
+        assert f'href="/jobs/{posted}/download/{kind}"' in shown
+        answer = browser.get(f"/jobs/{posted}/download/{kind}")
+        assert answer.text.startswith("# ")
 
 
 def test_the_interface_speaks_french(browser: TestClient, posted: str) -> None:
