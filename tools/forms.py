@@ -55,10 +55,19 @@ SAYERS: dict[str, slice[int | None, int | None, None]] = {
 # Names that have words, also as attributes, keywords and defaults of parameters.
 NAMES = (
     "what remedy remedies reason advice message found _REMEDY _REMEDIES _DEVELOPER _SAVE_AGAIN "
-    "_FULL _PERMISSIONS clauses _WANTED"
+    "_FORBIDDEN _FULL _PERMISSIONS clauses _WANTED"
 ).split()
 # Functions that give words back.
-GIVERS = ("_explained", "_fate", "did_you_mean", "unknown", "_where", "_occurrences", "words")
+GIVERS = (
+    "_explained",
+    "_fate",
+    "did_you_mean",
+    "unknown",
+    "_where",
+    "_occurrences",
+    "words",
+    "too_pale",
+)
 
 
 def forms() -> dict[str, str]:

@@ -96,8 +96,8 @@ def load_house(folder: Path) -> House:
     for each in style.theme:
         if each not in THEME:
             raise ConfigError(*unknown("theme value", each, THEME), where=path)
-    if said := too_pale(style.theme):
-        raise ConfigError(said, where=path)
+    if what := too_pale(style.theme):
+        raise ConfigError(what, where=path)
     fonts = tuple(_fonts(path, style.fonts)) if style.fonts else ()
     logo = _logo(_beside(path, style.logo)) if style.logo else ("", b"")
     return House(
