@@ -14,7 +14,7 @@ from pipeline.model import Doubt, Severity
 ID = "confusions"
 _WORD = re.compile(r"[^\W\d_]+(?:[-_][^\W\d_]+)*")
 # Before a French word, what belongs to it in the table: l'été, plein est.
-_JOINED = re.compile(r"(?:\b([ldLD])['’]|\b([Cc]et|[Ee]n|[Pp]lein)\s)$")
+_JOINED = re.compile(r"(?:\b([ldLD])['’]|\b([Cc]et|[Cc]haque|[Ee]n|[Pp]lein)\s)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _run(case: Case) -> Iterator[Doubt]:
 def _french(text: str, kinds: _Kinds) -> Iterator[tuple[Span, set[int]]]:
     """Yield the words of a French text that the table has, with the lines that have them."""
     for match in _WORD.finditer(text):
-        joined = _JOINED.search(text[max(0, match.start() - 6) : match.start()])
+        joined = _JOINED.search(text[max(0, match.start() - 8) : match.start()])
         forms = [match[0], _small(match[0])]
         if joined:
             mark = f"{joined[1].lower()}'" if joined[1] else f"{joined[2].lower()}-"

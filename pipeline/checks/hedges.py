@@ -36,7 +36,10 @@ _SAYS_EN = _any(
 )
 _RUMOUR_FR = re.compile(
     r"\b(?:aurait|auraient)\s(?:\w+ment\s|déjà\s|été\s|aussi\s|également\s){0,2}\w{2,20}"
-    r"(?:é|ée|és|ées|i|is|it|u|us|ue|ert|ort)\b",
+    r"(?:é|ée|és|ées|i|is|it|u|us|ue|ert|ort)\b"
+    # Of verbs that go with « être ».
+    r"|\b(?:serait|seraient)\s(?:\w+ment\s|déjà\s){0,2}"
+    r"(?:mort|né|parti|venu|arrivé|entré|resté|tombé|décédé|allé|revenu|sorti)e?s?\b",
     re.IGNORECASE,
 )
 # What makes a conditional of it.
@@ -191,7 +194,7 @@ CHECK = Check(
     severity=Severity.LOOK,
     formula=(
         "The source says who says so (selon, d’après) and the translation nothing of the kind; or "
-        "it tells a rumour (aurait, auraient and a participle, without a condition) and the "
+        "it tells a rumour (aurait, seraient and a participle, without a condition) and the "
         "translation “would have”, or a fact without a word such as reportedly or may; or it says "
         "“ne … que” and the translation has no only, but, until and the like, or denies it; "
         "or every “il” of it is impersonal (il est contraire à, il faut), or the thing that opens "

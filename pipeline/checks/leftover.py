@@ -205,11 +205,11 @@ def _is_english(word: str) -> bool:
 
 
 def _has_another(word: str) -> bool:
-    """Whether the dictionary surely renders a French word by others."""
+    """Whether the dictionary renders a French word by others, and never by itself."""
     entry = dictionary().headword(word)
     others = [each for each in entry.renderings if each.text.lower() != word] if entry else []
-    sure = sum(each.probability for each in others) >= _SURE
-    return sure and not dictionary().english_word(word)
+    never = bool(entry) and bool(others) and len(others) == len(entry.renderings)
+    return never and not dictionary().english_word(word)
 
 
 def _acronyms_left(case: Case) -> Iterator[Word]:

@@ -31,7 +31,8 @@ _PAIRS = (
     "enter,arrive,arrived:leave,left,depart attack:defend possible:impossible likely:unlikely able:"
     "unable safe:dangerous summer:winter morning:evening upper:lower top:bottom wide:narrow deep:"
     "shallow full:empty wet:dry clean:dirty present:absent domestic:foreign offensive:defensive "
-    "remember:forget borrow:lend"
+    "remember:forget borrow:lend acquit,acquitted:convict,convicted hire,hired:fire,fired,sacked "
+    "arrest,arrested:release,released,free,freed"
 )
 
 

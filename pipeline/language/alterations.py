@@ -32,7 +32,7 @@ _SOUNDS = (
     ("oo", "u"), ("w", "u"), ("v", "u"), ("ei", "i"), ("ai", "a"), ("ay", "a"), ("ey", "e"),
     ("ij", "i"), ("y", "i"), ("j", "i"), ("z", "s"), ("gu", "g"), ("h", ""),
 )  # fmt: skip
-_SLIPS = (("ck", "k"), ("cq", "q"), ("ph", "f"), ("gu", "g"), ("h", ""), ("y", "i"))
+_SLIPS = (("ck", "k"), ("cq", "q"), ("ph", "f"), ("gu", "g"), ("h", ""), ("y", "i"), ("z", "s"))
 # How surely an acronym has its renderings, and those that are surely of others where they are new.
 _SURE = 0.6
 _ANOTHERS = frozenset(
@@ -202,9 +202,10 @@ def acronyms(source: str, target: str) -> Iterator[Alteration]:
         return
     found = words(target)
     held = {fold(word.text) for word in found}
-    initials = "".join(fold(word.text)[:1] for word in found)
+    # An acronym spells out none.
+    initials = "".join("-" if _is_capital(word) else fold(word.text)[:1] for word in found)
     own = {word.text for word in words(source)}
-    new = [word for word in found if word.text.isupper() and len(word.text) > 1]
+    new = [word for word in found if _is_capital(word)]
     asked = list(_ACRONYM.finditer(source))
     own = own.union(*(_renderings(match[1]) for match in asked))
     new = [word for word in new if own.isdisjoint((word.text, fold(word.text)))]
@@ -240,6 +241,10 @@ def _another(letters: str, new: Sequence[Word]) -> Word | None:
     if not _english(letters):
         return None
     return next((word for word in new if word.text in _ANOTHERS), None)
+
+
+def _is_capital(word: Word) -> bool:
+    return word.text.isupper() and len(word.text) > 1
 
 
 def _english(letters: str) -> list[str]:

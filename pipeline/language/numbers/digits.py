@@ -15,6 +15,7 @@ from pipeline.language.numbers.forms import (
     HALF_HOUR,
     LONGEST,
     MEASURES,
+    MONEY,
     MONEY_SCALES,
     ORDINAL_END,
     RANGE_CLOCK,
@@ -55,6 +56,7 @@ class DigitReader(Walk):
                 *(start, token.end, token.text, frozenset([f"v{code[-8:]}"])),
                 digits=True,
                 parts=(pieces,),
+                sealed=token.kind == "phone",
             )
             return
         part = mixed(self.text, start)
@@ -169,7 +171,7 @@ class DigitReader(Walk):
             if word.lower in ("cent", "cents", *self.language.ordinals):
                 factor = 0
             factor = factor or SHORT_SCALES.get(word.lower, 0)
-            if not factor and (money or self.text[word.end : word.end + 1] in ("€", "$", "£")):
+            if not factor and (money or MONEY.match(self.text, word.end)):
                 factor = MONEY_SCALES.get(word.lower, 0)
             if not factor:
                 break

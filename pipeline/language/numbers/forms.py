@@ -66,6 +66,10 @@ ROMAN = re.compile(r"[IVX][IVXL]*")
 ARTICLE = re.compile(r"\b(?:articles?|art\.|sections?)\s$", re.IGNORECASE)
 TIMES = re.compile(r"\s(?:times|fois)\b")
 FACTOR = re.compile(r"\bfactor of\s$")
+# After « M » or « k », what makes millions or thousands of it.
+MONEY = re.compile(
+    r"[€$£]|\s?(?:CHF|EUR|USD|GBP)\b|\s(?:d['’](?:euros|€)|de\s(?:dollars|francs|livres|yens))\b"
+)
 SLASHED = re.compile(r"[0-9]{1,2}([/.-])[0-9]{1,2}(?:\1[0-9]{2,4})?(?![0-9])")
 
 

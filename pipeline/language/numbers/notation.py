@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 _SHORTHAND = re.compile(
-    r"(?<![0-9.,])[0-9][0-9.,]{0,20}\s?(?:(?:k|M|Mds?)€|Mds?\b|Mrds?\b|(?:K|M|Md|Mds)EUR\b)"
+    r"(?<![0-9.,])[0-9][0-9.,]{0,20}\s?(?:(?:k|M|Mds?)€|Mds?\b|Mrds?\b|(?:K|M|Md|Mds)EUR\b"
+    r"|[kM]\s(?:CHF|EUR|USD|GBP|euros|dollars|francs)\b)"
 )
 _NAMES = r"[€$£]|EUR\b|USD\b|GBP\b"
 _DOUBLED = re.compile(

@@ -26,6 +26,8 @@ from pipeline.language.numbers.words import EN_DECADES
 # Before a scale word, what makes it exact: "a hundred", not "several hundred".
 _EXACTLY = ("a", "one", "un", "the", "le")
 # Words that hold a number but name no rank: "trimestre" is answered by three, not by "third".
+# He is first of nothing that is counted.
+_MINISTER = re.compile(r"premi(?:er|ère)s?\sministres?\b", re.IGNORECASE)
 _PERIODS = frozenset(
     "trimestre trimestres trimestriel trimestrielle semestre semestres quarter quarters quarterly "
     "semaine semaines week weeks weekly hebdomadaire".split()
@@ -75,7 +77,7 @@ class Reader(DigitReader):
         article = lower in ("a", "an") and not language.french and not scaled
         if article and EN_HALF.match(self.text, token.end):
             yield self._and_half(token)
-        elif lower in language.loose:
+        elif lower in language.loose and not _MINISTER.match(self.text, token.start):
             values = language.loose[lower]
             told = {f"{kind}{value}" for value in values for kind in _kinds(lower)}
             told |= {f"p{value}" for value in values}

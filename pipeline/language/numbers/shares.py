@@ -58,6 +58,7 @@ _OUT_OF = re.compile(
 )
 _SLASHED = re.compile(r"(?<![\w/.,])([1-9])/([2-9]|10)(?![\w/%]|[.,][0-9])")
 _CLOCK_FR = re.compile(r"\b(?:heures?|h|midi|minuit)\s(?:et\s)?$", re.IGNORECASE)
+_OF_HOUR_FR = re.compile(r"-heure\b", re.IGNORECASE)
 _ONLY_HALF = re.compile(r"\bà\s$", re.IGNORECASE)
 
 _TIMES_FR = {"doubl": 2, "tripl": 3, "quadrupl": 4, "quintupl": 5, "décupl": 10, "centupl": 100}
@@ -99,7 +100,10 @@ def shares(text: str, french: bool) -> Iterator[Number]:
 
 def _french(text: str) -> Iterator[Number]:
     for match in _HALF_FR.finditer(text):
-        asked = match[0].lower() == "moitié" and not _ONLY_HALF.search(text, 0, match.start())
+        hour = _OF_HOUR_FR.match(text, match.end()) is not None
+        asked = (match[0].lower() == "moitié" or hour) and not _ONLY_HALF.search(
+            text, 0, match.start()
+        )
         more = frozenset([key(30)]) if match[0][:4].lower() == "demi" else frozenset()
         if _OVER_HALF_FR.search(text, max(0, match.start() - 20), match.start()):
             more |= {_OVER_HALF}

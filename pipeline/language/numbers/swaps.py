@@ -17,6 +17,7 @@ _LABEL = 1.0  # and the word right before it: "article 9"
 _IN_ORDER = (2.5, 1.5)
 _OPENING = 12  # characters; a year that opens a sentence in one language may close the other's
 
+_RANGE = re.compile(r"\s?[€$£%]?\s?(?:à|[-–]|et|ou)\s?[€$£]?")
 Pairing = tuple[Number, Number]
 
 
@@ -58,6 +59,9 @@ def swapped(source: str, target: str) -> list[tuple[Pairing, Pairing]]:
             continue
         gain = fits[i][j] + fits[j][i] - fits[i][i] - fits[j][j]
         turned = found[i][1].start > found[j][1].start and not _opens_as_year(found[i][0])
+        # The numbers of a range that keep their order share what stands beside them.
+        if not turned and _RANGE.fullmatch(source, found[i][0].end, found[j][0].start):
+            continue
         least = 0.0 if turned else _IN_ORDER[_written(found[i])]
         if gain >= least:
             swaps.append((found[i], found[j]))

@@ -64,7 +64,7 @@ _FRENCH = Language(
         "quinquennat:5 semestre,semestres,semestriel,semestrielle:6 hebdomadaire,semaine:7 "
         "dizaine,dizaines,décennie,décennies,décennal,décennale,décimal,dixièmes:10,12 "
         "douzaine,douzaines:12,10 quinzaine:15,14,2 quarantaine:40 semaines:7,14 "
-        "centaine,centaines,siècle,siècles,centenaire,pourcent,centième:100 "
+        "centaine,centaines,siècle,siècles,centenaire,centennal,centennale,pourcent,centième:100 "
         "millier,milliers,millénaire:1000 midi:12 minuit:12,0 aucun,aucune,nul,nulle:0 "
         "demi,demie:30"
     )
