@@ -22,7 +22,7 @@ from pipeline.model import EditionContent
 from pipeline.service.comparison import Comparison, Published, compare
 from pipeline.service.jobs import status_of
 from pipeline.service.published import read_scorecard, read_segments
-from pipeline.service.registries import require
+from pipeline.service.registries import EDITIONS, require
 from pipeline.stages.publish import stage as publish
 from pipeline.stages.publish.exports import EXPORTS
 from pipeline.stages.publish.exports.original import NAME as ORIGINAL
@@ -70,7 +70,7 @@ class Download:
 
 
 def downloads(output: Path, name: str, kinds: Sequence[str]) -> list[Download]:
-    """Give files of a published job: of its edition ("edition.pdf"), its source, or exports.
+    """Give files of a published job: of its edition ("pdf", "edition.pdf"), its source, or exports.
 
     Raises UsageError for a kind that is unknown, JobError where the job has no such file.
     """
@@ -78,7 +78,7 @@ def downloads(output: Path, name: str, kinds: Sequence[str]) -> list[Download]:
     files = status_of(job).files
     made: list[Download] = []
     content: EditionContent | None = None
-    for kind in kinds:
+    for kind in (EDITIONS.get(each, each) for each in kinds):
         if kind == SOURCE:
             made.append(Download(job.source_name, "application/octet-stream", job.source()))
         elif kind in files:
@@ -163,6 +163,7 @@ def export_job(
 ) -> list[Path]:
     """Write the published text of a job in other formats to the folder ``to``; give the paths.
 
+    The edition itself is named after its title, other formats, which may come back, after the job.
     Where it is to be ``bilingual``, its original has the English below the French.
     Raises UsageError where a format is unknown or, unless forced, another file would be replaced;
     JobError where the job is not published.
@@ -171,7 +172,8 @@ def export_job(
         require("export", each)
     job = find_job(output, name)
     content = published_content(job)
-    files = publish.export(content, [each for each in formats if each != ORIGINAL])
+    other = [each for each in formats if each != ORIGINAL and each not in EDITIONS]
+    files = publish.export(content, other)
     if ORIGINAL in formats:
         encoding = read_settings(job).encoding
         file, data = original(content, job.source(), encoding, bilingual)
@@ -180,5 +182,7 @@ def export_job(
     with storing(f"the folder {folder}", otherwise=elsewhere):
         folder.mkdir(parents=True, exist_ok=True)
     named = {folder / file.replace("edition", job.name, 1): data for file, data in files.items()}
+    editions = downloads(output, job.name, [each for each in formats if each in EDITIONS])
+    named |= {folder / each.name: each.data for each in editions}
     write_output(named, force, JobError, elsewhere)
     return list(named)

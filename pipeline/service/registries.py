@@ -7,13 +7,21 @@ from pipeline.errors import UsageError
 from pipeline.stages.publish.dress import DRESSES
 from pipeline.stages.publish.exports import EXPORTS
 from pipeline.stages.publish.exports.original import NAME as ORIGINAL
+from pipeline.stages.publish.names import HTML, PDF
 from pipeline.text import unknown
 from pipeline.yamlfile import parse_yaml
+
+# The edition itself, by the format that it is handed out in.
+EDITIONS = {"pdf": PDF, "html": HTML}
 
 
 def names_of(kind: str) -> list[str]:
     """Give the names of a kind: "engine", "export" or "dress"."""
-    return {"engine": engine_names(), "export": [ORIGINAL, *EXPORTS], "dress": [*DRESSES]}[kind]
+    return {
+        "engine": engine_names(),
+        "export": [*EDITIONS, ORIGINAL, *EXPORTS],
+        "dress": [*DRESSES],
+    }[kind]
 
 
 def require(kind: str, name: str) -> None:

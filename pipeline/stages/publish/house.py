@@ -54,12 +54,8 @@ _NEEDED = (
 )
 # Latin, Greek and Cyrillic letters, punctuation, signs.
 _KEPT = ((0x20, 0x7E), (0xA0, 0x52F), (0x1E00, 0x1FFF), (0x2000, 0x22FF), (0xFB00, 0xFB06))
-# Of a font's permissions: it may not be embedded, not be cut down, or only as pictures.
-_FORBIDDEN = {
-    0x0002: "may not be embedded in documents",
-    0x0100: "may not be cut down to the letters that are used",
-    0x0200: "may be embedded as pictures only",
-}
+# Of a font's permissions: not to be embedded, not to be cut down, to be embedded as pictures only.
+_FORBIDDEN = 0x0002 | 0x0100 | 0x0200
 
 
 class _Fonts(BaseModel):
@@ -240,13 +236,12 @@ def _font(path: Path, family: str, weight: int, style: str) -> HouseFont:
             "ask its maker for it anew",
             where=path,
         ) from None
-    for bit, said in _FORBIDDEN.items():
-        if allowed & bit:
-            raise ConfigError(
-                f"its maker says that the font {said}",
-                "ask for a licence and a file that allow it, or take another font",
-                where=path,
-            )
+    if allowed & _FORBIDDEN:
+        raise ConfigError(
+            "the font's maker forbids to embed it, cut down to the letters that are used",
+            "ask for a licence and a file that allow it, or take another font",
+            where=path,
+        )
     if lacking := [each for each in _NEEDED if ord(each) not in points]:
         raise ConfigError(
             f"the font has no {named(lacking)}",

@@ -352,8 +352,15 @@ def test_a_published_job_is_exported(
     enregard("export", job, "--format", "tmx", "--format", "csv", "--to", tmp_path / "out")
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert names == [f"{job}.csv", f"{job}.tmx"]
+    enregard("export", job, "--format", "pdf", "--format", "html", "--to", tmp_path / "shelf")
+    pdf, page = (
+        next((tmp_path / "shelf").glob(f"* (fr-en).{suffix}")) for suffix in ("pdf", "html")
+    )
+    edition = tmp_path / "output" / job
+    assert pdf.read_bytes() == (edition / "edition.pdf").read_bytes()
+    assert f"<title>{page.stem.removesuffix(' (fr-en)')}" in page.read_text(encoding="utf-8")
     refused = enregard("export", job, "--format", "epubs", code=2).output
-    assert "no export 'epubs'; did you mean 'epub'? There are original, tmx, xliff" in refused
+    assert "no export 'epubs'; did you mean 'epub'? There are pdf, html, original" in refused
 
 
 def test_the_files_for_readers_are_dressed_as_the_edition_is() -> None:

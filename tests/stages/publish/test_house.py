@@ -152,14 +152,12 @@ def test_what_is_wrong_with_a_house_style_is_told(
         load_house(changed(folder, **{before: after}))
 
 
-@pytest.mark.parametrize(
-    ("bits", "said"), [(0x0002, "may not be embedded"), (0x0100, "may not be cut down")]
-)
-def test_a_font_that_may_not_be_embedded_is_refused(folder: Path, bits: int, said: str) -> None:
+@pytest.mark.parametrize("bits", [0x0002, 0x0100, 0x0200])
+def test_a_font_that_may_not_be_embedded_is_refused(folder: Path, bits: int) -> None:
     with TTFont(folder / "italic.woff2") as font:
         font["OS/2"].fsType = bits
         font.save(folder / "italic.woff2")
-    with pytest.raises(ConfigError, match=said):
+    with pytest.raises(ConfigError, match="forbids to embed"):
         load_house(folder)
 
 
