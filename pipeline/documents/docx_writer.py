@@ -64,11 +64,21 @@ def _beside(paragraph: Paragraph) -> Paragraph:
     for each in paragraph.elements:
         copied = copy.deepcopy(each)
         place.addnext(copied)
+        # A section ends behind both languages.
+        for section in list(each.iterfind(f"{W}pPr/{W}sectPr")):
+            section.getparent().remove(section)
         place = copied
         elements.append(copied)
-        twins |= zip(each.iter(), copied.iter(), strict=True)
+        shared = (inner for inner in copied.iter() if not _in_section(inner))
+        twins |= zip(each.iter(), shared, strict=True)
     runs = [(twins[run], styles) for run, styles in paragraph.runs]
     return replace(paragraph, elements=elements, runs=runs)
+
+
+def _in_section(element: Element) -> bool:
+    return local(element) == "sectPr" or any(
+        local(above) == "sectPr" for above in element.iterancestors()
+    )
 
 
 def _without_doubles(element: Element) -> None:
@@ -77,10 +87,14 @@ def _without_doubles(element: Element) -> None:
         name = local(each)
         for key in [key for key in each.attrib if key.rpartition("}")[2] in _IDS]:
             del each.attrib[key]
-        if name in _ONCE and each is not element and each.getparent() is not None:
+        once = name in _ONCE or (name == "br" and attribute(each, "type") in ("page", "column"))
+        if once and each is not element and each.getparent() is not None:
             each.getparent().remove(each)
-    numbering = child(element, "pPr")
-    numbering = None if numbering is None else child(numbering, "numPr")
+    properties = child(element, "pPr")
+    opens = None if properties is None else child(properties, "pageBreakBefore")
+    if opens is not None:
+        opens.set(f"{W}val", "0")
+    numbering = None if properties is None else child(properties, "numPr")
     number = None if numbering is None else child(numbering, "numId")
     if number is not None:
         number.set(f"{W}val", "0")

@@ -54,10 +54,13 @@ def write_odt(
     walk = OdtWalk(package)
     own = grouped([paragraph.blocks for paragraph in walk.paragraphs], targets)
     changed: set[str] = set()
-    styles = _Styles(walk.roots["content.xml"])
+    styles = _Styles(walk.roots["content.xml"], walk.roots.get("styles.xml"))
     for paragraph, part in zip(walk.paragraphs, own, strict=True):
         if any(target.changed for target in part):
-            _rewrite(_beside(paragraph) if bilingual else paragraph, part, styles, bilingual)
+            if bilingual:
+                paragraph = _beside(paragraph)
+                styles.go_on(paragraph.element)
+            _rewrite(paragraph, part, styles, bilingual)
             changed.add(paragraph.part)
     members = {name: to_xml(walk.roots[name]) for name in changed}
     if changed and not bilingual:
@@ -239,9 +242,16 @@ def _link(element: Element, paragraph: OdtParagraph, address: str) -> Element:
 class _Styles:
     """The character styles that marks of the English get; made where the document has none."""
 
-    def __init__(self, content: Element) -> None:
+    def __init__(self, content: Element, common: Element | None) -> None:
         self._automatic = child(content, "automatic-styles")
         self._content = content
+        self._paragraphs = {
+            attribute(each, "name"): each
+            for root in (common, content)
+            if root is not None
+            for each in root.iter(f"{_STYLE}style")
+            if attribute(each, "family") == "paragraph"
+        }
         self._made: dict[frozenset[Style], str] = {}
 
     def span(
@@ -263,15 +273,60 @@ class _Styles:
         made.set(f"{_TEXT}style-name", self._made[known])
         return made
 
-    def _new(self, wanted: frozenset[Style]) -> str:
-        ordered = sorted(wanted)
-        name = "_".join(("English", *(value or kind.value for kind, value in ordered)))
+    def go_on(self, element: Element) -> None:
+        """Give a paragraph that stands below another of its style one that begins no page."""
+        name = attribute(element, "style-name")
+        if not self._begins_page(name):
+            return
+        made = f"English_{name}"
+        if made not in self._paragraphs:
+            style = self._place().makeelement(f"{_STYLE}style")
+            style.set(f"{_STYLE}name", made)
+            style.set(f"{_STYLE}family", "paragraph")
+            style.set(f"{_STYLE}parent-style-name", name)
+            found = self._paragraphs[name]
+            if found.getparent() is self._place():
+                # Of styles made for one paragraph none can be the parent.
+                style = copy.deepcopy(found)
+                style.set(f"{_STYLE}name", made)
+            for key in [key for key in style.attrib if key.endswith("}master-page-name")]:
+                del style.attrib[key]
+            properties = child(style, "paragraph-properties")
+            if properties is None:
+                properties = style.makeelement(f"{_STYLE}paragraph-properties")
+                style.insert(0, properties)
+            for key in [key for key in properties.attrib if key.endswith("}page-number")]:
+                del properties.attrib[key]
+            properties.set(f"{_FO}break-before", "auto")
+            self._place().append(style)
+            self._paragraphs[made] = style
+        element.set(f"{_TEXT}style-name", made)
+
+    def _begins_page(self, name: str) -> bool:
+        seen: set[str] = set()
+        while name in self._paragraphs and name not in seen:
+            seen.add(name)
+            style = self._paragraphs[name]
+            properties = child(style, "paragraph-properties")
+            opens = "" if properties is None else attribute(properties, "break-before")
+            if attribute(style, "master-page-name") or opens in ("page", "column"):
+                return True
+            name = attribute(style, "parent-style-name")
+        return False
+
+    def _place(self) -> Element:
+        """Give the element that holds the styles of this text alone; made where there is none."""
         if self._automatic is None:
             place = f"{{{_ODF}:office:1.0}}automatic-styles"
             self._automatic = self._content.makeelement(place)
             body = child(self._content, "body")
             body.addprevious(self._automatic)  # type: ignore[union-attr]
-        style = self._automatic.makeelement(f"{_STYLE}style")
+        return self._automatic
+
+    def _new(self, wanted: frozenset[Style]) -> str:
+        ordered = sorted(wanted)
+        name = "_".join(("English", *(value or kind.value for kind, value in ordered)))
+        style = self._place().makeelement(f"{_STYLE}style")
         style.set(f"{_STYLE}name", name)
         style.set(f"{_STYLE}family", "text")
         properties = style.makeelement(f"{_STYLE}text-properties")
@@ -283,7 +338,7 @@ class _Styles:
             else:
                 properties.set(*_PROPERTIES[kind])
         style.append(properties)
-        self._automatic.append(style)
+        self._place().append(style)
         return name
 
 

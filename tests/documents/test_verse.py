@@ -27,10 +27,10 @@ SAMPLES = {
     ".docx": docx(p(*(each for line in LINES for each in (line, WORD_BREAK)))),
     ".odt": odt(f"<text:p>{'<text:line-break/>'.join(LINES)}</text:p>"),
 }
-STYLED = {
-    ".html": "<div class='poem'>"
-    + "".join(f"<p class='line'>{line.lower()}</p>" for line in LINES)
-    + "</div>",
+STYLED: dict[str, bytes] = {
+    ".html": "".join(
+        ("<div class='poem'>", *(f"<p class='line'>{line.lower()}</p>" for line in LINES), "</div>")
+    ).encode(),
     ".docx": docx(
         "".join(p(line.lower(), style="V") for line in LINES),
         '<w:style w:type="paragraph" w:styleId="V"><w:name w:val="Vers"/></w:style>',
@@ -39,7 +39,7 @@ STYLED = {
         "".join(f'<text:p text:style-name="Verse">{line.lower()}</text:p>' for line in LINES),
         '<style:style style:name="Verse" style:family="paragraph"/>',
     ),
-    ".md": "\n".join(f"| {line.lower()}" for line in LINES),
+    ".md": "\n".join(f"| {line.lower()}" for line in LINES).encode(),
 }
 
 
@@ -59,8 +59,7 @@ def test_each_line_of_verse_is_a_block_and_comes_back_as_a_line(suffix: str) -> 
 
 @pytest.mark.parametrize("suffix", STYLED)
 def test_what_its_author_calls_verse_is_verse(suffix: str) -> None:
-    data = STYLED[suffix]
-    blocks = READERS[suffix](data if isinstance(data, bytes) else data.encode(), "utf-8").blocks
+    blocks = READERS[suffix](STYLED[suffix], "utf-8").blocks
     assert [(b.kind, b.level, b.text) for b in blocks] == [
         (BlockKind.VERSE, number, line.lower()) for number, line in enumerate(LINES, 1)
     ]

@@ -311,6 +311,36 @@ def test_a_raised_figure_is_a_call_for_a_note_and_is_not_lost(suffix: str, data:
     assert (block.text, block.marks) == (english.text, english.marks)
 
 
+def test_in_both_languages_the_english_begins_no_page_and_no_section() -> None:
+    page = '<w:r><w:br w:type="page"/></w:r>'
+    word = docx(
+        p("Un.", properties="<w:pageBreakBefore/>")
+        + p("Deux.", page, properties="<w:sectPr><w:type w:val='nextPage'/></w:sectPr>")
+        + p("Trois.")
+    )
+    targets = [translated(target) for target in with_title(word, ".docx")]
+    body = members(rewritten("a.docx", word, "utf-8", targets, bilingual=True))["word/document.xml"]
+    assert body.count(b'<w:pageBreakBefore w:val="0"/>') == 1
+    assert body.count(b'w:type="page"') == body.count(b"<w:sectPr") == 1
+    assert body.index(b"Diyx") > body.index(b"<w:sectPr") > body.index(b"Deux")
+    style = '<style:style style:name="{}" style:family="paragraph" {}'
+    text = odt(
+        '<text:p text:style-name="M">Un.</text:p><text:p text:style-name="C">Deux.</text:p>'
+        '<text:p text:style-name="N">Trois.</text:p>',
+        style.format("M", 'style:master-page-name="Standard"/>')
+        + style.format("C", 'style:parent-style-name="B"/>')
+        + style.format("B", "")
+        + '><style:paragraph-properties fo:break-before="page"/></style:style>'
+        + style.format("N", "/>"),
+    )
+    targets = [translated(target) for target in with_title(text, ".odt")]
+    content = members(rewritten("a.odt", text, "utf-8", targets, bilingual=True))["content.xml"]
+    assert content.count(b"style:master-page-name") == 1
+    assert content.count(b'fo:break-before="auto"') == 2
+    names = re.findall(rb'<text:p text:style-name="(\w+)"', content)
+    assert names == [b"M", b"English_M", b"C", b"English_C", b"N", b"N"]
+
+
 def test_markdown_keeps_what_is_no_text() -> None:
     targets = [translated(target) for target in with_title(SAMPLES[".md"], ".md")]
     made = rewritten("a.md", SAMPLES[".md"], "utf-8", targets).decode()
