@@ -140,13 +140,16 @@ TITLES = {
         "Every command that writes, killed (SIGKILL) before and after calls that change a file, "
         "those of SQLite too. Afterwards the jobs are listed and the same command runs again: its "
         "files, editions and decisions must be those of a command that nothing disturbed, byte "
-        "for byte, and nothing temporary may be left.",
+        "for byte, and nothing temporary may be left. The engine is one without a model, but in "
+        "the last two scenes; those, batch and the desk's new job are killed at a sample of calls.",
     ),
     "faults": (
         "Refusals",
         "The same commands, a call refused by the system (no space, a broken disk, no permission, "
         "an interruption) or cut short (half a write). Each must end as if nothing had been, or "
-        "say in one line what is wrong; then the same is asked as after a kill.",
+        "say in one line what is wrong; then the same is asked as after a kill. Every call in "
+        "turn, the first, the second …, until a command ends undisturbed; of those scenes a "
+        "sample.",
     ),
     "shortages": (
         "Shortages",

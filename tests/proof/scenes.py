@@ -29,7 +29,8 @@ class Scene:
     """A command and its ground; ``{job}`` in its arguments is the job's name.
 
     ``asks`` is what is done in its place at the desk, for the job's name. With the embedded model
-    and the PDF, which take long, it ``is_real``.
+    and the PDF it ``is_real``. What takes long, or does many times over what another scene does, is
+    attacked at every so many calls only (``seldom``).
     """
 
     name: str
@@ -37,6 +38,7 @@ class Scene:
     before: Callable[[Path], None]
     asks: Callable[[str], Said] | None = None
     is_real: bool = False
+    seldom: int = 1
 
     def run(self, folder: Path) -> Said:
         """Do it in a folder, which is the current one."""
@@ -173,7 +175,7 @@ SCENES = (
     Scene("archive", ("archive", "{job}"), _decided),
     Scene("delete", ("delete", "{job}", "--yes"), _decided),
     Scene("engines install", ("engines", "install", "p.argosmodel"), _packages),
-    Scene("batch", ("batch", "in", "--name", "lot"), _texts),
+    Scene("batch", ("batch", "in", "--name", "lot"), _texts, seldom=6),
     Scene("replace", ("replace", "{job}", "well", "fine", "--yes"), _decided),
     Scene("dismiss", ("dismiss", "{job}", "{finding}"), _found),
     Scene(
@@ -188,7 +190,7 @@ SCENES = (
     Scene(
         "glossary suggest", ("glossary", "suggest", "{job}", "-o", "y.yaml", "--force"), _written
     ),
-    Scene("desk: create", (), _text, asked(desk.create)),
+    Scene("desk: create", (), _text, asked(desk.create), seldom=3),
     Scene("desk: sentence", (), _decided, asked(desk.write)),
     Scene("desk: occurrence", (), _decided, asked(desk.judge)),
     Scene("desk: entry", (), _decided, asked(desk.change)),
@@ -196,8 +198,8 @@ SCENES = (
     Scene("desk: undo", (), _written, asked(desk.undo)),
     Scene("desk: layout", (), _decided, asked(desk.layout)),
     Scene("desk: glossary", (), _text, asked(desk.glossary)),
-    Scene("model and PDF: run", ("run", "t.md"), _real, is_real=True),
-    Scene("model and PDF: corrected", ("run", "t.md"), _really_run, is_real=True),
+    Scene("model and PDF: run", ("run", "t.md"), _real, is_real=True, seldom=12),
+    Scene("model and PDF: corrected", ("run", "t.md"), _really_run, is_real=True, seldom=12),
 )
 
 

@@ -50,10 +50,6 @@ REFUSALS: dict[str, tuple[int, int, int]] = {
 }
 
 
-# With the model and the PDF, which take long, every how many calls.
-_SELDOM = {"kills": 12, "faults": 60}
-
-
 class Rig:
     """A scene made ready: its ground before, and what an undisturbed command leaves."""
 
@@ -125,8 +121,7 @@ def kills(tally: Tally, share: Callable[[int], bool], every: int = 1) -> None:
     """
     for number, scene in enumerate(SCENES):
         if share(number) and not (scene.is_real and every > 1):
-            step = every * _SELDOM["kills"] if scene.is_real else every
-            _counted(tally, scene, partial(_killed, step))
+            _counted(tally, scene, partial(_killed, every * scene.seldom))
 
 
 def _killed(every: int, rig: Rig, tell: Told) -> None:
@@ -142,7 +137,8 @@ def faults(tally: Tally, share: Callable[[int], bool], every: int = 1) -> None:
     """Refuse each command's n-th call, for n = 1, 2, 3 … until it ends as if nothing had been."""
     for number, (scene, how) in enumerate(product(SCENES, REFUSALS)):
         if share(number) and not (scene.is_real and every > 1):
-            step = every * _SELDOM["faults"] if scene.is_real else every
+            # There are five ways to be refused.
+            step = every * scene.seldom * (5 if scene.is_real else 1)
             _counted(tally, scene, partial(_refused, how, step))
 
 
