@@ -326,7 +326,7 @@ def test_a_closed_laptop_and_the_back_button_lose_nothing(chromium: Any, folder:
         holds(field, before)
         # Beneath the field stands what the page will print.
         field.fill('It "rains".')
-        row.get_by_text("It “rains”.").wait_for()
+        row.get_by_text("It ‘rains’.").wait_for()
         field.fill(before)
         row.get_by_label("French or English words to look for").fill("pluie")
         row.get_by_role("button", name="Look for").click()
