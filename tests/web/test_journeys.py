@@ -105,7 +105,7 @@ def pasted(page: Any, text: str = TEXT) -> None:
 
 def finished(page: Any) -> None:
     """Wait for the edition's files: when a run is over its page is loaded anew, with them."""
-    page.locator(".downloads a[href$=docx]").wait_for()
+    page.locator(".downloads a[href$='/docx']").wait_for()
 
 
 def text_of(page: Any) -> None:
