@@ -67,7 +67,9 @@ class Gathering:
 
     def serve(self) -> None:
         """Have translated what comes, until all askers have left or it is closed."""
-        more = min(self.labour.ahead, _MOST_CHUNKS) - 1
+        # One chunk for each hand, and one that waits for each two: the fewer, the fuller they are.
+        hands = self.labour.hands
+        more = min(self.labour.ahead, hands + (hands + 1) // 2, _MOST_CHUNKS) - 1
         with ThreadPoolExecutor(max(more, 1)) as pool:
             others = [pool.submit(self._serve) for _ in range(more)]
             try:

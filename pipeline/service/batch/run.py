@@ -35,9 +35,10 @@ __all__ = ["Batch", "BatchOrder", "Doing", "batch_name", "open_batch"]
 
 FOLDER = "batches"
 _LOCK = "batch.lock"
-# Documents that are worked on at once for each hand of the labour: what short ones ask for is
-# translated together, while others are read, checked and printed. No more than so many in all.
-_FOR_EACH = 8
+# Documents that are worked on at once for each thing that the labour does at once: what short ones
+# ask for is translated together, while others are read, checked and printed (each that is printed
+# here takes some 10 MB). No more than so many in all.
+_FOR_EACH = 4
 _MOST = 500
 # Bytes from which on a document is long: it fills a chunk by itself, and takes memory.
 _LONG = 100_000
@@ -117,7 +118,8 @@ class Batch:
 
         Raises EngineError where the labour is lost; what was done until then stays done.
         """
-        many = min(_FOR_EACH * self._labour.hands, _MOST, len(items))
+        at_once = max(self._labour.hands, self._labour.ahead)
+        many = min(_FOR_EACH * at_once, _MOST, len(items))
         if not many:
             return
         gathering = Gathering(self._labour, many)

@@ -24,7 +24,7 @@ from tests.support.paths import PACKAGE
 Cli = Callable[..., Result]
 pytest.importorskip("distributed")
 
-# A book of 100,000 words: ENREGARD_CHAPTERS=3500 (docs/scale.md).
+# A book of 100,000 words: ENREGARD_CHAPTERS=4200 (docs/scale.md).
 CHAPTERS = int(os.environ.get("ENREGARD_CHAPTERS", "12"))
 CHUNK = 3 if CHAPTERS < 100 else 64
 BOOK = "\n\n".join(
