@@ -27,6 +27,7 @@ _LONGEST = 40  # letters
 _ENDINGS = ("s", "n", "an", "ian", "ans", "ians", "ese", "i", "is", "ish", "ite", "ites", "ns", "h")
 # Spellings in which French and English differ, and nothing is heard.
 _SOUNDS = (
+    ("ien", "ian"),
     ("tch", "c"), ("sch", "c"), ("ch", "c"), ("sh", "c"), ("kh", "k"), ("gh", "g"), ("ph", "f"),
     ("th", "t"), ("qu", "k"), ("q", "k"), ("x", "ks"), ("c", "k"), ("dj", "j"), ("ou", "u"),
     ("oo", "u"), ("w", "u"), ("v", "u"), ("ei", "i"), ("ai", "a"), ("ay", "a"), ("ey", "e"),
