@@ -63,6 +63,8 @@ def phrase(line: str) -> Phrase:
     """Read a line; raises ValueError where it is none."""
     head, english, kind = line.split("\t")
     renderings = list({text.lower(): text for text in reversed(english.split("|"))}.values())[::-1]
+    if kind == "v":
+        head = head.replace("s'", "se ", 1) if head.startswith("s'") else head  # s'imposer
     words = WORD.findall(head)
     fit = 0 < len(words) <= LONGEST and kind in KINDS and english == english.strip()
     if not fit or not all(WORD.search(text) and "~" not in text for text in renderings):

@@ -6,6 +6,7 @@ be is found by spelling an infinitive and looking whether the dictionary has it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -17,6 +18,7 @@ _PARTICIPLES: Final = (
     ("quis", ("quérir",)),
     ("çu", ("cevoir",)),
     ("uit", ("uire",)),  # produit
+    ("int", ("indre",)),  # éteint
     ("it", ("ire",)),  # écrit
     ("ait", ("aire",)),  # fait
     ("é", ("er",)),
@@ -99,23 +101,41 @@ def is_adverb(word: str) -> bool:
 @lru_cache(maxsize=1 << 12)
 def may_be_participle(word: str) -> bool:
     """Whether a French word may be a past participle, of any gender and number: traité, parties."""
-    lower = word.lower()
-    stems = {lower, lower.removesuffix("s"), lower.removesuffix("e"), lower.removesuffix("es")}
-    return any(stem in _IRREGULAR_PARTICIPLES or _comes_from(stem, _PARTICIPLES) for stem in stems)
+    return any(
+        stem in _IRREGULAR_PARTICIPLES or next(_origins(stem, _PARTICIPLES), None)
+        for stem in _stems(word)
+    )
 
 
 @lru_cache(maxsize=1 << 12)
 def may_be_present(word: str) -> bool:
     """Whether a French word may be a verb in the third person of the present: mesure, président."""
+    return any(next(_origins(form, _PRESENTS), None) for form in _accents(word))
+
+
+@lru_cache(maxsize=1 << 12)
+def infinitives(word: str) -> tuple[str, ...]:
+    """The verbs that a French word may be a form of, the likeliest first: creusé, from creuser."""
+    base = lemma(word)
+    found = [base] if is_infinitive(base) else []
+    for forms, endings in ((_stems(word), _PARTICIPLES), (_accents(word), _PRESENTS)):
+        found += [verb for form in forms for verb in _origins(form, endings)]
+    return tuple(dict.fromkeys(found))
+
+
+def _stems(word: str) -> tuple[str, ...]:
+    """A word and what it may be the feminine or plural of."""
     lower = word.lower()
-    # siège, from siéger
-    return any(_comes_from(form, _PRESENTS) for form in (lower, lower.replace("è", "é")))
+    return tuple(dict.fromkeys([lower, *(lower.removesuffix(end) for end in ("s", "e", "es"))]))
 
 
-def _comes_from(form: str, endings: tuple[tuple[str, tuple[str, ...]], ...]) -> bool:
-    return any(
-        is_infinitive(form.removesuffix(ending) + infinitive)
-        for ending, infinitives in endings
-        if form.endswith(ending)
-        for infinitive in infinitives
-    )
+def _accents(word: str) -> tuple[str, ...]:
+    """A word, and as its infinitive may be spelt: siège, from siéger."""
+    lower = word.lower()
+    return tuple(dict.fromkeys([lower, lower.replace("è", "é")]))
+
+
+def _origins(form: str, endings: tuple[tuple[str, tuple[str, ...]], ...]) -> Iterator[str]:
+    for ending, verbs in endings:
+        if form.endswith(ending):
+            yield from filter(is_infinitive, (form.removesuffix(ending) + verb for verb in verbs))

@@ -22,7 +22,7 @@ FIRST = (
     ("Un phoque sur la plage.", "phoque", "seal"),
     ("Les phoques dorment.", "phoques", "seals"),
     ("Un manège pour enfants.", "manège", "merry-go-round"),
-    ("Il a versé une caution.", "caution", "bail"),
+    ("Il exige une caution.", "caution", "bail"),
     ("Elle gagne la course haut la main.", "haut la main", "hands down"),
     ("Trois passes décisives.", "passes décisives", "assists"),
     ("Une passe décisive.", "passe décisive", "assist"),
@@ -63,9 +63,9 @@ def test_first_rendering(text: str, surface: str, english: str) -> None:
         ("Les Tchétchènes partent.", "Tchétchènes", "Chechens"),
         ("Les Danoises partent.", "Danoises", "Danes"),
         ("Des Allemands partent.", "Allemands", "Germans"),
-        ("Il versa une caution.", "caution", "deposit"),
+        ("Il exige une caution.", "caution", "deposit"),
         ("Les merises virevoltaient.", "virevoltaient", "flitted"),
-        ("Il a jeté l’éponge.", "jeté", "thrown"),
+        ("Il a jeté son sac.", "jeté", "thrown"),
     ],
 )
 def test_among_renderings(text: str, surface: str, english: str) -> None:

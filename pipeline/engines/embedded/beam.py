@@ -21,7 +21,7 @@ from pipeline.engines.likelihood import OPTIONS
 ROWS = 24
 # Positions of a cache. One takes memory (36 KB in the shipped model) as soon as it is used: less
 # than half of them are, since few sentences become as long as they may.
-POSITIONS = 3200
+POSITIONS = 3000
 # How many more of the best tokens are looked at where phrases must not come twice.
 _SPARE = 8
 

@@ -114,16 +114,18 @@ def gerund(verb: str) -> str:
     return verb + (verb[-1] if _doubles(verb) else "") + "ing"
 
 
-def verb_forms(phrase: str, french: str, infinitive: str) -> tuple[str, ...]:
+def verb_forms(phrase: str, french: str, infinitive: str, told: bool = False) -> tuple[str, ...]:
     """The forms of an English verb that answer the form of a French one, the likeliest first.
 
     ``phrase`` is the English verb in its base form, with what belongs to it ("get rid of");
-    ``french`` and ``infinitive`` are in lower case.
+    ``french`` and ``infinitive`` are in lower case. A participle with which something is ``told``
+    (« a pris la fuite ») is a simple past.
     """
     verb, space, rest = phrase.partition(" ")
     if not verb.isalpha():
         return (phrase,)
-    return tuple(form + space + rest for form in _verb_forms(verb, french, infinitive))
+    forms = pasts(verb) if told else _verb_forms(verb, french, infinitive)
+    return tuple(form + space + rest for form in forms)
 
 
 def _verb_forms(verb: str, french: str, infinitive: str) -> tuple[str, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from pipeline.language.dictionary.english_forms import plural, verb_forms
@@ -19,6 +20,13 @@ SURE: Final = 1.0  # how far a rendering may be trusted that was written by hand
 COPY: Final = 0.5  # how far the copy of an unknown name may be trusted
 _POOLED: Final = 5.0  # occurrences of a form that its dictionary form counts for
 _OFTEN: Final = 7.0  # a logarithm of occurrences; beyond it the model knows a form anyway
+PRONOUNS: Final = frozenset(["se", "en", "y"])  # before the verb of a phrase: s'en prendre
+BE: Final = frozenset(
+    """être est sont était étaient fut furent sera seront serait seraient soit soient été
+    étant""".split()
+)
+# Auxiliaries of what English tells in its simple past.
+_JUST_PAST: Final = frozenset(["a", "ont", "ai", "avons", "avez", "est", "sont"])
 _NEXT_FORM: Final = 0.6  # how much less likely the next form of an English verb is
 
 
@@ -164,18 +172,43 @@ def fits(entry: Headword, span: str) -> bool:
     return True
 
 
-def phrase_term(entry: Headword, words: Sequence[Place], span: str, opening: bool) -> SourceTerm:
-    """A term of several words, its renderings in the number and person of the French."""
+def phrase_term(
+    entry: Headword, words: Sequence[Place], verb: int, before: str, span: str, opening: bool
+) -> SourceTerm:
+    """A term of several words, its renderings in the number and person of the French.
+
+    ``verb`` is which word of a verb phrase is inflected; the word ``before`` the term may be its
+    auxiliary. A passive is rendered without its "be", as its participle is in French.
+    """
     head = places(entry.form)
+    infinitive = next(word.lower for word in head if word.lower not in PRONOUNS)
+    if infinitive == "être" and all(each.text.startswith("be ") for each in entry.renderings):
+        bare = tuple(replace(each, text=each.text.removeprefix("be ")) for each in entry.renderings)
+        words, span = words[1:], span[words[1].start - words[0].start :]
+        return _phrase(replace(entry, renderings=bare), words, span, opening, None)
+    form = words[verb].lower
+    auxiliary = words[verb - 1].lower if verb > 1 else before
+    told = auxiliary in _JUST_PAST and form != infinitive
+    forms = partial(verb_forms, french=form, infinitive=infinitive, told=told)
+    return _phrase(entry, words, span, opening, forms if form != infinitive else None)
+
+
+def _phrase(
+    entry: Headword,
+    words: Sequence[Place],
+    span: str,
+    opening: bool,
+    inflect: Callable[[str], tuple[str, ...]] | None,
+) -> SourceTerm:
     many = any(
         word.lower != own.lower and word.lower[-1] in "sx" and own.lower[-1] not in "sx"
-        for word, own in zip(words, head, strict=False)
+        for word, own in zip(words, places(entry.form), strict=False)
     )
     capital = any(map(str.isupper, span))
     found: dict[str, Rendering] = {}
     for each in entry.renderings:
-        if each.kind in VERBS and words[0].lower != head[0].lower:
-            forms = verb_forms(each.text, words[0].lower, head[0].lower)
+        if each.kind in VERBS and inflect:
+            forms = inflect(each.text)
         elif many and each.kind in ("n", "N", ""):
             forms = (plural(each.text),)
         else:

@@ -52,6 +52,9 @@ def stem(lower: str) -> str:
 
     "décisives" and "décisive" → "decisiv", "chevaux" → "cheval"; only ever compared with itself.
     """
+    for ending in ("ées", "ée", "és"):
+        if lower.endswith(ending):  # déboutées, as débouté
+            lower = lower.removesuffix(ending) + "é"
     folded = fold(lower)
     if len(folded) > 4 and folded.endswith("aux") and not folded.endswith("eaux"):
         return folded[:-2] + "l"

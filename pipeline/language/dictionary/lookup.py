@@ -16,7 +16,9 @@ from pathlib import Path
 from pipeline.language.dictionary.answers import Answer, Answers, Target
 from pipeline.language.dictionary.english_forms import english_lemma
 from pipeline.language.dictionary.entries import (
+    BE,
     NAME,
+    PRONOUNS,
     Headword,
     Rendering,
     SourceTerm,
@@ -36,7 +38,7 @@ from pipeline.language.dictionary.keys import (
     stem,
 )
 from pipeline.language.dictionary.lines import SortedLines
-from pipeline.language.lemmas import is_infinitive, lemma
+from pipeline.language.lemmas import infinitives, lemma
 from pipeline.language.small_words import ENGLISH_FUNCTION
 from pipeline.text import fold
 
@@ -114,21 +116,27 @@ class Dictionary:
             last += 1
         if last - at < 2:
             return 1, None
-        lowers = tuple(word.lower for word in words[at:last])
-        firsts = {lowers[0]: None}
-        if not lowers[0].endswith(("s", "x")) or is_infinitive(lemma(lowers[0])):
-            firsts[lemma(lowers[0])] = None
-        for first in firsts:
-            if not self._begins(f"{stem(first)} {stem(lowers[1])}"):
+        found: tuple[int, SourceTerm | None] = (1, None)
+        for head, verb in _heads(words, at, last):
+            # What follows the head in a term, at least: a word, unless the head has two.
+            least = max(2 - len(head), 0)
+            rest = [word.lower for word in words[verb + 1 : last]]
+            if not self._begins(" ".join(map(stem, (*head, *rest[:least])))):
                 continue
-            for length in range(len(lowers), 1, -1):
-                key = phrase_key((first, *lowers[1:length]))
-                span = text[words[at].start : words[at + length - 1].end]
-                for entry in self._lines(key):
-                    if fits(entry, span):
-                        opening = opens(text, words[at].start)
-                        return length, phrase_term(entry, words[at : at + length], span, opening)
-        return 1, None
+            for length in range(len(rest), least - 1, -1):
+                taken = words[at : verb + 1 + length]
+                if len(taken) <= found[0]:
+                    break
+                span = text[taken[0].start : taken[-1].end]
+                entries = self._lines(phrase_key((*head, *rest[:length])))
+                entry = next((each for each in entries if fits(each, span)), None)
+                if entry:
+                    before = words[at - 1].lower if at else ""
+                    opening = opens(text, taken[0].start)
+                    term = phrase_term(entry, taken, verb - at, before, span, opening)
+                    found = len(taken), term
+                    break
+        return found
 
     def _word(self, place: Place, opening: bool) -> SourceTerm:
         """What is known of one word."""
@@ -220,11 +228,33 @@ class Dictionary:
         if spans:
             return spans
         name = not term.renderings or all(each.kind == NAME for each in term.renderings)
-        if name or self.english_word(term.surface):
+        if name or (self.english_word(term.surface) and not term.sure):
             spans = target.find(term.surface)
         if not spans and not term.renderings:
             spans = target.alike(fold(term.surface))
         return spans
+
+
+def _heads(words: Sequence[Place], at: int, end: int) -> Iterator[tuple[tuple[str, ...], int]]:
+    """What a term that begins at a word may begin with, and where the word is that is inflected.
+
+    The word itself, its dictionary form, the verbs it may be a form of, « être » for any form of
+    it; for a reflexive verb (« s'est soldé ») its infinitive, alone or with « se ».
+    """
+    first = words[at].lower
+    firsts = [first, *infinitives(first)]
+    if not first.endswith(("s", "x")):
+        firsts.append(lemma(first))
+    if first in BE:
+        firsts.append("être")
+    yield from (((each,), at) for each in dict.fromkeys(firsts))
+    if first in ("se", "s"):
+        pronouns = ("se", words[at + 1].lower) if words[at + 1].lower in PRONOUNS else ("se",)
+        verb = at + len(pronouns)
+        verb += verb < end and words[verb].lower in BE
+        if verb < end:
+            for each in infinitives(words[verb].lower):
+                yield from (((each,), verb), ((*pronouns, each), verb))
 
 
 @lru_cache(maxsize=1)

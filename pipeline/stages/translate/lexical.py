@@ -15,7 +15,7 @@ from pipeline.checks.names import ID as NAMES
 from pipeline.language.dictionary import SourceTerm
 from pipeline.language.numbers import extract
 from pipeline.model import Hint
-from pipeline.stages.translate.part import Part
+from pipeline.stages.translate.part import Candidate, Part
 from pipeline.stages.translate.ranker import lost
 from pipeline.text import fold
 
@@ -37,18 +37,22 @@ class Hints(Enum):
 
 
 def lexical_hints(part: Part, which: Hints) -> tuple[Hint, ...]:
-    """Give hints for the terms that the part's best candidate leaves unanswered.
+    """Give hints for the terms that the part's best candidate without such hints leaves unanswered.
 
     There are none unless one is lost so probably that decoding again is worth it. Fewer are those
-    whose rendering is sure, or else the likeliest alone: none where these are all.
+    whose rendering is sure, or else the likeliest alone, if all together brought nothing: none
+    where these are all.
     """
-    mangled = _mangled(part)
-    terms = _hintable(part, mangled)
+    plain = part.unaided
+    mangled = _mangled(plain)
+    terms = _hintable(part, plain, mangled)
     if not any(lost(term) >= SUSPECT or term in mangled for term in terms):
         return ()
     if which is Hints.FEWER:
-        sure = [term for term in terms if term.sure] or [max(terms, key=lost)]
-        terms = sure if len(sure) < len(terms) else []
+        fewer = [term for term in terms if term.sure]
+        if not fewer and not part.lexical:
+            fewer = [max(terms, key=lost)]
+        terms = fewer if len(fewer) < len(terms) else []
     return tuple(Hint(term.surface, term.renderings[0].text) for term in terms)
 
 
@@ -58,29 +62,29 @@ def followed(part: Part) -> tuple[Hint, ...]:
     return tuple(hint for hint in part.lexical if hint.source in answered)
 
 
-def _mangled(part: Part) -> list[SourceTerm]:
+def _mangled(plain: Candidate) -> list[SourceTerm]:
     """Give the terms that are surely lost, whatever their rendering.
 
-    Those that a word of the best candidate looks like which is no English ("capule"), and names
+    Those that a word of the candidate looks like which is no English ("capule"), and names
     that a check misses.
     """
-    begins = {fold(word.lower)[:_ALIKE] for word in part.best.strange}
-    missed = [each.source_span for each in part.best.findings if each.check == NAMES]
+    begins = {fold(word.lower)[:_ALIKE] for word in plain.strange}
+    missed = [each.source_span for each in plain.findings if each.check == NAMES]
     return [
         term
-        for term in part.best.answers.unanswered
+        for term in plain.answers.unanswered
         if fold(term.surface)[:_ALIKE] in begins
         or any(span and span[0] < term.end and term.start < span[1] for span in missed)
     ]
 
 
-def _hintable(part: Part, mangled: Sequence[SourceTerm]) -> list[SourceTerm]:
+def _hintable(part: Part, plain: Candidate, mangled: Sequence[SourceTerm]) -> list[SourceTerm]:
     # What the glossary speaks of is its matter; numbers are often written in figures.
     taken = [(match.start, match.end) for match in part.matches]
     numbers = [(number.start, number.end) for number in extract(part.segment.source, "fr")]
     terms = [
         term
-        for term in part.best.answers.unanswered
+        for term in plain.answers.unanswered
         if _may_hint(term, term in mangled)
         and not _overlaps(term, taken if term.sure else taken + numbers)
     ]

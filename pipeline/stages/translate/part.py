@@ -177,6 +177,18 @@ class Part:
         """The candidate that was chosen; there is none before the first search."""
         return self.candidates[self.chosen]
 
+    @property
+    def own_hints(self) -> tuple[Hint, ...]:
+        """The glossary's hints of the request."""
+        return self.request.hints[: len(self.request.hints) - len(self.lexical)]
+
+    @property
+    def unaided(self) -> Candidate:
+        """The best candidate that no hint of the dictionary's was given for."""
+        return min(
+            (each for each in self.candidates if not each.lexical), key=lambda each: each.rank
+        )
+
     def candidate(self, hypothesis: Hypothesis, lexical: tuple[Hint, ...] = ()) -> Candidate:
         """Give a hypothesis as a candidate: the one there is already, if it was found before."""
         known = (each for each in self.candidates if each.hypothesis == hypothesis)

@@ -50,8 +50,8 @@ class _Attempt:
         if not part.candidates:
             return asked
         if self.lexical:
-            given = () if part.lexical else lexical_hints(part, self.lexical)
-            return replace(asked, hints=(*asked.hints, *given)) if given else None
+            given = lexical_hints(part, self.lexical)
+            return replace(asked, hints=(*part.own_hints, *given)) if given else None
         if self.fewer_hints:
             surplus = part.best.surplus
             kept = tuple(hint for hint in asked.hints if hint.target not in surplus)
@@ -112,7 +112,7 @@ def _searched(
     engine: Engine,
 ) -> Part:
     """Give a part with what a request brought, choosing of it what is better than all before."""
-    lexical = request.hints[len(part.request.hints) :] if attempt.lexical else part.lexical
+    lexical = request.hints[len(part.own_hints) :] if attempt.lexical else part.lexical
     found = [part.candidate(hypothesis, lexical) for hypothesis in hypotheses]
     known = part.with_candidates(found)
     best = min(known.candidates, key=lambda each: each.rank)
