@@ -39,12 +39,12 @@ class EpubFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ContentsEntry:
     """A line of the table of contents: its titles, where it leads, and what stands below it."""
 
     titles: Pair
     address: str
-    below: tuple[Entry, ...] = ()
+    below: tuple[ContentsEntry, ...] = ()
 
 
 def epub(content: EditionContent) -> bytes:
@@ -88,18 +88,18 @@ def _files(edition: Edition) -> Iterator[EpubFile]:
             part = titles = None
 
 
-def _entries(edition: Edition, texts: Sequence[EpubFile]) -> tuple[Entry, ...]:
+def _entries(edition: Edition, texts: Sequence[EpubFile]) -> tuple[ContentsEntry, ...]:
     """Return the table of contents: parts with their chapters, chapters without a part."""
-    found: list[Entry] = []
+    found: list[ContentsEntry] = []
     in_part = False
     for number, text in enumerate(texts, 1):
         if text.part:
-            found.append(Entry(titles_of(text.part), f"c{number}.xhtml#r{text.part.number}"))
+            found.append(ContentsEntry(titles_of(text.part), f"c{number}.xhtml#r{text.part.number}"))
             in_part = True
         titles = text.titles or (edition.titles if number == 1 else None)
         if titles is None:
             continue
-        entry = Entry(titles, f"c{number}.xhtml#r{text.rows[0].number}")
+        entry = ContentsEntry(titles, f"c{number}.xhtml#r{text.rows[0].number}")
         # What stands before the first part, or after the last on its rank, is in none.
         rank, above = text.rows[0].heading, found[-1] if in_part else None
         if above and (text.part or rank != _rank_of_parts(texts)):
