@@ -94,7 +94,9 @@ def _entries(edition: Edition, texts: Sequence[EpubFile]) -> tuple[ContentsEntry
     in_part = False
     for number, text in enumerate(texts, 1):
         if text.part:
-            found.append(ContentsEntry(titles_of(text.part), f"c{number}.xhtml#r{text.part.number}"))
+            found.append(
+                ContentsEntry(titles_of(text.part), f"c{number}.xhtml#r{text.part.number}")
+            )
             in_part = True
         titles = text.titles or (edition.titles if number == 1 else None)
         if titles is None:
