@@ -207,9 +207,8 @@ def _is_english(word: str) -> bool:
 def _has_another(word: str) -> bool:
     """Whether the dictionary renders a French word by others, and never by itself."""
     entry = dictionary().headword(word)
-    others = [each for each in entry.renderings if each.text.lower() != word] if entry else []
-    never = bool(entry) and bool(others) and len(others) == len(entry.renderings)
-    return never and not dictionary().english_word(word)
+    known = [each.text.lower() for each in entry.renderings] if entry else []
+    return bool(known) and word not in known and not dictionary().english_word(word)
 
 
 def _acronyms_left(case: Case) -> Iterator[Word]:
