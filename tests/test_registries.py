@@ -183,7 +183,7 @@ def test_a_foreign_export(
     assert (tmp_path / "out" / f"{made['job']}.mine").read_bytes() == written
     assert "|csv|mine]" in enregard("export", "--help").stdout
     refused = enregard("export", made["job"], "--format", "mime", code=2)
-    assert "no export 'mime'; did you mean 'mine'? There are original, tmx, " in refused.stderr
+    assert "no export 'mime'; did you mean 'mine'? There are pdf, html, " in refused.stderr
 
 
 def page(name: str) -> str:

@@ -41,7 +41,10 @@ class Group(click.Group):
         except RecursionError:
             echo("enregard: something is nested too deep; flatten or split the text", err=True)
             ctx.exit(6)
-        except MemoryError:
+        except (MemoryError, SystemError) as error:
+            # An interpreter that lacks memory may say "error return without exception set".
+            if isinstance(error, SystemError) and "without" not in str(error):
+                raise
             echo("enregard: out of memory; close other programs or split the text", err=True)
             ctx.exit(6)
         except OSError as error:

@@ -219,7 +219,8 @@ def _link(match: re.Match[str]) -> str:
     if last + lower in _NUMERALS:
         return ""
     if last in _WITHIN and last != head.lower():
-        return "-"
+        # but « commissaire-en-⏎quêteur »
+        return "" if known(last + lower) and not known(f"{head}-{tail}".lower()) else "-"
     if tail[0].isupper():
         # A name or a heading in capitals: Saint-Nazaire, RÉPU-BLIQUE.
         return "" if head.isupper() and tail.isupper() and not known(last) else "-"

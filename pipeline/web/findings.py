@@ -27,6 +27,7 @@ FORMS: tuple[str, ...] = (
     N_("“{one}” tells a rumour, “{other}” what did not happen."),
     N_("“{text}” tells a rumour, the translation a fact."),
     N_("“{one}” is conditional, the translation says “{other}”."),
+    N_("“{one}” says “only”, the translation “{other}”."),
     N_("The sentence is left in French."),
     N_("Left in French: “{text}”."),
     N_("Perhaps left in French: “{text}”."),
