@@ -219,7 +219,8 @@ class Plain(Obedient):
         ("Selon Matthieu, non.", "According to Matthieu, no.", "According to Matthieu, no."),
         # A name, an English word, and what nothing sure is known of stay.
         ("Le guide de Kokoda part.", "The guide of Kokoda leaves.", "The guide of Kokoda leaves."),
-        ("Une berline noire.", "A black berline.", "A black berline."),
+        ("Une cagoinelle noire.", "A black cagoinelle.", "A black cagoinelle."),
+        ("Une berline noire.", "A black berline.", "A black saloon car."),
     ],
 )
 def test_an_engine_without_hints_has_words_left_french_put_in_english(
