@@ -127,8 +127,10 @@ def _people(document: Document) -> Iterator[Pair]:
 
 def _opens_with(document: Document, title: str) -> bool:
     """Tell whether a title is but the first words of the text."""
-    first = document.blocks[0].text if document.blocks else ""
-    return bool(title) and " ".join(first.split()).startswith(title.removesuffix("…"))
+    first = " ".join(document.blocks[0].text.split()) if document.blocks else ""
+    words = title.removesuffix("…")
+    # Whole words: « Tarifs » does not open with the title « T ».
+    return bool(words) and first.startswith(words) and not first[len(words) :][:1].isalnum()
 
 
 def _byline(document: Document, language: str) -> str:
