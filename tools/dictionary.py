@@ -20,6 +20,9 @@ from tools.dictionary_count import Counts, count
 from tools.dictionary_facts import Fact, rude
 from tools.dictionary_facts import read as read_facts
 from tools.dictionary_merge import Corpora, lines
+from tools.dictionary_phrases import PHRASES
+from tools.dictionary_phrases import build as build_phrases
+from tools.dictionary_phrases import write as write_lines
 
 LEAST = 0.3  # expected links of a pair of words that are kept
 COPIED = 0.05  # an English word that is so much rarer than the same French word was quoted
@@ -62,13 +65,13 @@ def english_words(counts: Counts, facts: Mapping[str, list[Fact]]) -> Iterator[s
 
 
 def write(folder: Path, corpora: Corpora, facts: Mapping[str, list[Fact]]) -> None:
-    """Write both files, sorted by bytes."""
+    """Write both files, and the terms written by hand, whose counts are the dictionary's."""
     for name, made in (
         ("dictionary.tsv", lines(corpora, facts)),
         ("dictionary-english.txt", english_words(corpora.counts, facts)),
     ):
-        data = b"".join(sorted({f"{line}\n".encode() for line in made}))
-        (folder / name).write_bytes(data)
+        write_lines(folder / name, made)
+    build_phrases(PHRASES, folder)
 
 
 def main() -> None:

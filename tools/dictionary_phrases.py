@@ -106,18 +106,23 @@ def write(path: Path, made: Iterable[str]) -> None:
     path.write_bytes(b"".join(sorted({f"{line}\n".encode() for line in made})))
 
 
+def build(folder: Path, out: Path) -> int:
+    """Write the lines of a folder's terms beside the dictionary; add their English words to it."""
+    phrases = read(folder)
+    learnt = (out / "dictionary.tsv").read_text(encoding="utf-8").splitlines()
+    write(out / "phrases.tsv", lines(phrases, learnt))
+    words = out / "dictionary-english.txt"
+    write(words, [*words.read_text(encoding="utf-8").splitlines(), *english_words(phrases)])
+    return len(phrases)
+
+
 def main() -> None:
-    """Write the lines of the terms, and add their English words."""
+    """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--phrases", type=Path, default=PHRASES)
     parser.add_argument("--out", type=Path, default=DATA)
     options = parser.parse_args()
-    phrases = read(options.phrases)
-    learnt = (options.out / "dictionary.tsv").read_text(encoding="utf-8").splitlines()
-    write(options.out / "phrases.tsv", lines(phrases, learnt))
-    words = options.out / "dictionary-english.txt"
-    write(words, [*words.read_text(encoding="utf-8").splitlines(), *english_words(phrases)])
-    print(len(phrases), "terms")
+    print(build(options.phrases, options.out), "terms")
 
 
 if __name__ == "__main__":

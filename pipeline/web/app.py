@@ -91,6 +91,7 @@ def _plain(body: bytes) -> dict[str, list[str]]:
     """Give the fields of a flat JSON object of texts."""
     try:
         values = json.loads(body)
+        json.dumps(values, ensure_ascii=False).encode()  # no half characters
     except (ValueError, RecursionError):
         raise HTTPException(400) from None
     if not isinstance(values, dict) or not all(isinstance(each, str) for each in values.values()):

@@ -2,8 +2,8 @@
 
 The dictionary is made by ``tools/dictionary.py`` from parallel texts and lexical facts, and by
 ``tools/dictionary_phrases.py`` from terms written by hand; it lies beside this module as sorted
-lines, which are mapped and never read through. Its shares and its
-safety are fractions between 0 and 1; spans are offsets in the text as it was given.
+lines, which are mapped and never read through. Its shares and its safety are fractions between 0
+and 1; spans are offsets in the text as it was given.
 """
 
 from __future__ import annotations

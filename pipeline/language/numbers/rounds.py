@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pipeline.language.numbers.forms import Number, key
 
 # Words, their value, what else one of them may be meant by, and the power of ten of their plural.
-_FRENCH = {
+FRENCH_ROUNDS = {
     "huitaine": (8, (7,), 1),
     "dizaine": (10, (12,), 1),
     "douzaine": (12, (10,), 1),
@@ -33,7 +33,7 @@ _SCALES = {"milliers": 3, "millions": 6, "milliards": 9, "thousands": 3, "billio
 
 _IN_FRENCH = re.compile(
     r"\b(une?|la|cette|d['’]une?|l['’]une)?\s?(?<![^\W_])(demi-)?"
-    rf"({'|'.join(_FRENCH)})(s)?\b(?:\s(?:de|d['’])\s?(milliers|millions|milliards)\b)?"
+    rf"({'|'.join(FRENCH_ROUNDS)})(s)?\b(?:\s(?:de|d['’])\s?(milliers|millions|milliards)\b)?"
     r"(\s(?:de(?!\s(?:jours|vie)\b)|d['’]))?",
     re.IGNORECASE,
 )
@@ -66,7 +66,7 @@ def rounds(text: str, french: bool) -> Iterator[Number]:
 
 def _french(match: re.Match[str]) -> Number | None:
     article, half, word, plural, scale, counting = match.groups()
-    value, others, power = _FRENCH[word.lower()]
+    value, others, power = FRENCH_ROUNDS[word.lower()]
     if value >= 10**6 and not plural:
         return None  # an exact one: « un million »
     more = _SCALES[scale.lower()] if scale else 0

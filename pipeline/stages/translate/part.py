@@ -143,9 +143,10 @@ class Candidate:
         Blocking findings and entries that are not rendered before all else; then other findings
         and its worth together: a sentence that is far better is no worse for one doubt.
         """
-        grave = self.fault - self.other_fault
-        grave += WEIGHTS[Severity.BLOCK] * sum(
-            each.severity is Severity.BLOCK and each.check != TERMS for each in self.findings
+        grave = sum(
+            WEIGHTS[each.severity]
+            for each in self.findings
+            if each.check == TERMS or each.severity is Severity.BLOCK
         )
         return grave, _DOUBT * self.other_fault - self.worth
 

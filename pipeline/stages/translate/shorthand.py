@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from pipeline.language.numbers.rounds import FRENCH_ROUNDS
+
 # What stands for the thousands, and the currency.
 _AMOUNT: Final = re.compile(
     r"(?<=\d) ?(?P<size>[kK]|Mr?ds?|M) ?(?P<of>€|EUR\b|\$|d['’]euros\b|de dollars\b)"
@@ -27,23 +29,19 @@ _WHOLE: Final = re.compile(
     r"(?! (?:de|d['’])(?! ?l['’]après|u soir))",
     re.IGNORECASE,
 )
+# « dizaine », « quinzaine » … « centaine »; a dozen is said so in English too.
+_MANY: Final = {
+    word: str(value)
+    for word, (value, *_) in FRENCH_ROUNDS.items()
+    if value % 5 == 0 and value <= 100
+}
 # About so many, unless a word before it says how far: « près d'une centaine ».
 _ABOUT: Final = re.compile(
-    r"(?P<how>\b(?:plus|moins|près) d['’]|\b(?:à peine|quelque|environ) )?\b(?P<one>une) (?P<many>"
-    r"dizaine|quinzaine|vingtaine|trentaine|quarantaine|cinquantaine|soixantaine|centaine) "
+    r"(?P<how>\b(?:plus|moins|près) d['’]|\b(?:à peine|quelque|environ) )?\b(?P<one>une) "
+    rf"(?P<many>{'|'.join(_MANY)}) "
     r"(?P<of>de milliers )?d(?:e |['’])(?=[^\W\d])",
     re.IGNORECASE,
 )
-_MANY: Final = {
-    "dizaine": "10",
-    "quinzaine": "15",
-    "vingtaine": "20",
-    "trentaine": "30",
-    "quarantaine": "40",
-    "cinquantaine": "50",
-    "soixantaine": "60",
-    "centaine": "100",
-}
 _LATE: Final = re.compile(r"(?:1[3-9]|2[0-3])[:.][0-5]\d")
 _HALVES: Final = ("a.m.", "p.m.", "am", "pm")
 
