@@ -78,7 +78,7 @@ def sentences(given: Path | None) -> list[str]:
 
     if given is not None:
         return given.read_text("utf-8").splitlines()
-    return [each.source for each in segment_text(EXAMPLE, make_plan().settings)]
+    return [each.source for each in segment_text(EXAMPLE, make_plan().settings)[1]]
 
 
 def write_documents(

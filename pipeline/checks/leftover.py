@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from pipeline.checks.base import Case, Check, Cover, Dimension, Direction, Span, Threshold
 from pipeline.language.alterations import never_kept
+from pipeline.language.capitals import loud_words
 from pipeline.language.data import data_lines
 from pipeline.language.dictionary import dictionary
 from pipeline.language.lemmas import lemma
@@ -52,6 +53,8 @@ _SMALL = frozenset(
 )
 _MODEL = 4  # letters that a made-up word has in common with the French one, and half of its own
 _SURE = 0.8  # the share of its renderings from which on an acronym has another one in English
+# A place or a surname in capitals that is also an ordinary word has no article: DE VIRE, ET SENS.
+_NAMED = re.compile(r"\b(?:D['’]|(?:DE|À|A|EN|ET) )(\w+)")
 SHORTEST = 4  # letters of a word that is looked at by itself
 # Letters and endings of French words; English words that have them too are known to the lexicon.
 _FRENCH_LOOK = re.compile(
@@ -182,14 +185,17 @@ def _shortest_of_most(runs: Sequence[tuple[Span, int]], length: int) -> int | No
 
 
 def _foreign_words(case: Case) -> list[Word]:
-    """The lower-case words copied from the source that French has and English has not."""
+    """The words copied from the source that French has and English has not, but for names."""
     shared = lexicon().shared
+    named = _NAMED.findall(case.source)
+    loud = {word: form for word, form in loud_words(case.source).items() if word not in named}
     source = {word.text: word.text for word in words(case.source) if word.text.islower()}
+    source |= {word.lower(): form for word, form in loud.items()}
     # An accent may have been lost, and the first word of a sentence has a capital.
     bare = {fold(word): word for word in source}
     found = []
     for word in _free_words(case):
-        text = word.text.lower() if word.start == 0 else word.text
+        text = word.text.lower() if word.start == 0 or word.text in loud else word.text
         origin = source.get(text) or (bare.get(text) if not _is_english(text) else None)
         if len(text) < SHORTEST or not text.islower() or origin is None or text in shared:
             continue

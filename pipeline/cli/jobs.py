@@ -299,11 +299,20 @@ def publish(
 @click.option("--encoding", metavar="NAME", help="Encoding of the file [default: utf-8].")
 @json_option
 def segment(file: Path, config: Path | None, encoding: str | None, as_json: bool) -> None:
-    """Show the segments of a FILE; nothing is translated or stored."""
+    """Show the segments of a FILE and what was mended; nothing is translated or stored.
+
+    Author, date and notes go to standard error.
+    """
     from pipeline.service import jobs
 
     plan = jobs.make_plan(config, flags=None if encoding is None else {"read.encoding": encoding})
-    for found in jobs.segment_text(file, plan.settings):
+    document, segments = jobs.segment_text(file, plan.settings)
+    told = [("author", document.author), ("date", document.date)]
+    told += [("note", notice.message) for notice in document.notices]
+    for label, text in told:
+        if text:
+            echo(f"{label:9} {one_line(text)}", err=True)
+    for found in segments:
         if as_json:
             print_json(asdict(found))
         else:

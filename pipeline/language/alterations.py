@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
+from pipeline.language.capitals import loud_words
 from pipeline.language.data import data_lines
 from pipeline.language.dictionary import dictionary
 from pipeline.language.lexicon import lexicon, stem_of
@@ -207,7 +208,7 @@ def acronyms(source: str, target: str) -> Iterator[Alteration]:
     initials = "".join("-" if _is_capital(word) else fold(word.text)[:1] for word in found)
     own = {word.text for word in words(source)}
     new = [word for word in found if _is_capital(word)]
-    asked = list(_ACRONYM.finditer(source))
+    asked = [match for match in _ACRONYM.finditer(source) if match[1] not in loud_words(source)]
     own = own.union(*(_renderings(match[1]) for match in asked))
     new = [word for word in new if own.isdisjoint((word.text, fold(word.text)))]
     new = [word for word in new if not _NUMERIC.fullmatch(word.text)]

@@ -7,7 +7,7 @@ capitals lack: ``LES ELUS DE MARSEILLE SALUENT L'OTAN`` is « Les élus de Marse
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import combinations, product
 from typing import Final
@@ -43,6 +43,11 @@ _PLACES: Final = frozenset("paris rennes cannes landes".split())
 _ORDINALS: Final = frozenset("e er ère ere ème eme h km kg".split())
 # Words in capitals of so few letters that no dictionary knows are taken for acronyms.
 _ACRONYM: Final = 4
+# Where words in capitals stand in a text in small letters: up to a colon, in quotes, in a row.
+LEAD: Final = re.compile(r"[^:«»\n]{3,60}?(?=\s?:\s)")
+QUOTED: Final = re.compile(r"(?<=[«“])[^«»“”]+(?=[»”])")
+_UPPER: Final = r"[^\W\d_a-zß-öø-ÿœ]+"
+RUN: Final = re.compile(rf"(?<![\w'’-]){_UPPER}(?:[ '’-]{_UPPER}\b)*(?![\w'’-])")
 
 
 def in_capitals(text: str) -> bool:
@@ -53,6 +58,32 @@ def in_capitals(text: str) -> bool:
     if sum(map(str.isupper, letters)) < 0.8 * len(letters):
         return False
     return any(is_common(word) for word in _WORD.findall(text) if len(word) > 3)
+
+
+def is_emphasis(run: re.Match[str]) -> bool:
+    """Tell whether a match of ``RUN`` is words of emphasis; a surname behind a name is none."""
+    found = _WORD.findall(run[0])
+    before = _WORD.findall(run.string[: run.start()])[-1:]
+    alone = len(found) < 2 and not (len(run[0]) > 3 and is_small_word(run[0]))
+    if alone or not in_capitals(run[0]) or not all(map(is_common, found)):
+        return False
+    return not (before and before[0][0].isupper() and not is_small_word(before[0]))
+
+
+@lru_cache(maxsize=1 << 10)
+def loud_words(text: str) -> Mapping[str, str]:
+    """Give the ordinary words that stand in a text in capitals, and each in small letters.
+
+    ``LIRE AUSSI : la SNCF recrute`` has LIRE and AUSSI; SNCF is an acronym.
+    """
+    stretches = [text] if in_capitals(text) else []
+    lead = LEAD.match(text)
+    stretches += [lead[0]] if lead and in_capitals(lead[0]) else []
+    stretches += filter(in_capitals, QUOTED.findall(text))
+    stretches += [run[0] for run in RUN.finditer(text) if is_emphasis(run)]
+    found = {word for stretch in stretches for word in _WORD.findall(stretch) if word.isupper()}
+    forms = {word: _form(word, True) or word for word in found}
+    return {word: form for word, form in forms.items() if form.islower()}
 
 
 def is_common(word: str) -> bool:

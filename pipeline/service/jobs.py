@@ -28,7 +28,7 @@ from pipeline.jobs.revisions import Carried, Revision
 from pipeline.jobs.roster import Roster
 from pipeline.jobs.run import Event, Listener, is_current, remember, run
 from pipeline.jobs.store import Standing, open_store
-from pipeline.model import Milestone, Segment, Stage
+from pipeline.model import Document, Milestone, Segment, Stage
 from pipeline.service.languages import foreign_passages
 from pipeline.service.memory import follow, learn, recall
 from pipeline.service.plans import adjusted, continued, make_plan, remarks
@@ -265,9 +265,10 @@ def delete(output: Path, name: str) -> None:
     delete_job(job)
 
 
-def segment_text(path: Path, settings: Settings) -> tuple[Segment, ...]:
+def segment_text(path: Path, settings: Settings) -> tuple[Document, tuple[Segment, ...]]:
     """Read and segment a text file; nothing is stored or translated."""
-    return segment.segment(read_text(path, settings.read).document)
+    document = read_text(path, settings.read).document
+    return document, segment.segment(document)
 
 
 def status_of(job: Job) -> JobStatus:

@@ -81,6 +81,20 @@ def test_every_segment_is_there_once_and_reproduces_its_block(
     ]
 
 
+def test_segment_tells_whose_text_it_is_and_what_was_left_out(
+    tmp_path: Path, enregard: Cli
+) -> None:
+    text = (
+        "---\ntitle: Le budget\nauthor: [Anne Roy, Paul Vial]\n---\nLe maire parle. <!-- non -->\n"
+    )
+    shown = enregard("segment", write(tmp_path / "a.md", text.encode()))
+    assert shown.stdout.splitlines() == ["b0000.s01  Le budget", "b0001.s01  Le maire parle."]
+    assert shown.stderr.splitlines() == [
+        "author    Anne Roy, Paul Vial",
+        "note      1 comment left out",
+    ]
+
+
 def test_a_reference_adds_signed_metrics(
     article: Path, fast_config: Path, tmp_path: Path, enregard: Cli
 ) -> None:

@@ -17,7 +17,16 @@ from functools import lru_cache
 from itertools import chain, count
 from typing import Final
 
-from pipeline.language.capitals import in_capitals, in_small_letters, is_common, is_small_word
+from pipeline.language.capitals import (
+    LEAD,
+    QUOTED,
+    RUN,
+    in_capitals,
+    in_small_letters,
+    is_common,
+    is_emphasis,
+    is_small_word,
+)
 from pipeline.language.literals import literal_spans
 from pipeline.language.sentences import Span
 from pipeline.model import Hint
@@ -29,12 +38,8 @@ _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _STYLED: Final = re.compile(
     "[\ufb00-\ufb06\u1d2c-\u1d6a\u02b0-\u02b8\u02e1-\u02e3\U0001d400-\U0001d7cb]"
 )
-_LEAD: Final = re.compile(r"[^:«»\n]{3,60}?(?=\s?:\s)")
 _ENGLISH_LEAD: Final = re.compile(r"[^:\n]+(?=:\s)")
-_QUOTED: Final = re.compile(r"(?<=[«“])[^«»“”]+(?=[»”])")
 _ENGLISH_QUOTED: Final = re.compile(r"\"([^\"]+)\"|“([^”]+)”|«([^»]+)»")
-_UPPER: Final = r"[^\W\d_a-zß-öø-ÿœ]+"
-_RUN: Final = re.compile(rf"(?<![\w'’-]){_UPPER}(?:[ '’-]{_UPPER}\b)*(?![\w'’-])")
 _CODE: Final = re.compile(r"\w+")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 # Lines of so many words at most are asked with a small initial too.
@@ -166,26 +171,21 @@ def _without_capitals(text: str) -> tuple[str, Capitals]:
     """Write in small letters what is words in capitals."""
     if in_capitals(text):
         return in_small_letters(text), Capitals(all=True)
-    lead = _LEAD.match(text)
+    lead = LEAD.match(text)
     leading = lead is not None and in_capitals(lead[0])
     if lead and leading:
         text = in_small_letters(lead[0]) + text[lead.end() :]
-    quoted = list(_QUOTED.finditer(text))
+    quoted = list(QUOTED.finditer(text))
     loud = tuple(number for number, match in enumerate(quoted) if in_capitals(match[0]))
     for number in loud:
         start, end = quoted[number].span()
         text = text[:start] + in_small_letters(text[start:end]) + text[end:]
-    return _RUN.sub(_softened, text), Capitals(False, leading, loud, len(quoted))
+    return RUN.sub(_softened, text), Capitals(False, leading, loud, len(quoted))
 
 
 def _softened(run: re.Match[str]) -> str:
-    """Write words of emphasis in small letters; a surname behind another name is none."""
-    words = _WORD.findall(run[0])
-    before = _WORD.findall(run.string[: run.start()])[-1:]
-    alone = len(words) < 2 and not (len(run[0]) > 3 and is_small_word(run[0]))
-    if alone or not in_capitals(run[0]) or not all(map(is_common, words)):
-        return run[0]
-    if before and before[0][0].isupper() and not is_small_word(before[0]):
+    """Write words of emphasis in small letters."""
+    if not is_emphasis(run):
         return run[0]
     small = in_small_letters(run[0])
     return small if run.start() == 0 else small[0].lower() + small[1:]
