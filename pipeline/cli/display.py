@@ -195,6 +195,7 @@ def status_record(status: JobStatus) -> dict[str, Any]:
         "kept_decisions": status.carried and status.carried.kept_decisions,
         "detached_decisions": status.carried and status.carried.detached_decisions,
         "archived": status.archived,
+        "behind": status.behind,
         "read": status.read,
         "signed_off": status.signed_off,
         "files": {name: str(path) for name, path in status.files.items()},

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -27,7 +27,10 @@ from pipeline.cli.display import print_json, print_table, show_result, status_re
 from pipeline.cli.updating import tell_if_behind
 from pipeline.cli.words import echo, one_line, said
 from pipeline.errors import EnregardError, UsageError
-from pipeline.model import Milestone
+
+if TYPE_CHECKING:
+    from pipeline.model import Milestone
+    from pipeline.service.status import JobStatus
 
 # The titles and people of a text, and what each is.
 _FRONT = {
@@ -206,7 +209,7 @@ def list_command(archived: bool, output: Path | None, as_json: bool) -> None:
             [
                 [
                     status.name,
-                    status.state + (f": {status.unfinished}" if status.unfinished else ""),
+                    _state(status),
                     f"{status.translated}/{status.segments}",
                     f"{status.read}/{status.segments}",
                     *(str(status.findings.get(tier, "")) for tier in ("block", "look", "polish")),
@@ -214,6 +217,12 @@ def list_command(archived: bool, output: Path | None, as_json: bool) -> None:
                 for status in statuses
             ],
         )
+
+
+def _state(status: JobStatus) -> str:
+    if status.behind:
+        return "published, decided since"
+    return status.state + (f": {status.unfinished}" if status.unfinished else "")
 
 
 @click.command()

@@ -55,13 +55,22 @@ _ROWS: Mapping[Stage, tuple[str, ...]] = {
 }
 
 
+# Decisions are dated finer than stages; both in UTC, to the second in the first 19 letters.
+_DECIDED_SINCE = """
+SELECT 1 FROM decisions, stage_runs WHERE stage = 'publish' AND substr(at, 1, 19)
+>= substr(finished, 1, 19) LIMIT 1
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where a job stands: the first stage that is not finished, the fingerprint of its edition.
 
     Then how many segments there are, how many are translated, findings by severity, and how many
     segments a person has read as they stand, those signed off among them. ``carried`` is what was
-    kept of the text's earlier revision, if there was one. ``approved`` is told by a run alone.
+    kept of the text's earlier revision, if there was one. ``decided`` says that something was
+    decided since the edition was made, or in the second in which it was. ``approved`` is told by a
+    run alone.
     """
 
     unfinished: Stage | None
@@ -72,6 +81,7 @@ class Standing:
     read: int = 0
     signed_off: int = 0
     carried: Carried | None = None
+    decided: bool = False
     approved: tuple[Approved, ...] = ()
 
 
@@ -333,6 +343,7 @@ class Store(RevisionRows):
             len(states := [each.state for each in self.reviewed()]),
             states.count(SentenceState.SIGNED_OFF),
             self.carried(),
+            bool(self._all(_DECIDED_SINCE)),
         )
 
     @sound

@@ -13,7 +13,9 @@ from pipeline.errors import EnregardError
 from pipeline.files import shipped
 from pipeline.glossary import load_glossary
 from pipeline.jobs.plan import registered
+from pipeline.service.plans import house_path
 from pipeline.stages.publish.dress import DRESSES
+from pipeline.stages.publish.house import FILE, house_name, load_house
 from pipeline.stages.publish.render import LAYOUTS, PAGE_SIZES
 
 # Whose spelling and quotation marks the printed English has; in which languages notices stand.
@@ -36,10 +38,19 @@ class GlossaryChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class HouseChoice:
+    """A house style: the path of its folder, and its name."""
+
+    path: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Choices:
     """What can be chosen for a job, the default first; ``formats`` are suffixes of texts.
 
-    ``written_back`` are those of texts that can be had in English in their own form.
+    ``written_back`` are those of texts that can be had in English in their own form. ``houses`` has
+    the one of the settings first, which ``has_house`` says that there is.
     """
 
     engines: tuple[str, ...]
@@ -50,6 +61,8 @@ class Choices:
     written_back: tuple[str, ...]
     glossaries: tuple[GlossaryChoice, ...]
     max_bytes: int
+    houses: tuple[HouseChoice, ...] = ()
+    has_house: bool = False
 
 
 def choices(config: Path | None) -> Choices:
@@ -65,7 +78,29 @@ def choices(config: Path | None) -> Choices:
         tuple(WRITERS),
         tuple(glossary_choices({Path(name).stem for name in settings.glossaries})),
         settings.read.max_bytes,
+        tuple(_houses(config, settings.publish.house)),
+        bool(settings.publish.house),
     )
+
+
+def checked_house(path: str) -> str:
+    """Give the path of a house style that can be set; raises ConfigError for one that cannot."""
+    if path:
+        load_house(Path(path))
+    return path
+
+
+def _houses(config: Path | None, default: str) -> list[HouseChoice]:
+    """Give the house styles beside the settings and in the current folder, by name."""
+    beside = config.parent if config else None
+    folders = {beside or Path(), Path()}
+    files = [
+        found for folder in folders for found in (*folder.glob(FILE), *folder.glob(f"*/{FILE}"))
+    ]
+    paths = {str(file.parent.resolve()) for file in files if file.is_file()}
+    first = house_path(default, beside) if default else ""
+    made = [HouseChoice(each, house_name(Path(each))) for each in paths | {first} - {""}]
+    return sorted(made, key=lambda each: (each.path != first, each.name, each.path))
 
 
 def glossary_choices(default: set[str]) -> list[GlossaryChoice]:

@@ -44,6 +44,7 @@ class Wishes:
     layout: str = ""
     page_size: str = ""
     dress: str = ""
+    house: str = ""
     title: str = ""
     byline: str = ""
     glossaries: tuple[str, ...] = ()
@@ -58,6 +59,7 @@ class Wishes:
             "publish.layout": self.layout,
             "publish.page_size": self.page_size,
             "publish.dress": self.dress,
+            "publish.house": self.house,
             "front.title": self.title,
             "front.byline": self.byline,
             "translate.thorough": self.thorough,

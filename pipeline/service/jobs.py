@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.config import Settings
-from pipeline.errors import InputError, UsageError
+from pipeline.errors import EnregardError, InputError, UsageError
 from pipeline.files import expanded
 from pipeline.jobs.folder import (
     Job,
@@ -212,8 +212,20 @@ def job_names(output: Path) -> list[str]:
 
 
 def job_status(output: Path, name: str) -> JobStatus:
-    """Tell where a job stands."""
-    return status_of(find_job(output, name))
+    """Tell where a job stands, and whether its edition lacks what was decided."""
+    job = find_job(output, name)
+    return with_behind(job, status_of(job))
+
+
+def with_behind(job: Job, status: JobStatus) -> JobStatus:
+    """Tell also whether a job's edition lacks what was decided; looked for only where it may."""
+    if status.unfinished or not status.decided:
+        return status
+    try:
+        return replace(status, behind=not is_current(job))
+    except EnregardError:
+        # What the edition would be made with is not there, and something was decided.
+        return replace(status, behind=True)
 
 
 def shows_all(output: Path, name: str) -> bool:
@@ -298,4 +310,5 @@ def _status(job: Job, standing: Standing) -> JobStatus:
         revision=job.revision,
         carried=standing.carried,
         archived=job.archived,
+        decided=standing.decided,
     )

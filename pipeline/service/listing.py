@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pipeline.jobs.revisions import Carried
 
 FILE = ".listing.json"
-_VERSION = 1
+_VERSION = 2
 # A file that was written as lately may be written again without its time being another.
 _FRESH_NS = 2_000_000_000
 _Mark = list[int]
@@ -59,11 +59,12 @@ def listed(output: Path, archived: bool = False) -> list[JobStatus]:
 def _looked_up(output: Path, name: str) -> tuple[JobStatus, dict[str, Any] | None]:
     """Open a job; give where it stands, and what is kept of that, if it is safe to."""
     # Slow to load, and seldom needed.
-    from pipeline.service.jobs import status_of
+    from pipeline.service.jobs import status_of, with_behind
 
     before = _mark(output, name, "")
     try:
-        status = status_of(open_job(output, name))
+        job = open_job(output, name)
+        status = with_behind(job, status_of(job))
     except JobError as error:
         return JobStatus(name, output / name, problem=error), None
     edition = status.files[CHECKSUMS].parent.name if CHECKSUMS in status.files else ""
@@ -79,6 +80,7 @@ def _looked_up(output: Path, name: str) -> tuple[JobStatus, dict[str, Any] | Non
     }
     facts |= {"findings": dict(status.findings), "files": [*status.files]}
     facts |= {"revision": status.revision, "archived": status.archived}
+    facts |= {"decided": status.decided, "behind": status.behind}
     facts["carried"] = asdict(status.carried) if status.carried else None
     return status, {"mark": mark, "edition": edition, "facts": facts}
 

@@ -42,7 +42,7 @@ def make_plan(
     beside = config.parent if config else None
     settings = load_settings(registered(), config, flags)
     if settings.publish.house:
-        flags = {**(flags or {}), "publish.house": _house_path(settings.publish.house, beside)}
+        flags = {**(flags or {}), "publish.house": house_path(settings.publish.house, beside)}
         settings = load_settings(registered(), config, flags)
     given = given_settings(config, flags)
     paths = [find_glossary(name, beside) for name in _names(given, settings.glossaries)]
@@ -79,7 +79,7 @@ def continued(earlier: Plan, wanted: Plan) -> Plan:
     return Plan(settings, glossary, reference, given, house=house).ready()
 
 
-def _house_path(name: str, beside: Path | None) -> str:
+def house_path(name: str, beside: Path | None) -> str:
     """Give where a house style lies: beside the settings or in the current folder."""
     path = expanded(name)
     if beside is not None and not path.is_absolute() and (beside / path).exists():

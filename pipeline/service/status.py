@@ -23,7 +23,8 @@ class JobStatus:
     ``files`` are the paths of the newest edition's files by name; ``card`` is its scorecard, None
     without an edition. ``read`` counts the segments that a person has read as they stand,
     ``signed_off`` those of them that were signed off. ``carried`` is what ``revision`` kept of the
-    one before.
+    one before. ``decided`` says that something may have been decided since the edition was made,
+    ``behind`` that the edition lacks it; the latter is told only where it was asked for.
     """
 
     name: str
@@ -41,6 +42,8 @@ class JobStatus:
     revision: int = 1
     carried: Carried | None = None
     archived: bool = False
+    decided: bool = False
+    behind: bool = False
 
     @property
     def state(self) -> str:

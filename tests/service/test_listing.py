@@ -61,6 +61,19 @@ def test_a_decision_a_lost_file_and_an_archived_job_are_noticed(
     assert [each.name for each in listed(OUTPUT, archived=True)] == [job]
 
 
+def test_an_edition_that_lacks_what_was_decided_is_told(
+    job: str, opened: list[str], enregard: Cli, engine: Obedient
+) -> None:
+    assert not listed(OUTPUT)[0].behind
+    assert "decided since" not in enregard("list").stdout
+    enregard("review", job, "--state", "read", "--all", "--by", "Anne", "--no-rebuild")
+    assert "published, decided since" in enregard("list").stdout
+    told = [enregard(*each, "--json").stdout for each in (("list",), ("show", job))]
+    assert [json.loads(each)["behind"] for each in told] == [True, True]
+    enregard("resume", job)
+    assert not listed(OUTPUT)[0].behind
+
+
 def test_what_was_just_written_is_looked_at_again(job: str, engine: Obedient) -> None:
     listed(OUTPUT)
     assert not (OUTPUT / listing.FILE).exists()

@@ -20,13 +20,14 @@ from __future__ import annotations
 import base64
 import io
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.config import ThemeValue, too_pale
-from pipeline.errors import ConfigError
+from pipeline.errors import ConfigError, EnregardError
 from pipeline.files import read_input
 from pipeline.language.typography import printable
 from pipeline.model import House, HouseFont
@@ -104,6 +105,16 @@ def load_house(folder: Path) -> House:
         fonts=fonts,
         licence=printable(style.fonts.licence) if style.fonts else "",
     )
+
+
+def house_name(folder: Path) -> str:
+    """Give the name of a house style, whatever else may be wrong with it; else its folder's."""
+    with suppress(EnregardError):
+        value, _ = load_yaml(folder / FILE, ConfigError)
+        name = value.get("name") if isinstance(value, dict) else None
+        if isinstance(name, str) and (plain := printable(name).strip()):
+            return plain[:80]
+    return printable(folder.name)
 
 
 def dump_house(house: House | None) -> dict[str, Any] | None:

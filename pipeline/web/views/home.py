@@ -47,6 +47,7 @@ def create(call: Call) -> Response:
         layout=call.text("layout", ""),
         page_size=call.text("page_size", ""),
         dress=call.text("dress", ""),
+        house=_house(call),
         # A text that is pasted has them in its front matter; several texts have not the same.
         title=call.text("title", "").strip() if is_one_file else "",
         byline=call.text("byline", "").strip() if is_one_file else "",
@@ -62,6 +63,14 @@ def create(call: Call) -> Response:
             call, status=422, refused=[said(error, call.language) for error in added.refused]
         )
     return call.go(f"/jobs/{added.jobs[0]}" if len(added.jobs) == 1 else "/")
+
+
+def _house(call: Call) -> str:
+    """Give the house style that was chosen, of those that are offered."""
+    wanted = call.text("house", "")
+    if wanted and wanted not in {each.path for each in choices(call.desk.config).houses}:
+        raise HTTPException(422)
+    return wanted
 
 
 def _home(call: Call, status: int = 200, **values: Any) -> Response:

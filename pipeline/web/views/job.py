@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
 from pipeline.errors import UsageError
-from pipeline.service.choices import ENGLISH, NOTICES, choices
+from pipeline.service.choices import ENGLISH, NOTICES, checked_house, choices
 from pipeline.service.editions import Download, archive, downloads, publish_settings
 from pipeline.service.jobs import archive as archive_job
 from pipeline.service.jobs import delete, job_history, job_revisions, rename
@@ -121,6 +121,12 @@ def layout(call: Call) -> Response:
     }
     if any(call.text(name) not in names for name, names in known.items()):
         raise HTTPException(422)
+    now = publish_settings(call.desk.output, call.job)
+    wanted = call.text("house", "")
+    if now is None or wanted != now.house:
+        if wanted and wanted not in {each.path for each in offered.houses}:
+            raise HTTPException(422)
+        flags["publish.house"] = checked_house(wanted)
     call.desk.runs.start(call.job, rebuild=True, flags=flags)
     return call.go(f"/jobs/{call.job}")
 
