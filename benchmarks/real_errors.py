@@ -42,7 +42,7 @@ from pipeline.model import (
     Translated,
     Translation,
 )
-from pipeline.stages.score.stage import check, estimates, score
+from pipeline.stages.score.stage import checked_and_scored
 
 # The tiers, each with the graver ones.
 TIERS = {
@@ -93,9 +93,7 @@ def judge(marked: Sequence[Marked], engine: Engine) -> list[Judged]:
         for segment, each, said in zip(segments, marked, told, strict=True)
     )
     text = Translated(Document("", "", blocks), segments, translations, ())
-    estimated = estimates(text, engine.card)
-    doubts = check(text, (), estimated)
-    scores = score(text, doubts, CheckProfile(), estimated=estimated)
+    _, scores = checked_and_scored(text, engine.card, (), {}, None, CheckProfile())
     tiers: defaultdict[str, set[Severity]] = defaultdict(set)
     for finding in scores.findings:
         tiers[finding.segment_id].add(finding.severity)

@@ -22,8 +22,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.checks import Case, CheckProfile, judge, measure
 from pipeline.engines import choose_engine
-from pipeline.model import Request
+from pipeline.model import Finding, Request, Segment, Translation
 from pipeline.stages.score.estimator import Logistic
 from pipeline.stages.score.features import (
     Evidence,
@@ -59,7 +60,8 @@ def read(path: Path) -> list[Example]:
     found = []
     for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
         told = tuple(row["words"]), tuple(row["entropies"])
-        evidence = Evidence(row["source"], row["target"], *told)
+        pair = row["source"], row["target"]
+        evidence = Evidence(*pair, *told, found_in(*pair))
         grave = [each for each in row["errors"] if each["severity"] in SERIOUS]
         spans = [each["target_span"] for each in grave if each["target_span"]]
         wrong = [
@@ -68,6 +70,13 @@ def read(path: Path) -> list[Example]:
         ]
         found.append(Example(evidence, wrong, bool(grave), not row["errors"]))
     return found
+
+
+def found_in(source: str, target: str) -> tuple[Finding, ...]:
+    """Give what the checks find in a pair."""
+    segment = Segment("b0000.s01", 0, 0, len(source), source)
+    case = Case(segment, Translation(segment.id, target, 0.0, True, ""))
+    return judge(measure(case).doubts, CheckProfile())
 
 
 def score(path: Path) -> None:

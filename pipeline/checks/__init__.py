@@ -5,7 +5,7 @@ A new check is a module with a ``CHECK``, and its line in CHECKS.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -53,10 +53,11 @@ __all__ = [
     "Dimension",
     "Direction",
     "Threshold",
+    "by_itself",
     "check_case",
     "check_document",
     "judge",
-    "measured",
+    "measure",
     "run_checks",
     "thresholds",
 ]
@@ -132,24 +133,52 @@ def check_case(case: Case) -> tuple[Doubt, ...]:
 
     What was measured before on the same basis is taken over.
     """
-    if case.is_kept:
-        return ()
-    checks = [*CHECKS.values()] if case.target.strip() else [finished.CHECK]
-    known: list[Doubt] = []
-    if case.measured and case.measured.basis == _basis(case):
-        checks = [check for check in checks if check.of_delivery]
-        known = [
-            replace(doubt, finding=replace(doubt.finding, segment_id=case.segment.id))
-            for doubt in case.measured.doubts
-        ]
-    found = [doubt for check in checks for doubt in check.run(case) if doubt.is_measured]
-    return tuple(sorted([*known, *found], key=_place))
+    return tuple(_held(case, {}))
 
 
-def measured(case: Case, doubts: Iterable[Doubt]) -> Measured:
-    """Return those of a case's doubts that hold for every case on the same basis."""
-    kept = [doubt for doubt in doubts if not CHECKS[doubt.finding.check].of_delivery]
-    return Measured(_basis(case), tuple(kept))
+def measure(case: Case) -> Measured:
+    """Return what the checks hold against every case on the same basis, however it is delivered.
+
+    What was measured before on that basis stands.
+    """
+    basis = _basis(case)
+    if case.measured and case.measured.basis == basis:
+        return case.measured
+    asked = [*CHECKS.values()] if case.target.strip() else [finished.CHECK]
+    asked = [check for check in asked if not (check.of_delivery or case.is_kept)]
+    return Measured(basis, tuple(doubt for check in asked for doubt in _found(check, case)))
+
+
+def _held(case: Case, as_a_whole: Mapping[tuple[str, str], Iterable[Doubt]]) -> Iterator[Doubt]:
+    """Give what the checks hold against a case, each in its turn.
+
+    ``as_a_whole`` is what they hold against the document, by segment and check.
+    """
+    known: dict[str, list[Doubt]] = {}
+    for doubt in measure(case).doubts:
+        own = replace(doubt, finding=replace(doubt.finding, segment_id=case.segment.id))
+        known.setdefault(doubt.finding.check, []).append(own)
+    is_whole = bool(case.target.strip()) and not case.is_kept
+    for check in CHECKS.values():
+        if not check.of_delivery:
+            yield from known.get(check.id, ())
+        elif is_whole:
+            yield from _found(check, case)
+        yield from as_a_whole.get((case.segment.id, check.id), ())
+
+
+def _found(check: Check, case: Case) -> Iterator[Doubt]:
+    return (doubt for doubt in check.run(case) if doubt.is_measured)
+
+
+def by_itself(doubts: Iterable[Doubt]) -> dict[str, list[Doubt]]:
+    """Return by segment those doubts that are about it alone, however it is delivered."""
+    found: dict[str, list[Doubt]] = {}
+    for doubt in doubts:
+        check = CHECKS[doubt.finding.check]
+        if not check.of_delivery and not check.run_document:
+            found.setdefault(doubt.finding.segment_id, []).append(doubt)
+    return found
 
 
 def _basis(case: Case) -> str:
@@ -163,22 +192,17 @@ def _basis(case: Case) -> str:
     return fingerprint(asked, case.source, case.target, case.translation.finished, places)
 
 
-def _place(doubt: Doubt) -> int:
-    return [*CHECKS].index(doubt.finding.check)
-
-
 def check_document(cases: Sequence[Case]) -> tuple[Doubt, ...]:
     """Return what the checks hold against a document, segment by segment and as a whole.
 
     In the order of the segments, and within a segment in that of the registry.
     """
-    found = [doubt for case in cases for doubt in check_case(case)]
     prose = [case for case in cases if not case.is_kept]
+    as_a_whole: dict[tuple[str, str], list[Doubt]] = {}
     for check in CHECKS.values():
-        if check.run_document:
-            found.extend(check.run_document(prose))
-    places = {case.segment.id: place for place, case in enumerate(cases)}
-    return tuple(sorted(found, key=lambda doubt: (places[doubt.finding.segment_id], _place(doubt))))
+        for doubt in check.run_document(prose) if check.run_document else ():
+            as_a_whole.setdefault((doubt.finding.segment_id, check.id), []).append(doubt)
+    return tuple(doubt for case in cases for doubt in _held(case, as_a_whole))
 
 
 def judge(doubts: Iterable[Doubt], profile: CheckProfile) -> tuple[Finding, ...]:

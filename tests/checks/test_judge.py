@@ -14,7 +14,7 @@ from pipeline.checks import (
     CheckProfile,
     check_case,
     judge,
-    measured,
+    measure,
     thresholds,
 )
 from pipeline.model import (
@@ -140,7 +140,7 @@ def case(target: str, delivered: bool = False, shift: int = 0) -> Case:
 @pytest.mark.parametrize("target", [SHORT, MIXED, FRENCH, "", "The  minister has not met 4 (four"])
 def test_what_was_measured_of_a_text_stands_for_it_however_it_is_delivered(target: str) -> None:
     before, after = case(target), case(target, delivered=True)
-    known = measured(before, check_case(before))
+    known = measure(before)
     assert check_case(replace(after, measured=known)) == check_case(after)
     asked = {each.finding.check for each in known.doubts}
     assert not asked & {each.id for each in CHECKS.values() if each.of_delivery}
@@ -156,6 +156,6 @@ def test_what_was_measured_of_a_text_stands_for_it_however_it_is_delivered(targe
 )
 def test_of_another_text_nothing_stands(other: Case) -> None:
     before = case(SHORT)
-    stale = replace(measured(before, check_case(before)), doubts=())
+    stale = replace(measure(before), doubts=())
     assert check_case(replace(other, measured=stale)) == check_case(other)
     assert len(check_case(replace(before, measured=stale))) < len(check_case(before))

@@ -72,7 +72,7 @@ def publish(content: EditionContent, settings: PublishSettings) -> EditionFiles:
     theme = content.dress.theme
     css = screen_css(edition, theme)
     css_in_review = css if reviewed is edition else screen_css(reviewed, theme)
-    lacking = missing_glyphs(edition)
+    lacking, beside = missing_glyphs(edition), beside_house(edition)
     # A file name that is no text shows the replacement character; that is no reason to stop.
     if set(lacking) - {"\ufffd"} and settings.missing_glyphs == "fail":
         raise PublishError(f"the bundled fonts cannot draw {named(lacking)}", REMEDY)
@@ -112,7 +112,7 @@ def publish(content: EditionContent, settings: PublishSettings) -> EditionFiles:
                 attachments=inside,
             ),
         )
-    return EditionFiles(files, lacking, beside_house(edition))
+    return EditionFiles(files, lacking, beside)
 
 
 def attachments() -> list[str]:

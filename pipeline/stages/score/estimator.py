@@ -19,7 +19,7 @@ from typing import Any, Final, TypeVar
 
 from pipeline.language.dictionary import SourceTerm, dictionary
 from pipeline.language.dictionary.english_forms import english_lemma
-from pipeline.model import Estimate, Loss
+from pipeline.model import Estimate, Finding, Loss
 from pipeline.stages.score.features import (
     Evidence,
     sentence_features,
@@ -66,10 +66,18 @@ class Estimator:
         return [self.terms.probability(each.features()) for each in evidence.missing]
 
     def estimate(
-        self, source: str, target: str, means: Sequence[float], entropies: Sequence[float] = ()
+        self,
+        source: str,
+        target: str,
+        means: Sequence[float],
+        entropies: Sequence[float] = (),
+        found: Iterable[Finding] = (),
     ) -> Estimate:
-        """Estimate a translation by its words' mean log-probabilities and their entropies."""
-        evidence = Evidence(source, target, tuple(means), tuple(entropies))
+        """Estimate a translation by its words' mean log-probabilities and their entropies.
+
+        ``found`` is what the checks find in it by itself.
+        """
+        evidence = Evidence(source, target, tuple(means), tuple(entropies), tuple(found))
         lost = self.lost(evidence)
         wrong = [self.words.probability(each) for each in word_features(evidence, lost)]
         probability = self.sentences.probability(sentence_features(evidence, wrong, lost))

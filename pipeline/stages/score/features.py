@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from pipeline.checks import Case, CheckProfile, check_case, judge
 from pipeline.checks.coverage import stretches
 from pipeline.checks.length import deviation_of
 from pipeline.language.dictionary import Answers, SourceTerm, dictionary
@@ -22,7 +21,7 @@ from pipeline.language.dictionary.english_forms import english_lemma
 from pipeline.language.dictionary.keys import is_content
 from pipeline.language.lexicon import unanswered
 from pipeline.language.numbers.forms import SHORT_SCALES
-from pipeline.model import BlockKind, Segment, Severity, Translation
+from pipeline.model import Finding, Severity
 
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -67,13 +66,15 @@ class TargetWord:
 class Evidence:
     """A sentence, its translation, and the mean log-probability and entropy of each of its words.
 
-    Where an engine tells no entropies, improbability takes their place.
+    Where an engine tells no entropies, improbability takes their place. ``found`` is what the
+    checks find in the pair.
     """
 
     source: str
     target: str
     means: tuple[float, ...]
     entropies: tuple[float, ...] = ()
+    found: tuple[Finding, ...] = ()
 
     @cached_property
     def answers(self) -> Answers:
@@ -103,15 +104,11 @@ class Evidence:
             for (start, end), mean, entropy in zip(spans, self.means, entropies, strict=False)
         )
 
-    @cached_property
+    @property
     def findings(self) -> tuple[int, int]:
-        """How many things of form the checks find in the pair alone, and how many graver ones."""
-        segment = Segment("b0000.s01", 0, 0, len(self.source), self.source)
-        translation = Translation(segment.id, self.target, 0.0, True, "")
-        case = Case(segment, translation, (), BlockKind.PARAGRAPH, {})
-        found = [each.severity for each in judge(check_case(case), CheckProfile())]
-        forms = found.count(Severity.POLISH)
-        return min(forms, _MOST_FINDINGS), min(len(found) - forms, _MOST_FINDINGS)
+        """How many things of form the checks find, and how many graver ones."""
+        forms = sum(each.severity is Severity.POLISH for each in self.found)
+        return min(forms, _MOST_FINDINGS), min(len(self.found) - forms, _MOST_FINDINGS)
 
     @cached_property
     def _french(self) -> frozenset[str]:

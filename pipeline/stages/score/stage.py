@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.checks import VERSION as CHECKS_VERSION
-from pipeline.checks import Case, CheckProfile, check_document, judge
+from pipeline.checks import Case, CheckProfile, by_itself, check_document, judge
+from pipeline.checks import measure as measure_case
 from pipeline.checks.confidence import ID as CONFIDENCE
 from pipeline.decisions import NOTHING_DECIDED, Decided
 from pipeline.documents.project import marks_within
@@ -34,7 +35,7 @@ from pipeline.stages.score.estimator import ENGINE, estimator
 from pipeline.stages.score.metrics import score_references
 from pipeline.stages.score.ranking import NOTHING_ESTIMATED, Estimates, rank
 
-VERSION = (17, CHECKS_VERSION)
+VERSION = (18, CHECKS_VERSION)
 
 NOTHING_MEASURED: Mapping[str, Measured] = {}
 
@@ -56,18 +57,46 @@ def checked_and_scored(
 
     Where the doubts are ``known`` from before, no check is asked.
     """
-    estimated = estimates(text, engine)
-    doubts = check(text, entries, estimated, measured) if known is None else known
+    if known is None:
+        entries = tuple(entries)
+        measured = measure_all(text, entries, measured)
+        estimated = estimates(text, engine, {name: each.doubts for name, each in measured.items()})
+        doubts = check(text, entries, estimated, measured)
+    else:
+        doubts, estimated = known, estimates(text, engine, by_itself(known))
     return doubts, score(text, doubts, settings, decided, reference, estimated)
 
 
-def estimates(text: Translated, engine: EngineCard) -> dict[str, Estimate]:
-    """Estimate, by segment, what an engine has translated, if the estimator knows the engine."""
+def measure_all(
+    text: Translated,
+    entries: Iterable[Entry],
+    measured: Mapping[str, Measured] = NOTHING_MEASURED,
+) -> dict[str, Measured]:
+    """Return by segment what the checks hold against it by itself, however it is delivered.
+
+    What was ``measured`` while it was translated stands where the same is delivered.
+    """
+    return {case.segment.id: measure_case(case) for case in _cases(text, entries, {}, measured)}
+
+
+def estimates(
+    text: Translated, engine: EngineCard, held: Mapping[str, Sequence[Doubt]]
+) -> dict[str, Estimate]:
+    """Estimate, by segment, what an engine has translated, if the estimator knows the engine.
+
+    ``held`` is what the checks hold against each segment by itself. It is judged at their own
+    thresholds, whoever's will judge the text.
+    """
     if engine.name != ENGINE:
         return {}
+    usual = CheckProfile()
     return {
         segment.id: estimator().estimate(
-            segment.source, translation.text, translation.words, translation.entropies
+            segment.source,
+            translation.text,
+            translation.words,
+            translation.entropies,
+            judge(held.get(segment.id, ()), usual),
         )
         for segment, translation in zip(text.segments, text.translations, strict=True)
         if translation.origin is Origin.ENGINE

@@ -12,7 +12,6 @@ from dataclasses import replace
 from pipeline.engines import Engine
 from pipeline.model import Hint, Hypothesis, Likelihood, Request
 from pipeline.stages.translate.prepare import Prepared, prepare, uncoded
-from pipeline.stages.translate.shorthand import needless_halves
 
 
 class Asking:
@@ -58,24 +57,21 @@ class Asking:
         """Give each request's hypotheses that begin with a text."""
         firsts = [prepare(request.source)[0] for request, _ in begun]
         asked = [
-            (_request(request, way), way.asked(text))
+            (way.request(request), way.asked(text))
             for (request, text), way in zip(begun, firsts, strict=True)
         ]
         answers = self._engine.complete(asked, beam_size)
-        return [
-            tuple(_restored(way, each) for each in answer if way.kept(each.text))
-            for way, answer in zip(firsts, answers, strict=True)
-        ]
+        return [way.answered(answer) for way, answer in zip(firsts, answers, strict=True)]
 
     def score(self, pairs: Sequence[tuple[Request, str]]) -> list[Likelihood]:
         """Say how probable each text is as the translation of its request."""
         firsts = [prepare(request.source)[0] for request, _ in pairs]
         asked = [
-            (_request(request, way), way.asked(text))
+            (way.request(request), way.asked(text))
             for (request, text), way in zip(pairs, firsts, strict=True)
         ]
         return [
-            _spread(way, text, likelihood)
+            way.spread(text, likelihood)
             for way, (_, text), likelihood in zip(
                 firsts, asked, self._engine.score(asked), strict=True
             )
@@ -88,17 +84,9 @@ class Asking:
         if not asked:
             return []
         answers = self._engine.translate(
-            [_request(request, way) for request, way in asked], beam_size, guarded
+            [way.request(request) for request, way in asked], beam_size, guarded
         )
-        return [
-            tuple(_restored(way, each) for each in answer if way.kept(each.text))
-            for (_, way), answer in zip(asked, answers, strict=True)
-        ]
-
-
-def _request(request: Request, way: Prepared) -> Request:
-    hints = tuple(hint for each in request.hints if (hint := way.hint(each)) is not None)
-    return Request(way.source, hints)
+        return [way.answered(answer) for (_, way), answer in zip(asked, answers, strict=True)]
 
 
 def _with_codes(request: Request) -> tuple[Request, Prepared]:
@@ -112,42 +100,3 @@ def _with_literals(request: Request) -> tuple[Request, Prepared]:
     """Ask with the literals as they are."""
     way, literals = uncoded(request.source)
     return replace(request, hints=request.hints + literals), way
-
-
-def _restored(way: Prepared, found: Hypothesis) -> Hypothesis:
-    found = _without_halves(found)
-    told = found.likelihood
-    likely = None if told is None else _spread(way, found.text, told)
-    return replace(found, text=way.restored(found.text), likelihood=likely)
-
-
-def _without_halves(found: Hypothesis) -> Hypothesis:
-    """Leave out what puts a late hour in a half of the day, but for the marks behind it."""
-    needless = needless_halves(found.text)
-    if not needless:
-        return found
-    words = found.text.split()
-    for place in needless:
-        end = "." if place == len(words) - 1 else ""
-        words[place - 1] += words[place].lstrip("apm.") or end
-    kept = [place for place in range(len(words)) if place not in needless]
-    told = found.likelihood
-    likely = told and Likelihood(told.mean, _kept(told.words, kept), _kept(told.entropies, kept))
-    return replace(found, text=" ".join(words[place] for place in kept), likelihood=likely)
-
-
-def _spread(way: Prepared, text: str, told: Likelihood) -> Likelihood:
-    """Give each word of a restored text the value of the word that it was put in the place of."""
-    if not way.codes:
-        return told
-    literals = dict(way.codes)
-    sizes = [
-        max([len(literal.split()) for code, literal in literals.items() if code in word], default=1)
-        for word in text.split()
-    ]
-    places = [place for place, size in enumerate(sizes) for _ in range(size)]
-    return Likelihood(told.mean, _kept(told.words, places), _kept(told.entropies, places))
-
-
-def _kept(values: Sequence[float], places: Sequence[int]) -> tuple[float, ...]:
-    return tuple(values[place] for place in places) if values else ()

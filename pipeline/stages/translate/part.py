@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from pipeline.checks import Case, CheckProfile, check_case, judge, measured
+from pipeline.checks import Case, CheckProfile, check_case, judge, measure
 from pipeline.checks.terms import ID as TERMS
 from pipeline.glossary import verify
 from pipeline.glossary.verify import too_often
@@ -85,14 +85,14 @@ class Candidate:
         )
 
     @cached_property
-    def doubts(self) -> tuple[Doubt, ...]:
-        """What the checks hold against it."""
-        return check_case(self.case)
-
-    @property
     def measured(self) -> Measured:
-        """What they will hold against it still when it is delivered."""
-        return measured(self.case, self.doubts)
+        """What the checks hold against it, and will still when it is delivered."""
+        return measure(self.case)
+
+    @cached_property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """All that the checks hold against it."""
+        return check_case(replace(self.case, measured=self.measured))
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

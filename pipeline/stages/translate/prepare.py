@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, count
@@ -29,8 +29,8 @@ from pipeline.language.capitals import (
 )
 from pipeline.language.literals import literal_spans
 from pipeline.language.sentences import Span
-from pipeline.model import Hint
-from pipeline.stages.translate.shorthand import in_full
+from pipeline.model import Hint, Hypothesis, Likelihood, Request
+from pipeline.stages.translate.shorthand import in_full, needless_halves
 
 _SPACE: Final = re.compile(r"\s")
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
@@ -84,6 +84,36 @@ class Prepared:
     capitals: Capitals = Capitals()
     raised: bool = False
 
+    def request(self, request: Request) -> Request:
+        """Give what is asked, with those of the hints whose words stand in ``source``."""
+        hints = tuple(hint for each in request.hints if (hint := self.hint(each)) is not None)
+        return Request(self.source, hints)
+
+    def answered(self, found: Iterable[Hypothesis]) -> tuple[Hypothesis, ...]:
+        """Give an engine's hypotheses as they are delivered, but those that lost a code."""
+        return tuple(self._delivered(each) for each in found if self.kept(each.text))
+
+    def _delivered(self, found: Hypothesis) -> Hypothesis:
+        found = _without_halves(found)
+        told = found.likelihood
+        likely = None if told is None else self.spread(found.text, told)
+        return replace(found, text=self.restored(found.text), likelihood=likely)
+
+    def spread(self, text: str, told: Likelihood) -> Likelihood:
+        """Give each word of a restored text the value of the word whose place it took."""
+        if not self.codes:
+            return told
+        literals = dict(self.codes)
+        sizes = [
+            max(
+                [len(literal.split()) for code, literal in literals.items() if code in word],
+                default=1,
+            )
+            for word in text.split()
+        ]
+        places = [place for place, size in enumerate(sizes) for _ in range(size)]
+        return Likelihood(told.mean, _at(told.words, places), _at(told.entropies, places))
+
     def hint(self, hint: Hint) -> Hint | None:
         """Give a hint in the words of ``source``, or None where its own do not stand there."""
         french, english = plain(hint.source), hint.target
@@ -123,6 +153,25 @@ class Prepared:
         own = {word.upper(): word for word in _CODE.findall(self.source) if not word.islower()}
         small = _CODE.sub(lambda match: own.get(match[0], match[0].lower()), english)
         return small[:1].upper() + small[1:]
+
+
+def _without_halves(found: Hypothesis) -> Hypothesis:
+    """Leave out what puts a late hour in a half of the day, but for the marks behind it."""
+    needless = needless_halves(found.text)
+    if not needless:
+        return found
+    words = found.text.split()
+    for place in needless:
+        end = "." if place == len(words) - 1 else ""
+        words[place - 1] += words[place].lstrip("apm.") or end
+    kept = [place for place in range(len(words)) if place not in needless]
+    told = found.likelihood
+    likely = told and Likelihood(told.mean, _at(told.words, kept), _at(told.entropies, kept))
+    return replace(found, text=" ".join(words[place] for place in kept), likelihood=likely)
+
+
+def _at(values: Sequence[float], places: Sequence[int]) -> tuple[float, ...]:
+    return tuple(values[place] for place in places) if values else ()
 
 
 def plain(text: str) -> str:

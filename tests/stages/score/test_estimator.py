@@ -12,6 +12,11 @@ from pipeline.model import (
     BlockKind,
     Document,
     EngineCard,
+    Entry,
+    EntryKind,
+    Estimate,
+    Occurrence,
+    OccurrenceStatus,
     Origin,
     Segment,
     Translated,
@@ -54,8 +59,13 @@ def _text(*origins: Origin, engine: str = "e1") -> Translated:
 ENGINE = (Origin.ENGINE,) * 3
 
 
+def _estimated(text: Translated, engine: EngineCard = CARD) -> dict[str, Estimate]:
+    held = {name: each.doubts for name, each in score.measure_all(text, ()).items()}
+    return score.estimates(text, engine, held)
+
+
 def test_a_french_word_left_in_makes_an_error_probable_and_is_pointed_at() -> None:
-    wrong, right, _ = score.estimates(_text(*ENGINE), CARD).values()
+    wrong, right, _ = _estimated(_text(*ENGINE)).values()
     assert wrong.probability > 0.6 > 0.4 > right.probability
     assert ENGLISH[0][slice(*wrong.words[0])] == "ouragan"
     (lost,) = wrong.lost
@@ -66,7 +76,7 @@ def test_a_french_word_left_in_makes_an_error_probable_and_is_pointed_at() -> No
 
 def test_the_finding_says_what_is_lost_and_the_order_begins_with_it() -> None:
     text = _text(*ENGINE)
-    estimated = score.estimates(text, CARD)
+    estimated = _estimated(text)
     scores = score.score(
         text, score.check(text, (), estimated), CheckProfile(), estimated=estimated
     )
@@ -83,10 +93,10 @@ def test_the_finding_says_what_is_lost_and_the_order_begins_with_it() -> None:
 
 
 def test_other_engines_and_sentences_of_people_are_not_estimated() -> None:
-    assert not score.estimates(_text(*ENGINE), replace(CARD, name="argos"))
-    assert not score.estimates(_text(*ENGINE, engine="older"), CARD)
+    assert not _estimated(_text(*ENGINE), replace(CARD, name="argos"))
+    assert not _estimated(_text(*ENGINE, engine="older"))
     written = _text(Origin.PERSON, Origin.ENGINE, Origin.COPIED)
-    assert list(score.estimates(written, CARD)) == ["b0001.s01"]
+    assert list(_estimated(written)) == ["b0001.s01"]
 
 
 def test_a_sentence_of_a_person_has_no_confidence_finding_and_is_last() -> None:
@@ -94,7 +104,7 @@ def test_a_sentence_of_a_person_has_no_confidence_finding_and_is_last() -> None:
     unsure = replace(text.translations[0], confidence=-5.0)
     case = Case(text.segments[0], unsure)
     assert not [doubt for doubt in CHECK.run(case) if doubt.is_measured]
-    estimated = score.estimates(text, CARD)
+    estimated = _estimated(text)
     last = score.score(text, (), CheckProfile(), estimated=estimated).ranks[-1]
     assert last.segment_id == "b0000.s01"
     assert (last.risk, last.sureness, last.probability, last.weak_words) == (0.0, None, None, ())
@@ -102,7 +112,7 @@ def test_a_sentence_of_a_person_has_no_confidence_finding_and_is_last() -> None:
 
 def test_who_dismisses_an_estimate_has_read_the_sentence() -> None:
     text = _text(*ENGINE)
-    estimated = score.estimates(text, CARD)
+    estimated = _estimated(text)
     doubts = score.check(text, (), estimated)
     found = score.score(text, doubts, CheckProfile(), estimated=estimated).findings
     (wrong,) = [each for each in found if each.check == CHECK.id]
@@ -128,3 +138,22 @@ def test_a_short_scale_is_no_lost_name() -> None:
     french, english = "Le plan coûtera 2,4 Md€ en 2025.", "The plan will cost €2.4 billion in 2025."
     lost = estimator().estimate(french, english, [-0.3] * len(english.split())).lost
     assert not [each for each in lost if each.surface == "Md"]
+
+
+def test_what_the_glossary_asks_for_is_nothing_against_a_sentence() -> None:
+    french, english = "La gare de Brignac a fermé mardi.", "Kervan station closed on Tuesday."
+    segment = Segment("b0000.s01", 0, 0, len(french), french)
+    block = Block(0, BlockKind.PARAGRAPH, french)
+    words = (-0.2,) * len(english.split())
+    said = Translation(segment.id, english, -0.2, True, "e1", Origin.ENGINE, words)
+    found = Occurrence(segment.id, "e", 11, 18, "Brignac", OccurrenceStatus.PRESENT, "Kervan", 0, 6)
+    entries = (Entry("e", "Brignac", "Kervan", kind=EntryKind.NAME),)
+    plain = Translated(Document("0" * 64, "", (block,)), (segment,), (said,), ())
+    asked = replace(plain, occurrences=(found,))
+    (unasked,), (as_asked,) = (
+        score.checked_and_scored(each, CARD, entries, {}, None, CheckProfile())[1].ranks
+        for each in (plain, asked)
+    )
+    assert unasked.probability is not None
+    assert as_asked.probability is not None
+    assert as_asked.probability < unasked.probability

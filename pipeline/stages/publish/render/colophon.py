@@ -19,7 +19,6 @@ from pipeline.model import (
 from pipeline.stages.publish.figures import count_words, per_thousand, term_rates
 from pipeline.stages.publish.render.colophon_words import colophon_words, counted
 from pipeline.stages.publish.render.view import Fact, Said
-from pipeline.stages.publish.render.words import words_of
 
 MACHINE_NOTICE = (
     "The English text of this edition is a machine translation. It can be wrong in ways that no "
@@ -41,9 +40,9 @@ def machine_notices(language: str) -> tuple[Said, ...]:
     return tuple(each for each in said if language in (each.language, "both"))
 
 
-def source_line(content: EditionContent) -> str:
+def source_line(content: EditionContent, words: Mapping[str, str]) -> str:
     """Return the line under the title: what was translated, and that a machine did it."""
-    words, provenance = words_of(content.dress.notices), content.provenance
+    provenance = content.provenance
     said = reading(content, content.dress.notices) or words["reading_unknown"]
     return printable(
         words["source_line"].format(
@@ -75,13 +74,13 @@ def _shares(
     )
 
 
-def citation(content: EditionContent) -> str:
+def citation(content: EditionContent, words: Mapping[str, str]) -> str:
     """Return how to cite the edition: author, both titles, date, and what tells editions apart."""
     document, provenance = content.document, content.provenance
     titles = " / ".join(dict.fromkeys([document.title, content.target_title]))
     parts = [document.author, titles, document.date]
     named = ", ".join(printable(" ".join(part.split())) for part in parts if part)
-    said = words_of(content.dress.notices)["citation"].format(
+    said = words["citation"].format(
         program=f"Enregard {provenance.program_version}", hash=provenance.input_sha256[:16]
     )
     return f"{named}. {said}"

@@ -56,12 +56,12 @@ def build_edition(content: EditionContent) -> Edition:
     parts, words = content.dress.parts, words_of(content.dress.notices)
     notes = _notes(content) if "findings" in parts else ()
     rows = _Rows(content, notes).build()
-    check_complete(content.segments, rows)
     document = content.document
     titled = bool(rows) and rows[0].heading == 1
     subtitle, kicker, text = _parted(document, rows, titled)
-    title, target_title = set_line(document.title, "fr"), _set_english(content)
     terms = _terms(content, words) if parts & {"glossary", "index"} else ()
+    title, target_title = set_line(document.title, "fr"), _set_english(content)
+    check_complete(content.segments, rows)
     return Edition(
         title=title,
         target_title=target_title,
@@ -83,8 +83,8 @@ def build_edition(content: EditionContent) -> Edition:
         words=words,
         tongues=Pair(WORDS["fr"]["french"], WORDS["en"]["english"]),
         untitled=not titled and _opens_with(document, document.title),
-        source_line=source_line(content) if content.dress.name == "review" else "",
-        citation=citation(content),
+        source_line=source_line(content, words) if content.dress.name == "review" else "",
+        citation=citation(content, words),
         summary=summary(content),
         facts=facts(content),
         notices=machine_notices(content.dress.notices),

@@ -15,14 +15,14 @@ from pipeline.errors import PublishError
 from pipeline.stages.publish.render.adapt import adapted
 from pipeline.stages.publish.render.book import bound
 from pipeline.stages.publish.render.finish import cut_words, finish, parted_rows
-from pipeline.stages.publish.render.layouts import PrintOptions, layout_of, page_width, print_css
+from pipeline.stages.publish.render.layouts import LAYOUTS, PrintOptions, page_width, print_css
 from pipeline.stages.publish.render.spreads import parted_spreads
 from pipeline.stages.publish.render.templates import fill_trusted
 from pipeline.stages.publish.render.typefaces import (
     FACES,
+    Face,
     faces_for,
     font_css,
-    house_faces,
     own_address,
 )
 from pipeline.stages.publish.render.view import Edition
@@ -64,16 +64,17 @@ def render_pdf(edition: Edition, options: PrintOptions | None = None) -> bytes:
     WeasyPrint cannot be loaded, or where it wants anything but the bundled fonts.
     """
     options = options or PrintOptions()
-    css = font_css(faces_for(edition), own_address) + "\n" + print_css(options)
+    faces = faces_for(edition)
+    css = font_css(faces, own_address) + "\n" + print_css(options)
     if options.book:
         with _quiet(), _uncollected():
-            setter = _Setter(css, edition)
+            setter = _Setter(faces, edition, css)
             document = setter.document(bound(edition, options, setter.lay_out), edition.heading)
             return _written(document, options, edition)
     page = fill_trusted("print.html", css=css, script="", edition=edition, layout=options.layout)
     if len(page) > _LONG_PAGE:
         page = page.replace('<html class="', f'<html class="{_UNHYPHENATED} ', 1)
-    return print_page(adapted(page), options, edition)
+    return print_page(adapted(page), options, edition, faces)
 
 
 def check_renderer() -> str:
@@ -139,19 +140,26 @@ def _load() -> Any:
 
 
 def print_page(
-    page: str, options: PrintOptions | None = None, edition: Edition | None = None
+    page: str,
+    options: PrintOptions | None = None,
+    edition: Edition | None = None,
+    faces: Iterable[Face] = FACES,
 ) -> bytes:
-    """Return an adapted page, of an edition or none, as a PDF; raises as ``render_pdf`` does."""
+    """Return an adapted page, of an edition or none, as a PDF; raises as ``render_pdf`` does.
+
+    It may ask for these ``faces`` and no others.
+    """
     with _quiet(), _uncollected():
-        setter = _Setter(edition=edition)
+        setter = _Setter(faces, edition)
         document = setter.document(setter.lay_out(page))
         return _written(document, options or PrintOptions(), edition)
 
 
-def _files(edition: Edition | None) -> dict[str, tuple[str, Callable[[], bytes]]]:
+def _files(
+    faces: Iterable[Face], edition: Edition | None
+) -> dict[str, tuple[str, Callable[[], bytes]]]:
     """Return what a page may ask for, by address: its media type, and what reads it."""
     house = edition.house if edition else None
-    faces = (*FACES, *(house_faces(edition) if edition else ()))
     files = {own_address(face): ("font/woff2", face.read) for face in faces}
     if house and house.logo:
         files[_LOGO] = (house.logo_type, partial(bytes, house.logo))
@@ -161,12 +169,12 @@ def _files(edition: Edition | None) -> dict[str, tuple[str, Callable[[], bytes]]
 class _Setter:
     """Lays out pages that share fonts and, where it is given, a stylesheet."""
 
-    def __init__(self, css: str = "", edition: Edition | None = None) -> None:
+    def __init__(self, faces: Iterable[Face], edition: Edition | None, css: str = "") -> None:
         weasyprint = _load()
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-        files = _files(edition)
+        files = _files(faces, edition)
 
         class BundledFonts(URLFetcher):  # type: ignore[misc]
             def fetch(self, url: str, *_: object) -> URLFetcherResponse:
@@ -235,7 +243,7 @@ def _refused() -> Iterator[None]:
 def _written(document: Any, options: PrintOptions, edition: Edition | None) -> bytes:
     """Return laid-out pages as a PDF, mended."""
     weasyprint = _load()
-    layout = layout_of(options)
+    layout = LAYOUTS[options.layout]
     numbered = edition is None or "numbers" in edition.parts
     if layout.in_spreads:
         document.pages = parted_spreads(document.pages, page_width(options))

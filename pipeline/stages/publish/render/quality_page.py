@@ -53,12 +53,13 @@ def render_quality(
 
     ``css`` is the edition's ``screen_css``, where that was made already.
     """
+    severities, worst = _severities(content), _worst(content, edition)
+    plots = [plotted(each, *_PLOTS[each.id]) for each in quality.distributions]
     css = (screen_css(edition) if css is None else css) + "\n" + read_asset("quality.css")
     policy = (
         f"default-src 'none'; style-src '{digest(css)}'; font-src data:; base-uri 'none'; "
         "form-action 'none'"
     )
-    severities, worst = _severities(content), _worst(content, edition)
     return fill_trusted(
         "quality.html",
         css=css,
@@ -67,7 +68,7 @@ def render_quality(
         edition=edition,
         quality=quality,
         metrics=content.metrics,
-        plots=[plotted(each, *_PLOTS[each.id]) for each in quality.distributions],
+        plots=plots,
         worst=worst,
         left_out=len(content.ranks) - len(worst),
         severities=severities,
