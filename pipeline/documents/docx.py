@@ -13,7 +13,9 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.documents.docx_elements import (
     DELETED,
+    STRUCK,
     is_placeholder,
+    is_underlined,
     mark_deleted,
     row_deleted,
     text_of,
@@ -290,9 +292,14 @@ class DocxWalk:
             for each in children(run, "fldChar"):
                 self._field(each)
             return
+        if on & STRUCK and any(local(each) == "t" for each in run):
+            self.mender.count("deleted", "deleted passage", "left out")
+            return
         own = [(kind, "") for key, kind in _MARKS.items() if key in on]
         if link := next(filter(None, map(_HYPERLINK.match, self._fields)), None):
             own.append((InlineKind.LINK, link["address"]))
+        elif is_underlined(properties) and not any(kind is InlineKind.LINK for kind, _ in styles):
+            own += [style for style in ((InlineKind.EMPHASIS, ""),) if style not in own]
         raised = None if properties is None else child(properties, "vertAlign")
         value = "" if raised is None else attribute(raised, "val")
         if value in ("superscript", "subscript"):
@@ -308,7 +315,7 @@ class DocxWalk:
     def _on(self, properties: Element | None, paragraph: DocxStyle) -> frozenset[str]:
         """Give what is switched on for a run; bold of a whole paragraph's style is no mark."""
         style = self._style_of(properties, "rStyle")
-        on = set(style.on | (paragraph.on & {"vanish", "specVanish"}))
+        on = set(style.on | (paragraph.on & ({"vanish", "specVanish"} | STRUCK)))
         for each in properties if properties is not None else ():
             name = local(each)
             if attribute(each, "val").lower() in OFF:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.documents.docx_styles import OFF
 from pipeline.documents.inline import LINE
 from pipeline.documents.package import Element, attribute, child, local
 
 DELETED = frozenset(("del", "moveFrom"))
+STRUCK = frozenset(("strike", "dstrike"))
 
 
 def text_of(element: Element) -> str:
@@ -35,6 +37,19 @@ def is_placeholder(element: Element) -> bool:
     """Whether a content control shows but what asks to be filled in."""
     properties = child(element, "sdtPr")
     return properties is not None and child(properties, "showingPlcHdr") is not None
+
+
+def is_underlined(properties: Element | None) -> bool:
+    """Whether the properties of a run underline it, whatever its style does (that of links)."""
+    line = None if properties is None else child(properties, "u")
+    return line is not None and attribute(line, "val") not in ("none", "0", "")
+
+
+def is_struck(run: Element) -> bool:
+    """Whether a run says of itself that it is struck out."""
+    properties = child(run, "rPr")
+    struck = [] if properties is None else [child(properties, name) for name in STRUCK]
+    return any(each is not None and attribute(each, "val").lower() not in OFF for each in struck)
 
 
 def mark_deleted(properties: Element | None) -> bool:

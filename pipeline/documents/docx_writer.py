@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.documents.docx import DocxWalk, Paragraph
+from pipeline.documents.docx_elements import is_struck
 from pipeline.documents.docx_fields import TEXTS, W, fields_of, in_field, linked
 from pipeline.documents.inline import Style
 from pipeline.documents.package import Element, Package, attribute, child, local, to_xml
@@ -142,7 +143,7 @@ def _accept_changes(element: Element) -> None:
         above = each.getparent()
         if above is None or each is element or local(above) in ("rPr", "pPr"):
             continue
-        if name in ("del", "moveFrom", "proofErr"):
+        if name in ("del", "moveFrom", "proofErr") or (name == "r" and is_struck(each)):
             above.remove(each)
         elif name in ("ins", "moveTo"):
             place = above.index(each)

@@ -34,7 +34,7 @@ CLOSES = {
     "option": ({"option"}, {"select"}),
 }
 _STYLES: dict[str, InlineKind] = {
-    **dict.fromkeys(("em", "i", "cite", "dfn", "var"), InlineKind.EMPHASIS),
+    **dict.fromkeys(("em", "i", "u", "cite", "dfn", "var"), InlineKind.EMPHASIS),
     **dict.fromkeys(("strong", "b"), InlineKind.STRONG),
     **dict.fromkeys(("code", "kbd", "samp", "tt"), InlineKind.CODE),
     "sup": InlineKind.SUPERSCRIPT,
@@ -46,8 +46,10 @@ _CSS = (
     (re.compile(r"font-variant\s*:\s*small-caps", re.I), InlineKind.SMALL_CAPS),
 )
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _VERSE = re.compile(r"\b(?:verses?|vers|poems?|poèmes?|poeme|poetry|stanza|strophe)\b", re.I)
 NOTE_ROLES = re.compile(r"footnote|endnote|rearnote|noteref|doc-note")
+NOTE_ID = re.compile(r"_?(?:ftn|edn|sdfootnote|sdendnote|fn|note)[\d:_-]", re.IGNORECASE)
 BACK = re.compile(r"[↩↑⏎⬑⤴^]\ufe0e?")
 
 
@@ -87,7 +89,7 @@ def is_verse(piece: Markup) -> bool:
 def is_hidden(piece: Markup, mender: Mender) -> bool:
     """Tell whether what is in an element is not shown; what an author hid is counted."""
     attributes = piece.attributes
-    if piece.name == "del":
+    if piece.name in ("del", "s", "strike") or _STRUCK.search(attributes.get("style", "")):
         mender.count("deleted", "deleted passage", "left out")
         return True
     if "hidden" in attributes or _UNSEEN.search(attributes.get("style", "")):

@@ -10,6 +10,7 @@ from pipeline.documents.html import HtmlWalk
 from pipeline.documents.html_writer import in_english, retitled, spliced, translated_names
 from pipeline.documents.package import Package
 from pipeline.documents.target import EnglishBlock, grouped
+from pipeline.errors import InputError
 
 
 def write_epub(
@@ -24,14 +25,18 @@ def write_epub(
     names = {target.block.text: target.text for target in targets}
     changed: dict[str, bytes] = {}
     for (page, walk), part in zip(walks.items(), own, strict=True):
-        made = spliced(sources[page], walk.slots, part, bilingual)
+        made = spliced(sources[page], walk.slots, part, bilingual, xml=True)
         if bilingual:
             changed[page] = made.encode()
         else:
             changed[page] = in_english(retitled(made, part), xml=True).encode()
     for name in () if bilingual else package.names:
         if name == book.path or name in book.contents or name.endswith(".ncx"):
-            text = translated_names(decode_html(package.read(name), "utf-8"), names)
+            try:
+                text = decode_html(package.read(name), "utf-8")
+            except InputError:
+                continue  # contents that cannot be read stay as they are
+            text = translated_names(text, names)
             if name == book.path:
                 text = translated_names(text, {"fr": "en", "fr-FR": "en"})
             changed[name] = in_english(text, xml=True).encode()

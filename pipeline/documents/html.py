@@ -18,6 +18,7 @@ from pipeline.documents.elements import (
     BLOCKS,
     CLOSES,
     HIDDEN,
+    NOTE_ID,
     NOTE_ROLES,
     VOID,
     is_hidden,
@@ -28,8 +29,10 @@ from pipeline.documents.elements import (
 from pipeline.documents.html_places import (
     LANGUAGE_SPAN,
     NO_TAGS,
+    Pair,
     called_ids,
     extent,
+    raised,
     shared,
     with_notes,
     without_label,
@@ -95,10 +98,6 @@ class _Element:
     verse: bool = False
 
 
-# A tag that opens, the one that closes it where there is one, and what it marks.
-_Pair = tuple[Markup | None, Markup | None, tuple[Style, ...]]
-
-
 class HtmlWalk:
     """One walk over a source: the slots of its blocks in reading order, and what it says of itself.
 
@@ -113,7 +112,7 @@ class HtmlWalk:
         self._styled: list[_Element] = []  # the inline elements among them that mark something
         self._open: Counter[str] = Counter()
         self._runs: list[Stretch] = []
-        self._pairs: list[_Pair] = []
+        self._pairs: list[Pair] = []
         self._objects: list[Markup] = []
         self._images: list[Slot] = []
         self._hidden = 0
@@ -125,6 +124,7 @@ class HtmlWalk:
         self._verse = self._line = 0  # open elements of verse; lines of the stanza so far
         self._coded = self._labelled = False
         self._called = called_ids(source)
+        self._passed: set[str] = set()  # the addresses of the elements so far
         for piece in pieces(source, xml):
             self._take(piece)
         self._flush()
@@ -155,7 +155,8 @@ class HtmlWalk:
             self.title = self.title or " ".join(self._mender.clean(piece.text).split())
             return
         if self._hidden:
-            if self._stack[-1].name == "a" and not self._marker.strip("-."):
+            hiding = next(each for each in reversed(self._stack) if each.hides)
+            if hiding.name == "a" and not self._marker.strip("-."):
                 # Only the way back to where a note is called is a hidden link.
                 self._marker = " ".join(piece.text.split()).strip("[](). ↩↑^")
                 self._labelled = bool(self._marker)
@@ -192,6 +193,7 @@ class HtmlWalk:
             self._imply({"p"}, {"button", "td", "th", "table", "li"})
         if is_block:
             self._flush()
+        self._label(piece)
         back = self._is_way_back(piece)
         hides = back or is_hidden(piece, self._mender)
         element = _Element(
@@ -230,6 +232,21 @@ class HtmlWalk:
         if href and (NOTE_ROLES.search(role) or href in self._called):
             return ((InlineKind.NOTE, ""),)
         return styles_of(piece)
+
+    def _label(self, piece: Markup) -> None:
+        """Find a note that begins with a link back to its call, as office programs write it."""
+        own = {f"#{piece.attributes.get(key)}" for key in ("id", "name")}
+        href = piece.attributes.get("href", "") if piece.name == "a" else ""
+        begins = not any(run.text.strip() for run in self._runs)
+        if begins and not self._note and href in self._passed and not own.isdisjoint(self._called):
+            blocks = [place for place, each in enumerate(self._stack) if each.block]
+            holds = (
+                place
+                for place in blocks
+                if NOTE_ID.match(self._stack[place].piece.attributes.get("id", ""))
+            )
+            self._note = f"{next(holds, blocks[-1] if blocks else 0) + 1}"
+        self._passed |= own
 
     def _is_way_back(self, piece: Markup) -> bool:
         """Whether an element of a note is the link back to where it is called."""
@@ -369,7 +386,7 @@ class HtmlWalk:
     def _slots(
         self,
         line: Sequence[Stretch],
-        pairs: Sequence[_Pair],
+        pairs: Sequence[Pair],
         objects: Sequence[Markup],
     ) -> Iterator[Slot]:
         if self._labelled:
@@ -400,7 +417,8 @@ class HtmlWalk:
                     name = opening.name if opened != LANGUAGE_SPAN.format(style[1]) else "span"
                     tags.setdefault(style, (opened, f"</{name}>"))
                 if styles[0][0] is InlineKind.NOTE:
-                    notes[opening.end] = closing.start, self._source[opening.start : closing.end]
+                    first, last = raised(opening, closing, pairs)
+                    notes[opening.end] = closing.start, self._source[first:last]
         runs = with_notes(line, notes, tags, self._source)
         kept += [self._source[o.start : o.end] for o in objects if start <= o.start < end]
         text, marks = flow(runs, self._mender)

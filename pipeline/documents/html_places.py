@@ -8,10 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.documents.inline import LINE, Stretch, Style
+from pipeline.documents.markup import Markup
 from pipeline.model import InlineKind
 
 _CALL = re.compile(r"[\[(]?(?:\d{1,3}|[a-z*†‡])[\])]?")
 NO_TAGS = ("", "")
+# A tag that opens, the one that closes it where there is one, and what it marks.
+Pair = tuple[Markup | None, Markup | None, tuple[Style, ...]]
 LANGUAGE_SPAN = '<span lang="{0}" xml:lang="{0}">'
 _LANG = re.compile(r"\s(?:xml:)?lang\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>\"']+)", re.IGNORECASE)
 
@@ -36,6 +39,17 @@ def extent(source: str, line: Sequence[Stretch]) -> tuple[int, int]:
     )
 
 
+def raised(opening: Markup, closing: Markup, pairs: Sequence[Pair]) -> tuple[int, int]:
+    """Give where a call for a note stands, with the element around it that raises it."""
+    around = (
+        (first.start, last.end)
+        for first, last, styles in pairs
+        if first and last and (InlineKind.SUPERSCRIPT, "") in styles
+        if first.end == opening.start and closing.end == last.start
+    )
+    return next(around, (opening.start, closing.end))
+
+
 def with_notes(
     line: Sequence[Stretch],
     notes: dict[int, tuple[int, str]],
@@ -54,13 +68,13 @@ def with_notes(
         done, closing, raw = found
         label = " ".join(re.sub(r"<[^>]*>", "", html.unescape(source[done:closing])).split())
         style = (InlineKind.NOTE, label.strip("[]()"))
-        raised = (InlineKind.SUPERSCRIPT, "") in run.styles and "<sup" not in raw
-        tags[style] = (f"<sup>{raw}</sup>" if raised else raw, "")
+        is_raised = (InlineKind.SUPERSCRIPT, "") in run.styles and "<sup" not in raw
+        tags[style] = (f"<sup>{raw}</sup>" if is_raised else raw, "")
         yield Stretch("", (style,), run.start, run.end)
 
 
 _HREF = re.compile(
-    r"<a\b[^<>]*?href\s*=\s*[\"']?([^\"'\s>]*#[^\"'\s>]+)[^<>]*>(.{0,200}?)</a>", re.I | re.S
+    r"<a\b[^<>]*?href\s*=\s*[\"']?([^\"'\s>]*#[^\"'\s>]+)[^<>]*>(.{0,600}?)</a>", re.I | re.S
 )
 _RAISED = re.compile(r"<sup\b[^<>]*>\s*$", re.I)
 

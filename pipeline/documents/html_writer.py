@@ -24,6 +24,10 @@ _TAGS = {
     InlineKind.CODE: "code",
 }
 _ID = re.compile(r"\s(?:id|name)\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>\"']+)")
+# In the first characters of a page that is XML too.
+_XHTML, _HEAD = 'xmlns="http://www.w3.org/1999/xhtml"', 2_000
+# What a page says of itself to programs that show its title and its first lines.
+_SAID = frozenset("title description og:title og:description twitter:title dc.title".split())
 _FRENCH = re.compile(r"fr(?:-[A-Za-z]+)?$", re.IGNORECASE)
 
 
@@ -36,7 +40,8 @@ def write_html(
     title, own = paired((slot.block for slot in walk.slots), targets)
     if title is not None:
         own = [title, *own]
-    made = spliced(source, walk.slots, own[1:] if title else own, bilingual)
+    is_xml = _XHTML in source[:_HEAD]
+    made = spliced(source, walk.slots, own[1:] if title else own, bilingual, is_xml)
     if not bilingual:
         made = in_english(retitled(made, own))
     codec = html_encoding(data, encoding)
@@ -45,7 +50,7 @@ def write_html(
 
 
 def spliced(
-    source: str, slots: Sequence[Slot], targets: Sequence[EnglishBlock], bilingual: bool
+    source: str, slots: Sequence[Slot], targets: Sequence[EnglishBlock], bilingual: bool, xml: bool
 ) -> str:
     """Give a source with the English in its slots; what did not change is not touched.
 
@@ -58,7 +63,7 @@ def spliced(
             continue
         made.append(source[done : slot.start])
         french = source[slot.start : slot.end]
-        made.append(below(french, slot, target) if bilingual else inside(slot, target))
+        made.append(below(french, slot, target, xml) if bilingual else inside(slot, target))
         done = slot.end
     return "".join((*made, source[done:]))
 
@@ -94,27 +99,39 @@ def inside(slot: Slot, target: EnglishBlock) -> str:
     return woven + slot.kept
 
 
-def below(french: str, slot: Slot, target: EnglishBlock) -> str:
+def below(french: str, slot: Slot, target: EnglishBlock, xml: bool) -> str:
     """Give the French of a slot as it stands, and the English below it; notes are called once."""
     if slot.attribute:
         return f"{french} – {html.escape(target.text)}"
     marks = tuple(mark for mark in target.marks if mark.kind is not InlineKind.NOTE)
     tags = {style: (_ID.sub("", first), last) for style, (first, last) in slot.tags.items()}
     english = inside(replace(slot, tags=tags, kept=""), replace(target, marks=marks))
-    return f'{french}<br/><span lang="en" xml:lang="en">{english}</span>'
+    line = "<br/>" if xml else "<br>"
+    return f'{french}{line}<span lang="en" xml:lang="en">{english}</span>'
 
 
 def retitled(source: str, targets: Sequence[EnglishBlock]) -> str:
-    """Give a page whose title, where it is or begins with the text of a block, is in English."""
-    match = re.search(r"<title[^>]*>(.*?)</title", source, re.IGNORECASE | re.DOTALL)
-    if match is None:
-        return source
-    text = " ".join(clean(html.unescape(match[1]))[0].split())
-    for target in targets:
-        if target.changed and text.startswith(target.block.text) and target.block.text:
-            english = target.text + text[len(target.block.text) :]
-            return source[: match.start(1)] + html.escape(english) + source[match.end(1) :]
+    """Give a page in whose head a title or summary that begins as a block does is in English."""
+    spans: list[tuple[int, int]] = []
+    if title := re.search(r"<title[^>]*>(.*?)</title", source, re.IGNORECASE | re.DOTALL):
+        spans.append(title.span(1))
+    for piece in pieces(source[: _head_end(source)]):
+        said = piece.attributes.get("name") or piece.attributes.get("property") or ""
+        if piece.name == "meta" and said.lower() in _SAID and "content" in piece.spans:
+            spans.append(piece.spans["content"])
+    for start, end in sorted(spans, reverse=True):
+        text = " ".join(clean(html.unescape(source[start:end]))[0].split())
+        for target in targets:
+            if target.changed and text.startswith(target.block.text) and target.block.text:
+                english = target.text + text[len(target.block.text) :]
+                source = source[:start] + html.escape(english) + source[end:]
+                break
     return source
+
+
+def _head_end(source: str) -> int:
+    body = re.search(r"</head\b|<body\b", source, re.IGNORECASE)
+    return body.start() if body else 0
 
 
 def in_english(source: str, xml: bool = False) -> str:

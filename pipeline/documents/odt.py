@@ -73,6 +73,8 @@ class OdtStyle:
     marks: tuple[InlineKind, ...] = ()
     hidden: bool = False
     language: str = ""
+    struck: bool = False
+    underlined: bool = False
 
 
 class OdtWalk:
@@ -121,6 +123,7 @@ class OdtWalk:
             properties = child(style, "text-properties")
             marks = set(above.marks)
             hidden, language = above.hidden, above.language
+            struck, underlined = above.struck, False
             if properties is not None:
                 found = {
                     InlineKind.EMPHASIS: attribute(properties, "font-style")
@@ -133,9 +136,17 @@ class OdtWalk:
                 marks |= {kind for kind, on in found.items() if on}
                 hidden = hidden or attribute(properties, "display") == "none"
                 language = language_tag(properties) or language
+                if line := attribute(properties, "text-line-through-style"):
+                    struck = line != "none"
+                underlined = attribute(properties, "text-underline-style") not in ("", "none")
             title = attribute(style, "display-name") or attribute(style, "name")
             self._styles[attribute(style, "name")] = OdtStyle(
-                f"{above.name} {title}".strip(), tuple(sorted(marks)), hidden, language
+                f"{above.name} {title}".strip(),
+                tuple(sorted(marks)),
+                hidden,
+                language,
+                struck,
+                underlined,
             )
 
     def _commonest(self, text: Element) -> str:
@@ -182,8 +193,7 @@ class OdtWalk:
 
     def _paragraph(self, element: Element, spot: _Spot) -> None:
         style = self._styles.get(attribute(element, "style-name"), OdtStyle())
-        if style.hidden:
-            self.mender.count("hidden", "hidden passage", "left out")
+        if self._unread(style):
             return
         paragraph = OdtParagraph(self._part, element)
         stretches = list(self._stretches(element, self._foreign(style)))
@@ -248,10 +258,8 @@ class OdtWalk:
                     yield Stretch(LINE)
                 case "span":
                     own = self._styles.get(attribute(each, "style-name"), OdtStyle())
-                    if own.hidden:
-                        self.mender.count("hidden", "hidden passage", "left out")
-                    else:
-                        inside = (*styles, *((kind, "") for kind in own.marks), *self._foreign(own))
+                    if not self._unread(own):
+                        inside = (*styles, *self._marks(own, styles), *self._foreign(own))
                         self._spans.append((each, inside))
                         yield from self._stretches(each, inside)
                 case "a":
@@ -266,6 +274,21 @@ class OdtWalk:
                     yield from self._stretches(each, styles)
             if each.tail:
                 yield Stretch(_spaces(each.tail), styles)
+
+    def _unread(self, style: OdtStyle) -> bool:
+        """Count and tell what a style hides or strikes out."""
+        if style.hidden:
+            self.mender.count("hidden", "hidden passage", "left out")
+        elif style.struck:
+            self.mender.count("deleted", "deleted passage", "left out")
+        return style.hidden or style.struck
+
+    def _marks(self, style: OdtStyle, around: tuple[Style, ...]) -> Iterator[Style]:
+        """Give the marks of a style; a line below words that are no link is emphasis."""
+        linked = any(kind is InlineKind.LINK for kind, _ in around)
+        if style.underlined and not linked and InlineKind.EMPHASIS not in style.marks:
+            yield InlineKind.EMPHASIS, ""
+        yield from ((kind, "") for kind in style.marks)
 
     def _foreign(self, style: OdtStyle) -> tuple[Style, ...]:
         tag = foreign_tag(style.language)

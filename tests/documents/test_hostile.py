@@ -10,9 +10,12 @@ import zipfile
 import pytest
 
 from pipeline.documents import READERS
+from pipeline.documents.writing import WRITERS, rewritten
 from pipeline.errors import InputError
 from tests.documents.test_office import PAGE, SRT
+from tests.documents.test_written_back import translated, with_title
 from tests.support.packages import docx, epub, odt, p, packed
+from tests.support.paths import ROOT, TESTS
 from tests.support.pdfs import drawn, lines
 
 BOMB = b"\0" * 20_000_000
@@ -85,7 +88,8 @@ def test_an_entity_of_a_page_is_never_expanded() -> None:
     assert [b.text for b in READERS[".html"](page, "utf-8").blocks] == ["Un &f; &b; mot."]
 
 
-SAMPLES = {
+_RICH = [*(ROOT / "examples").iterdir(), *(TESTS / "fixtures" / "pages").iterdir()]
+SAMPLES: dict[str, bytes] = {
     ".docx": docx(p("Le maire ", "<w:del/>", "parle.") + "<w:tbl><w:tr><w:tc/></w:tr></w:tbl>"),
     ".odt": odt("<text:p>Le <text:span>maire</text:span></text:p>"),
     ".epub": epub("<h1>Un</h1><p>Le <i>maire</i> parle.</p>"),
@@ -98,6 +102,13 @@ SAMPLES = {
         b"Un[^1] <b>mot</b>\n\n[^1]: b"
     ),
     ".txt": "Un mot.\n\na\tb\nc\td\n\n- un\n- deux\n\nmal-\ngré tout".encode(),
+}
+
+
+# Those and longer ones with all that their formats have.
+SEEDS = {
+    suffix: (data, *(path.read_bytes() for path in sorted(_RICH) if path.suffix == suffix))
+    for suffix, data in SAMPLES.items()
 }
 
 
@@ -120,8 +131,8 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
 
 
 def spoilt(suffix: str, chance: random.Random) -> bytes:
-    """Spoil a sample; of a package half the time the content of a member, not the archive."""
-    data = SAMPLES[suffix]
+    """Spoil a sample; of a package most often the content of a member, not the archive."""
+    data = chance.choice(SEEDS[suffix])
     if data[:2] != b"PK" or chance.random() < 0.3:
         return mutated(data, chance)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -149,3 +160,20 @@ def test_whatever_is_spoilt_is_read_or_refused_in_one_line(suffix: str) -> None:
     assert not [
         said for _ in range(SPOILT) if "\n" in (said := outcome(spoilt(suffix, chance), suffix))
     ]
+
+
+def returned(data: bytes, suffix: str, bilingual: bool) -> str:
+    """Write back what can be read of data; give what is said where it is refused."""
+    try:
+        targets = [translated(target) for target in with_title(data, suffix)]
+        rewritten(f"a{suffix}", data, "utf-8", targets, bilingual)
+    except InputError as error:
+        return str(error)
+    return ""
+
+
+@pytest.mark.parametrize("suffix", [each for each in SAMPLES if each in WRITERS])
+def test_whatever_is_spoilt_is_written_back_or_refused_in_one_line(suffix: str) -> None:
+    chance = random.Random(f"back {suffix}")
+    said = [returned(spoilt(suffix, chance), suffix, bool(turn % 2)) for turn in range(SPOILT)]
+    assert not [each for each in said if "\n" in each]

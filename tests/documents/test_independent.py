@@ -6,6 +6,8 @@ LibreOffice, pandoc, epubcheck and pdftotext are asked where they are installed.
 from __future__ import annotations
 
 import html
+import json
+import os
 import re
 import shutil
 import subprocess
@@ -29,9 +31,11 @@ WORD, BOOK = EXAMPLES / "bac-de-port-vaillant.docx", EXAMPLES / "la-lettre.epub"
 OPEN = EXAMPLES / "la-cantine-du-val.odt"
 PAGE, MARKDOWN = EXAMPLES / "le-marche-couvert.html", EXAMPLES / "sommet-de-tallinn.md"
 PRINTED, TITLES = EXAMPLES / "bulletin.pdf", EXAMPLES / "entretien.srt"
+NEWS = TESTS / "fixtures" / "pages" / "news.html"
 HIDDEN = set("Accueil Ne pas publier revoir devis".split())
 PANDOC, OFFICE, TEXT = map(shutil.which, ("pandoc", "soffice", "pdftotext"))
 EPUBCHECK, JAVA = shutil.which("epubcheck"), shutil.which("java")
+NU = Path(os.environ.get("VNU", "")) / "build" / "dist" / "vnu.jar"
 
 
 def words(text: str) -> list[str]:
@@ -109,6 +113,26 @@ def test_epubcheck_finds_nothing_in_books_that_are_written_back(
         assert "0 fatals / 0 errors / 0 warnings" in done.stdout + done.stderr, done.stdout
 
 
+@pytest.mark.skipif(
+    not NU.is_file() or JAVA is None, reason="the Nu HTML checker or Java is not on this machine"
+)
+def test_the_nu_checker_finds_nothing_in_pages_that_are_written_back(tmp_path: Path) -> None:
+    for path in (PAGE, NEWS):
+        data = path.read_bytes()
+        same = with_title(data, ".html")
+        english = [translated(target) for target in same]
+        for name, targets, bilingual in (
+            ("same", same, False),
+            ("english", english, False),
+            ("both", english, True),
+        ):
+            made = rewritten("a.html", data, "utf-8", targets, bilingual)
+            (tmp_path / f"{path.stem}-{name}.html").write_bytes(made)
+    command = ["java", "-jar", str(NU), "--format", "json", *map(str, tmp_path.iterdir())]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    assert json.loads(done.stderr)["messages"] == []
+
+
 class Nested(HTMLParser):
     """A page whose elements nest: each end closes what was opened last."""
 
@@ -130,10 +154,10 @@ class Nested(HTMLParser):
 
 @pytest.mark.parametrize("bilingual", [False, True])
 def test_pages_that_are_written_back_nest_and_chapters_are_whole_xml(bilingual: bool) -> None:
-    page = PAGE.read_bytes()
     for change in (lambda target: target, translated):
-        made = [change(target) for target in with_title(page, ".html")]
-        Nested(rewritten("a.html", page, "utf-8", made, bilingual).decode())
+        for page in (PAGE.read_bytes(), NEWS.read_bytes()):
+            made = [change(target) for target in with_title(page, ".html")]
+            Nested(rewritten("a.html", page, "utf-8", made, bilingual).decode())
         made = [change(target) for target in with_title(book(), ".epub")]
         written = members(rewritten("a.epub", book(), "utf-8", made, bilingual))
         for name, data in written.items():

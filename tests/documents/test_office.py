@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipeline.documents import READERS, Draft
 from pipeline.model import InlineKind
 from tests.support.packages import docx, epub, odt, p, r
@@ -311,3 +313,66 @@ def test_subtitles_put_sentences_together_and_people_apart() -> None:
     vtt = f"WEBVTT\n\nNOTE {SECRET}\n\nSTYLE\n::cue {{}}\n\n"
     vtt += "00:01.000 --> 00:02.000 line:0\n<v Anne>Oui.\n"
     assert [b.text for b in read(vtt.encode(), ".vtt").blocks] == ["Oui."]
+
+
+STRUCK, UNDER = "<w:strike/>", '<w:u w:val="single"/>'
+LINED = (
+    '<style:style style:name="S"><style:text-properties style:text-line-through-style="solid"/>'
+    '</style:style><style:style style:name="U"><style:text-properties '
+    'style:text-underline-style="solid"/></style:style>'
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "suffix"),
+    [
+        (docx(p("Un ", r("mot", UNDER), ", pas ", r(f"{SECRET} ", STRUCK), "deux.")), ".docx"),
+        (
+            odt(
+                '<text:p>Un <text:span text:style-name="U">mot</text:span>, pas '
+                f'<text:span text:style-name="S">{SECRET} </text:span>deux.</text:p>',
+                LINED,
+            ),
+            ".odt",
+        ),
+        (f"<p>Un <u>mot</u>, pas <s>{SECRET} </s>deux.</p>".encode(), ".html"),
+        (
+            "<p>Un <u>mot</u>, pas <span style='text-decoration: line-through'>"
+            f"{SECRET} </span>deux.</p>".encode(),
+            ".html",
+        ),
+    ],
+)
+def test_words_that_are_struck_out_are_no_text_and_underlined_ones_are_emphasis(
+    data: bytes, suffix: str
+) -> None:
+    draft = read(data, suffix)
+    assert [b.text for b in draft.blocks] == ["Un mot, pas deux."]
+    assert marked(draft) == [(InlineKind.EMPHASIS, "mot", "")]
+    assert [notice.message for notice in draft.notices] == ["1 deleted passage left out"]
+
+
+# Notes as Word and LibreOffice save them in a web page.
+WORD_PAGE = """<html><body lang=FR><p class=MsoNormal>Il parle<a style='mso-footnote-id:ftn1'
+href="#_ftn1" name="_ftnref1" title=""><span class=MsoFootnoteReference><span style='mso-special-
+character:footnote'><![if !supportFootnotes]><span class=MsoFootnoteReference><span
+style='font-size:12.0pt;line-height:107%;font-family:"Calibri",sans-serif'>[1]</span></span>
+<![endif]></span></span></a>.</p><div style='mso-element:footnote' id=ftn1><p><a href="#_ftnref1"
+name="_ftn1"><span class=MsoFootnoteReference>[1]</span></a> Une note.</p><p>Sa suite.</p></div>
+<p>Fin.</p></body></html>"""
+OFFICE_PAGE = """<p>Il parle<a class="sdfootnoteanc" name="sdfootnote1anc"
+href="#sdfootnote1sym"><sup>1</sup></a>.</p><div id="sdfootnote1"><p class="sdfootnote">
+<a class="sdfootnotesym" name="sdfootnote1sym" href="#sdfootnote1anc">1</a>Une note.</p><p>Sa
+suite.</p></div><p>Fin.</p>"""
+
+
+@pytest.mark.parametrize("page", [WORD_PAGE, OFFICE_PAGE])
+def test_notes_of_pages_that_office_programs_saved_are_notes(page: str) -> None:
+    draft = read(page.encode(), ".html")
+    assert shape(draft) == [
+        ("paragraph", 0, "", "Il parle."),
+        ("note", 0, "1", "Une note."),
+        ("note", 0, "", "Sa suite."),
+        ("paragraph", 0, "", "Fin."),
+    ]
+    assert marked(draft) == [(InlineKind.NOTE, "", "1")]

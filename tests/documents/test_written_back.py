@@ -375,3 +375,31 @@ def test_a_form_without_a_writer_or_another_document_is_told() -> None:
     with pytest.raises(PublishError, match="read differently"):
         rewritten("a.html", b"<p>Un.<p>Deux.", "utf-8", [])
     assert set(WRITERS) <= set(READERS)
+
+
+def test_struck_words_go_from_a_translated_paragraph_of_word_but_stay_in_its_french() -> None:
+    data = docx(p("Un ", r("mot", '<w:u w:val="single"/>'), r(" faux", "<w:strike/>"), " ici."))
+    targets = [translated(target) for target in with_title(data, ".docx")]
+    body = members(rewritten("a.docx", data, "utf-8", targets))["word/document.xml"].decode()
+    assert "faux" not in body
+    assert re.search(r'<w:u w:val="single"/></w:rPr><w:t[^>]*>mut<', body)
+    both = members(rewritten("a.docx", data, "utf-8", targets, True))["word/document.xml"].decode()
+    assert both.count("faux") == 1
+
+
+def test_what_the_head_of_a_page_says_of_its_text_and_what_raises_a_call_come_back() -> None:
+    page = (
+        '<html lang="fr-FR"><head><title>Le vote – L’Écho</title><meta content="Le vote"'
+        ' property="og:title"><meta name="description" content="Un autre résumé."></head><body>'
+        '<h1>Le vote</h1><p>Un mot<sup id="r1" class="call"><a href="#n1">[1]</a></sup>.</p>'
+        '<ol><li id="n1"><a href="#r1">↑</a> Une note.</li></ol></body></html>'
+    )
+    targets = [translated(target) for target in with_title(page.encode(), ".html")]
+    made = rewritten("a.html", page.encode(), "utf-8", targets).decode()
+    assert "<title>Li vuti – L’Écho</title>" in made
+    assert 'content="Li vuti"' in made
+    assert "Un autre résumé." in made
+    assert '<sup id="r1" class="call"><a href="#n1">[1]</a></sup>' in made
+    both = rewritten("a.html", page.encode(), "utf-8", targets, True).decode()
+    assert "<br>" in both
+    assert "<br/>" not in both
