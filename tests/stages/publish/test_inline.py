@@ -50,7 +50,7 @@ def sentences(content: EditionContent) -> tuple[str, str]:
     """Give the markup of the first sentence on both sides; that of the page must nest."""
     page = render_html(build_edition(content))
     Page(page)
-    found = re.findall(r'<span class="s" id="[^"]*">(.*)</span>(?=<sup class="note|</p>)', page)
+    found = re.findall(r'<span class="s" id="[^"]*">(.*)</span>(?=<sup class="flag|</p>)', page)
     return found[0], found[1]
 
 

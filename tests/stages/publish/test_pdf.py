@@ -215,10 +215,28 @@ def test_an_endless_word_may_break_every_hundred_characters(word: str) -> None:
 
 
 def test_the_last_word_is_bound_to_its_notes_if_it_fits_a_column() -> None:
-    note = '<sup class="note look"><a href="#n1" id="m1">1</a></sup>'
+    note = '<sup class="flag look"><a href="#n1" id="m1">1</a></sup>'
     fits, wide = (adapted(f"<body>Voir {word}</span>{note}") for word in ("x" * 28, "x" * 29))
     assert fits == f'<body>Voir<span> </span><span class="last">{"x" * 28}{note}</span></span>'
-    assert wide == f"<body>Voir {'x' * 29}</span>{note}"
+    assert wide == f'<body>Voir {"x" * 28}<wbr><span class="last">x{note}</span></span>'
+
+
+def test_a_call_for_a_note_is_bound_to_the_word_before_it() -> None:
+    page = adapted("<body>le 29 novembre<sup>1</sup>. Puis")
+    assert page == '<body>le 29<span> </span><span class="last">novembre<sup>1</sup></span>. Puis'
+
+
+def test_an_address_breaks_at_its_joints_without_a_hyphen() -> None:
+    page = adapted("<body>Voir https://exemple.org/un-texte?a=b&amp;c=d. Fin")
+    assert page == (
+        '<body>Voir<span> </span><span class="address">https://<wbr>exemple.<wbr>org/<wbr>un-<wbr>'
+        "texte?<wbr>a=<wbr>b&amp;<wbr>c=<wbr>d</span>. Fin"
+    )
+
+
+def test_a_compound_in_a_title_is_kept_whole_where_it_is_short() -> None:
+    page = adapted('<body><h1><span id="fr-1-1">Le Saint-Malo d’hier</span></h1> à Saint-Malo')
+    assert page.count('<span class="last">Saint-Malo</span>') == 1
 
 
 def test_no_name_and_no_term_is_hyphenated() -> None:

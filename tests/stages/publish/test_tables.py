@@ -42,7 +42,7 @@ def test_cells_of_a_line_are_one_row_and_each_is_in_its_column() -> None:
     page = render_html(edition)
     (line,) = re.findall(r'<div class="row cell[^>]*id="r4".*?\n</div>', page, re.DOTALL)
     french = line[: line.index('lang="en"')]
-    assert french.index("Voirie") < french.index("<div></div>") < french.index("870")
+    assert french.index("Voirie") < french.index('figures"></div>') < french.index("870")
     assert [page.count(f'id="r{number}"') for number in range(1, len(edition.rows) + 1)] == [
         1
     ] * len(edition.rows)
@@ -53,7 +53,60 @@ def test_cells_of_a_line_are_one_row_and_each_is_in_its_column() -> None:
 )
 def test_a_table_that_finds_no_room_has_a_cell_a_row(columns: int, long: str, beside: int) -> None:
     rows = build_edition(content(columns, long)).rows
-    assert {row.columns for row in rows if row.kind is BlockKind.CELL} == {beside}
+    assert {len(row.columns) for row in rows if row.kind is BlockKind.CELL} == {beside}
+
+
+def test_columns_of_figures_are_known_and_the_line_above_them_is_a_head() -> None:
+    cells = [row for row in build_edition(content()).rows if row.kind is BlockKind.CELL]
+    assert [column.figures for column in cells[0].columns] == [False, True, True]
+    assert sum(column.share for column in cells[0].columns) == 100
+    assert [row.edges for row in cells] == [("first", "head")] * 2 + [()] * 2 + [("last",)] * 2
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "beside"),
+    [
+        ("Développement", "Approvisionnement", True),
+        ("Dysfonctionnements", "https://www.exemple.org/budget", False),
+    ],
+)
+def test_a_table_stands_beside_itself_only_where_its_longest_words_do_not_meet(
+    first: str, second: str, beside: bool
+) -> None:
+    plan: list[Plan] = [
+        (BlockKind.CELL, column, f"1.{line}", [(text, "Sum")])
+        for line, column, text in ((1, 1, first), (1, 2, second), (2, 1, "a"), (2, 2, "b"))
+    ]
+    rows = build_edition(make_content([(P, 0, "", [("Voici.", "Here.")]), *plan], "T", "T")).rows
+    assert bool(rows[1].columns) is beside
+
+
+@pytest.mark.parametrize("layout", ["side-by-side", "facing-pages", "interlinear"])
+def test_lines_of_a_note_do_not_lie_on_one_another(layout: str) -> None:
+    note = (
+        "La date est donnée par le registre du port, qui a brûlé avec la mairie voisine. " * 3,
+        "The date is given by the register of the port, which burned with the town hall. " * 3,
+    )
+    plans: list[Plan] = [
+        (P, 0, "", [("Voici.", "Here.")]),
+        (BlockKind.NOTE, 0, "1", [note]),
+        (BlockKind.NOTE, 0, "2", [("Ici.", "There.")]),
+    ]
+    pdf = render_pdf(build_edition(make_content(plans, "T", "T")), PrintOptions(layout=layout))
+    heights: dict[tuple[int, str], float] = {}
+    for number, page in enumerate(PdfReader(io.BytesIO(pdf)).pages):
+
+        def seen(
+            text: str, cm: list[float], tm: list[float], *_: object, page: int = number
+        ) -> None:
+            for word in ("date", "Ici", "register", "There"):
+                if word in text:
+                    heights.setdefault((page, word), tm[5] * cm[3] + cm[5])
+
+        page.extract_text(visitor_text=seen)
+    for first, second in (("date", "Ici"), ("register", "There")):
+        above, below = (next(y for (_, w), y in heights.items() if w == x) for x in (first, second))
+        assert abs(above - below) > 18, (first, second)
 
 
 @pytest.mark.parametrize("layout", ["side-by-side", "facing-pages", "interlinear"])

@@ -24,6 +24,7 @@ _STYLES = {
     BlockKind.QUOTE: "Quote",
     BlockKind.CODE: "Code",
     BlockKind.CAPTION: "Caption",
+    BlockKind.IMAGE: "Caption",
 }
 _DEEPEST = 4
 # What a run's style is made of, in this order: its name, and what it adds to a run.

@@ -30,6 +30,7 @@ from pipeline.stages.publish.render.colophon import (
 from pipeline.stages.publish.render.gate import check_complete, check_content
 from pipeline.stages.publish.render.imprint import imprint, origin, provenance_line
 from pipeline.stages.publish.render.sides import Mark, Piece, spelt, typeset_side
+from pipeline.stages.publish.render.tables import Table, table_of, tables_of
 from pipeline.stages.publish.render.view import Edition, Note, Pair, Row, Side, Term
 from pipeline.stages.publish.render.words import WORDS, words_of
 from pipeline.text import fold, shortened
@@ -39,11 +40,10 @@ COMPACT_CHARACTERS = 600
 # A side with fewer lines than this cannot be cut with two lines left on both pages.
 UNEVEN_LINES = 5
 _LINE_CHARACTERS = 48
-# A word longer than this, in characters, may be wider than a column and is broken anywhere.
-LONG_WORD_CHARACTERS = 28
 # Long tables are slow to lay out, so a section without headings is cut into several.
 ROWS_PER_TABLE = 40
 RUNNING_TITLE_CHARACTERS = 44
+_BYLINE_CHARACTERS = 40
 
 
 def build_edition(content: EditionContent) -> Edition:
@@ -136,7 +136,9 @@ def _opens_with(document: Document, title: str) -> bool:
 def _byline(document: Document, language: str) -> str:
     """Return author and date; a date such as 2031-10-16 is written out as the language does."""
     author, day = set_line(document.author, "fr"), _day(document.date, language)
-    return " · ".join(each for each in (author, day) if each)
+    # On lines of their own where one is too short for both.
+    apart = "\n" if len(author) + len(day) > _BYLINE_CHARACTERS else " · "
+    return apart.join(each for each in (author, day) if each)
 
 
 def _day(text: str, language: str) -> str:
@@ -198,11 +200,13 @@ class _Rows:
         document = self.content.document
         rank = 1
         following = [*document.blocks[1:], None]
-        widths = _widths(document.blocks)
-        for number, (block, after) in enumerate(zip(document.blocks, following, strict=True), 1):
+        sides = [self._sides(number, block) for number, block in enumerate(document.blocks, 1)]
+        tables = tables_of(document.blocks, sides)
+        each = zip(document.blocks, following, sides, strict=True)
+        for number, (block, after, (source, target)) in enumerate(each, 1):
             heading = self._rank(number, block, rank)
             rank = heading or rank
-            source, target = self._sides(number, block)
+            table = tables.get(table_of(block), Table())
             rows.append(
                 Row(
                     number=number,
@@ -216,8 +220,8 @@ class _Rows:
                     uneven=min(_lines(source.text), _lines(target.text)) < UNEVEN_LINES,
                     close=after is not None and after.kind is BlockKind.VERSE and after.level > 1,
                     table=block.marker if block.kind is BlockKind.CELL else "",
-                    columns=widths.get(_table(block), 0),
-                    long_words=_has_long_word(source.text) or _has_long_word(target.text),
+                    columns=table.columns,
+                    edges=table.edges(block),
                 )
             )
         return tuple(rows)
@@ -266,37 +270,9 @@ class _Rows:
         return Mark(start, end, self.term_numbers[occurrence.entry_id], occurrence.status.value)
 
 
-# So many columns find room beside one another, and so many of so short cells.
-_COLUMNS, _NARROW_COLUMNS, _NARROW_CHARACTERS = 4, 8, 10
-
-
-def _table(block: Block) -> str:
-    return block.marker.partition(".")[0] if block.kind is BlockKind.CELL else ""
-
-
-def _widths(blocks: Iterable[Block]) -> dict[str, int]:
-    """Return how many columns each table has whose cells find room beside one another."""
-    columns: dict[str, int] = defaultdict(int)
-    longest: dict[str, int] = defaultdict(int)
-    for block in blocks:
-        if table := _table(block):
-            columns[table] = max(columns[table], block.level)
-            longest[table] = max(longest[table], len(block.text))
-    return {
-        table: number
-        for table, number in columns.items()
-        if 1 < number <= _COLUMNS
-        or (number <= _NARROW_COLUMNS and longest[table] <= _NARROW_CHARACTERS)
-    }
-
-
 def _lines(text: str) -> int:
     """Return about how many lines a side takes, at the least."""
     return sum(1 + len(line) // _LINE_CHARACTERS for line in text.splitlines())
-
-
-def _has_long_word(text: str) -> bool:
-    return any(len(word) > LONG_WORD_CHARACTERS for word in text.split())
 
 
 def _marker(block: Block) -> str:

@@ -50,7 +50,7 @@ def mark_cells(document: Any, pdf: Any, as_text: bool) -> None:
     texts: dict[int, list[Any]] = {}
     numbered: set[int] = set()
     for page in document.pages:
-        for box in page._page_box.descendants():
+        for box in page._page_box.descendants(placeholders=True):
             element = getattr(box, "mark", None)
             if element is None:
                 continue

@@ -13,8 +13,8 @@ from itertools import groupby
 from pipeline.model import BlockKind, House, Severity
 
 CALL = "call"
-# More headings than this are no list for a cover.
-_MOST_OPENINGS = 16
+# More headings than this are no list for a cover, and more than these leave it no room for more.
+_MOST_OPENINGS, _FEW_OPENINGS = 16, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +73,23 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its share of the width in per cent, and whether it holds figures."""
+
+    share: int
+    figures: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One block, facing its translation; ``number`` counts blocks from 1 and never changes.
 
     ``heading`` is the rank of a heading in the edition (2–6; 1 for the title row), else 0.
-    The cell of a table has its ``table`` and line there ("2.1") and how many ``columns`` that has,
-    0 where its cells do not stand beside one another. A ``close`` row is followed by the next line
-    of its stanza.
+    The cell of a table has its ``table`` and line there ("2.1") and the ``columns`` of that, none
+    where its cells do not stand beside one another; ``edges`` are "first", "last" and "head" where
+    its line is that of the table. A ``close`` row is followed by the next line of its stanza.
     ``compact`` rows are short enough to be kept on one page; of ``uneven`` ones that are not, one
-    side has only a few lines. Rows with ``long_words`` hold a word that may be wider than a column.
+    side has only a few lines.
     """
 
     number: int
@@ -93,10 +101,10 @@ class Row:
     target: Side
     compact: bool
     uneven: bool
-    long_words: bool
     close: bool = False
     table: str = ""
-    columns: int = 0
+    columns: tuple[Column, ...] = ()
+    edges: tuple[str, ...] = ()
 
 
 def abreast(rows: Iterable[Row]) -> Iterator[tuple[Row, ...]]:
@@ -231,6 +239,11 @@ class Edition:
         top = min((row.heading for row in headings), default=0)
         found = tuple(row for row in headings if row.heading == top)
         return found if 1 < len(found) <= _MOST_OPENINGS else ()
+
+    @property
+    def imprint_on_cover(self) -> bool:
+        """Whether a cover has room for the imprint, which then needs no pages behind the text."""
+        return self.imprint is not None and len(self.openings) <= _FEW_OPENINGS
 
     @property
     def heading(self) -> str:

@@ -128,7 +128,7 @@
 
   // --- what a mark stands for --------------------------------------------------------------
   const markOf = (target) =>
-    target instanceof Element && !plain ? target.closest("a.t, .note a") : null;
+    target instanceof Element && !plain ? target.closest("a.t, .flag a") : null;
 
   function open(mark) {
     clearTimeout(closing);
