@@ -1,6 +1,6 @@
 """Write the network that Enregard runs: Gemma 3's decoder as an ONNX graph, without its weights.
 
-    python -m recipe.network --model fr-en-1.0
+    python -m recipe.network --model fr-en-1.0 [--reach reach.npy]
 
 The weights are those of ``model.bin`` in the order in which they stand there, matrices transposed;
 ``pipeline.engines.embedded.network`` writes them to a file for ONNX Runtime on loading the graph.
@@ -10,6 +10,9 @@ Beside it stands a small graph by which the program finds out whether the proces
 Every product is in integers: a state is scaled by its own largest value to eight bits, a row of
 weights was by ``convert.py``. Sums of integers are exact, so what comes out for a sentence does not
 depend on which others are computed beside it.
+
+Two graphs are written: one that keeps keys and values as floats, and, with what ``reach.py``
+measured, one that keeps them as bytes, for a runtime that can.
 """
 
 from __future__ import annotations
@@ -22,12 +25,15 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from pipeline.engines.embedded.files import FLOAT_GRAPH, GRAPH
 from pipeline.engines.embedded.network import WEIGHTS, WEIGHTS_FILE
 
 from . import ct2file
 from .shape import GLOBAL_EVERY, HEAD, HEADS, LAYERS, LONGEST, WIDTH
 
 CONTRIB = "com.microsoft"
+# How much farther than in the sentences that were measured keys and values may reach.
+MARGIN = 1.25
 
 
 def offsets(variables: dict[str, np.ndarray]) -> dict[str, int]:
@@ -41,10 +47,15 @@ def offsets(variables: dict[str, np.ndarray]) -> dict[str, int]:
 
 
 class Graph:
-    """A graph under construction: its nodes, constants, inputs and outputs."""
+    """A graph under construction: its nodes, constants, inputs and outputs.
 
-    def __init__(self, variables: dict[str, np.ndarray]) -> None:
+    ``reach`` says how far keys and values of each layer reach in each channel, layers by two by
+    ``HEAD``, if they shall be kept as bytes.
+    """
+
+    def __init__(self, variables: dict[str, np.ndarray], reach: np.ndarray | None = None) -> None:
         self.variables = variables
+        self.reach = reach
         self.offsets = offsets(variables)
         self.nodes: list[onnx.NodeProto] = []
         self.constants: dict[str, onnx.TensorProto] = {}
@@ -95,16 +106,20 @@ class Graph:
         """Scale each row to -127 … 127; return it, moved up by 128, and the unit of each row."""
         largest = self.node("Abs", [x], f"{x}/absolute")
         axis = self.constant(np.array([-1]))
-        largest = self.node("ReduceMax", [largest, axis], f"{x}/largest", keepdims=1)
+        largest = self.node("ReduceMax", [largest, axis], f"{x}/largest", keepdims=0)
         unit = self.node("Mul", [largest, self.constant(np.float32(1 / 127))], f"{x}/unit")
         unit = self.node("Max", [unit, self.constant(np.float32(1e-9))], f"{x}/unit_above_0")
-        whole = self.node("Div", [x, unit], f"{x}/in_units")
-        # Casting cuts: 128 and a half more make it round.
-        whole = self.node("Add", [whole, self.constant(np.float32(128.5))], f"{x}/moved")
-        return self.node("Cast", [whole], f"{x}/byte", to=TensorProto.UINT8), unit
+        shape = self.node("Shape", [unit], f"{x}/rows")
+        middle = helper.make_tensor("middle", TensorProto.UINT8, [1], [128])
+        middles = self.node("ConstantOfShape", [shape], f"{x}/middles", value=middle)
+        return self.node("QuantizeLinear", [x, unit, middles], f"{x}/byte", axis=0), unit
 
-    def product(self, x: tuple[str, str], name: str) -> str:
-        """Multiply rows by the matrix of this name."""
+    def product(self, x: tuple[str, str], name: str, in_units: bool = False) -> str:
+        """Multiply rows by the matrix of this name.
+
+        ``in_units``: leave each row in the unit of its states, which what comes next takes away: a
+        norm, or scaling to eight bits.
+        """
         rows, unit = x
         name = f"decoder/{name}"
         inputs = [
@@ -115,6 +130,9 @@ class Graph:
             self.constant(np.uint8(128)),
         ]
         y = self.node("MatMulIntegerToFloat", inputs, f"{name}/in_units", CONTRIB)
+        if in_units:
+            return y
+        unit = self.node("Unsqueeze", [unit, self.constant(np.array([1]))], f"{name}/unit")
         return self.node("Mul", [y, unit], f"{name}/product")
 
     def batched(self, x: str, width: int, shape: str) -> str:
@@ -138,15 +156,17 @@ class Graph:
         query = self.batched(query, HEADS * HEAD, shape)
         key, value = self.batched(key, HEAD, shape), self.batched(value, HEAD, shape)
         kept = [f"{part}_{number}" for part in ("keys", "values")]
+        kind = TensorProto.FLOAT if self.reach is None else TensorProto.INT8
         for part in kept:
-            self.takes(part, TensorProto.FLOAT, "rows", 1, "positions", HEAD)
-            self.gives(f"{part}_now", TensorProto.FLOAT, "rows", 1, "positions", HEAD)
+            self.takes(part, kind, "rows", 1, "positions", HEAD)
+            self.gives(f"{part}_now", kind, "rows", 1, "positions", HEAD)
+        scales, options = self.scales(number)
         angles = [f"{function}_{reach}" for function in ("cosines", "sines")]
         attended = f"{name}/attended"
         self.nodes.append(
             helper.make_node(
                 "GroupQueryAttention",
-                [query, key, value, *kept, "last", "longest", *angles],
+                [query, key, value, *kept, "last", "longest", *angles, *scales],
                 [attended, *(f"{part}_now" for part in kept)],
                 domain=CONTRIB,
                 num_heads=HEADS,
@@ -154,36 +174,49 @@ class Graph:
                 scale=HEAD**-0.5,
                 do_rotary=1,
                 local_window_size=-1 if everywhere else LONGEST,
+                **options,
             )
         )
         flat = self.constant(np.array([-1, HEADS * HEAD]))
         y = self.node("Reshape", [attended, flat], f"{attended}/flat")
-        return self.product(self.eight_bits(y), f"{name}/linear_1")
+        return self.product(self.eight_bits(y), f"{name}/linear_1", in_units=True)
+
+    def scales(self, number: int) -> tuple[list[str], dict[str, Any]]:
+        """Return what attention takes besides, and its options, if keys and values are bytes."""
+        if self.reach is None:
+            return [], {}
+        names = [f"layer_{number}/{part}/scale" for part in ("keys", "values")]
+        for name, farthest in zip(names, self.reach[number], strict=True):
+            scale = (farthest * (MARGIN / 127)).astype(np.float32)
+            self.constants[name] = numpy_helper.from_array(scale, name)
+        quantised = {f"{part}_quant_type": "PER_CHANNEL" for part in "kv"}
+        # Positions, a bias and a sink could stand before the scales.
+        return ["", "", "", *names], {**quantised, "kv_cache_bit_width": 8}
 
     def feed_forward(self, x: str, number: int) -> str:
         """Gate and widen each state, and narrow it again."""
         name = f"layer_{number}/ffn"
         rows = self.eight_bits(x)
         gate = self.product(rows, f"{name}/linear_0")
-        up = self.product(rows, f"{name}/linear_0_noact")
+        up = self.product(rows, f"{name}/linear_0_noact", in_units=True)
         gate = self.node("FastGelu", [gate], f"{gate}/gelu", CONTRIB)
         hidden = self.node("Mul", [gate, up], f"{name}/hidden")
-        return self.product(self.eight_bits(hidden), f"{name}/linear_1")
+        return self.product(self.eight_bits(hidden), f"{name}/linear_1", in_units=True)
 
     def residual(self, x: str, y: str, name: str) -> str:
         """Add a layer's normalised result to its input."""
         return self.node("Add", [x, self.norm(y, name, f"{name}/normal")], f"{name}/sum")
 
 
-def build(variables: dict[str, np.ndarray]) -> onnx.ModelProto:
-    """Give the graph for the weights of a container."""
-    graph = Graph(variables)
+def build(variables: dict[str, np.ndarray], reach: np.ndarray | None = None) -> onnx.ModelProto:
+    """Give the graph for the weights of a container; ``reach`` as ``Graph`` takes it."""
+    graph = Graph(variables, reach)
     x = graph.takes("embedded", TensorProto.FLOAT, "rows", "tokens", WIDTH)
     graph.takes("last", TensorProto.INT32, "rows")
     graph.takes("longest", TensorProto.INT32)
-    for reach in ("local", "global"):
+    for near in ("local", "global"):
         for function in ("cosines", "sines"):
-            graph.takes(f"{function}_{reach}", TensorProto.FLOAT, "positions", HEAD // 2)
+            graph.takes(f"{function}_{near}", TensorProto.FLOAT, "positions", HEAD // 2)
     wanted = graph.takes("wanted", TensorProto.INT64, "states")
     forced = graph.takes("forced", TensorProto.INT64, "states", 1)
     width = graph.takes("width", TensorProto.INT64, 1)
@@ -241,11 +274,12 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", type=Path, required=True, help="converted model folder")
+    parser.add_argument("--reach", type=Path, help="what reach.py wrote")
     options = parser.parse_args()
-    graphs = {
-        "network.onnx": build(ct2file.read(options.model / "model.bin")),
-        "overflow.onnx": build_overflow(),
-    }
+    weights = ct2file.read(options.model / "model.bin")
+    graphs = {FLOAT_GRAPH: build(weights), "overflow.onnx": build_overflow()}
+    if options.reach:
+        graphs[GRAPH] = build(weights, np.load(options.reach))
     for name, model in graphs.items():
         (options.model / name).write_bytes(model.SerializeToString(deterministic=True))
 

@@ -14,6 +14,7 @@ PART_BYTES = 45_000_000
 FILES = (
     "model.bin",
     "network.onnx",
+    "network-float.onnx",
     "overflow.onnx",
     "vocabulary.json",
     "sentencepiece.model",

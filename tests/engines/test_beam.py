@@ -40,6 +40,8 @@ class ToyCache:
 class ToyNetwork:
     """A network that knows what a row has read from its cache alone."""
 
+    position_size = 8
+
     def cache(self, rows: int, positions: int) -> ToyCache:
         return ToyCache(rows, positions)
 

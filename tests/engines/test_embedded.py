@@ -194,6 +194,20 @@ def test_without_room_for_a_file_the_model_loads_all_the_same(
     assert embedded.open_embedded(1).translate(requests, 2) == engine.translate(requests, 2)
 
 
+def test_an_older_runtime_gets_the_graph_that_it_can_run(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "version", lambda _: "1.23.2")
+    files.graph.cache_clear()
+    try:
+        assert files.graph() == files.FLOAT_GRAPH
+        assert embedded.embedded_card().fingerprint != engine.card.fingerprint
+        found = embedded.open_embedded(1).translate([Request(SENTENCES[0])], 2)
+    finally:
+        files.graph.cache_clear()
+    assert "signed the agreement" in found[0][0].text
+
+
 def test_a_failing_run_is_a_clean_error(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     def run(*arguments: object) -> None:
         raise MemoryError("bad allocation")

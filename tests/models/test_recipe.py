@@ -74,7 +74,11 @@ def test_the_graphs_that_ship_are_those_of_the_recipe() -> None:
     manifest = json.loads((SHIPPED / "manifest.json").read_text("utf-8"))
     parts = manifest["files"]["model.bin"]["parts"]
     weights = dict(read_arrays(b"".join((SHIPPED / name).read_bytes() for name in parts)))
-    graphs = {"network.onnx": network.build(weights), "overflow.onnx": network.build_overflow()}
+    graphs = {
+        "network.onnx": network.build(weights, np.load(RECIPE / "fr-en-1-reach.npy")),
+        "network-float.onnx": network.build(weights),
+        "overflow.onnx": network.build_overflow(),
+    }
     for name, graph in graphs.items():
         assert graph.SerializeToString(deterministic=True) == (SHIPPED / name).read_bytes()
 

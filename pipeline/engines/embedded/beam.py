@@ -18,10 +18,10 @@ from pipeline.engines.embedded.weights import Array
 from pipeline.engines.likelihood import OPTIONS
 
 # Sequences that are extended at once: reading the weights is most of the work of a step with few.
-ROWS = 24
-# Positions of a cache. One takes memory (36 KB in the shipped model) as soon as it is used: less
-# than half of them are, since few sentences become as long as they may.
-POSITIONS = 3000
+ROWS = 32
+# Memory of a cache, in bytes. A position takes it as soon as it is used: less than half of them
+# are, since few sentences become as long as they may.
+MEMORY = 110_000_000
 # How many more of the best tokens are looked at where phrases must not come twice.
 _SPARE = 8
 
@@ -130,7 +130,8 @@ class Searcher:
         self._network = network
         self._decoding = decoding
         self._end = end
-        self._blocks = max(min(ROWS, POSITIONS // longest) // decoding.beam_size, 1)
+        rows = min(ROWS, MEMORY // (network.position_size * longest))
+        self._blocks = max(rows // decoding.beam_size, 1)
         self._cache: Cache = network.cache(self._blocks * decoding.beam_size, longest)
         spare = _SPARE if decoding.no_repeat_ngram else 0
         self._candidates = max(2 * decoding.beam_size + spare, OPTIONS)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _MODEL = "fr-en-1"
 # Part of the engine's fingerprint: raise it when prompts or decoding change what comes out.
-_DECODING_VERSION = 9
+_DECODING_VERSION = 10
 
 _SPACES = re.compile(rf"[\s\u00a0\u202f\u2007\u2009{SPACE}]+")
 # Workers wait for each other at the end of a chunk, so it should be long; but it is also what a
@@ -51,7 +51,7 @@ def embedded_card() -> EngineCard:
         version=manifest["version"],
         licence=manifest["licence"],
         fingerprint=fingerprint(
-            "embedded", _DECODING_VERSION, manifest["max_source_pieces"], hashes
+            "embedded", _DECODING_VERSION, files.graph(), manifest["max_source_pieces"], hashes
         )[:16],
         size=sum(file["bytes"] for file in parts.values()),
         sha256=fingerprint(hashes),
@@ -84,7 +84,7 @@ def load(content: Callable[[str], bytes], threads: int) -> tuple[Tokenizer, Deco
     vocabulary = json.loads(content("vocabulary.json"))
     # The weights shall not be kept: they would be in memory twice while the network is built.
     network = Network(
-        content("network.onnx"), content("overflow.onnx"), read_arrays(content("model.bin"))
+        content(files.graph()), content("overflow.onnx"), read_arrays(content("model.bin"))
     )
     return tokenizer, Decoder(network, vocabulary, unknown="<unk>", end="<eos>", threads=threads)
 

@@ -31,6 +31,8 @@ _TABLE = "decoder/embeddings/weight"
 _WIDTH, _HEAD = 640, 256
 _PROVIDERS = ["CPUExecutionProvider"]
 _ROTARY_BASES = {"local": 1e4, "global": 1e6}
+# What a graph may keep keys and values as.
+_KINDS: dict[str, type[np.generic]] = {"tensor(int8)": np.int8, "tensor(float)": np.float32}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +50,25 @@ class Next:
 class Cache:
     """The keys and values of what sequences have read so far: a row a sequence, all layers.
 
-    The memory of a position is taken when it is written (36 KB a token in the shipped model).
+    The memory of a position is taken when it is written (9 KB a token in the shipped model, 36 KB
+    where they are kept as floats).
     """
 
-    def __init__(self, layers: int, rows: int, positions: int) -> None:
+    def __init__(self, kind: type[np.generic], layers: int, rows: int, positions: int) -> None:
         shape = (2 * layers, rows, 1, positions, _HEAD)
-        memory = mmap.mmap(-1, 4 * math.prod(shape))
+        memory = mmap.mmap(-1, np.dtype(kind).itemsize * math.prod(shape))
         if hasattr(mmap, "MADV_NOHUGEPAGE"):
             memory.madvise(mmap.MADV_NOHUGEPAGE)
-        self._values = np.frombuffer(memory, np.float32).reshape(shape)
+        self.values = np.frombuffer(memory, kind).reshape(shape)
         self.angles = dict(_angles(positions))
 
     def copy(self, source: int, target: int, start: int, end: int) -> None:
         """Give a row what another has read from one position to another."""
-        self._values[:, target, :, start:end] = self._values[:, source, :, start:end]
+        self.values[:, target, :, start:end] = self.values[:, source, :, start:end]
 
     def places(self, first: int, rows: int) -> Iterator[tuple[str, tuple[int, ...], int]]:
         """Give for keys and values of each layer their name, shape and address, from a row on."""
-        for number, values in enumerate(self._values):
+        for number, values in enumerate(self.values):
             name = f"{('keys', 'values')[number % 2]}_{number // 2}"
             part = values[first : first + rows]
             yield name, part.shape, part.ctypes.data
@@ -91,7 +94,10 @@ class Network:
             self._session = _open(graph, self._prepare(arrays), options)
         except Exception as error:  # onnxruntime's own have no common class
             raise EngineError(f"the model cannot be loaded: {error}", "install it again") from None
-        self._layers = sum(each.name.startswith("keys_") for each in self._session.get_inputs())
+        kept = [each.type for each in self._session.get_inputs() if each.name.startswith("keys_")]
+        self._layers, self._kept_as = len(kept), _KINDS[kept[0]]
+        # The memory that a position of a cache takes, in bytes.
+        self.position_size = 2 * self._layers * _HEAD * np.dtype(self._kept_as).itemsize
 
     def _prepare(self, arrays: Iterable[tuple[str, Array]]) -> io.BytesIO:
         """Give the weights as the graph wants them; keep the table, which is looked up here."""
@@ -108,7 +114,7 @@ class Network:
 
     def cache(self, rows: int, positions: int) -> Cache:
         """Make room for so many sequences of so many tokens."""
-        return Cache(self._layers, rows, positions)
+        return Cache(self._kept_as, self._layers, rows, positions)
 
     def read(
         self,
@@ -145,8 +151,8 @@ class Network:
         for name, value in given.items():
             binding.bind_cpu_input(name, value)
         for name, shape, address in cache.places(first, rows):
-            binding.bind_input(name, "cpu", 0, np.float32, shape, address)
-            binding.bind_output(f"{name}_now", "cpu", 0, np.float32, shape, address)
+            binding.bind_input(name, "cpu", 0, self._kept_as, shape, address)
+            binding.bind_output(f"{name}_now", "cpu", 0, self._kept_as, shape, address)
         outputs = ("best", "pieces", "told")
         for name in outputs:
             binding.bind_output(name, "cpu")
