@@ -29,16 +29,15 @@ from pipeline.documents.docx_styles import (
     read_styles,
     said_of,
 )
-from pipeline.documents.draft import VERSE, Draft, numbered, versed, versed_after
+from pipeline.documents.draft import VERSE, Draft, numbered, versed_after
 from pipeline.documents.inline import (
     LINE,
+    TAB,
     Mender,
     Stretch,
     Style,
     every_line,
-    flow,
     is_stanza,
-    lines_of,
 )
 from pipeline.documents.package import (
     Element,
@@ -49,6 +48,7 @@ from pipeline.documents.package import (
     local,
     relationships,
 )
+from pipeline.documents.tabs import TabTables
 from pipeline.errors import InputError
 from pipeline.model import Block, BlockKind, InlineKind
 
@@ -77,7 +77,8 @@ class Paragraph:
     """Paragraphs that are one (the mark between them was deleted), and the blocks in them.
 
     ``runs`` are those whose text is in the blocks, with their marks. Of an image's alternative text
-    the element is the one that has it as an attribute.
+    the element is the one that has it as an attribute. ``gaps`` are what stands before each block,
+    and behind the last.
     """
 
     part: str
@@ -85,6 +86,7 @@ class Paragraph:
     stretches: list[Stretch]
     runs: list[tuple[Element, tuple[Style, ...]]] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    gaps: list[list[Stretch]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +106,11 @@ class DocxWalk:
         self.mender = Mender(proofed=True)
         self.paragraphs: list[Paragraph] = []
         self.roots: dict[str, Element] = {}
+        # The run and the element of each stretch of text, which has its place here as its start.
+        self.places: list[tuple[Element, Element]] = []
         self._package = package
         self._fields: list[str] = []  # what is known of the open fields: "code…" or "=result"
-        self._tables = 0
+        self._columns = TabTables()
         self._joined: Paragraph | None = None
         self._boxes: list[Element] = []
         self._images: list[tuple[Element, str]] = []
@@ -167,9 +171,9 @@ class DocxWalk:
     def _table(self, part: str, table: Element, place: _Place) -> None:
         rows = [row for row in through(table, "tr") if not row_deleted(row)]
         single = len(rows) == 1 and len(list(through(rows[0], "tc"))) == 1
-        if not single:
-            self._tables += 1
-        number = self._tables
+        self._columns.row = 0
+        self._columns.tables += not single
+        number = self._columns.tables
         for row_number, row in enumerate(rows, 1):
             column = 1
             for cell in through(row, "tc"):
@@ -213,12 +217,12 @@ class DocxWalk:
         self, paragraph: Paragraph, properties: Element | None, style: DocxStyle, place: _Place
     ) -> None:
         verse = bool(VERSE.search(style.name)) or is_stanza(every_line(paragraph.stretches))
-        for line in lines_of(paragraph.stretches):
-            text, marks = flow(line, self.mender)
-            if text:
-                block = self._block(text, properties, style, place)
-                block = versed(block, len(paragraph.blocks) + 1) if verse else block
-                paragraph.blocks.append(replace(block, marks=marks))
+        paragraph.blocks, paragraph.gaps = self._columns.laid_out(
+            paragraph.stretches,
+            lambda text: self._block(text, properties, style, place),
+            self.mender,
+            verse,
+        )
         if verse and len(paragraph.blocks) == 1:
             paragraph.blocks[0] = versed_after(self._last, paragraph.blocks[0])
         self._last = paragraph.blocks[-1] if paragraph.blocks else None
@@ -342,7 +346,9 @@ class DocxWalk:
             elif not self._in_code():
                 text = text_of(each)
                 if text:
-                    yield Stretch(text, styles if text != LINE else ())
+                    self.places.append((run, each))
+                    own = styles if text not in (LINE, TAB) else ()
+                    yield Stretch(text, own, start=len(self.places) - 1)
                 elif name in ("footnoteReference", "endnoteReference"):
                     yield Stretch("", ((InlineKind.NOTE, attribute(each, "id")),))
 

@@ -6,9 +6,25 @@ import re
 from collections.abc import Iterator
 
 from pipeline.documents.docx_styles import OFF
-from pipeline.documents.inline import LINE
+from pipeline.documents.inline import LINE, TAB
 from pipeline.documents.package import Element, attribute, child, local
 
+# Of the fonts of signs, those that texts have.
+_SYMBOL = "αβχδεφγηιϕκλμνοπθρστυϖωξψζ"
+_SIGNS = {
+    "Symbol": {
+        **dict(enumerate(_SYMBOL, 0x61)),
+        **dict(enumerate("ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ", 0x41)),
+        **{0xA3: "≤", 0xA5: "∞", 0xAB: "↔", 0xAC: "←", 0xAD: "↑", 0xAE: "→", 0xAF: "↓", 0xB0: "°"},
+        **{0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈", 0xBC: "…"},
+        **{0xCE: "∈", 0xD2: "®", 0xD3: "©", 0xD4: "™", 0xD6: "√", 0xE5: "∑", 0xA2: "′", 0xB2: "″"},
+    },
+    "Wingdings": {
+        **{0x6C: "●", 0x6E: "■", 0x6F: "□", 0x71: "❑", 0x75: "◆", 0x76: "❖", 0xA7: "▪", 0xA8: "◻"},
+        **{0xD8: "➢", 0xDF: "←", 0xE0: "→", 0xE1: "↑", 0xE2: "↓", 0xE8: "➔", 0xF0: "⇨"},
+        **{0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑", 0x28: "☎", 0x2A: "✉", 0x4A: "☺"},
+    },
+}
 DELETED = frozenset(("del", "moveFrom"))
 STRUCK = frozenset(("strike", "dstrike"))
 
@@ -19,7 +35,7 @@ def text_of(element: Element) -> str:
         case "t":
             return element.text or ""
         case "tab" | "ptab":
-            return " "
+            return TAB
         case "br":
             return "" if attribute(element, "type") in ("page", "column") else LINE
         case "cr":
@@ -29,6 +45,8 @@ def text_of(element: Element) -> str:
         case "sym":
             code = attribute(element, "char")
             number = int(code, 16) if re.fullmatch("[0-9A-Fa-f]{4}", code) else 0
+            if 0xF000 < number < 0xF100:
+                return _SIGNS.get(attribute(element, "font"), {}).get(number - 0xF000, "")
             return chr(number) if number > 0x20 and not 0xD800 <= number < 0xF900 else ""
     return ""
 

@@ -15,7 +15,7 @@ from dataclasses import replace
 from pipeline.documents.docx import DocxWalk, Paragraph
 from pipeline.documents.docx_elements import is_struck
 from pipeline.documents.docx_fields import TEXTS, W, fields_of, in_field, linked
-from pipeline.documents.inline import Style
+from pipeline.documents.inline import LINE, Stretch, Style
 from pipeline.documents.package import Element, Package, attribute, child, local, to_xml
 from pipeline.documents.target import EnglishBlock, grouped
 from pipeline.model import BlockKind, InlineKind, InlineMark
@@ -46,7 +46,8 @@ def write_docx(
     changed: set[str] = set()
     for paragraph, part in zip(walk.paragraphs, own, strict=True):
         if any(target.changed for target in part):
-            _rewrite(_beside(paragraph) if bilingual else paragraph, part, bilingual)
+            rewritten = _beside(paragraph) if bilingual else paragraph
+            _rewrite(rewritten, part, walk.places, bilingual)
             changed.add(paragraph.part)
     members = {name: to_xml(walk.roots[name]) for name in changed}
     for name in package.names:
@@ -101,7 +102,12 @@ def _without_doubles(element: Element) -> None:
         number.set(f"{W}val", "0")
 
 
-def _rewrite(paragraph: Paragraph, targets: Sequence[EnglishBlock], bilingual: bool) -> None:
+def _rewrite(
+    paragraph: Paragraph,
+    targets: Sequence[EnglishBlock],
+    places: Sequence[tuple[Element, Element]],
+    bilingual: bool,
+) -> None:
     if targets[0].block.kind is BlockKind.IMAGE:
         image = paragraph.elements[0]
         french = f"{targets[0].block.text} – " if bilingual else ""
@@ -116,10 +122,10 @@ def _rewrite(paragraph: Paragraph, targets: Sequence[EnglishBlock], bilingual: b
         return
     old = _Old(element, own)
     made: list[Element] = []
-    for number, target in enumerate(targets):
-        if number:
-            made.append(old.run((), "", element.makeelement(f"{W}br")))
+    for gap, target in zip(paragraph.gaps, targets, strict=False):
+        made += old.gap(gap, places)
         made += old.pieces(target)
+    made += old.gap(paragraph.gaps[-1], places)
     old.replace(made)
     if bilingual:
         _without_doubles(element)
@@ -254,6 +260,22 @@ class _Old:
             inner.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         run.append(inner)
         return run
+
+    def gap(
+        self, gap: Sequence[Stretch], places: Sequence[tuple[Element, Element]]
+    ) -> Iterator[Element]:
+        """Give the runs of what stands between two texts: tabs, signs, line breaks."""
+        for each in gap:
+            if each.text == LINE:
+                yield self.run((), "", self._element.makeelement(f"{W}br"))
+                continue
+            run = self._element.makeelement(f"{W}r")
+            around, inner = places[each.start]
+            own = child(around, "rPr")
+            if own is not None:
+                run.append(copy.deepcopy(own))
+            run.append(copy.deepcopy(inner))
+            yield run
 
     def replace(self, made: Sequence[Element]) -> None:
         """Put the new runs where the text began, and take away what is empty now."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from pipeline.documents.decoding import mended
 from pipeline.documents.foreign import reads_as_french
@@ -16,8 +17,8 @@ from pipeline.documents.lines import are_verse, broken_words, ends_a_line, one_l
 from pipeline.model import InlineKind, InlineMark, Notice
 from pipeline.text import Repair, cleaned, notices_of
 
-# The text of a run that is a line break which the author set.
-LINE = "\v"
+# The texts of runs that are a line break, a tab which the author set.
+LINE, TAB = "\v", "\t"
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Behind these a raised figure is a power (m², 10⁶), elsewhere it calls for a note.
 _POWER = re.compile(r"(?:^|[^\w])[A-Za-zµ]{1,3}$|\d$")
@@ -77,7 +78,7 @@ def flow(runs: Iterable[Stretch], mender: Mender) -> tuple[str, tuple[InlineMark
     """
     made = _Line()
     for run in runs:
-        text = "\n" if run.text == LINE else mender.clean(run.text)
+        text = "\n" if run.text == LINE else mender.clean(" " if run.text == TAB else run.text)
         if (InlineKind.SUPERSCRIPT, "") in run.styles and (call := _CALL.fullmatch(text.strip())):
             if call[1].isdigit() and _POWER.search(made.text):
                 made.add(text.translate(_RAISED), _without_superscript(run.styles))
@@ -188,6 +189,15 @@ def every_line(runs: Iterable[Stretch]) -> list[list[Stretch]]:
     return [line for line in lines if any(run.text.strip() for run in line)]
 
 
+def has_tab(line: Iterable[Stretch]) -> bool:
+    """Whether a line has a tab."""
+    return any(run.text == TAB for run in line)
+
+
+def _first_line(runs: Sequence[Stretch]) -> Iterator[Stretch]:
+    return takewhile(lambda run: run.text != LINE, runs)
+
+
 def is_stanza(lines: Iterable[Sequence[Stretch]]) -> bool:
     """Whether the lines of a block are verse."""
     return are_verse([one_line("".join(run.text for run in line)) for line in lines])
@@ -214,7 +224,9 @@ def lines_of(runs: Sequence[Stretch]) -> Iterator[list[Stretch]]:
         while following < len(runs) and not runs[following].text.strip():
             following += 1
         after = runs[following].text if following < len(runs) else ""
-        if ends_a_line(before, after[:_LINE_CHARACTERS]):
+        if ends_a_line(before, after[:_LINE_CHARACTERS]) or (
+            has_tab(line) and has_tab(_first_line(runs[following:]))
+        ):
             yield line
             line, before = [], ""
         else:

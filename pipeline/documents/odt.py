@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from pipeline.documents.draft import VERSE, Draft, numbered, versed, versed_after
+from pipeline.documents.draft import VERSE, Draft, numbered, versed_after
 from pipeline.documents.foreign import foreign_tag
 from pipeline.documents.inline import (
     LINE,
+    TAB,
     Mender,
     Stretch,
     Style,
     every_line,
-    flow,
     is_stanza,
-    lines_of,
 )
 from pipeline.documents.package import Element, Package, attribute, child, children, local
+from pipeline.documents.tabs import TabTables
 from pipeline.errors import InputError
 from pipeline.model import Block, BlockKind, InlineKind
 
@@ -44,13 +44,15 @@ def read_odt(data: bytes, _encoding: str) -> Draft:
 class OdtParagraph:
     """A paragraph, the part it is in, and its blocks; of an image the element of its description.
 
-    ``spans`` are the elements that mark its text, each with its style or address.
+    ``spans`` are the elements that mark its text, each with its style or address; ``gaps`` what
+    stands before each block (tabs, line breaks, signs), and behind the last.
     """
 
     part: str
     element: Element
     blocks: list[Block] = field(default_factory=list)
     spans: list[tuple[Element, tuple[Style, ...]]] = field(default_factory=list)
+    gaps: list[list[Stretch]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class OdtWalk:
         self.mender = Mender(proofed=True)
         self.paragraphs: list[OdtParagraph] = []
         self.roots: dict[str, Element] = {}
-        self._tables = 0
+        self._columns = TabTables()
         self._notes: list[tuple[str, Element]] = []
         self._boxes: list[Element] = []
         self._images: list[tuple[Element, str]] = []
@@ -179,8 +181,9 @@ class OdtWalk:
                 self._container(element, spot)
 
     def _table(self, table: Element, spot: _Spot) -> None:
-        self._tables += 1
-        number = self._tables
+        self._columns.row = 0
+        self._columns.tables += 1
+        number = self._columns.tables
         for row_number, row in enumerate(_rows(table), 1):
             column = 1
             for cell in row:
@@ -198,12 +201,9 @@ class OdtWalk:
         paragraph = OdtParagraph(self._part, element)
         stretches = list(self._stretches(element, self._foreign(style)))
         verse = bool(VERSE.search(style.name)) or is_stanza(every_line(stretches))
-        for line in lines_of(stretches):
-            text, marks = flow(line, self.mender)
-            if text:
-                block = self._block(element, text, style, spot)
-                block = versed(block, len(paragraph.blocks) + 1) if verse else block
-                paragraph.blocks.append(replace(block, marks=marks))
+        paragraph.blocks, paragraph.gaps = self._columns.laid_out(
+            stretches, lambda text: self._block(element, text, style, spot), self.mender, verse
+        )
         if verse and len(paragraph.blocks) == 1:
             paragraph.blocks[0] = versed_after(self._last, paragraph.blocks[0])
         self._last = paragraph.blocks[-1] if paragraph.blocks else None
@@ -253,7 +253,7 @@ class OdtWalk:
                 case "s":
                     yield Stretch(" ", styles)
                 case "tab":
-                    yield Stretch(" ", styles)
+                    yield Stretch(TAB)
                 case "line-break":
                     yield Stretch(LINE)
                 case "span":

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.documents.inline import Style
+from pipeline.documents.inline import LINE, TAB, Stretch, Style
 from pipeline.documents.odt import OdtParagraph, OdtWalk
 from pipeline.documents.package import Element, Package, attribute, child, local, to_xml
 from pipeline.documents.target import EnglishBlock, grouped
@@ -30,6 +30,7 @@ _ONCE = frozenset(
     """note frame custom-shape rect bookmark bookmark-start bookmark-end reference-mark
     reference-mark-start reference-mark-end annotation annotation-end""".split()
 )
+_BREAKS = {LINE: "line-break", TAB: "tab"}
 _FIELD_CHARACTERS = 40
 _NO_STYLE = (InlineKind.LINK, InlineKind.NOTE)
 _PROPERTIES = {
@@ -99,10 +100,10 @@ def _rewrite(
     made = _Line(element)
     for each in before:
         made.append(each)
-    for number, target in enumerate(targets):
-        if number:
-            made.append(element.makeelement(f"{_TEXT}line-break"))
+    for gap, target in zip(paragraph.gaps, targets, strict=False):
+        made.part(gap)
         _write(made, target, paragraph, styles, notes, fields)
+    made.part(paragraph.gaps[-1])
     # What no mark placed stands at the end: never lost.
     for each in (*kept, *notes.values()):
         made.append(each)
@@ -158,6 +159,14 @@ class _Line:
     def append(self, each: Element) -> None:
         each.tail = None
         self.element.append(each)
+
+    def part(self, gap: Sequence[Stretch]) -> None:
+        """Write what stands between two texts: tabs, line breaks, signs."""
+        for each in gap:
+            if each.text in _BREAKS:
+                self.append(self.element.makeelement(f"{_TEXT}{_BREAKS[each.text]}"))
+            else:
+                self.write(each.text)
 
     def write(self, text: str, around: Element | None = None) -> None:
         into = self.element if around is None else around

@@ -376,3 +376,45 @@ def test_notes_of_pages_that_office_programs_saved_are_notes(page: str) -> None:
         ("paragraph", 0, "", "Fin."),
     ]
     assert marked(draft) == [(InlineKind.NOTE, "", "1")]
+
+
+TAB = "<w:r><w:tab/></w:r>"
+TABBED = [
+    ("Poste|2023|2024", [("cell", 1, "1.1"), ("cell", 2, "1.1"), ("cell", 3, "1.1")]),
+    ("Écoles|1 250|1 310", [("cell", 1, "1.2"), ("cell", 2, "1.2"), ("cell", 3, "1.2")]),
+    ("|Un paragraphe en retrait.", [("paragraph", 0, "")]),
+    ("•|Une puce", [("list_item", 1, "-")]),
+    ("1.|Un point", [("list_item", 1, "1.")]),
+    ("M. Roy :|Je vote pour.", [("cell", 1, "2.1"), ("cell", 2, "2.1")]),
+    ("Le maire de la ville|a parlé hier.", [("paragraph", 0, "")]),
+    ("Signé :|………………", [("paragraph", 0, "")]),
+]
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".odt"])
+def test_tabs_part_texts_as_they_do_on_the_page(suffix: str) -> None:
+    body = [line.split("|") for line, _ in TABBED]
+    header = ["Ville de Vire", "", "Mairie"]
+    if suffix == ".docx":
+        word = "".join(p(TAB.join(map(r, parts))) for parts in body)
+        data = docx(word, more={"header1": p(TAB.join(map(r, header)))})
+    else:
+        made = [f"<text:p>{'<text:tab/>'.join(parts)}</text:p>" for parts in (*body, header)]
+        data = odt("".join(made[:-1]), "", f"<style:header>{made[-1]}</style:header>")
+    found = shape(read(data, suffix))
+    assert [each[:3] for each in found[:-2]] == [each for _, kinds in TABBED for each in kinds]
+    assert [each[3] for each in found[:3]] == ["Poste", "2023", "2024"]
+    texts = [each[3] for each in found]
+    assert {"Une puce", "Un point", "Le maire de la ville a parlé hier.", "Signé :"} <= set(texts)
+    assert [(each[0], each[3]) for each in found[-2:]] == [
+        ("furniture", "Ville de Vire"),
+        ("furniture", "Mairie"),
+    ]
+
+
+def test_signs_that_word_takes_from_other_fonts_are_read() -> None:
+    def sign(font: str, code: str) -> str:
+        return f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>'
+
+    body = p("Il fait 3 ", sign("Symbol", "F0B0"), "C ", sign("Wingdings", "F0E0"), " plus bas.")
+    assert [b.text for b in read(docx(body), ".docx").blocks] == ["Il fait 3 °C → plus bas."]

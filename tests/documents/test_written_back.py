@@ -403,3 +403,24 @@ def test_what_the_head_of_a_page_says_of_its_text_and_what_raises_a_call_come_ba
     both = rewritten("a.html", page.encode(), "utf-8", targets, True).decode()
     assert "<br>" in both
     assert "<br/>" not in both
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".odt"])
+def test_tabs_and_what_was_typed_as_a_mark_come_back(suffix: str) -> None:
+    lines = [["", "Un retrait."], ["•", "Une puce"], ["Ville", "", "Page"], ["a", "", ""]]
+    if suffix == ".docx":
+        tab, part = "<w:r><w:tab/></w:r>", "word/document.xml"
+        data = docx("".join(p(tab.join(r(each) if each else "" for each in x)) for x in lines))
+    else:
+        tab, part = "<text:tab/>", "content.xml"
+        data = odt("".join(f"<text:p>{tab.join(x)}</text:p>" for x in lines))
+    targets = [translated(target) for target in with_title(data, suffix)]
+    made = members(rewritten(f"a{suffix}", data, "utf-8", targets))[part].decode()
+    shown = re.sub(r"<w:tab/>|<text:tab/>", "|", made)
+    found = re.findall(r"<(?:w|text):p\b[^>]*>(.*?)</(?:w|text):p>", shown)
+    assert [re.sub("<[^>]*>", "", each) for each in found] == [
+        "|An ritreot.",
+        "•|Ani pyci",
+        "Volli||Pegi",
+        "e||",
+    ]
