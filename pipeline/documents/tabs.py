@@ -26,7 +26,7 @@ _NUMBER = re.compile(r"\s*((?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)°]|\d{1,2}(?:\.
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TabPiece:
     """Runs of one text, and those before it that are tabs and signs; ``marker`` is a list's."""
 
     gap: tuple[Stretch, ...]
@@ -34,20 +34,20 @@ class Piece:
     marker: str = ""
 
 
-def whole(line: Sequence[Stretch]) -> list[Piece]:
+def whole(line: Sequence[Stretch]) -> list[TabPiece]:
     """Give a line as one piece; tabs at its edges stand beside it, those inside are spaces."""
     places = [place for place, run in enumerate(line) if run.text.strip() or run.styles]
     if not places:
-        return [Piece(tuple(line), ())]
+        return [TabPiece(tuple(line), ())]
     first, last = places[0], places[-1] + 1
-    inner = Piece(tuple(line[:first]), tuple(line[first:last]))
-    return [inner, Piece(tuple(line[last:]), ())] if line[last:] else [inner]
+    inner = TabPiece(tuple(line[:first]), tuple(line[first:last]))
+    return [inner, TabPiece(tuple(line[last:]), ())] if line[last:] else [inner]
 
 
-def tabbed(line: Sequence[Stretch]) -> list[Piece]:
+def tabbed(line: Sequence[Stretch]) -> list[TabPiece]:
     """Give the pieces of a line that tabs part; the last may be but tabs."""
     if not has_tab(line):
-        return [Piece((), tuple(line))]
+        return [TabPiece((), tuple(line))]
     cells: list[tuple[list[Stretch], list[Stretch]]] = [([], [])]
     for run in line:
         if run.text == TAB:
@@ -56,7 +56,7 @@ def tabbed(line: Sequence[Stretch]) -> list[Piece]:
             cells[-1][0].append(run)
         else:
             cells[-1][1].append(run)
-    made: list[Piece] = []
+    made: list[TabPiece] = []
     gap: list[Stretch] = []
     for number, (before, runs) in enumerate(cells):
         gap += before
@@ -65,15 +65,15 @@ def tabbed(line: Sequence[Stretch]) -> list[Piece]:
         if (numbered and len(cells) - number == 2) or not any(map(str.isalnum, _said(runs))):
             gap += runs
             pending = marker or ("-" if _BULLET.fullmatch(_said(runs)) and not made else "")
-            made += [Piece((), (), pending)] if pending else []
+            made += [TabPiece((), (), pending)] if pending else []
             continue
         marked = made.pop().marker if made and not made[-1].runs else ""
-        made.append(Piece(tuple(gap), tuple(runs), marked))
+        made.append(TabPiece(tuple(gap), tuple(runs), marked))
         gap = []
     made = [piece for piece in made if piece.runs]
     if _goes_on(made):
         return whole(line)
-    return [*made, Piece(tuple(gap), ())] if gap else made
+    return [*made, TabPiece(tuple(gap), ())] if gap else made
 
 
 @dataclass(slots=True)
@@ -146,7 +146,7 @@ def _marker(text: str) -> str:
     return found[1] if found else ""
 
 
-def _goes_on(pieces: Sequence[Piece]) -> bool:
+def _goes_on(pieces: Sequence[TabPiece]) -> bool:
     """Whether the one tab of a line stands where a space should, within a sentence."""
     if len(pieces) != 2 or len(pieces[1].gap) > 1:
         return False
