@@ -73,12 +73,15 @@ def phrase(line: str) -> Phrase:
 
 
 def read(folder: Path) -> dict[str, Phrase]:
-    """Read the terms of a folder by key: of one key, that of the first file by name counts."""
+    """Read the terms of a folder by form: of one form, that of the first file by name counts.
+
+    Words that differ in their accents alone (mur, mûr) share the key of their lines.
+    """
     found: dict[str, Phrase] = {}
     for path in sorted(folder.glob("*.tsv")):
         for line in path.read_text(encoding="utf-8").splitlines():
             each = phrase(line)
-            found.setdefault(each.key, each)
+            found.setdefault(each.key if " " in each.key else each.form, each)
     return found
 
 
@@ -87,11 +90,9 @@ def lines(phrases: Mapping[str, Phrase], learnt: Iterable[str]) -> Iterator[str]
     seen: dict[str, tuple[str, str]] = {}
     for line in learnt:
         key, form, _, first, every, _ = line.split("\t")
-        own = phrases.get(key)
-        if own and (" " in key or form == own.form):
-            seen[key] = (first, every)
-    for key, each in phrases.items():
-        yield each.line(seen.get(key, _NEVER))
+        seen[key if " " in key else form] = (first, every)
+    for form, each in phrases.items():
+        yield each.line(seen.get(form, _NEVER))
 
 
 def english_words(phrases: Mapping[str, Phrase]) -> Iterator[str]:
