@@ -278,7 +278,8 @@ def _derived(word: str) -> bool:
 def _model(word: str, source: str) -> str | None:
     """Return the French word that a word that English has not was made after: tardé, "tarded".
 
-    Its renderings are other words: "delayed". One that is like them ("endolithic") may be rare.
+    Its renderings are other words: "delayed". One that is like them ("endolithic") may be rare,
+    unless it has the accent of the French.
     """
     own = fold(word)
     for other in words(source):
@@ -286,7 +287,7 @@ def _model(word: str, source: str) -> str | None:
             continue
         entry = dictionary().headword(other.text) or dictionary().headword(lemma(other.text))
         known = [part for each in entry.renderings for part in each.text.split()] if entry else []
-        if (known or own != word) and not any(_is_like(own, fold(part)) for part in known):
+        if own != word or (known and not any(_is_like(own, fold(part)) for part in known)):
             return other.text
     return None
 

@@ -53,7 +53,7 @@ def lexical_hints(part: Part, which: Hints) -> tuple[Hint, ...]:
         if not fewer and not part.lexical:
             fewer = [max(terms, key=lost)]
         terms = fewer if len(fewer) < len(terms) else []
-    return tuple(Hint(term.surface, term.renderings[0].text) for term in terms)
+    return tuple(dict.fromkeys(Hint(term.surface, term.renderings[0].text) for term in terms))
 
 
 def followed(part: Part) -> tuple[Hint, ...]:

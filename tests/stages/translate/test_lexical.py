@@ -98,15 +98,15 @@ class Picky(HintedEngine):
 
 
 def test_where_all_hints_together_spoil_the_sentence_the_likeliest_alone_is_tried() -> None:
-    engine = Picky("The casoar chased the belettes.", "The cassowary chased the belettes.", -0.2)
-    translation = deliver(engine, "Le casoar a chassé les belettes.")
-    assert translation.text == "The cassowary chased the belettes."
+    engine = Picky("The nandou chased the muscardins.", "The rhea chased the muscardins.", -0.2)
+    translation = deliver(engine, "Le nandou a chassé les muscardins.")
+    assert translation.text == "The rhea chased the muscardins."
     assert [len(hints) for hints in engine.given][:3] == [0, 2, 1]
 
 
 def test_of_too_many_hints_those_written_by_hand_are_tried_alone() -> None:
-    engine = Picky("The casoar fell on the snow.", "The casoar fell on the icefloe.", -0.2)
-    deliver(engine, "Le casoar a tiré la sonnette d’alarme.")
+    engine = Picky("The nandou fell on the snow.", "The nandou fell on the icefloe.", -0.2)
+    deliver(engine, "Le nandou a tiré la sonnette d’alarme.")
     assert engine.given[2] == (Hint("tiré la sonnette d’alarme", "sounded the alarm"),)
 
 
