@@ -1,4 +1,4 @@
-"""A case in, a finding out where a country or nationality of the source became another one."""
+"""A case in, a finding out where a country or nationality became another one, or was left out."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from functools import lru_cache
 
 from pipeline.checks.base import Case, Check, Dimension, Span
 from pipeline.language.data import data_lines
+from pipeline.language.dictionary import dictionary
 from pipeline.model import Doubt, Severity
 
 ID = "nationalities"
 # Parts of a compound stand for themselves ("franco-allemand"), but for these names in two.
 _WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*")
 _PAIR = re.compile(r"(?:États|Etats|United|Royaume|Grande|Pays|Tel|Viet|anglo)[ -][^\W\d_]+", re.I)
+
+# A language: what is spoken of it, its name alone does not tell.
+_SPOKEN = re.compile(r"(?:\b(?:en|le|du|au|de)|[ld]['’])\s*$", re.I)
 
 _Nations = dict[str, int]
 """Word → the nation it tells of, by number."""
@@ -63,6 +67,30 @@ def _run(case: Case) -> Iterator[Doubt]:
         (start, end), (first, last) = lost[0], new[0]
         message = f"“{case.source[start:end]}” may have become “{case.target[first:last]}”."
         yield case.doubt(ID, Severity.LOOK, message, source_span=lost[0], target_span=new[0])
+        return
+    for nation, span in source.items():
+        if nation not in target and _is_said_of_something(case.source, span, nation):
+            word = case.source[slice(*span)]
+            message = f"“{word}” is missing in the translation."
+            yield case.doubt(ID, Severity.LOOK, message, source_span=span)
+            return
+
+
+def _is_said_of_something(text: str, span: Span, nation: int) -> bool:
+    """Whether a word is an adjective of a nation that its translation must tell.
+
+    No language ("traduit de l'anglais"), and not in a term that English says without the nation
+    ("montagnes russes", a roller coaster).
+    """
+    start, end = span
+    if not text[start].islower() or _SPOKEN.search(text[:start]):
+        return False
+    english = _nations()[1]
+    return not any(
+        term.start <= start and end <= term.end and " " in term.surface
+        for term in dictionary().terms(text)
+        if not any(nation in _told(each.text, english) for each in term.renderings)
+    )
 
 
 CHECK = Check(
@@ -72,12 +100,13 @@ CHECK = Check(
     severity=Severity.LOOK,
     formula=(
         "A country or nationality of the French text is not in the translation, and one that the "
-        "French has not is."
+        "French has not is; or an adjective of a nation is said of something in French alone."
     ),
     run=_run,
     notes=(
         "Knows some ninety nations, with their adjectives and capitals. England, Scotland and "
-        "Wales count as British, the Soviet Union as Russian. One that is only missing is the "
-        "business of the names check."
+        "Wales count as British, the Soviet Union as Russian. A country that is only missing is "
+        "the business of the names check. Languages (« en anglais ») and terms that English says "
+        "without a nation (« montagnes russes ») count for nothing."
     ),
 )

@@ -213,7 +213,12 @@ TABLE = [
     ("nationalities", "Le chef américain à Pékin.", "The U.S. leader in China.", []),
     ("nationalities", "Les États-Unis attendent.", "The United Kingdom waits.", ["look"]),
     ("nationalities", "Qu’il vienne en Pologne.", "Let him come to Poland.", []),
-    ("nationalities", "La marine finlandaise.", "The navy.", []),
+    ("nationalities", "La marine finlandaise.", "The navy.", ["look"]),
+    ("nationalities", "Un soutien du gouvernement britannique.", "Government support.", ["look"]),
+    ("nationalities", "Un soutien du gouvernement britannique.", "UK support.", []),
+    ("nationalities", "Le Président (parle en anglais) : Merci.", "The President: Thank you.", []),
+    ("nationalities", "Un livre traduit de l’anglais.", "A translated book.", []),
+    ("nationalities", "Sur des montagnes russes.", "On a roller coaster.", []),
     ("nationalities", "La capitale.", "The Estonian capital.", []),
     # negation
     ("negation", "Il ne viendra pas demain.", "He will come tomorrow.", ["look"]),
