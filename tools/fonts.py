@@ -57,6 +57,9 @@ FACES |= {
     f"{name}-regular": (f"noto-{upstream}-400-normal", family, WHOLE, [])
     for name, (upstream, family) in NOTO.items()
 }
+# Ticks, crosses, boxes, stars and arrows of forms and lists.
+SIGNS = [(0x20, 0x20), (0x2190, 0x21FF), (0x25A0, 0x27BF)]
+FACES["signs-regular"] = ("noto-sans-symbols-2-symbols-400-normal", "Enregard Signs", SIGNS, [])
 
 
 def build(upstream: Path, target: Path = FONTS) -> None:

@@ -50,6 +50,7 @@ FACES = (
     Face("thai-regular", "Enregard Thai"),
     Face("symbols-regular", "Enregard Symbols"),
     Face("emoji-regular", "Enregard Emoji"),
+    Face("signs-regular", "Enregard Signs"),
 )
 # Those of every edition, whatever it is about.
 _CORE = ("Enregard Serif", "Enregard Display", "Enregard Mono")
