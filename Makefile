@@ -35,7 +35,7 @@ dev: .venv/.ready-dev
 	@touch $@
 
 test: dev
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 proof: dev build/atheris
 	$(BIN)/python -m tests.proof

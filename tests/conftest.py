@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -19,6 +20,8 @@ from tests.support.paths import ROOT
 settings.register_profile("enregard", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("enregard")
 
+_FOLDERS = count(1)
+
 SHORT_TEXT = """\
 # Un accord à Tallinn
 
@@ -29,6 +32,29 @@ Les Nations unies n’ont pas commenté cette décision.
 
 - Un comité se réunira en 2027.
 """
+
+
+# What takes longest, the longest first: begun last, a file of these is waited for by all others.
+LONGEST = (
+    "web/test_journeys.py",
+    "jobs/test_resume.py",
+    "proof/test_sample.py",
+    "proof/test_defects.py",
+    "stages/publish/test_browser.py",
+    "service/cluster/test_kills.py",
+    "stages/publish/test_book.py",
+    "stages/publish/test_long.py",
+    "documents/test_independent.py",
+    "cli/test_cli.py",
+    "stages/publish/test_showcase.py",
+    "engines/test_embedded.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let processes that share the suite begin with the files that take longest."""
+    places = {ROOT / "tests" / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 @pytest.fixture(autouse=True)
@@ -54,7 +80,9 @@ def this_checkout() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def no_packages(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Hide the packages of the machine; give Enregard's own folder of packages, empty."""
-    home = tmp_path_factory.mktemp("packages")
+    # Counted here: who asks for a folder of a new number looks through those of all tests.
+    home = tmp_path_factory.getbasetemp() / "packages" / str(next(_FOLDERS))
+    home.mkdir(parents=True)
     monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(home / "argos"))
     monkeypatch.setenv("ENREGARD_PACKAGES_DIR", str(home / "own"))
     return home / "own"

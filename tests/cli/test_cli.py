@@ -19,6 +19,8 @@ from click.testing import Result
 from tests.support.obedient import Obedient
 
 Cli = Callable[..., Result]
+# What commands say and leave is no matter of the model; where processes are started, it is there.
+pytestmark = pytest.mark.usefixtures("engine")
 
 
 def records(result: Result) -> list[dict[str, object]]:

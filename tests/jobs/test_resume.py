@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -15,10 +16,13 @@ from click.testing import Result
 from pipeline.engines.argos import keep, unpacked
 from pipeline.jobs.run import Event
 from pipeline.stages.translate import stage as translate
+from tests.conftest import SHORT_TEXT
 from tests.support.killed_run import POINTS
+from tests.support.obedient import Obedient
 from tests.support.paths import PACKAGE
 
 Cli = Callable[..., Result]
+SMALL = "engine: {name: argos}\ntranslate: {beam_size: 1, chunk_segments: 2}\n"
 
 
 def edition(folder: Path) -> dict[str, bytes]:
@@ -27,15 +31,34 @@ def edition(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def uninterrupted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """The edition of a run that nothing disturbed, made in a process of its own."""
-    from tests.conftest import SHORT_TEXT
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of packages with the small one, whose answers depend on what is asked together."""
+    folder = tmp_path_factory.mktemp("packages")
+    with unpacked(PACKAGE, folder) as package:
+        keep(package, folder)
+    return folder
 
+
+@pytest.fixture
+def small(packages: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Settings that translate in several chunks with the small package."""
+    monkeypatch.setenv("ENREGARD_PACKAGES_DIR", str(packages))
+    path = tmp_path / "small.yaml"
+    path.write_text(SMALL, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def uninterrupted(
+    tmp_path_factory: pytest.TempPathFactory, packages: Path, this_checkout: None
+) -> dict[str, bytes]:
+    """The edition of a run that nothing disturbed, made in a process of its own."""
     folder = tmp_path_factory.mktemp("uninterrupted")
     (folder / "accord.md").write_text(SHORT_TEXT, encoding="utf-8")
-    (folder / "fast.yaml").write_text("translate: {beam_size: 1, chunk_segments: 2}\n")
-    command = [sys.executable, "-m", "pipeline", "run", "accord.md", "--config", "fast.yaml"]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    (folder / "small.yaml").write_text(SMALL)
+    command = [sys.executable, "-m", "pipeline", "run", "accord.md", "--config", "small.yaml"]
+    environment = {**os.environ, "ENREGARD_PACKAGES_DIR": str(packages)}
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, env=environment)
     (job,) = (folder / "output").iterdir()
     return edition(job)
 
@@ -53,12 +76,12 @@ def killed_at(point: str, article: Path, config: Path, *glossaries: Path) -> Non
 def test_a_killed_run_resumes_to_the_same_edition(
     point: str,
     article: Path,
-    fast_config: Path,
+    small: Path,
     tmp_path: Path,
     enregard: Cli,
     uninterrupted: dict[str, bytes],
 ) -> None:
-    killed_at(point, article, fast_config)
+    killed_at(point, article, small)
     (job,) = (tmp_path / "output").iterdir()
     enregard("show", job.name, "--segments", "--json")
     enregard("resume", job.name)
@@ -68,14 +91,25 @@ def test_a_killed_run_resumes_to_the_same_edition(
     assert not list(job.rglob(".tmp-*"))
 
 
+def test_a_killed_run_of_the_model_that_ships_resumes_to_the_same_edition(
+    article: Path, fast_config: Path, tmp_path: Path, enregard: Cli
+) -> None:
+    fast_config.write_text(f"{fast_config.read_text()}publish: {{pdf: false}}\n")
+    enregard("run", article, "--config", fast_config, "--output", "whole")
+    killed_at("second chunk starts", article, fast_config)
+    (whole, killed) = (next((tmp_path / each).iterdir()) for each in ("whole", "output"))
+    enregard("resume", killed.name)
+    assert edition(killed) == edition(whole)
+
+
 @pytest.mark.parametrize("point", ["translate starts", "first chunk is being written"])
 def test_a_kill_after_a_glossary_edit_shows_nothing_stale(
-    point: str, article: Path, fast_config: Path, tmp_path: Path, enregard: Cli
+    point: str, article: Path, small: Path, tmp_path: Path, enregard: Cli
 ) -> None:
     glossary = tmp_path / "g.yaml"
     glossary.write_text("name: G\nentries: [{source: comité, target: panel}]\n", "utf-8")
-    before = json.loads(enregard("run", article, "--config", fast_config, "--json").stdout)
-    killed_at(point, article, fast_config, glossary)
+    before = json.loads(enregard("run", article, "--config", small, "--json").stdout)
+    killed_at(point, article, small, glossary)
     (listed,) = [json.loads(line) for line in enregard("list", "--json").stdout.splitlines()]
     assert listed["unfinished"] == "translate"
     shown = enregard("show", before["job"], "--segments", "--json").stdout.splitlines()
@@ -135,7 +169,11 @@ def test_a_kill_loses_no_decision_and_nothing_of_the_ladder(
 
 
 def test_a_second_run_translates_nothing(
-    article: Path, fast_config: Path, enregard: Cli, monkeypatch: pytest.MonkeyPatch
+    article: Path,
+    engine: Obedient,
+    fast_config: Path,
+    enregard: Cli,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     enregard("run", article, "--config", fast_config)
 
@@ -149,6 +187,7 @@ def test_a_second_run_translates_nothing(
 
 def test_a_glossary_edit_translates_only_the_segments_it_touches(
     article: Path,
+    engine: Obedient,
     fast_config: Path,
     tmp_path: Path,
     enregard: Cli,
@@ -179,7 +218,7 @@ def test_a_glossary_edit_translates_only_the_segments_it_touches(
 
 
 def test_two_runs_of_one_job_do_not_meet(
-    article: Path, fast_config: Path, tmp_path: Path, enregard: Cli
+    article: Path, engine: Obedient, fast_config: Path, tmp_path: Path, enregard: Cli
 ) -> None:
     from pipeline.errors import JobError
     from pipeline.service import jobs as service

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import os
+import select
 import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,15 @@ def children(process: subprocess.Popen[str]) -> list[int]:
     return [int(each) for each in subprocess.run(command, capture_output=True).stdout.split()]
 
 
+def ended(process: subprocess.Popen[str]) -> None:
+    """Wait for the end of those that run of the processes that a process has started."""
+    for child in children(process):
+        with suppress(ProcessLookupError):
+            handle = os.pidfd_open(child)
+            select.select([handle], [], [])
+            os.close(handle)
+
+
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     from playwright.sync_api import expect, sync_playwright
@@ -78,8 +88,15 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def a_page(context: Any) -> Any:
+    """Open a page; whatever goes wrong in it fails the test."""
+    page = context.new_page()
+    page.on("pageerror", lambda error: pytest.fail(f"error in the page: {error}"))
+    return page
+
+
 def entered(chromium: Any, address: str, size: str, script: bool = True, **more: Any) -> Any:
-    """Open the desk in a browser of its own; whatever goes wrong in a page fails the test."""
+    """Open the desk in a browser of its own."""
     context = chromium.new_context(
         viewport=dict(zip(("width", "height"), SIZES[size], strict=True)),
         java_script_enabled=script,
@@ -88,8 +105,7 @@ def entered(chromium: Any, address: str, size: str, script: bool = True, **more:
         **more,
     )
     context.set_default_timeout(PATIENCE)
-    page = context.new_page()
-    page.on("pageerror", lambda error: pytest.fail(f"error in the page: {error}"))
+    page = a_page(context)
     page.goto(address)
     page.wait_for_url("**/")
     return page
@@ -196,7 +212,8 @@ EDITS = (
 )
 
 
-@pytest.mark.parametrize("size", SIZES)
+# With the middle size somebody edits in two tabs, below.
+@pytest.mark.parametrize("size", ["phone", "desktop"])
 def test_from_a_text_to_a_pdf_with_exactly_the_changes_by_keyboard(
     chromium: Any, folder: Path, size: str
 ) -> None:
@@ -245,49 +262,56 @@ def test_from_a_text_to_a_pdf_with_exactly_the_changes_by_keyboard(
         assert not children(process)
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_without_scripts(chromium: Any, folder: Path, size: str) -> None:
+def test_without_scripts_and_in_every_size(chromium: Any, folder: Path) -> None:
     def settled() -> None:
         page.wait_for_url("**/jobs/*")
         while not page.locator(".card[data-condition=current]").count():
+            ended(process)
             page.reload()
 
+    def click(button: Any) -> None:
+        """Click, where a finger could on a page of any size."""
+        for width, height in SIZES.values():
+            page.set_viewport_size({"width": width, "height": height})
+            button.click(trial=True)
+        button.click()
+
     def followed(french: str) -> Any:
-        page.locator(".row", has_text=french).locator(".opens").click()
+        click(page.locator(".row", has_text=french).locator(".opens"))
         row = page.locator(".row.is-open", has_text=french)
         row.wait_for()
         return row
 
-    with a_desk(folder) as (_, address):
-        page = entered(chromium, address, size, script=False)
+    with a_desk(folder) as (process, address):
+        page = entered(chromium, address, "phone", script=False)
         page.set_input_files(
             "#files", {"name": "Un-accord.txt", "mimeType": "text/plain", "buffer": TEXT.encode()}
         )
-        page.get_by_role("button", name="Translate").click()
+        click(page.get_by_role("button", name="Translate"))
         settled()
         text_of(page)
         page.get_by_label("Who reads").fill("Élise Marchandeau")
-        page.get_by_role("button", name="Set").click()
+        click(page.get_by_role("button", name="Set"))
         page.locator(".who").get_by_role("button", name="Change").wait_for()
         for french, english in EDITS:
             row = followed(french)
             row.locator("textarea[name=text]").fill(english)
-            row.get_by_role("button", name="Save").click()
+            click(row.get_by_role("button", name="Save"))
             row.locator(".s-yours").wait_for()
-        followed("Le comité").get_by_role("button", name="Dismiss").first.click()
+        click(followed("Le comité").get_by_role("button", name="Dismiss").first)
         page.locator(".row.is-open").get_by_role("button", name="It is one after all").wait_for()
-        followed("Nations unies").get_by_role("button", name="Decline: Nations unies").click()
+        click(followed("Nations unies").get_by_role("button", name="Decline: Nations unies"))
         page.locator(".row.is-open").get_by_text("declined by you").wait_for()
         row = followed("Les ministres")
-        row.get_by_role("link", name="Memory, dictionary").click()
-        page.get_by_role("link", name="Back to sentence").click()
-        page.locator(".row.is-open").get_by_text("Change the entry in this job").click()
+        click(row.get_by_role("link", name="Memory, dictionary"))
+        click(page.get_by_role("link", name="Back to sentence"))
+        click(page.locator(".row.is-open").get_by_text("Change the entry in this job"))
         page.locator(".use input[name=target]").fill("foreign secretaries")
-        page.locator(".row.is-open").get_by_role("button", name="Change", exact=True).click()
+        click(page.locator(".row.is-open").get_by_role("button", name="Change", exact=True))
         page.get_by_role("button", name="Undo: entry").wait_for()
-        page.get_by_role("button", name="Sign off all that is read").click()
+        click(page.get_by_role("button", name="Sign off all that is read"))
         page.get_by_text("3 signed off").wait_for()
-        page.get_by_role("button", name="Update the edition").click()
+        click(page.get_by_role("button", name="Update the edition"))
         settled()
         printed = pdf_text(page)
         for _, english in EDITS:
@@ -383,10 +407,20 @@ def test_two_tabs_a_killed_desk_and_a_killed_run_lose_nothing(chromium: Any, fol
         holds(field, "Half a sent")
 
 
+@pytest.fixture(scope="module")
+def published(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A page that shows a published job, on a desk of its own."""
+    with a_desk(tmp_path_factory.mktemp("desk")) as (_, address):
+        page = entered(chromium, address, "desktop")
+        pasted(page)
+        finished(page)
+        yield page
+
+
 LOOKS = [("desktop", "light"), ("phone", "dark"), ("zoomed", "light")]
 
 
-def test_no_page_has_a_fault_that_axe_knows(chromium: Any, folder: Path) -> None:
+def test_no_page_has_a_fault_that_axe_knows(published: Any) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     def sound(place: str) -> None:
@@ -394,62 +428,58 @@ def test_no_page_has_a_fault_that_axe_knows(chromium: Any, folder: Path) -> None
         assert found.violations_count == 0, (place, look, found.generate_report())
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (place, look)
 
-    with a_desk(folder) as (_, address):
-        page = entered(chromium, address, "desktop")
-        pasted(page)
-        finished(page)
-        job = page.url
+    page, job = a_page(published.context), published.url
+    page.goto("/glossaries")
+    page.get_by_label("An empty one, called").fill("Essai")
+    page.get_by_role("button", name="Begin it").click()
+    page.get_by_label("French", exact=True).fill("accord")
+    page.get_by_label("English", exact=True).fill("deal")
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.get_by_role("link", name="Change: accord").wait_for()
+    places = [
+        "/",
+        "/?find=pluie",
+        "/?archived=yes",
+        job,
+        f"{job}/text?order=risk",
+        f"{job}/text?find=zzz",
+        f"{job}/terms",
+        f"{job}/quality",
+        f"{job}/replace?find=the&by=a",
+        f"{job}/replace?find=zzz&by=a",
+        "/glossaries?source=a&target=b",
+        "/glossaries/essai?edit=0",
+        "/glossaries/diplomacy",
+        "/machine",
+        "/nowhere",
+    ]
+    for look in LOOKS:
+        size, scheme = look
+        page.set_viewport_size(dict(zip(("width", "height"), SHAPES[size], strict=True)))
+        page.emulate_media(color_scheme=scheme)
+        for place in places:
+            page.goto(place)
+            sound(place)
+        page.goto(f"{job}/text")
+        row = opened(page, "Les Nations unies")
+        row.locator(".aids").wait_for()
+        row.locator(".senses summary").click()
+        sound("an open sentence")
+        page.goto(f"{job}/beside/{row.get_attribute('id')}?words=accord")
+        sound("beside a sentence")
+        page.goto(job)
+        page.get_by_role("button", name="Delete …").click()
+        page.get_by_role("heading", name="Delete this job?").wait_for()
+        sound("delete")
+        table = {"name": "t.csv", "mimeType": "text/csv", "buffer": b"source,target\na,b\n"}
         page.goto("/glossaries")
-        page.get_by_label("An empty one, called").fill("Essai")
-        page.get_by_role("button", name="Begin it").click()
-        page.get_by_label("French", exact=True).fill("accord")
-        page.get_by_label("English", exact=True).fill("deal")
-        page.get_by_role("button", name="Add", exact=True).click()
-        page.get_by_role("link", name="Change: accord").wait_for()
-        places = [
-            "/",
-            "/?find=pluie",
-            "/?archived=yes",
-            job,
-            f"{job}/text?order=risk",
-            f"{job}/text?find=zzz",
-            f"{job}/terms",
-            f"{job}/quality",
-            f"{job}/replace?find=the&by=a",
-            f"{job}/replace?find=zzz&by=a",
-            "/glossaries?source=a&target=b",
-            "/glossaries/essai?edit=0",
-            "/glossaries/diplomacy",
-            "/machine",
-            "/nowhere",
-        ]
-        for look in LOOKS:
-            size, scheme = look
-            page.set_viewport_size(dict(zip(("width", "height"), SHAPES[size], strict=True)))
-            page.emulate_media(color_scheme=scheme)
-            for place in places:
-                page.goto(place)
-                sound(place)
-            page.goto(f"{job}/text")
-            row = opened(page, "Les Nations unies")
-            row.locator(".aids").wait_for()
-            row.locator(".senses summary").click()
-            sound("an open sentence")
-            page.goto(f"{job}/beside/{row.get_attribute('id')}?words=accord")
-            sound("beside a sentence")
-            page.goto(job)
-            page.get_by_role("button", name="Delete …").click()
-            page.get_by_role("heading", name="Delete this job?").wait_for()
-            sound("delete")
-            table = {"name": "t.csv", "mimeType": "text/csv", "buffer": b"source,target\na,b\n"}
-            page.goto("/glossaries")
-            page.set_input_files("#file", table)
-            page.get_by_role("button", name="Add it").click()
-            page.get_by_role("heading", name="Add this glossary?").wait_for()
-            sound("a glossary that comes in")
+        page.set_input_files("#file", table)
+        page.get_by_role("button", name="Add it").click()
+        page.get_by_role("heading", name="Add this glossary?").wait_for()
+        sound("a glossary that comes in")
 
 
-def test_everything_is_reached_by_tab_alone(chromium: Any, folder: Path) -> None:
+def test_everything_is_reached_by_tab_alone(published: Any) -> None:
     shown = """() => [...document.querySelectorAll(
         'a[href], button, input:not([type=hidden]), select, textarea, summary')]
         .filter((each) => each.checkVisibility() && !each.disabled).length"""
@@ -457,25 +487,21 @@ def test_everything_is_reached_by_tab_alone(chromium: Any, folder: Path) -> None
         if (at === document.body || at.dataset.reached) return false;
         if (at.matches('a[href], button, input, select, textarea, summary')) at.dataset.reached = 1;
         return true; }"""
-    with a_desk(folder) as (_, address):
-        page = entered(chromium, address, "desktop")
-        pasted(page)
-        finished(page)
-        job = page.url
-        for place in ("/", job, f"{job}/text", f"{job}/terms", f"{job}/replace", "/machine"):
-            page.goto(place)
-            if place.endswith("/text"):
-                opened(page, "Les Nations unies").locator(".aids").wait_for()
-            page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
-            page.locator(".skip").focus()
-            while page.evaluate(reached):
-                page.keyboard.press("Tab")
-                if page.evaluate("document.activeElement.tagName") == "IFRAME":
-                    page.evaluate("document.querySelector('iframe').inert = true")
-            left = page.evaluate(shown) - page.locator("[data-reached]").count()
-            names = page.evaluate(
-                "[...document.querySelectorAll('a[href], button, input, select, summary')]"
-                ".filter((each) => each.checkVisibility() && !each.dataset.reached)"
-                ".map((each) => each.outerHTML.slice(0, 90))"
-            )
-            assert left == 0, (place, names)
+    page, job = a_page(published.context), published.url
+    for place in ("/", job, f"{job}/text", f"{job}/terms", f"{job}/replace", "/machine"):
+        page.goto(place)
+        if place.endswith("/text"):
+            opened(page, "Les Nations unies").locator(".aids").wait_for()
+        page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+        page.locator(".skip").focus()
+        while page.evaluate(reached):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.tagName") == "IFRAME":
+                page.evaluate("document.querySelector('iframe').inert = true")
+        left = page.evaluate(shown) - page.locator("[data-reached]").count()
+        names = page.evaluate(
+            "[...document.querySelectorAll('a[href], button, input, select, summary')]"
+            ".filter((each) => each.checkVisibility() && !each.dataset.reached)"
+            ".map((each) => each.outerHTML.slice(0, 90))"
+        )
+        assert left == 0, (place, names)

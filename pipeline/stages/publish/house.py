@@ -95,8 +95,8 @@ def load_house(folder: Path) -> House:
             raise ConfigError(*unknown("theme value", each, THEME), where=path)
     if what := too_pale(style.theme):
         raise ConfigError(what, where=path)
-    fonts = tuple(_fonts(path, style.fonts)) if style.fonts else ()
     logo = _logo(_beside(path, style.logo)) if style.logo else ("", b"")
+    fonts = tuple(_fonts(path, style.fonts)) if style.fonts else ()
     return House(
         name=printable(style.name),
         theme=style.theme,

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from fontTools.subset import Options, Subsetter, save_font
 from fontTools.ttLib import TTFont
 from PIL import Image
 from pypdf import PdfReader
@@ -30,6 +31,7 @@ from pipeline.stages.publish.render import (
     render_pdf,
 )
 from pipeline.stages.publish.render.typefaces import FOLDER
+from tests.support.obedient import Obedient
 from tests.support.pdf_glyphs import boxes
 from tests.support.render_sample import P, make_content
 
@@ -46,16 +48,37 @@ fonts:
 FACES = {"regular": "serif-regular", "italic": "serif-italic", "bold": "serif-semibold"}
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Give a house style whose fonts are ours under their own names; they know no Greek."""
-    target = tmp_path / "phare"
-    target.mkdir()
-    (target / "house.yaml").write_text(STYLE, encoding="utf-8")
+@pytest.fixture(scope="module")
+def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder of our fonts with the letters of French and English alone."""
+    target = tmp_path_factory.mktemp("fonts")
+    options = Options(flavor="woff2", layout_features=[])
     for name, face in FACES.items():
-        shutil.copy(FOLDER / f"{face}.woff2", target / f"{name}.woff2")
+        with TTFont(FOLDER / f"{face}.woff2") as font:
+            subsetter = Subsetter(options)
+            subsetter.populate(unicodes=[*range(0x20, 0x180), *range(0x2000, 0x20D0)])
+            subsetter.subset(font)
+            save_font(font, str(target / f"{name}.woff2"), options)
+    return target
+
+
+@pytest.fixture
+def folder(tmp_path: Path, fonts: Path) -> Path:
+    """Give a house style whose fonts are ours under their own names; they know no Greek."""
+    return made(tmp_path / "phare", fonts)
+
+
+def made(target: Path, fonts: Path) -> Path:
+    shutil.copytree(fonts, target)
+    (target / "house.yaml").write_text(STYLE, encoding="utf-8")
     Image.new("RGB", (240, 80), "#8a1538").save(target / "logo.png")
     return target
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> House:
+    """Give the house style, read once."""
+    return load_house(made(tmp_path_factory.mktemp("house") / "phare", fonts))
 
 
 def changed(folder: Path, **words: str) -> Path:
@@ -76,8 +99,7 @@ def in_house(house: House, **flags: object) -> EditionContent:
     return replace(content, dress=dress_of(settings.publish, house))
 
 
-def test_colours_logo_and_fonts_are_in_the_edition(folder: Path) -> None:
-    house = load_house(folder)
+def test_colours_logo_and_fonts_are_in_the_edition(house: House) -> None:
     for layout in ("side-by-side", "facing-pages", "interlinear"):
         content = in_house(house)
         options = PrintOptions(layout=layout, theme=content.dress.theme)
@@ -95,34 +117,34 @@ def test_colours_logo_and_fonts_are_in_the_edition(folder: Path) -> None:
 
 
 def test_without_a_logo_no_picture_may_load(folder: Path) -> None:
-    house = load_house(changed(folder, **{"logo: logo.png\n": ""}))
+    without = {"logo: logo.png\n": "", STYLE[STYLE.index("fonts:") :]: ""}
+    house = load_house(changed(folder, **without))
     page = render_html(build_edition(in_house(house)))
     assert "img-src" not in page
     assert "<img" not in page
 
 
-def test_what_the_fonts_of_the_house_lack_is_told(folder: Path) -> None:
-    edition = build_edition(in_house(load_house(folder)))
+def test_what_the_fonts_of_the_house_lack_is_told(house: House) -> None:
+    edition = build_edition(in_house(house))
     assert set("Νίκος") <= set(beside_house(edition))
     assert "e" not in beside_house(edition)
     assert "Licence 1234 of the foundry" in edition.summary[1]
 
 
-def test_settings_count_more_than_the_house(folder: Path) -> None:
+def test_settings_count_more_than_the_house(house: House) -> None:
     settings = load_settings(registered(), flags={"publish.theme": {"accent": "#123456"}})
-    dress = dress_of(settings.publish, load_house(folder))
+    dress = dress_of(settings.publish, house)
     assert dress.theme == {"accent": "#123456", "muted": "#4b5563", "text-font": "House Text"}
 
 
-def test_a_house_comes_back_from_its_plain_form(folder: Path) -> None:
-    house = load_house(folder)
+def test_a_house_comes_back_from_its_plain_form(house: House, folder: Path) -> None:
     assert restore_house(dump_house(house)) == house
     assert load_house(folder) == house
     assert restore_house(None) is None
 
 
-def test_the_docx_names_the_face_and_takes_the_colours_of_the_house(folder: Path) -> None:
-    content = in_house(load_house(folder))
+def test_the_docx_names_the_face_and_takes_the_colours_of_the_house(house: House) -> None:
+    content = in_house(house)
     with zipfile.ZipFile(io.BytesIO(EXPORTS["docx"].make(content))) as archive:
         styles = archive.read("word/styles.xml").decode()
     assert "Georgia" not in styles
@@ -168,7 +190,12 @@ def test_a_font_without_the_letters_of_french_is_refused(folder: Path) -> None:
 
 
 def test_a_job_keeps_the_house_style_when_its_folder_is_gone(
-    enregard: Callable[..., Result], article: Path, fast_config: Path, tmp_path: Path, folder: Path
+    enregard: Callable[..., Result],
+    engine: Obedient,
+    article: Path,
+    fast_config: Path,
+    tmp_path: Path,
+    folder: Path,
 ) -> None:
     run = ("run", article, "--config", fast_config, "--engine", "embedded")
     enregard(*run, "--set", f"publish.house={folder}")
