@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from pipeline.errors import Act, JobError, Remedy
 from pipeline.model import OccurrenceStatus, Severity
-from pipeline.stages.publish.figures import FindingRate
+from pipeline.stages.publish.figures import Distribution, FindingRate
 
 _Made = TypeVar("_Made")
 
@@ -36,7 +36,8 @@ class Scorecard:
 
     ``titles`` are the French and the English one, ``notices`` what the reader repaired. Findings
     are counted by severity and by check, glossary occurrences by status. ``worst_first`` are ids of
-    segments. ``dress`` is that of the edition.
+    segments. ``dress`` is that of the edition. ``rates`` are the findings of each check,
+    ``classes`` those of each class; ``consistency`` is that of the glossary's renderings.
     """
 
     titles: tuple[str, str]
@@ -56,6 +57,10 @@ class Scorecard:
     estimated: int = 0
     expected_errors: float = 0.0
     dress: str = "review"
+    rates: tuple[FindingRate, ...] = ()
+    distributions: tuple[Distribution, ...] = ()
+    median_sureness: float | None = None
+    consistency: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,25 @@ def _scorecard(report: Any) -> Scorecard:
         classes=_all(_rate, quality.get("classes", [])),
         worst_first=_all(str, quality.get("worst_first", [])),
         dress=str(report.get("dress", {}).get("name", "review")),
+        rates=_all(_rate, quality.get("checks", [])),
+        distributions=_all(_distribution, quality.get("distributions", [])),
+        median_sureness=_share(quality.get("median_sureness")),
+        consistency=_share(quality.get("terms", {}).get("consistency")),
+    )
+
+
+def _share(value: Any) -> float | None:
+    return None if value is None else float(value)
+
+
+def _distribution(value: Any) -> Distribution:
+    return Distribution(
+        str(value["id"]),
+        float(value["low"]),
+        float(value["high"]),
+        _all(int, value["counts"]),
+        float(value["median"]),
+        int(value.get("outside", 0)),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.model import Entry, OccurrenceStatus, Verdict
 from pipeline.service.bench import BenchRow, TermUse
+from pipeline.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def by_entry(uses: Sequence[UseRow]) -> list[EntryUses]:
     for each in uses:
         grouped.setdefault(each.use.entry.source, []).append(each)
     found = [_summed(group) for group in grouped.values()]
-    return sorted(found, key=lambda each: (-_wrong(each), each.entry.source.casefold()))
+    return sorted(found, key=lambda each: (-_wrong(each), fold(each.entry.source)))
 
 
 def _summed(group: Sequence[UseRow]) -> EntryUses:

@@ -18,6 +18,7 @@ FORMS: tuple[str, ...] = (
     N_("“{one}” is {country} spelling; the text mostly has {other}, as in “{example}”."),
     N_("Perhaps left out: “{text}”."),
     N_("Perhaps added: “{text}”."),
+    N_("“{one}” seems lost: “{other}” was put in behind it."),
     N_("The translation is empty."),
     N_("The engine stopped before the end of the sentence."),
     N_("The translation breaks off: it ends without the final mark of the source."),

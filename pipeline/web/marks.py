@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -37,3 +38,9 @@ def marked(
         )
         for start, end in pairwise(places)
     ]
+
+
+def hits(words: str, where: str) -> list[tuple[str, Span]]:
+    """Give where words that are looked for stand in a text, to be marked."""
+    pattern = re.sub("['’‘]", "['’‘]", re.escape(words).replace(r"\ ", r"\s+"))
+    return [("hit", match.span()) for match in re.finditer(pattern, where, re.IGNORECASE)]

@@ -77,6 +77,7 @@ def _environment(language: str) -> Environment:
         way=lambda remedy: way(remedy, language),
     )
     environment.filters["thousands"] = lambda number: _thousands(number, language)
+    environment.filters["decimal"] = lambda number, digits: _decimal(number, digits, language)
     environment.filters["moment"] = _moment
     return environment
 
@@ -88,3 +89,8 @@ def _moment(at: str) -> str:
 
 def _thousands(number: int, language: str) -> str:
     return f"{number:,}".replace(",", "\u202f" if language == "fr" else ",")
+
+
+def _decimal(number: float, digits: int, language: str) -> str:
+    text = f"{number:.{digits}f}"
+    return text.replace(".", ",") if language == "fr" else text

@@ -222,7 +222,7 @@ def test_sentences_are_listed_as_asked(browser: TestClient, posted: str) -> None
             assert shown.status_code == 200
     found = browser.get(f"/jobs/{posted}/text?find=nations+UNIES").text
     assert found.count('<li class="row') == 1
-    assert "No sentence is like this." in browser.get(f"/jobs/{posted}/text?find=zzz").text
+    assert "No sentence matches." in browser.get(f"/jobs/{posted}/text?find=zzz").text
 
 
 # Files

@@ -104,6 +104,10 @@ def test_every_form_takes_over_what_it_is_about() -> None:
             "Une erreur grave est probable (71\u202f%). «\u00a0aube\u00a0»\u00a0: "
             "«\u00a0dawn\u00a0» ne figure pas dans l’anglais.",
         ),
+        (
+            "“installé” seems lost: “Klaipėda” was put in behind it.",
+            "«\u00a0installé\u00a0» semble perdu\u00a0: «\u00a0Klaipėda\u00a0» a été mis derrière.",
+        ),
         ("Something that a foreign check says.", "Something that a foreign check says."),
     ],
 )

@@ -128,7 +128,7 @@ def test_one_that_ships_with_the_program_is_copied(browser: TestClient, tmp_path
     assert address == "/glossaries/diplomacy-copie"
     assert browser.get(address).status_code == 200
     empty = browser.post("/glossaries", data={"name": "Nouveau"}).headers["location"]
-    assert "No entry is like this." in browser.get(empty).text
+    assert "No entry matches." in browser.get(empty).text
 
 
 def test_two_words_begin_an_entry(browser: TestClient) -> None:

@@ -237,7 +237,7 @@ def test_from_a_text_to_a_pdf_with_exactly_the_changes_by_keyboard(
         row.locator(".finding", has_text="2027").first.wait_for()
         count = row.get_by_role("button", name="Dismiss").count()
         press(page, row.get_by_role("button", name="Dismiss").first)
-        row.get_by_role("button", name="It is one after all").first.wait_for()
+        row.get_by_role("button", name="Reopen").first.wait_for()
         number(row.get_by_role("button", name="Dismiss"), count - 1)
         row = opened(page, "Les Nations unies")
         press(page, row.get_by_role("button", name="Decline: Nations unies"))
@@ -299,7 +299,7 @@ def test_without_scripts_and_in_every_size(chromium: Any, folder: Path) -> None:
             click(row.get_by_role("button", name="Save"))
             row.locator(".s-yours").wait_for()
         click(followed("Le comité").get_by_role("button", name="Dismiss").first)
-        page.locator(".row.is-open").get_by_role("button", name="It is one after all").wait_for()
+        page.locator(".row.is-open").get_by_role("button", name="Reopen").wait_for()
         click(followed("Nations unies").get_by_role("button", name="Decline: Nations unies"))
         page.locator(".row.is-open").get_by_text("declined by you").wait_for()
         row = followed("Les ministres")
@@ -358,7 +358,7 @@ def test_a_closed_laptop_and_the_back_button_lose_nothing(chromium: Any, folder:
         row.get_by_text("It ‘rains’.").wait_for()
         field.fill(before)
         row.get_by_label("French or English words to look for").fill("pluie")
-        row.get_by_role("button", name="Look for").click()
+        row.get_by_role("button", name="Find").click()
         row.get_by_text("Nowhere else.").wait_for()
 
 
@@ -431,7 +431,7 @@ def test_no_page_has_a_fault_that_axe_knows(published: Any) -> None:
     page, job = a_page(published.context), published.url
     page.goto("/glossaries")
     page.get_by_label("An empty one, called").fill("Essai")
-    page.get_by_role("button", name="Begin it").click()
+    page.get_by_role("button", name="Create").click()
     page.get_by_label("French", exact=True).fill("accord")
     page.get_by_label("English", exact=True).fill("deal")
     page.get_by_role("button", name="Add", exact=True).click()
@@ -474,7 +474,7 @@ def test_no_page_has_a_fault_that_axe_knows(published: Any) -> None:
         table = {"name": "t.csv", "mimeType": "text/csv", "buffer": b"source,target\na,b\n"}
         page.goto("/glossaries")
         page.set_input_files("#file", table)
-        page.get_by_role("button", name="Add it").click()
+        page.get_by_role("button", name="Add").click()
         page.get_by_role("heading", name="Add this glossary?").wait_for()
         sound("a glossary that comes in")
 

@@ -187,8 +187,16 @@ def test_a_damaged_job_is_told_and_can_be_deleted(
 
 
 def test_the_quality_page_is_in_the_editors_language(browser: TestClient, posted: str) -> None:
-    assert "terms as asked" in browser.get(f"/jobs/{posted}/quality").text
+    shown = browser.get(f"/jobs/{posted}/quality").text
+    assert "terms as asked" in shown
     browser.cookies.set("enregard-language", "fr")
-    assert (
-        "Une phrase sans constat peut être fausse." in browser.get(f"/jobs/{posted}/quality").text
-    )
+    shown = browser.get(f"/jobs/{posted}/quality").text
+    assert "une phrase sans constat peut être fausse." in shown
+    assert "Ce que les contrôles ont relevé" in shown
+
+
+def test_the_quality_page_leads_to_its_worst_sentences(browser: TestClient, posted: str) -> None:
+    shown = browser.get(f"/jobs/{posted}/quality").text
+    address = re.search(r'href="(/jobs/[^"]+open=[^"]+)"', shown)
+    assert address
+    assert "is-open" in browser.get(address[1].replace("&amp;", "&")).text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -10,6 +9,7 @@ from starlette.responses import HTMLResponse, Response
 
 from pipeline.errors import EnregardError, UsageError
 from pipeline.service.beside import concordance, known, offered, senses
+from pipeline.web.marks import hits
 from pipeline.web.told import said
 from pipeline.web.views.call import Call
 
@@ -34,7 +34,7 @@ def beside(call: Call) -> Response:
         "job": job,
         "words": words,
         "places": concordance(call.desk.output, job, rows, words),
-        "found": lambda where: _found(words, where),
+        "found": lambda where: hits(words, where),
         "others": None,
         "problem": "",
         "scripted": call.is_scripted,
@@ -54,9 +54,3 @@ def beside(call: Call) -> Response:
     if call.is_scripted:
         return HTMLResponse(call.fragment("aids.html", **values))
     return call.page("beside.html", card=call.desk.overview.card(job), **values)
-
-
-def _found(words: str, where: str) -> list[tuple[str, tuple[int, int]]]:
-    """Give where the words of a concordance stand in a text, to be marked."""
-    pattern = re.sub("['’‘]", "['’‘]", re.escape(words).replace(r"\ ", r"\s+"))
-    return [("hit", match.span()) for match in re.finditer(pattern, where, re.IGNORECASE)]

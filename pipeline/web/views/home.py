@@ -18,6 +18,7 @@ from pipeline.service.intake import NewText, Wishes, add_texts
 from pipeline.service.runs import Progress
 from pipeline.service.search import search
 from pipeline.web.desk import Desk
+from pipeline.web.marks import hits
 from pipeline.web.pages import LANGUAGE_COOKIE, LANGUAGES
 from pipeline.web.told import said
 from pipeline.web.views.call import REVIEWER_COOKIE, Call
@@ -89,6 +90,7 @@ def _home(call: Call, status: int = 200, **values: Any) -> Response:
         archived=archived,
         find=find,
         found=search(call.desk.output, find) if find else (),
+        at=lambda text: hits(find, text),
         choices=offered,
         problem=problem,
         entered=call.fields,

@@ -13,8 +13,11 @@ from pipeline.service.editions import Download, archive, downloads, publish_sett
 from pipeline.service.jobs import archive as archive_job
 from pipeline.service.jobs import delete, job_history, job_revisions, rename
 from pipeline.service.titles import NAMES, retitled, titles
+from pipeline.web.views.bench import Listing
 from pipeline.web.views.call import Call
 
+# How many sentences of the order of risk are shown; those to mend always are.
+_WORST = 10
 # The edition is shown in a frame as a stranger: it runs its own script and reaches nothing of ours.
 _FRAMED = (
     "sandbox allow-scripts; default-src 'none'; style-src 'unsafe-inline'; script-src "
@@ -96,8 +99,16 @@ def preview(call: Call) -> Response:
 
 
 def quality(call: Call) -> Response:
-    """Show how good the translation may be."""
-    return call.page("quality.html", card=call.desk.overview.card(call.job))
+    """Show how good the translation may be, and where it is worst as it stands now."""
+    desk = call.desk
+    card, worst, left = desk.overview.card(call.job), [], 0
+    if card.has_text and "quality.html" in card.status.files:
+        with desk.benches.open(call.job) as bench:
+            rows = Listing(order="risk").listed(bench.rows())
+        ranked = [each for each in rows if each.place is not None and not each.pending]
+        shown = max(_WORST, sum(each.attention == "block" for each in ranked))
+        worst, left = ranked[:shown], len(rows) - len(ranked[:shown])
+    return call.page("quality.html", card=card, worst=worst, left=left)
 
 
 def layout(call: Call) -> Response:
