@@ -52,14 +52,17 @@ HEAVY: dict[str, tuple[set[str], bool]] = {
         },
         True,
     ),
-    "PIL": ({"pipeline.stages.publish.house"}, False),
+    "PIL": ({"pipeline.stages.publish.logo"}, False),
     "fontTools": ({"pipeline.stages.publish.house"}, False),
     "simplemma": ({"pipeline.language.lemmas"}, False),
     "sentencex": ({"pipeline.language.sentences"}, False),
     "markdown_it": ({"pipeline.documents.markdown_parser"}, False),
     "portalocker": ({"pipeline.files"}, False),
     "yaml": ({"pipeline.yamlfile"}, True),
-    "pypdfium2": ({"pipeline.documents.pdf.letters"}, False),
+    "pypdfium2": (
+        {"pipeline.documents.pdf.letters", "pipeline.documents.pdf.picture"},
+        False,
+    ),
     "pydantic": (
         {
             "pipeline.config",

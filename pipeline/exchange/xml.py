@@ -69,6 +69,15 @@ def from_bytes(data: bytes, name: str, error: type[EnregardError]) -> XmlElement
     return root
 
 
+def element_bytes(root: XmlElement) -> bytes:
+    """Return a tree that was read as an XML file in UTF-8, without a document type."""
+    from lxml import etree
+
+    etree.cleanup_namespaces(root)
+    made: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True, with_tail=False)
+    return made + b"\n"
+
+
 def local(element: XmlElement) -> str:
     """Give an element's name without its namespace; "" for what is no element."""
     tag: Any = element.tag

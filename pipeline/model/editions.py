@@ -85,13 +85,26 @@ class HouseFont:
 
 
 @dataclass(frozen=True, slots=True)
+class Logo:
+    """The logo of a house: its media type, its file, and its width and height.
+
+    ``still`` is it as PNG or JPEG, for what knows no drawings; ``black`` as PNG in shades of black.
+    """
+
+    kind: str
+    data: bytes
+    size: tuple[float, float]
+    still: bytes
+    black: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class House:
     """A house style: a publisher's name, colours and sizes, logo and fonts with their licence."""
 
     name: str
     theme: Mapping[str, str] = field(default_factory=dict)
-    logo_type: str = ""
-    logo: bytes = b""
+    logo: Logo | None = None
     fonts: tuple[HouseFont, ...] = ()
     licence: str = ""
 

@@ -32,6 +32,7 @@ from pipeline.files import read_input
 from pipeline.language.typography import printable
 from pipeline.model import House, HouseFont
 from pipeline.stages.publish.characters import named
+from pipeline.stages.publish.logo import dump_logo, load_logo, restore_logo
 from pipeline.stages.publish.render import THEME
 from pipeline.text import unknown
 from pipeline.yamlfile import load_yaml
@@ -46,8 +47,7 @@ _FACES = {
     "title": (TITLE, 400, "normal"),
 }
 _TEXT_FACES = ("regular", "italic", "bold")
-_LARGEST_FONT, _LARGEST_LOGO, _WIDEST = 10_000_000, 2_000_000, 6_000
-_LOGOS = {"PNG": "image/png", "JPEG": "image/jpeg"}
+_LARGEST_FONT = 10_000_000
 # What text in French and English is made of.
 _NEEDED = (
     " !\"#%&'()*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]abcdefghijklmnopqrstuvwxyz"
@@ -95,13 +95,12 @@ def load_house(folder: Path) -> House:
             raise ConfigError(*unknown("theme value", each, THEME), where=path)
     if what := too_pale(style.theme):
         raise ConfigError(what, where=path)
-    logo = _logo(_beside(path, style.logo)) if style.logo else ("", b"")
+    logo = load_logo(_beside(path, style.logo)) if style.logo else None
     fonts = tuple(_fonts(path, style.fonts)) if style.fonts else ()
     return House(
         name=printable(style.name),
         theme=style.theme,
-        logo_type=logo[0],
-        logo=logo[1],
+        logo=logo,
         fonts=fonts,
         licence=printable(style.fonts.licence) if style.fonts else "",
     )
@@ -124,8 +123,7 @@ def dump_house(house: House | None) -> dict[str, Any] | None:
     return {
         "name": house.name,
         "theme": dict(house.theme),
-        "logo_type": house.logo_type,
-        "logo": _text(house.logo),
+        **dump_logo(house.logo),
         "licence": house.licence,
         "fonts": [
             {
@@ -134,7 +132,7 @@ def dump_house(house: House | None) -> dict[str, Any] | None:
                 "style": font.style,
                 "title": font.title,
                 "covered": [list(span) for span in font.covered],
-                "data": _text(font.data),
+                "data": base64.b64encode(font.data).decode("ascii"),
             }
             for font in house.fonts
         ],
@@ -160,17 +158,13 @@ def restore_house(value: Mapping[str, Any] | None) -> House | None:
     theme = _Style.model_validate({"name": "-", "theme": value["theme"]}).theme
     if {font.family for font in fonts} - families or set(theme) - set(THEME):
         raise ValueError("no house style")
-    logo = base64.b64decode(value["logo"], validate=True)
-    kind = str(value["logo_type"])
-    if logo and kind not in _LOGOS.values():
-        raise ValueError("no logo")
     return House(
-        printable(str(value["name"])), theme, kind, logo, fonts, printable(str(value["licence"]))
+        printable(str(value["name"])),
+        theme,
+        restore_logo(value),
+        fonts,
+        printable(str(value["licence"])),
     )
-
-
-def _text(data: bytes) -> str:
-    return base64.b64encode(data).decode("ascii")
 
 
 def _beside(path: Path, name: str) -> Path:
@@ -178,27 +172,6 @@ def _beside(path: Path, name: str) -> Path:
     if Path(name).is_absolute() or ".." in Path(name).parts:
         raise ConfigError(f"{name} is not in the folder", "copy it there", where=path)
     return path.parent / name
-
-
-def _logo(path: Path) -> tuple[str, bytes]:
-    """Read a picture; give its media type and its bytes."""
-    data = read_input(path, _LARGEST_LOGO, ConfigError, "make it smaller")
-    from PIL import Image
-
-    try:
-        with Image.open(io.BytesIO(data), formats=[*_LOGOS]) as picture:
-            kind, size = _LOGOS[str(picture.format)], picture.size
-            picture.verify()
-    except Exception:
-        # What a damaged picture makes the library raise is of no one kind.
-        raise ConfigError(
-            "… is no PNG or JPEG picture, or a damaged one", "save it anew", where=path
-        ) from None
-    if max(size) > _WIDEST:
-        raise ConfigError(
-            f"… is {size[0]} × {size[1]} dots large", f"make it {_WIDEST} at most", where=path
-        )
-    return kind, data
 
 
 def _fonts(path: Path, fonts: _Fonts) -> list[HouseFont]:

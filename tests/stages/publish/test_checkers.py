@@ -21,7 +21,7 @@ import pytest
 
 from pipeline.config import load_settings
 from pipeline.jobs.plan import registered
-from pipeline.model import EditionContent
+from pipeline.model import BlockKind, EditionContent, House, Logo
 from pipeline.stages.publish.dress import dress_of
 from pipeline.stages.publish.exports import EXPORTS
 from pipeline.stages.publish.figures import assess
@@ -35,24 +35,51 @@ from pipeline.stages.publish.render import (
 )
 from pipeline.stages.publish.render.view import Edition
 from tests.support.render_long import long_text
+from tests.support.render_sample import P, Plan, make_content
 from tests.support.showcase import showcase
 
 OUTLOUD, PDFUA = shutil.which("outloud"), shutil.which("pdfua")
 VNU = Path(os.environ.get("VNU", "")) / "build" / "dist" / "vnu.jar"
 ACE = shutil.which(os.environ.get("ACE", "ace-puppeteer"))
-# The checker does not know that a policy may name a style and a script by their hashes.
-POLICY = re.compile(r"Inline (?:style|script) violates Content Security Policy")
+# The checker does not know that a policy may name a style and a script by their hashes, nor that
+# "data:" lets a picture inside the page load, which Chromium shows.
+POLICY = re.compile(r"(?:Inline (?:style|script)|Resource) violates Content Security Policy")
 SETTINGS: dict[str, dict[str, object]] = {
     "review": {},
     "print": {"publish.dress": "print"},
     "book": {"publish.dress": "print", "publish.book": True},
+    "tables": {"publish.dress": "print", "publish.parts": {"numbers": True}},
 }
+LOGO = Logo(
+    "image/svg+xml",
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 1" width="300" height="100">'
+    b'<circle cx="1" cy=".5" r=".4"/></svg>',
+    (300.0, 100.0),
+    b"",
+    b"",
+)
+TABLE: list[Plan] = [
+    (P, 0, "", [("Le port, en chiffres.", "The port, in figures.")]),
+    *(
+        (BlockKind.CELL, column, f"1.{line}", [(text, text)])
+        for line, cells in enumerate((("Port", "Tonnes"), ("Brest", "1 250"), ("Caen", "870")), 1)
+        for column, text in enumerate(cells, 1)
+    ),
+    (BlockKind.IMAGE, 0, "", [("Le port vu du phare.", "The port from the lighthouse.")]),
+    (BlockKind.VERSE, 1, "", [("Le vent du nord", "The north wind")]),
+    (BlockKind.VERSE, 2, "", [("a pris ma voile.", "has taken my sail.")]),
+    (P, 0, "", [("Voir https://www.exemple.org/port-de-brest.", "See https://www.exemple.org/a.")]),
+    (BlockKind.NOTE, 0, "1", [("Selon le registre.", "According to the register.")]),
+]
 LAYOUTS = ("side-by-side", "facing-pages", "interlinear")
 
 
 def content_of(kind: str) -> EditionContent:
-    content = long_text(2_000) if kind == "book" else showcase()
     settings = load_settings(registered(), flags=SETTINGS[kind])
+    if kind == "tables":
+        dress = dress_of(settings.publish, House("Les Éditions du Phare", logo=LOGO))
+        return replace(make_content(TABLE, "Le port", "The port"), dress=dress)
+    content = long_text(2_000) if kind == "book" else showcase()
     return replace(content, dress=dress_of(settings.publish))
 
 
@@ -109,7 +136,7 @@ def test_pdfua_finds_no_error_in_any_pdf(pdfs: list[Path]) -> None:
 )
 def test_the_nu_checker_finds_nothing_in_the_pages(tmp_path: Path) -> None:
     content, pages = showcase(), []
-    for kind in ("review", "print"):
+    for kind in ("review", "print", "tables"):
         pages.append(tmp_path / f"{kind}.html")
         pages[-1].write_text(render_html(edition(kind)), encoding="utf-8")
     view = edition("review")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from docx import Document
 from fontTools.subset import Options, Subsetter, save_font
 from fontTools.ttLib import TTFont
 from PIL import Image
@@ -23,6 +25,7 @@ from pipeline.model import EditionContent, House
 from pipeline.stages.publish.dress import dress_of
 from pipeline.stages.publish.exports import EXPORTS
 from pipeline.stages.publish.house import dump_house, load_house, restore_house
+from pipeline.stages.publish.logo import load_logo
 from pipeline.stages.publish.render import (
     PrintOptions,
     beside_house,
@@ -46,6 +49,22 @@ fonts:
   bold: bold.woff2
 """
 FACES = {"regular": "serif-regular", "italic": "serif-italic", "bold": "serif-semibold"}
+
+
+DRAWING = """\
+<?xml version="1.0"?>
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
+ width="120" height="40"
+ xmlns:other="http://example.org/other" other:note="mine">
+<!-- drawn by hand --><metadata>me</metadata><title>Lampe</title><other:guide/>
+<style>.lamp{fill:#8a1538}</style>
+<defs><linearGradient id="glow"><stop stop-color="#fff"/><stop offset="1"/></linearGradient>
+<clipPath id="frame"><rect width="120" height="40"/></clipPath><path id="ray" d="M0 0L9 9"/></defs>
+<g clip-path="url(#frame)"><circle class="lamp" cx="20" cy="20" r="18"/>
+<rect x="50" y="10" width="60" height="20" style="fill:url(#glow)"/>
+<use xlink:href="#ray" x="60"/></g>
+</svg>
+"""
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +135,92 @@ def test_colours_logo_and_fonts_are_in_the_edition(house: House) -> None:
     assert "House Text" in page
 
 
+def bare(folder: Path, kind: str) -> House:
+    """Give the house style with its logo as a file of a kind, and without its fonts."""
+    (folder / "logo.svg").write_text(DRAWING, encoding="utf-8")
+    style = STYLE.partition("fonts:")[0].replace("logo.png", f"logo.{kind}")
+    (folder / "house.yaml").write_text(style, encoding="utf-8")
+    return load_house(folder)
+
+
+def test_a_drawing_stays_one_on_paper_and_screen(folder: Path) -> None:
+    house = bare(folder, "svg")
+    assert house.logo
+    assert b"lamp" in house.logo.data
+    assert all(word not in house.logo.data for word in (b"metadata", b"Lampe", b"other", b"hand"))
+    edition = build_edition(in_house(house))
+    assert "data:image/svg+xml;base64," in render_html(edition)
+    assert len(PdfReader(io.BytesIO(render_pdf(edition))).pages[0].images) == 0
+    assert restore_house(dump_house(house)) == house
+    assert load_house(folder) == house
+
+
+@pytest.mark.parametrize("kind", ["png", "svg"])
+def test_for_the_press_a_logo_has_no_colour(folder: Path, kind: str) -> None:
+    content = in_house(bare(folder, kind))
+    options = PrintOptions(press=True, theme=content.dress.theme)
+    (image,) = PdfReader(io.BytesIO(render_pdf(build_edition(content), options))).pages[0].images
+    assert image.image is not None
+    assert image.image.mode == "L"
+
+
+@pytest.mark.parametrize("kind", ["png", "svg"])
+def test_docx_and_epub_have_the_logo_with_the_name_of_the_house(folder: Path, kind: str) -> None:
+    house = bare(folder, kind)
+    content = in_house(house)
+    assert house.logo
+    with zipfile.ZipFile(io.BytesIO(EXPORTS["docx"].make(content))) as archive:
+        document = archive.read("word/document.xml").decode()
+        Image.open(io.BytesIO(archive.read("word/logo.png"))).verify()
+        assert ("word/logo.svg" in archive.namelist()) is (kind == "svg")
+        assert ("svgBlip" in document) is (kind == "svg")
+    assert document.count('descr="Les Éditions du Phare"') == 2
+    width, height = map(int, re.findall(r'wp:extent cx="(\d+)" cy="(\d+)"', document)[0])
+    assert width == pytest.approx(3 * height, rel=0.01)
+    (shape,) = Document(io.BytesIO(EXPORTS["docx"].make(content))).inline_shapes
+    assert shape.height.mm == pytest.approx(11, abs=0.1)
+    with zipfile.ZipFile(io.BytesIO(EXPORTS["epub"].make(content))) as book:
+        assert (
+            f'src="logo.{kind}" alt="Les Éditions du Phare"'
+            in book.read("book/title.xhtml").decode()
+        )
+        assert book.read(f"book/logo.{kind}") == house.logo.data
+        assert f'href="logo.{kind}" media-type="image/' in book.read("book/book.opf").decode()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("<defs>", "<script>alert(1)</script><defs>", "holds <script>"),
+        ("<defs>", "<foreignObject/><defs>", "holds <foreignObject>"),
+        ("<defs>", '<image href="x.png"/><defs>', "holds <image>"),
+        ("<defs>", "<text>Phare</text><defs>", "turn the text into paths"),
+        ("<defs>", '<animate attributeName="x"/><defs>', "holds <animate>"),
+        ("<g ", '<g onload="alert(1)" ', "a script or an address"),
+        ('"#ray"', '"https://example.org/#ray"', "a script or an address"),
+        ('"#ray"', '"data:image/svg+xml,x"', "a script or an address"),
+        ("url(#glow)", "url(http://example.org/)", "a script or an address"),
+        (".lamp{", "@import 'x.css';.lamp{", "a script or an address"),
+        (".lamp{", ".lamp{background:u\\72l(x);", "a script or an address"),
+        ('<path id="ray" d="M0 0L9 9"/>', '<g id="ray"><use href="#ray"/></g>', "refers to itself"),
+        ('<rect width="120" height="40"/>', '<g clip-path="url(#frame)"/>', "refers to itself"),
+        ("<?xml", '<!DOCTYPE svg [<!ENTITY a "b">]><?xml', "declares entities"),
+        (' width="120" height="40"\n', "", "has no size"),
+        ("</svg>", "<g>" * 50 + "</g>" * 50 + "</svg>", "too many parts"),
+        ("</svg>", "<g/>" * 1_200 + "</svg>", "too many parts"),
+        ("</svg>", "</g></svg>", "not valid XML"),
+        ("http://www.w3.org/2000/svg", "http://example.org", "is no SVG drawing"),
+    ],
+)
+def test_a_drawing_that_is_more_than_shapes_is_refused(
+    tmp_path: Path, before: str, after: str, said: str
+) -> None:
+    assert before in DRAWING
+    (tmp_path / "logo.svg").write_text(DRAWING.replace(before, after, 1), encoding="utf-8")
+    with pytest.raises(ConfigError, match=said):
+        load_logo(tmp_path / "logo.svg")
+
+
 def test_without_a_logo_no_picture_may_load(folder: Path) -> None:
     without = {"logo: logo.png\n": "", STYLE[STYLE.index("fonts:") :]: ""}
     house = load_house(changed(folder, **without))
@@ -160,7 +265,7 @@ def test_the_docx_names_the_face_and_takes_the_colours_of_the_house(house: House
         ("  licence: Licence 1234 of the foundry\n", "", "fonts.licence: field required"),
         ("  italic: italic.woff2\n", "", "fonts: italic missing"),
         ("italic.woff2", "none.woff2", "does not exist"),
-        ("logo.png", "house.yaml", "is no PNG or JPEG picture"),
+        ("logo.png", "house.yaml", "is no PNG, JPEG or SVG picture"),
         ("italic.woff2", "logo.png", "is no OpenType, TrueType or WOFF font"),
         ("logo.png", "../logo.png", "is not in the folder"),
         ("name: Les Éditions du Phare\n", "", "name: field required"),

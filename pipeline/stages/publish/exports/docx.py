@@ -14,6 +14,7 @@ from xml.sax.saxutils import quoteattr
 
 from pipeline.exchange.archive import archive
 from pipeline.model import BlockKind, Dress, EditionContent
+from pipeline.stages.publish.logo import DRAWING, picture_name
 from pipeline.stages.publish.render import PAGE_SIZES, build_edition
 from pipeline.stages.publish.render.templates import fill
 from pipeline.stages.publish.render.view import Row, Run
@@ -47,6 +48,8 @@ _ORDER = ("<w:rFonts", "<w:b/>", "<w:i/>", "<w:smallCaps/>", "<w:u ", "<w:vertAl
 _FONT = "Georgia"
 _COLOURS = {"ink": "1B1917", "muted": "5F594F", "rule": "A39B8D", "accent": "8C2F23"}
 _TWIPS = 1440 / 25.4
+# The unit of pictures in the twentieth of a point.
+_EMU = 635
 _AMISS = ("missing", "forbidden")
 
 
@@ -63,6 +66,15 @@ class Sheet:
     def text_width(self) -> int:
         """What is left between the margins."""
         return sum(self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The logo in a document: whose it is, and its width and height in the format's own unit."""
+
+    name: str
+    width: int
+    height: int
 
 
 def docx(content: EditionContent) -> bytes:
@@ -92,11 +104,14 @@ def _document(content: EditionContent, remarks: bool) -> bytes:
     }
     english = "en-US" if content.dress.english == "us" else "en-GB"
     faces = sorted({face for row in edition.rows for face in _faces_in(row)})
-    made = {
+    sheet, logo = _sheet(content.dress.page_size, remarks), _pictures(content.dress)
+    made: dict[str, bytes | str] = {
         name: fill(
             f"docx/{template}",
             edition=edition,
-            sheet=_sheet(content.dress.page_size, remarks),
+            sheet=sheet,
+            logo=_placed(content.dress, sheet),
+            pictures=tuple(logo),
             remarks=remarks,
             english=english,
             title_font=_font(content.dress, "House Title"),
@@ -106,8 +121,27 @@ def _document(content: EditionContent, remarks: bool) -> bytes:
         ).lstrip()
         for name, template in parts.items()
     }
-    made["word/styles.xml"] = _in_house(made["word/styles.xml"], content.dress)
-    return archive(made)
+    made["word/styles.xml"] = _in_house(str(made["word/styles.xml"]), content.dress)
+    return archive({**made, **{f"word/{name}": data for name, data in logo.items()}})
+
+
+def _pictures(dress: Dress) -> dict[str, bytes]:
+    """Give the files of the logo: a picture, and the drawing for programs that know it."""
+    logo = dress.house.logo if dress.house else None
+    if logo is None:
+        return {}
+    found = {picture_name(logo, logo.still): logo.still}
+    return {**found, **({"logo.svg": logo.data} if logo.kind == DRAWING else {})}
+
+
+def _placed(dress: Dress, sheet: Sheet) -> Placed | None:
+    """Say how large the logo is: as high as in print, and no wider than the page allows."""
+    house = dress.house
+    if house is None or house.logo is None:
+        return None
+    width, height = house.logo.size
+    high = min(11 * sheet.margin / 20, 0.6 * sheet.text_width * height / width)
+    return Placed(house.name, round(high * width / height * _EMU), round(high * _EMU))
 
 
 def _in_house(styles: str, dress: Dress) -> str:

@@ -13,6 +13,7 @@ from uuid import UUID
 from pipeline.exchange.archive import archive
 from pipeline.language.typography import printable
 from pipeline.model import BlockKind, EditionContent
+from pipeline.stages.publish.logo import picture_name
 from pipeline.stages.publish.render import build_edition
 from pipeline.stages.publish.render.chapters import chapters_of, titles_of
 from pipeline.stages.publish.render.templates import fill, read_asset
@@ -56,8 +57,11 @@ def epub(content: EditionContent) -> bytes:
     for number, text in enumerate(texts, 1):
         rows = (*([text.part] if text.part else []), *text.rows)
         places |= {row.number: f"c{number}.xhtml#r{row.number}" for row in rows}
-    shared = {"edition": edition, "names": _NAMES, "words": edition.words}
-    files = {
+    house = content.dress.house
+    logo = house.logo if house else None
+    name = picture_name(logo, logo.data) if logo else ""
+    shared = {"edition": edition, "names": _NAMES, "words": edition.words, "logo": name}
+    files: dict[str, bytes | str] = {
         "mimetype": "application/epub+zip",
         "META-INF/container.xml": fill("epub/container.xml"),
         "book/book.opf": fill(
@@ -66,6 +70,7 @@ def epub(content: EditionContent) -> bytes:
             # Named after the text it was made from, so that a new edition replaces the old one.
             identifier=UUID(hex=content.provenance.input_sha256[:32], version=5).urn,
             modified=edition.created or _NO_DATE,
+            logo_type=logo.kind if logo else "",
             rights=printable(content.document.front.rights),
             **shared,
         ),
@@ -77,6 +82,8 @@ def epub(content: EditionContent) -> bytes:
     for number, text in enumerate(texts, 1):
         page = fill("epub/chapter.xhtml", text=text, **shared)
         files[f"book/c{number}.xhtml"] = page.lstrip()
+    if logo:
+        files[f"book/{name}"] = logo.data
     return archive(files, stored="mimetype")
 
 

@@ -7,11 +7,11 @@ the bundled fonts and ``typography`` the spaces and quotation marks of each lang
 from pipeline.stages.publish.render.edition import build_edition
 from pipeline.stages.publish.render.html import render_html, screen_css
 from pipeline.stages.publish.render.layouts import LAYOUTS, PAGE_SIZES, THEME, PrintOptions
-from pipeline.stages.publish.render.pdf import boxed, check_renderer, render_pdf
+from pipeline.stages.publish.render.pdf import boxed, check_renderer, drawing_pdf, render_pdf
 from pipeline.stages.publish.render.quality_page import render_quality
 from pipeline.stages.publish.render.typefaces import beside_house, missing_glyphs, undrawn
 
-VERSION = 26
+VERSION = 27
 
 __all__ = [
     "LAYOUTS",
@@ -23,6 +23,7 @@ __all__ = [
     "boxed",
     "build_edition",
     "check_renderer",
+    "drawing_pdf",
     "missing_glyphs",
     "render_html",
     "render_pdf",

@@ -26,7 +26,7 @@ def render_html(edition: Edition, css: str | None = None) -> str:
     css = screen_css(edition) if css is None else css
     script = read_asset("reader.js")
     house = edition.house
-    logo = picture_url(house.logo_type, house.logo) if house and house.logo else ""
+    logo = picture_url(house.logo.kind, house.logo.data) if house and house.logo else ""
     policy = (
         f"default-src 'none'; style-src '{digest(css)}'; script-src '{digest(script)}'; "
         f"font-src data:;{' img-src data:;' if logo else ''} base-uri 'none'; form-action 'none'"

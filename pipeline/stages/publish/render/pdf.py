@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 
 from pipeline.errors import PublishError
 from pipeline.stages.publish.render.adapt import adapted
@@ -32,6 +32,7 @@ _ROUNDS = 4
 # The class of a text whose rows that may be split are set without hyphens, and the size from which
 # on a text is one: to lay it out again for each word that is cut at a page's end takes too long.
 _UNHYPHENATED, _LONG_PAGE = "unhyphenated", 600_000
+_Files: TypeAlias = dict[str, tuple[str, Callable[[], bytes]]]
 # Under this address a page asks for the logo of the house.
 _LOGO = "enregard-logo:house"
 _NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
@@ -68,7 +69,7 @@ def render_pdf(edition: Edition, options: PrintOptions | None = None) -> bytes:
     css = font_css(faces, own_address) + "\n" + print_css(options)
     if options.book:
         with _quiet(), _uncollected():
-            setter = _Setter(faces, edition, css)
+            setter = _Setter(_files(faces, edition, options.press), css)
             document = setter.document(bound(edition, options, setter.lay_out), edition.heading)
             return _written(document, options, edition)
     page = fill_trusted("print.html", css=css, script="", edition=edition, layout=options.layout)
@@ -149,32 +150,42 @@ def print_page(
 
     It may ask for these ``faces`` and no others.
     """
+    options = options or PrintOptions()
     with _quiet(), _uncollected():
-        setter = _Setter(faces, edition)
+        setter = _Setter(_files(faces, edition, options.press))
         document = setter.document(setter.lay_out(page))
-        return _written(document, options or PrintOptions(), edition)
+        return _written(document, options, edition)
 
 
-def _files(
-    faces: Iterable[Face], edition: Edition | None
-) -> dict[str, tuple[str, Callable[[], bytes]]]:
+def drawing_pdf(drawing: bytes, size: tuple[float, float]) -> bytes:
+    """Return a page of the size of a drawing (SVG), in points, with nothing but that on it."""
+    css = f"@page{{size:{size[0]:.6g}pt {size[1]:.6g}pt;margin:0}}body{{margin:0}}"
+    css += "img{display:block;width:100%;height:100%}"
+    page = f'<style>{css}</style><img alt="" src="{_LOGO}">'
+    with _quiet(), _uncollected():
+        setter = _Setter({_LOGO: ("image/svg+xml", partial(bytes, drawing))})
+        made: bytes = setter.document(setter.lay_out(page)).write_pdf()
+    return made
+
+
+def _files(faces: Iterable[Face], edition: Edition | None, press: bool) -> _Files:
     """Return what a page may ask for, by address: its media type, and what reads it."""
     house = edition.house if edition else None
     files = {own_address(face): ("font/woff2", face.read) for face in faces}
     if house and house.logo:
-        files[_LOGO] = (house.logo_type, partial(bytes, house.logo))
+        logo = house.logo
+        kind, data = ("image/png", logo.black) if press else (logo.kind, logo.data)
+        files[_LOGO] = (kind, partial(bytes, data))
     return files
 
 
 class _Setter:
     """Lays out pages that share fonts and, where it is given, a stylesheet."""
 
-    def __init__(self, faces: Iterable[Face], edition: Edition | None, css: str = "") -> None:
+    def __init__(self, files: _Files, css: str = "") -> None:
         weasyprint = _load()
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
-
-        files = _files(faces, edition)
 
         class BundledFonts(URLFetcher):  # type: ignore[misc]
             def fetch(self, url: str, *_: object) -> URLFetcherResponse:
