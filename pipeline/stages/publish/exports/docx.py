@@ -69,7 +69,7 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedLogo:
     """The logo in a document: whose it is, and its width and height in the format's own unit."""
 
     name: str
@@ -134,14 +134,14 @@ def _pictures(dress: Dress) -> dict[str, bytes]:
     return {**found, **({"logo.svg": logo.data} if logo.kind == DRAWING else {})}
 
 
-def _placed(dress: Dress, sheet: Sheet) -> Placed | None:
+def _placed(dress: Dress, sheet: Sheet) -> PlacedLogo | None:
     """Say how large the logo is: as high as in print, and no wider than the page allows."""
     house = dress.house
     if house is None or house.logo is None:
         return None
     width, height = house.logo.size
     high = min(11 * sheet.margin / 20, 0.6 * sheet.text_width * height / width)
-    return Placed(house.name, round(high * width / height * _EMU), round(high * _EMU))
+    return PlacedLogo(house.name, round(high * width / height * _EMU), round(high * _EMU))
 
 
 def _in_house(styles: str, dress: Dress) -> str:
