@@ -16,6 +16,7 @@ from pipeline.documents.docx_elements import (
     STRUCK,
     is_placeholder,
     is_underlined,
+    level_of,
     mark_deleted,
     row_deleted,
     text_of,
@@ -304,10 +305,8 @@ class DocxWalk:
             own.append((InlineKind.LINK, link["address"]))
         elif is_underlined(properties) and not any(kind is InlineKind.LINK for kind, _ in styles):
             own += [style for style in ((InlineKind.EMPHASIS, ""),) if style not in own]
-        raised = None if properties is None else child(properties, "vertAlign")
-        value = "" if raised is None else attribute(raised, "val")
-        if value in ("superscript", "subscript"):
-            own.append((InlineKind(value), ""))
+        if level := level_of(properties):
+            own.append((level, ""))
         said = said_of(properties) or self._style_of(properties, "rStyle").language
         if tag := foreign_to(said or paragraph.language, self._language):
             own.append((InlineKind.LANGUAGE, tag))

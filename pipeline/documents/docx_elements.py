@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pipeline.documents.docx_styles import OFF
 from pipeline.documents.inline import LINE, TAB
 from pipeline.documents.package import Element, attribute, child, local
+from pipeline.model import InlineKind
 
 # Of the fonts of signs, those that texts have.
 _SYMBOL = "αβχδεφγηιϕκλμνοπθρστυϖωξψζ"
@@ -25,6 +26,8 @@ _SIGNS = {
         **{0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑", 0x28: "☎", 0x2A: "✉", 0x4A: "☺"},
     },
 }
+# Half points above or below the line from which on letters are raised or lowered, not adjusted.
+_MOVED = 2
 DELETED = frozenset(("del", "moveFrom"))
 STRUCK = frozenset(("strike", "dstrike"))
 
@@ -61,6 +64,19 @@ def is_underlined(properties: Element | None) -> bool:
     """Whether the properties of a run underline it, whatever its style does (that of links)."""
     line = None if properties is None else child(properties, "u")
     return line is not None and attribute(line, "val") not in ("none", "0", "")
+
+
+def level_of(properties: Element | None) -> InlineKind | None:
+    """Give whether the properties of a run put it above or below its line."""
+    raised = None if properties is None else child(properties, "vertAlign")
+    value = "" if raised is None else attribute(raised, "val")
+    if value in ("superscript", "subscript"):
+        return InlineKind(value)
+    moved = None if properties is None else child(properties, "position")
+    halves = "" if moved is None else attribute(moved, "val")
+    if not re.fullmatch(r"-?\d{1,3}", halves) or abs(int(halves)) < _MOVED:
+        return None
+    return InlineKind.SUPERSCRIPT if int(halves) > 0 else InlineKind.SUBSCRIPT
 
 
 def is_struck(run: Element) -> bool:

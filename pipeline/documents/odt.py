@@ -6,6 +6,7 @@ no text; notes follow the paragraph that calls for them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -31,6 +32,9 @@ _SKIPPED = frozenset(
     table-of-content alphabetical-index index-title hidden-text hidden-paragraph script ruby-text
     note-citation table-header-columns table-columns table-column""".split()
 )
+# How far letters stand above or below their line, in words or in hundredths of their height.
+_RAISED, _LOWERED = re.compile("super|[1-9]"), re.compile("sub|-[1-9]")
+_HEADING = re.compile(r"\b(?:heading|titre)(?:_20_| )([1-9])\b", re.IGNORECASE)
 
 
 def read_odt(data: bytes, _encoding: str) -> Draft:
@@ -127,13 +131,14 @@ class OdtWalk:
             hidden, language = above.hidden, above.language
             struck, underlined = above.struck, False
             if properties is not None:
+                position = attribute(properties, "text-position")
                 found = {
                     InlineKind.EMPHASIS: attribute(properties, "font-style")
                     in ("italic", "oblique"),
                     InlineKind.STRONG: attribute(properties, "font-weight") in ("bold", "700"),
                     InlineKind.SMALL_CAPS: attribute(properties, "font-variant") == "small-caps",
-                    InlineKind.SUPERSCRIPT: attribute(properties, "text-position")[:5] == "super",
-                    InlineKind.SUBSCRIPT: attribute(properties, "text-position")[:3] == "sub",
+                    InlineKind.SUPERSCRIPT: bool(_RAISED.match(position)),
+                    InlineKind.SUBSCRIPT: bool(_LOWERED.match(position)),
                 }
                 marks |= {kind for kind, on in found.items() if on}
                 hidden = hidden or attribute(properties, "display") == "none"
@@ -236,6 +241,8 @@ class OdtWalk:
             return Block(0, BlockKind.HEADING, text, min(int(level), 6) if level.isdecimal() else 1)
         if spot.lists:
             return Block(0, BlockKind.LIST_ITEM, text, spot.lists, "-")
+        if heading := _HEADING.search(style.name):
+            return Block(0, BlockKind.HEADING, text, min(int(heading[1]), 6))
         name = style.name.lower()
         if "title" in name.split() or "titre" in name.split():
             return Block(0, BlockKind.HEADING, text, 1)

@@ -133,7 +133,12 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
 def spoilt(suffix: str, chance: random.Random) -> bytes:
     """Spoil a sample; of a package most often the content of a member, not the archive."""
     data = chance.choice(SEEDS[suffix])
-    if data[:2] != b"PK" or chance.random() < 0.3:
+    if data[:2] != b"PK":
+        made = mutated(data, chance)
+        # Text that is no UTF-8 any more is refused at once: most often it is made whole again.
+        is_text = suffix != ".pdf" and chance.random() < 0.8
+        return made.decode("utf-8", "replace").encode() if is_text else made
+    if chance.random() < 0.3:
         return mutated(data, chance)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}

@@ -418,3 +418,24 @@ def test_signs_that_word_takes_from_other_fonts_are_read() -> None:
 
     body = p("Il fait 3 ", sign("Symbol", "F0B0"), "C ", sign("Wingdings", "F0E0"), " plus bas.")
     assert [b.text for b in read(docx(body), ".docx").blocks] == ["Il fait 3 °C → plus bas."]
+
+
+def test_letters_above_and_below_the_line_and_headings_as_libreoffice_writes_them() -> None:
+    styles = (
+        '<style:style style:name="U"><style:text-properties style:text-position="33% 80%"/>'
+        '</style:style><style:style style:name="D"><style:text-properties '
+        'style:text-position="-8% 80%"/></style:style>'
+        '<style:style style:name="Heading_20_2" style:display-name="Heading 2"/>'
+    )
+    text = (
+        '<text:p text:style-name="Heading_20_2">Un titre</text:p><text:p>Le 1<text:span '
+        'text:style-name="U">er</text:span> H<text:span text:style-name="D">2</text:span>O</text:p>'
+    )
+    up, down = '<w:position w:val="8"/>', '<w:position w:val="-2"/>'
+    word = p("Le 1", r("er", up), " H", r("2", down), "O")
+    for draft in (read(odt(text, styles), ".odt"), read(docx(word), ".docx")):
+        assert marked(draft, -1) == [
+            (InlineKind.SUPERSCRIPT, "er", ""),
+            (InlineKind.SUBSCRIPT, "2", ""),
+        ]
+    assert shape(read(odt(text, styles), ".odt"))[0] == ("heading", 2, "", "Un titre")
