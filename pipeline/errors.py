@@ -18,7 +18,8 @@ is a value: each face has words of its own for it, the command line in ``pipelin
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 
@@ -186,3 +187,21 @@ _PERMISSIONS = "check the folder and its permissions"
 def remedy_of(error: OSError) -> str:
     """Say what to do where the operating system refused."""
     return _REMEDIES.get(error.errno or 0, _PERMISSIONS)
+
+
+@contextmanager
+def within_memory(
+    error: type[EnregardError],
+    what: str = "out of memory",
+    remedy: str = "close other programs or split the text",
+) -> Iterator[None]:
+    """Turn a lack of memory into an error that says what to do."""
+    try:
+        yield
+    except MemoryError:
+        raise error(what, remedy) from None
+    except SystemError as cause:
+        # An interpreter that lacks memory may say "error return without exception set".
+        if "without" not in str(cause):
+            raise
+        raise error(what, remedy) from None

@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.cli import COMMANDS
 from pipeline.cli.words import WORDS, said
-from pipeline.errors import Act, InputError, JobError, Remedy
+from pipeline.errors import Act, InputError, JobError, Remedy, within_memory
 
 PACKAGE = Path(__file__).parent.parent / "pipeline"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "cli" not in path.parts)
@@ -86,3 +86,14 @@ def test_only_the_command_line_speaks_of_options_and_commands() -> None:
         if COMMAND_WORDS.search(path.read_text(encoding="utf-8"))
     ]
     assert said_elsewhere == []
+
+
+@pytest.mark.parametrize("lack", [MemoryError(), SystemError("error return without exception set")])
+def test_a_lack_of_memory_says_what_to_do(lack: Exception) -> None:
+    with pytest.raises(JobError, match="out of memory; close"), within_memory(JobError):
+        raise lack
+
+
+def test_another_fault_of_the_interpreter_is_no_lack_of_memory() -> None:
+    with pytest.raises(SystemError), within_memory(JobError):
+        raise SystemError("bad argument to internal function")

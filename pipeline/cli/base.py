@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from pipeline.cli.words import echo, one_line, said
-from pipeline.errors import EnregardError, remedy_of
+from pipeline.errors import EnregardError, JobError, remedy_of, within_memory
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FILE = click.Path(path_type=Path)
@@ -27,7 +27,8 @@ class Group(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; say in one line what a user can mend, and exit with its code."""
         try:
-            return super().invoke(ctx)
+            with within_memory(JobError):
+                return super().invoke(ctx)
         except EnregardError as error:
             echo(f"enregard: {said(error)}", err=True)
             ctx.exit(error.exit_code)
@@ -40,12 +41,6 @@ class Group(click.Group):
             ctx.exit(0)
         except RecursionError:
             echo("enregard: something is nested too deep; flatten or split the text", err=True)
-            ctx.exit(6)
-        except (MemoryError, SystemError) as error:
-            # An interpreter that lacks memory may say "error return without exception set".
-            if isinstance(error, SystemError) and "without" not in str(error):
-                raise
-            echo("enregard: out of memory; close other programs or split the text", err=True)
             ctx.exit(6)
         except OSError as error:
             place = f"{error.filename}: " if error.filename else ""

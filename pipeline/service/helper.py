@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from pipeline.errors import EngineError, EnregardError, pack
+from pipeline.errors import EngineError, EnregardError, pack, within_memory
 from pipeline.service.benches import Benches
 from pipeline.service.hypotheses import OtherText
 from pipeline.service.processes import limit_memory
@@ -33,16 +33,11 @@ def answer(output: Path, questions: Iterable[str], answers: TextIO) -> None:
         job, segment_id = json.loads(question)
         told: dict[str, object]
         try:
-            told = {
-                "texts": [
-                    {"text": each.text, "findings": each.findings}
-                    for each in others(benches, job, segment_id)
-                ]
-            }
+            with within_memory(EngineError, remedy="close other programs"):
+                found = others(benches, job, segment_id)
+            told = {"texts": [{"text": each.text, "findings": each.findings} for each in found]}
         except EnregardError as error:
             told = {"problem": pack(error)}
-        except MemoryError:
-            told = {"problem": pack(EngineError("out of memory", "close other programs"))}
         print(json.dumps(told), file=answers, flush=True)
 
 

@@ -15,7 +15,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.errors import EngineError, EnregardError, pack
+from pipeline.errors import EngineError, EnregardError, pack, within_memory
 from pipeline.service.jobs import Event, resume_job
 from pipeline.service.processes import limit_memory
 
@@ -26,14 +26,12 @@ def main(arguments: Sequence[str]) -> None:
     limit_memory(int(megabytes))
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
-        resume_job(
-            Path(folder), job, _tell, rebuild=what == "rebuild", flags=json.loads(flags) or None
-        )
+        with within_memory(EngineError):
+            resume_job(
+                Path(folder), job, _tell, rebuild=what == "rebuild", flags=json.loads(flags) or None
+            )
     except EnregardError as error:
         _say(ended="failed", problem=pack(error))
-    except MemoryError:
-        full = EngineError("out of memory", "close other programs or split the text")
-        _say(ended="failed", problem=pack(full))
     else:
         _say(ended="done")
 

@@ -50,7 +50,6 @@ def by_pandoc(path: Path) -> list[str]:
         capture_output=True,
         text=True,
         check=True,
-        timeout=120,
     )
     return words(done.stdout)
 
@@ -73,7 +72,7 @@ def test_every_word_that_pandoc_finds_is_in_the_blocks_in_order(path: Path) -> N
 def test_every_word_that_pdftotext_finds_is_in_the_blocks_or_named_as_left_out() -> None:
     draft = READERS[".pdf"](PRINTED.read_bytes(), "utf-8")
     done = subprocess.run(
-        ["pdftotext", str(PRINTED), "-"], capture_output=True, text=True, check=True, timeout=120
+        ["pdftotext", str(PRINTED), "-"], capture_output=True, text=True, check=True
     )
     told = " ".join(notice.message for notice in draft.notices)
     # A word cut at a line's end is two there.
@@ -126,7 +125,7 @@ def test_the_nu_checker_finds_nothing_in_pages_that_are_written_back(tmp_path: P
             made = rewritten("a.html", data, "utf-8", targets, bilingual)
             (tmp_path / f"{path.stem}-{name}.html").write_bytes(made)
     command = ["java", "-jar", str(NU), "--format", "json", *map(str, tmp_path.iterdir())]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(command, capture_output=True, text=True)
     assert json.loads(done.stderr)["messages"] == []
 
 
@@ -185,7 +184,6 @@ def test_libreoffice_opens_what_is_written_back_with_every_word(
             [*convert, kind, "--outdir", str(tmp_path / "out"), str(source)],
             capture_output=True,
             check=True,
-            timeout=180,
         )
     page = (tmp_path / "out" / "made.html").read_text(encoding="utf-8-sig", errors="replace")
     shown = words(html.unescape(re.sub(r"<[^>]*>", " ", page)))

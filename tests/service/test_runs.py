@@ -54,7 +54,7 @@ def test_a_run_that_cannot_be_says_why(queue: Told) -> None:
 def test_a_process_that_is_killed_is_told(queue: Told, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runs, "_command", lambda *_: ["sh", "-c", "kill -9 $$"])
     queue.start("job")
-    assert queue.over.wait(60)
+    assert queue.over.wait(300)
     progress = queue.of("job")
     assert progress is not None
     assert progress.state is RunState.FAILED
@@ -83,7 +83,7 @@ def test_a_run_that_tells_nothing_is_ended(tmp_path: Path, monkeypatch: pytest.M
     queue = Told(tmp_path)
     queue._silence = 0.2
     queue.start("job")
-    assert queue.over.wait(60)
+    assert queue.over.wait(300)
     progress = queue.of("job")
     assert progress is not None
     assert progress.state is RunState.FAILED

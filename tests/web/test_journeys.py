@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import select
-import shutil
 import signal
 import subprocess
 import sys
@@ -17,15 +16,11 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from tests.support import browsers
+from tests.support.browsers import needs_chromium
 from tests.support.paths import ROOT
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="there is no Chromium on this machine; apt-get install chromium"
-)
-ARGUMENTS = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
-# A test waits for what it wants to see, and fails when the machine would be given up as dead.
-PATIENCE = 300_000
+pytestmark = needs_chromium
 SIZES = {"phone": (390, 844), "tablet": (820, 1180), "desktop": (1440, 900)}
 SHAPES = {**SIZES, "zoomed": (720, 450)}
 TEXT = (
@@ -72,15 +67,8 @@ def ended(process: subprocess.Popen[str]) -> None:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    from playwright.sync_api import expect, sync_playwright
-
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, chromium_sandbox=False, args=ARGUMENTS
-        )
-        yield browser
-        browser.close()
+    with browsers.chromium() as started:
+        yield started
 
 
 @pytest.fixture
@@ -97,14 +85,14 @@ def a_page(context: Any) -> Any:
 
 def entered(chromium: Any, address: str, size: str, script: bool = True, **more: Any) -> Any:
     """Open the desk in a browser of its own."""
-    context = chromium.new_context(
+    context = browsers.context_of(
+        chromium,
         viewport=dict(zip(("width", "height"), SIZES[size], strict=True)),
         java_script_enabled=script,
         locale="en-GB",
         base_url=address.split("/start")[0],
         **more,
     )
-    context.set_default_timeout(PATIENCE)
     page = a_page(context)
     page.goto(address)
     page.wait_for_url("**/")

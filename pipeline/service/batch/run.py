@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
-from pipeline.errors import EngineError, EnregardError, JobError, UsageError
+from pipeline.errors import EngineError, EnregardError, JobError, UsageError, within_memory
 from pipeline.files import explain, locked, read_input, storing, sweep
 from pipeline.jobs.folder import PEOPLES_FILES, find_job
 from pipeline.jobs.labour import HERE, Labour
@@ -222,11 +222,10 @@ class Batch:
         record = DocumentRecord(str(item.path.absolute()), "failed", job=known.job if known else "")
         skipped = False
         try:
-            record, skipped = self._record(item, known, record, listener, Asker(gathering))
+            with within_memory(JobError):
+                record, skipped = self._record(item, known, record, listener, Asker(gathering))
         except EnregardError as error:
             problem = error
-        except MemoryError:
-            problem = JobError("out of memory", "close other programs or split the text")
         except OSError as error:
             problem = JobError(f"the system refused: {explain(error)}")
         if problem is not None:

@@ -19,7 +19,7 @@ from typing import Any
 
 from pipeline import __version__
 from pipeline.engines import choose_engine, opened
-from pipeline.errors import EngineError, EnregardError
+from pipeline.errors import EngineError, EnregardError, within_memory
 from pipeline.glossary import Glossary
 from pipeline.jobs.labour import HERE
 from pipeline.model import Translation
@@ -78,11 +78,10 @@ def perform(kind: str, parcel: Parcel, program: str) -> Parcel:
             raise EngineError(
                 "a worker has another version of Enregard", "install the same on all machines"
             )
-        return Parcel(WORK[kind](*parcel.open()))
+        with within_memory(EngineError, "a worker is out of memory", "give it fewer threads"):
+            return Parcel(WORK[kind](*parcel.open()))
     except EnregardError as error:
         return Parcel(Refusal(error))
-    except MemoryError:
-        return Parcel(Refusal(EngineError("a worker is out of memory", "give it fewer threads")))
     except Exception as error:
         # Its words may hold words of the text.
         return Parcel(Refusal(EngineError(f"a worker failed ({type(error).__name__})")))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,33 +12,17 @@ import pytest
 from pipeline.model import EditionContent, ReferenceScore
 from pipeline.stages.publish.figures import assess
 from pipeline.stages.publish.render import build_edition, render_html, render_quality
+from tests.support.browsers import chromium, context_of, needs_chromium
 from tests.support.render_sample import SAMPLE, ranked
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="there is no Chromium on this machine; apt-get install chromium"
-)
+pytestmark = needs_chromium
 SIZES = {"phone": (390, 844), "tablet": (820, 1180), "desktop": (1280, 800)}
-ARGUMENTS = [
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, chromium_sandbox=False, args=ARGUMENTS
-        )
-        yield browser
-        browser.close()
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +56,7 @@ def open_page(browser: Any, address: str) -> Iterator[Any]:
     def opened(size: str = "desktop", anchor: str = "", **options: Any) -> Any:
         width, height = SIZES[size]
         options.setdefault("viewport", {"width": width, "height": height})
-        context = browser.new_context(has_touch=size != "desktop", **options)
+        context = context_of(browser, has_touch=size != "desktop", **options)
         contexts.append(context)
         page = context.new_page()
         page.on("request", lambda r: complaints.append(r.url) if r.url[:4] == "http" else None)
