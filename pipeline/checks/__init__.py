@@ -146,7 +146,8 @@ def measure(case: Case) -> Measured:
         return case.measured
     asked = [*CHECKS.values()] if case.target.strip() else [finished.CHECK]
     asked = [check for check in asked if not (check.of_delivery or case.is_kept)]
-    return Measured(basis, tuple(doubt for check in asked for doubt in _found(check, case)))
+    found = (doubt for check in asked for doubt in check.run(case))
+    return Measured(basis, tuple(doubt for doubt in found if doubt.is_measured))
 
 
 def _held(case: Case, as_a_whole: Mapping[tuple[str, str], Iterable[Doubt]]) -> Iterator[Doubt]:
@@ -163,12 +164,8 @@ def _held(case: Case, as_a_whole: Mapping[tuple[str, str], Iterable[Doubt]]) -> 
         if not check.of_delivery:
             yield from known.get(check.id, ())
         elif is_whole:
-            yield from _found(check, case)
+            yield from (doubt for doubt in check.run(case) if doubt.is_measured)
         yield from as_a_whole.get((case.segment.id, check.id), ())
-
-
-def _found(check: Check, case: Case) -> Iterator[Doubt]:
-    return (doubt for doubt in check.run(case) if doubt.is_measured)
 
 
 def by_itself(doubts: Iterable[Doubt]) -> dict[str, list[Doubt]]:

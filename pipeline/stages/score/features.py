@@ -212,7 +212,7 @@ def sentence_features(
     ``wrong`` says how likely each word of the English is to be wrong, ``lost`` each missing term.
     """
     doubts = sorted((word.doubt for word in evidence.words), reverse=True)
-    terms = evidence.answers.terms
+    terms, findings = evidence.answers.terms, evidence.findings
     french, english = stretches(evidence.source, evidence.target)
     length = deviation_of(evidence.source, evidence.target) or 0.0
     return (
@@ -229,5 +229,5 @@ def sentence_features(
         min(french[0], _HEAVIEST) if french else 0.0,
         min(english[0], _HEAVIEST) if english else 0.0,
         max(-_FARTHEST, min(_FARTHEST, length)),
-        *evidence.findings,
+        *findings,
     )

@@ -43,6 +43,8 @@ class Asking:
         found = [[hypothesis for _ in each for hypothesis in next(answers)] for each in ways]
         for second in (_with_codes, _with_literals):
             lost = [number for number, each in enumerate(found) if not each]
+            if not lost:
+                break
             again = [second(requests[number]) for number in lost]
             for number, answer in zip(lost, self._asked(again, beam_size, guarded), strict=True):
                 found[number] = list(answer)
