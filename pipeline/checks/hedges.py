@@ -34,7 +34,7 @@ _SAYS_EN = _any(
     "consider* hold holds held writ* wrote describ* word* maintain* predict* forecast* source* "
     "defin* after whether hear* with along eyes mind whereby which how why through via"
 )
-_RUMOUR_FR = re.compile(
+RUMOUR_FR = re.compile(
     r"\b(?:aurait|auraient)\s(?:\w+ment\s|déjà\s|été\s|aussi\s|également\s){0,2}\w{2,20}"
     r"(?:é|ée|és|ées|i|is|it|u|us|ue|ert|ort)\b"
     # Of verbs that go with « être ».
@@ -60,7 +60,7 @@ _COULD_FR = re.compile(
     r"|\w{3,}(?:end|ond|att|uir|aît))r(?:ait|aient)\b",
     re.IGNORECASE,
 )
-_NO_RUMOUR_FR = re.compile(
+_NORUMOUR_FR = re.compile(
     r"\b(?:si|sinon|sans|que|qui|quand|lorsque|dont|où|pourquoi|comment|aimer|même|autrement"
     r"|cas)\b|[?!]|\b(?:qu|s)['’]",
     re.IGNORECASE,
@@ -149,7 +149,7 @@ def _only(case: Case) -> Iterator[Doubt]:
 
 
 def _rumour(case: Case) -> Iterator[Doubt]:
-    rumour = _RUMOUR_FR.search(case.source)
+    rumour = RUMOUR_FR.search(case.source)
     if not rumour or _IF_FR.search(case.source) or _HEDGE_EN.search(case.target):
         return
     if would := _WOULD_EN.search(case.target):
@@ -163,7 +163,7 @@ def _rumour(case: Case) -> Iterator[Doubt]:
 def _future(case: Case) -> Iterator[Doubt]:
     """Yield a conditional of the present that the translation foretells: viendrait, "will"."""
     could = _COULD_FR.search(case.source)
-    if not could or _NO_RUMOUR_FR.search(case.source) or _FUTURE_FR.search(case.source):
+    if not could or _NORUMOUR_FR.search(case.source) or _FUTURE_FR.search(case.source):
         return
     softened = _HEDGE_EN.search(case.target) or re.search(r"\bwould\b", case.target, re.IGNORECASE)
     if not softened and (will := _WILL_EN.search(case.target)):

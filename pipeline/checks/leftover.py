@@ -283,16 +283,16 @@ def _model(word: str, source: str) -> str | None:
     """
     own = fold(word)
     for other in words(source):
-        if not other.text.islower() or not _is_like(own, fold(other.text)):
+        if not other.text.islower() or not is_like(own, fold(other.text)):
             continue
         entry = dictionary().headword(other.text) or dictionary().headword(lemma(other.text))
         known = [part for each in entry.renderings for part in each.text.split()] if entry else []
-        if own != word or (known and not any(_is_like(own, fold(part)) for part in known)):
+        if own != word or (known and not any(is_like(own, fold(part)) for part in known)):
             return other.text
     return None
 
 
-def _is_like(word: str, other: str) -> bool:
+def is_like(word: str, other: str) -> bool:
     """Whether a word begins as another, by some letters and half of its own."""
     shared = next((i for i in range(len(word)) if word[i] != other[i : i + 1]), len(word))
     return shared >= max(_MODEL, len(word) // 2)

@@ -14,9 +14,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from pipeline.checks.leftover import is_like
 from pipeline.language.articles import with_article
 from pipeline.language.dictionary import SourceTerm, dictionary
-from pipeline.language.dictionary.entries import NAME, PEOPLE
+from pipeline.language.dictionary.entries import NAME, PEOPLE, VERBS
 from pipeline.language.dictionary.keys import Place, places
 from pipeline.language.small_words import ENGLISH_FUNCTION
 from pipeline.model import Hint
@@ -111,8 +112,14 @@ def _likest(part: Part, word: Place, terms: Sequence[SourceTerm]) -> Iterator[So
         small = (word.text + term.surface).islower() or word.start == term.start == 0
         english = [fold(each.text)[:_ALIKE_ENGLISH] for each in term.renderings[:1]]
         alike = fold(term.surface)[:_ALIKE] == folded[:_ALIKE]
-        if small and alike and english == [folded[:_ALIKE_ENGLISH]]:
+        # "Tourbwind" is a whirlwind: half of it is « tourbillon », and somebody wrote that down.
+        written = term.sure and is_like(folded, fold(term.surface)) and not _is_verb(term)
+        if small and (written or (alike and english == [folded[:_ALIKE_ENGLISH]])):
             yield term
+
+
+def _is_verb(term: SourceTerm) -> bool:
+    return any(each.kind in VERBS for each in term.renderings)
 
 
 def _around(text: str, word: Place) -> str:

@@ -12,9 +12,11 @@ from enum import Enum, auto
 from typing import Final
 
 from pipeline.checks.names import ID as NAMES
+from pipeline.checks.nationalities import ID as NATIONALITIES
 from pipeline.language.dictionary import SourceTerm
 from pipeline.language.numbers import extract
 from pipeline.model import Hint
+from pipeline.stages.translate.hedging import hedges
 from pipeline.stages.translate.part import Candidate, Part
 from pipeline.stages.translate.ranker import lost
 from pipeline.text import fold
@@ -39,21 +41,29 @@ class Hints(Enum):
 def lexical_hints(part: Part, which: Hints) -> tuple[Hint, ...]:
     """Give hints for the terms that the part's best candidate without such hints leaves unanswered.
 
-    There are none unless one is lost so probably that decoding again is worth it. Fewer are those
-    whose rendering is sure, or else the likeliest alone, if all together brought nothing: none
-    where these are all.
+    There are none unless one is lost so probably that decoding again is worth it, or it is surer
+    than the French. Fewer are those whose rendering is sure, or else the likeliest alone, if all
+    together brought nothing: none where these are all.
     """
     plain = part.unaided
     mangled = _mangled(plain)
-    terms = _hintable(part, plain, mangled)
-    if not any(lost(term) >= SUSPECT or term in mangled for term in terms):
+    hedging = hedges(plain)
+    terms = [
+        term
+        for term in _hintable(part, plain, mangled)
+        if not any(term.surface in each.source for each in hedging)
+    ]
+    if not hedging and not any(lost(term) >= SUSPECT or term in mangled for term in terms):
         return ()
     if which is Hints.FEWER:
         fewer = [term for term in terms if term.sure]
-        if not fewer and not part.lexical:
+        if not fewer and terms and not part.lexical:
             fewer = [max(terms, key=lost)]
         terms = fewer if len(fewer) < len(terms) else []
-    return tuple(dict.fromkeys(Hint(term.surface, term.renderings[0].text) for term in terms))
+        if not terms:
+            return ()
+    found = [Hint(term.surface, term.renderings[0].text) for term in terms]
+    return tuple(dict.fromkeys((*hedging, *found)))
 
 
 def followed(part: Part) -> tuple[Hint, ...]:
@@ -65,11 +75,11 @@ def followed(part: Part) -> tuple[Hint, ...]:
 def _mangled(plain: Candidate) -> list[SourceTerm]:
     """Give the terms that are surely lost, whatever their rendering.
 
-    Those that a word of the candidate looks like which is no English ("capule"), and names
-    that a check misses.
+    Those that a word of the candidate looks like which is no English ("capule"), and names and
+    nationalities that a check misses.
     """
     begins = {fold(word.lower)[:_ALIKE] for word in plain.strange}
-    missed = [each.source_span for each in plain.findings if each.check == NAMES]
+    missed = [each.source_span for each in plain.findings if each.check in (NAMES, NATIONALITIES)]
     return [
         term
         for term in plain.answers.unanswered

@@ -1,7 +1,7 @@
 """French amounts and times of day in; the same in a form that engines do not trip over, out.
 
 ``M€`` they copy; of « 14 h 30 » they make "14.30 a.m.", of « à 19 heures » "at 3 p.m.", of
-« une soixantaine » "sixty-nine".
+« une soixantaine » "sixty-nine", of « XVIe siècle » "13th century".
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from pipeline.language.numbers.forms import roman_value
 from pipeline.language.numbers.rounds import FRENCH_ROUNDS
 
 # What stands for the thousands, and the currency.
@@ -42,6 +43,16 @@ _ABOUT: Final = re.compile(
     r"(?P<of>de milliers )?d(?:e |['’])(?=[^\W\d])",
     re.IGNORECASE,
 )
+# Centuries, districts and the like: « du XVe au XVIIe siècle », « le XVIe arrondissement ».
+_ROMAN: Final = r"\b[IVX]+(?:ers?|es?|èmes?)\b"
+_NUMBERED: Final = re.compile(
+    # But « François Ier et le XVIe siècle ».
+    rf"(?:\bIer (?=siècle|et IIe)|{_ROMAN.replace('ers?|', '')})"
+    rf"(?:(?: (?:(?:et|ou)(?: du| les?| la| au)?|aux?|à)|,|[-–/])? ?{_ROMAN})*"
+    r"(?= ?(?:siècles?|arrondissements?|Républiques?|dynasties?|législatures?|éditions?"
+    r"|régiments?|congrès|plan|circonscriptions?)\b)"
+)
+_ORDINAL: Final = re.compile(r"\b(?P<letters>[IVX]+)(?=e|è)")
 _LATE: Final = re.compile(r"(?:1[3-9]|2[0-3])[:.][0-5]\d")
 _HALVES: Final = ("a.m.", "p.m.", "am", "pm")
 
@@ -49,9 +60,10 @@ _HALVES: Final = ("a.m.", "p.m.", "am", "pm")
 def in_full(text: str) -> str:
     """Give a French text with its amounts and times of day written so: 14:30, millions d'euros.
 
-    What is about so many is written in figures: environ 60.
+    What is about so many is written in figures (environ 60), and so are centuries (16e siècle).
     """
     text = _ABOUT.sub(_about, _AMOUNT.sub(_amount, text))
+    text = _NUMBERED.sub(lambda found: _ORDINAL.sub(_figures, found[0]), text)
     text = _MINUTES.sub(r"\g<hour>:\g<minutes>", text)
     return _WHOLE.sub(r"\g<before>\g<hour>:00", text)
 
@@ -65,6 +77,12 @@ def _amount(found: re.Match[str]) -> str:
     if found["of"] in ("$", "de dollars"):
         return _SIZES[size].replace("d'", "de ") + "dollars"
     return _SIZES[size] + "euros"
+
+
+def _figures(found: re.Match[str]) -> str:
+    """Write a Roman numeral in figures; what only looks like one (IIX) stays."""
+    value = roman_value(found["letters"])
+    return str(value) if value else found["letters"]
 
 
 def _about(found: re.Match[str]) -> str:

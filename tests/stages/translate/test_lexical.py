@@ -206,6 +206,7 @@ class Plain(Obedient):
         ("L’OURAGAN A DÉTRUIT LA VILLE", "OURAGAN DESTROYS CITY", "HURRICANE DESTROYS CITY"),
         # Made up, and two words that are joined.
         ("Un drapeau lunaire.", "A lunaary flag.", "A lunar flag."),
+        ("Un tourbillon d’air.", "A tourbwind of air.", "A whirlwind of air."),
         ("Des tubes appelés veines.", "Tubes calledveins.", "Tubes called veins."),
         ("Le sol kényan.", "The kényan soil.", "The Kenyan soil."),
         ("Inspiré par lui.", "Inspirated by him.", "Inspired by him."),

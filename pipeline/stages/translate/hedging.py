@@ -1,0 +1,99 @@
+"""A candidate that is surer than its French in; hints by which it hedges as that does, out.
+
+The press's conditional (« aurait tiré », « serait arrivé ») says that others say so. The engine
+makes it a plain past, or "would have", as often as not, and drops the « que » of « ne … que » and
+who says so; it follows hints that tell it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import Final
+
+from pipeline.checks.hedges import ID as HEDGES
+from pipeline.checks.hedges import RUMOUR_FR
+from pipeline.language.dictionary import dictionary
+from pipeline.language.dictionary.english_forms import english_lemma, pasts
+from pipeline.language.dictionary.entries import VERBS
+from pipeline.model import Hint
+from pipeline.stages.translate.part import Candidate
+
+# What is said of participles that go with « être », by the beginnings that their forms share.
+_WITH_BE: Final = {
+    "mort": "reportedly died",
+    "né": "was reportedly born",
+    "parti": "reportedly left",
+    "venu": "reportedly came",
+    "arrivé": "reportedly arrived",
+    "entré": "reportedly entered",
+    "resté": "reportedly remained",
+    "tombé": "reportedly fell",
+    "décédé": "reportedly died",
+    "allé": "reportedly went",
+    "revenu": "reportedly returned",
+    "sorti": "reportedly left",
+}
+
+
+def hedges(plain: Candidate) -> tuple[Hint, ...]:
+    """Give hints for what a check misses in a candidate: a rumour, « ne … que », who says so."""
+    spans = [each.source_span for each in plain.findings if each.check == HEDGES]
+    return tuple(chain.from_iterable(_hedge(plain, *span) for span in spans if span))
+
+
+def _hedge(plain: Candidate, start: int, end: int) -> Iterator[Hint]:
+    source = plain.segment.source
+    said = source[start:end]
+    if RUMOUR_FR.fullmatch(said):
+        yield from _rumour(plain, start, end)
+    elif said.lower().endswith(" que"):
+        yield Hint(said[-3:], "only")
+    elif said.strip().lower() == "selon":
+        yield Hint(said.strip(), "according to")
+
+
+def _rumour(plain: Candidate, start: int, end: int) -> Iterator[Hint]:
+    source = plain.segment.source
+    auxiliary, *between, participle = source[start:end].lower().split()
+    if auxiliary.startswith("ser"):
+        past = next(past for stem, past in _WITH_BE.items() if participle.startswith(stem))
+        yield Hint(source[start:end], past)
+        return
+    verb, end = _english_verb(plain, end)
+    first, space, rest = verb.partition(" ")
+    if not first:
+        return
+    past, *participles = pasts(first)
+    be = "were" if auxiliary == "auraient" else "was"
+    told = f"{be} reportedly {participles[0] if participles else past}"
+    if "été" not in between:
+        told = f"reportedly {past}"
+    yield Hint(source[start:end], told + space + rest)
+
+
+def _english_verb(plain: Candidate, end: int) -> tuple[str, int]:
+    """Give the English verb, in its base form, for the participle that ends at a place.
+
+    And where its term ends: behind the participle if it is a set phrase (« pris la fuite »). ""
+    where it cannot be told.
+    """
+    source = plain.segment.source
+    for term in (each.term for each in plain.answers.terms):
+        if term.sure and " " in term.surface and term.start < end <= term.end:
+            verbs = [each.text for each in term.renderings if each.kind in VERBS]
+            return (_base(verbs[0]) if verbs else ""), term.end
+    participle = source[source.rindex(" ", 0, end) + 1 : end]
+    for answer in dictionary().answered(participle, plain.text).terms:
+        if answer.spans:
+            return _base(plain.text[slice(*answer.spans[0])]), end
+        verbs = [each.text for each in answer.term.renderings if each.kind in VERBS]
+        return (_base(verbs[0]) if verbs else ""), end
+    return "", end
+
+
+def _base(phrase: str) -> str:
+    """Give a verb phrase with its verb in the base form, without the "be" of a passive."""
+    first, space, rest = phrase.partition(" ")
+    verb = english_lemma(first)
+    return _base(rest) if verb == "be" and rest else verb + space + rest

@@ -1,0 +1,87 @@
+"""What the French says without being sure of it, the engine is asked to say so too."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.model import Hint, Hypothesis, Segment
+from pipeline.stages.translate.hedging import hedges
+from pipeline.stages.translate.part import Candidate
+
+
+def asked(source: str, target: str) -> tuple[Hint, ...]:
+    segment = Segment("b0000.s01", 0, 0, len(source), source)
+    return hedges(Candidate(segment, (), Hypothesis(target, -0.3, True)))
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "french", "english"),
+    [
+        (
+            "L’homme aurait conduit un camion.",
+            "The man would have driven a lorry.",
+            "aurait conduit",
+            "reportedly drove",
+        ),
+        (
+            "Les rebelles auraient pris le contrôle de l’aéroport.",
+            "The rebels took control of the airport.",
+            "auraient pris le contrôle",
+            "reportedly took control",
+        ),
+        (
+            "Deux des victimes auraient été tuées.",
+            "Two of the victims were killed.",
+            "auraient été tuées",
+            "were reportedly killed",
+        ),
+        (
+            "Deux des victimes auraient été tuées sur le coup.",
+            "Two of the victims had been killed on purpose.",
+            "auraient été tuées sur le coup",
+            "were reportedly killed instantly",
+        ),
+        # The engine lost the verb itself.
+        (
+            "Le groupe aurait perdu trois hommes.",
+            "The group had three men.",
+            "aurait perdu",
+            "reportedly lost",
+        ),
+        (
+            "Elle serait née au Sénégal.",
+            "She was born in Senegal.",
+            "serait née",
+            "was reportedly born",
+        ),
+        (
+            "Ces mariages ne sont légaux que dans le Sud.",
+            "These marriages are legal in the South.",
+            "que",
+            "only",
+        ),
+        (
+            "Trois soldats sont morts, selon un officier.",
+            "Three soldiers died, an officer.",
+            "selon",
+            "according to",
+        ),
+    ],
+)
+def test_what_is_told_as_a_fact_is_asked_as_it_is(
+    source: str, target: str, french: str, english: str
+) -> None:
+    assert asked(source, target) == (Hint(french, english),)
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("L’homme aurait conduit un camion.", "The man reportedly drove a lorry."),
+        ("S’il avait su, il aurait conduit.", "Had he known, he would have driven."),
+        ("Selon la police, il aurait tiré.", "According to the police, he fired."),
+        ("Le texte n’entrera en vigueur que lundi.", "It will not come into force until Monday."),
+    ],
+)
+def test_what_hedges_already_is_left_alone(source: str, target: str) -> None:
+    assert asked(source, target) == ()
