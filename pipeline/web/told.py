@@ -17,6 +17,7 @@ from pipeline.web.words import LOCALE, N_, WORDS, catalogue
 
 # What is put together where no source has it whole, and what the system says.
 MORE: tuple[str, ...] = (
+    N_("{p1} is damaged"),
     N_("the same target"),
     N_("another target"),
     N_("there are {p1}"),
