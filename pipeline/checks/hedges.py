@@ -34,6 +34,8 @@ _SAYS_EN = _any(
     "consider* hold holds held writ* wrote describ* word* maintain* predict* forecast* source* "
     "defin* after whether hear* with along eyes mind whereby which how why through via"
 )
+# After a quotation: "We will stay," read the statement.
+_READ_EN = re.compile(r"[”\"'’]\s(?:reads?|runs?|ran)\b", re.IGNORECASE)
 RUMOUR_FR = re.compile(
     r"\b(?:aurait|auraient)\s(?:\w+ment\s|déjà\s|été\s|aussi\s|également\s){0,2}\w{2,20}"
     r"(?:é|ée|és|ées|i|is|it|u|us|ue|ert|ort)\b"
@@ -45,7 +47,8 @@ RUMOUR_FR = re.compile(
 # What makes a conditional of it.
 _IF_FR = re.compile(
     r"\b(?:si|sans|pourquoi|aimer|voulu|dû|pu|fallu|souhaité|préféré|sinon|autrement|jamais"
-    r"|au cas où|quand|bien que|pensé|cru|dit|moins|même|capables?)\b|[?!]|\bs['’]ils?\b",
+    r"|au cas où|quand|bien que|pensé|cru|dit|moins|même|capables?"
+    r"|comment|combien)\b|[?!]|\bs['’]ils?\b",
     re.IGNORECASE,
 )
 _WOULD_EN = re.compile(r"\bwould(?:\snot|n['’]t)?\shave\b", re.IGNORECASE)
@@ -123,7 +126,8 @@ _HE_EN = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 
 
 def _run(case: Case) -> Iterator[Doubt]:
-    if (said := _SAYS_FR.search(case.source)) and not _SAYS_EN.search(case.target):
+    credited = _SAYS_EN.search(case.target) or _READ_EN.search(case.target)
+    if (said := _SAYS_FR.search(case.source)) and not credited:
         message = f"“{said[0].strip()}”: the translation does not say who says so."
         yield case.doubt(ID, Severity.LOOK, message, said.span())
     yield from _rumour(case)

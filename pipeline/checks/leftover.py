@@ -231,7 +231,8 @@ def _acronyms_left(case: Case) -> Iterator[Word]:
         if len(word.text) < 3:
             continue
         entry = dictionary().headword(word.text)
-        renderings = entry.renderings if entry else ()
+        # With an accent it is another one: RTÉ.
+        renderings = entry.renderings if entry and entry.form == word.text.lower() else ()
         others = [each for each in renderings if each.text != word.text]
         surely = sum(each.probability for each in others) >= _SURE and len(others) == len(
             renderings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.checks.base import Case, Check, Cover, Dimension
-from pipeline.language.alterations import acronyms, altered, respelt
+from pipeline.language.alterations import acronyms, altered, is_classical, respelt
 from pipeline.language.articles import FRENCH_ARTICLE_OR_CONTRACTION_BEFORE
 from pipeline.language.dictionary import dictionary
 from pipeline.language.lexicon import lexicon, stem_of
@@ -39,8 +39,11 @@ def _run(case: Case) -> Iterator[Doubt]:
     own = {fold(word.text) for word in words(case.source)}
     english = EnglishNames(case.target, own)
     capitals = [w for w in words(case.target) if w.text[0].isupper() and w.text[1:].islower()]
+    alone = {name.parts[0] for name in names if len(name.parts) == 1}
     for part in (part for name in names for part in name.parts if is_spelt(part)):
         if english.holds(part) or not (other := altered(part, capitals, own)):
+            continue
+        if part in alone and is_classical(part.text, other.text):
             continue
         if not _is_in_phrase(case, part):
             message = f"The name “{part.text}” became “{other.text}”."
@@ -54,6 +57,8 @@ def _run(case: Case) -> Iterator[Doubt]:
         start = name.span[0]
         if FRENCH_ARTICLE_OR_CONTRACTION_BEFORE.search(case.source[max(0, start - 5) : start]):
             lost = [part for part in lost if stem_of(fold(part.text)) in lexicon().french]
+        if lost:
+            lost = [part for part in lost if not _is_answered(case, part)]
         if not lost:
             continue
         last = lost[-1]
@@ -88,6 +93,15 @@ def _is_in_phrase(case: Case, name: Word) -> bool:
     answers = dictionary().answered(case.source, case.target)
     return any(
         answer.spans and answer.term.start <= name.start and name.end < answer.term.end
+        for answer in answers.terms
+    )
+
+
+def _is_answered(case: Case, name: Word) -> bool:
+    """Whether what the dictionary has for a capitalised word stands there: Aviron, Rowing."""
+    answers = dictionary().answered(case.source, case.target)
+    return any(
+        answer.spans and answer.term.start <= name.start and name.end <= answer.term.end
         for answer in answers.terms
     )
 

@@ -22,6 +22,16 @@ _FIRST_HALF = re.compile(
     r"(aucune?|nulle?|personne|rien|jamais|pas une?|ni)\b[^.;:!?,]{0,60}$",
     re.IGNORECASE,
 )
+# "Only": « ce ne sera plus qu'un souvenir », « il ne reste plus que deux jours ».
+_ONLY = re.compile(
+    r"(?:est|sont|soi(?:t|ent)|étai(?:t|ent)|fut|furent|sera|seront|serai(?:t|ent)|reste(?:nt|ra|ront)?"
+    r"|restai(?:t|ent)|a|ont|avai(?:t|ent)|aura|auront|compte(?:nt)?|comptai(?:t|ent))\s+plus\b"
+    r"[^.;:!?]{0,40}?\bqu(?:e\s|['’])(?!ils?\b|elles?\b|on\b|nous\b|vous\b|je\b|j['’]|ce\b|cel)",
+    re.IGNORECASE,
+)
+_DEPRIVED = re.compile(
+    r"(?:priv[eé]|dépourvu|dénué)(?:e?s?|er|ant) (?:de\b|d['’]|du\b|des\b)", re.IGNORECASE
+)
 _AFTER_PAS = frozenset("seulement uniquement simplement moins que mal tant".split())
 # After these "ne" without a second half says nothing; elsewhere it negates ("je ne saurais").
 _EXPLETIVE = re.compile(
@@ -39,7 +49,7 @@ _FRENCH_PHRASES = re.compile(
 )
 _ENGLISH_PHRASES = re.compile(
     r"\bnot\s+(?:only|merely|simply|least|to mention|just(?! as\b))\b|\bor not\b"
-    r"|\bno (?:later|fewer|less) than\b|\bNo\.|\bno\. ?[0-9]|\bnothing but\b",
+    r"|\bif not\b|\bno (?:later|fewer|less) than\b|\bNo\.|\bno\. ?[0-9]|\bnothing but\b",
     re.IGNORECASE,
 )
 _ENGLISH = frozenset(
@@ -88,7 +98,7 @@ def french_negations(text: str) -> list[Span]:
         for step, other in enumerate(reach):
             following = source[index + step + 2 : index + step + 3]
             if other.lower in _SECOND_HALVES:
-                if not _softened(other, following):
+                if not _softened(other, following) and not _ONLY.match(text, reach[0].start):
                     found.append((word.start, other.end))
                 break
             if other.lower in ("que", "qu", "ne", "n"):
@@ -216,6 +226,7 @@ def _accounted(case: Case, full: Sequence[Span]) -> tuple[list[Word], list[Word]
     carriers = _carriers(
         outside, english, (_FRENCH_CARRIERS, _ENGLISH_CARRIERS), _FRENCH_PREFIXED, "fr"
     )
+    carriers += [w for w in outside if _DEPRIVED.match(case.source, w.start)]
     return certain, carriers
 
 

@@ -9,6 +9,7 @@ from pipeline.checks.base import Case, Check, Cover, Dimension
 from pipeline.language.lexicon import answered, content, lexicon
 from pipeline.language.literals import literal_spans
 from pipeline.language.numbers import Discrepancy, Fault, compare
+from pipeline.language.numbers.idioms import idioms
 from pipeline.language.numbers.swaps import swapped
 from pipeline.model import Doubt, EntryKind, Severity
 
@@ -62,11 +63,12 @@ def _run(case: Case) -> Iterator[Doubt]:
 
 
 def _unexcused(case: Case) -> list[Discrepancy]:
-    """The discrepancies outside what is copied, and of entries rendered as agreed ("G7")."""
+    """The discrepancies outside what is copied, of phrases, and of entries as agreed ("G7")."""
+    ours, theirs = idioms(case.source, case.target)
     agreed = [(each.start, each.end) for each in case.rendered()]
-    source = Cover(len(case.source), [*agreed, *_copied(case.source, case.target)])
+    source = Cover(len(case.source), [*agreed, *ours, *_copied(case.source, case.target)])
     agreed = list(case.rendered_spans(*EntryKind))
-    target = Cover(len(case.target), [*agreed, *_copied(case.target, case.source)])
+    target = Cover(len(case.target), [*agreed, *theirs, *_copied(case.target, case.source)])
     return [
         item
         for item in compare(case.source, case.target)
@@ -134,9 +136,10 @@ CHECK = Check(
         "2001; les deux tiers = two in three; des centaines = hundreds); every value of the source "
         "must stand in the translation and the reverse. What the translation repeats does not "
         "count, and spelled-out numbers equal digits, and a measure the same in another unit (100 "
-        "feet for 30 metres, 104 °F for 40 °C). A number must keep its unit and its sign, and of "
-        "two that stand once on both sides each must keep its place among the words and units "
-        "around it."
+        "feet for 30 metres, 104 °F for 40 °C), and a phrase that needs no number (24 heures "
+        "sur 24 = around the clock; à 100 % = fully; mai 68 = May 1968). A number must keep its "
+        "unit and its sign, and of two that stand once on both sides each must keep its place "
+        "among the words and units around it."
     ),
     run=_run,
     notes=(

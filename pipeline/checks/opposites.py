@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 
 from pipeline.checks.base import Case, Check, Dimension
-from pipeline.language.lexicon import answered, content, lexicon, stem_of
+from pipeline.checks.negation import french_negations
+from pipeline.language.dictionary import dictionary
+from pipeline.language.lemmas import lemma
+from pipeline.language.lexicon import Content, answered, content, lexicon, stem_of
 from pipeline.language.words import Word, blanked, words
 from pipeline.model import Doubt, Severity
 
@@ -73,6 +76,7 @@ _ENGLISH_PHRASES = re.compile(
 def _run(case: Case) -> Iterator[Doubt]:
     french, english = content(case.source, "fr"), content(case.target, "en")
     table = lexicon()
+    denied = french_negations(case.source)
     suspects = [
         entry
         for entry, found in zip(english, answered(english, french, table.english), strict=True)
@@ -83,16 +87,34 @@ def _run(case: Case) -> Iterator[Doubt]:
     lost = [
         entry
         for entry, found in zip(french, answered(french, english, table.french), strict=True)
-        if not found and entry.stem in table.french and not _is_turned(case.source, entry.word)
+        if not found
+        and entry.stem in table.french
+        and not _is_turned(case.source, entry.word)
+        # Denied, the word and its opposite say the same: « ne pouvait pas », "was unable".
+        and not any(start <= entry.word.start < end for start, end in denied)
     ]
     for suspect in suspects:
         for entry in lost:
-            meant = table.french[entry.stem].counterparts
+            meant = _meant(entry)
             if not meant.isdisjoint(_OPPOSITES[_base(suspect.folded)]):
                 one, other = entry.word, suspect.word
                 yield _doubt(case, (one.start, one.end), (other.start, other.end))
                 return
     yield from _function_words(case)
+
+
+def _meant(entry: Content) -> frozenset[str]:
+    """The stems of what a French word is rendered by.
+
+    The lexicon's are of words that stand beside it too ("jeunes filles": girl), so that where the
+    dictionary has the word, it must know them as well.
+    """
+    counterparts = lexicon().french[entry.stem].counterparts
+    word = entry.word.lower
+    known = dictionary().headword(word) or dictionary().headword(lemma(word))
+    if known is None or not known.renderings:
+        return counterparts
+    return counterparts & {stem_of(part) for each in known.renderings for part in each.text.split()}
 
 
 def _base(word: str) -> str:

@@ -24,17 +24,19 @@ _SHORTEST = 4  # letters of a name that is compared by letters
 _BEGINNING = 4  # letters of a word of a rendering, whatever its ending
 _MOST = 40  # capitalised words of the English that a name is compared with
 _LONGEST = 40  # letters
+# The endings that classical names have in French and in English: Scythie, Capoue, Péloponnèse.
+_CLASSICAL = (("ie", "ia"), ("oue", "ua"), ("e", "us"), ("e", "um"))
 # What English adds to a name: a plural, an inhabitant.
 _ENDINGS = ("s", "n", "an", "ian", "ans", "ians", "ese", "i", "is", "ish", "ite", "ites", "ns", "h")
 # Spellings in which French and English differ, and nothing is heard.
 _SOUNDS = (
-    ("ien", "ian"),
+    ("off", "ov"), ("ien", "ian"),
     ("tch", "c"), ("sch", "c"), ("ch", "c"), ("sh", "c"), ("kh", "k"), ("gh", "g"), ("ph", "f"),
     ("th", "t"), ("qu", "k"), ("q", "k"), ("x", "ks"), ("c", "k"), ("dj", "j"), ("ou", "u"),
-    ("oo", "u"), ("w", "u"), ("v", "u"), ("ei", "i"), ("ai", "a"), ("ay", "a"), ("ey", "e"),
-    ("ij", "i"), ("y", "i"), ("j", "i"), ("z", "s"), ("gu", "g"), ("h", ""),
+    ("oo", "u"), ("w", "u"), ("v", "u"), ("ei", "i"), ("aj", "a"), ("ai", "a"), ("ay", "a"),
+    ("ey", "e"), ("ij", "i"), ("y", "i"), ("j", "i"), ("z", "s"), ("gu", "g"), ("h", ""),
 )  # fmt: skip
-_SLIPS = (("ck", "k"), ("cq", "q"), ("ph", "f"), ("gu", "g"), ("h", ""), ("y", "i"), ("z", "s"))
+_SLIPS = (("ck", "k"), ("cq", "q"), ("ph", "f"), ("gu", "g"), ("h", ""), ("z", "s"))
 # How surely an acronym has its renderings, and those that are surely of others where they are new.
 _SURE = 0.6
 _ANOTHERS = frozenset(
@@ -97,6 +99,7 @@ def altered(name: Word, given: Sequence[Word], own: Collection[str]) -> Word | N
         if (
             other not in own
             and other.removeprefix(folded) not in _ENDINGS
+            and not any(each.removeprefix(other) in (*_ENDINGS, "ia") for each in known)
             and is_near(folded, other, 1 if len(folded) < 6 else 2)
             and (
                 _sound(folded) != _sound(other)
@@ -106,6 +109,18 @@ def altered(name: Word, given: Sequence[Word], own: Collection[str]) -> Word | N
         ):
             found = found or word
     return found
+
+
+def is_classical(name: str, other: str) -> bool:
+    """Whether a name is the other one with the ending of Latin or Greek: Scythie, Scythia.
+
+    One that the dictionary renders by itself keeps its own: Julie.
+    """
+    own, given = fold(name), fold(other)
+    return own not in _renderings(name) and any(
+        own.endswith(french) and given == own.removesuffix(french) + english
+        for french, english in _CLASSICAL
+    )
 
 
 def is_anothers(name: str, other: str) -> bool:
@@ -141,6 +156,8 @@ def _spelling(folded: str) -> str:
     """
     for spelling, plain in _SLIPS:
         folded = folded.replace(spelling, plain)
+    # Before a vowel it is a habit: Ostiaks, Ostyaks.
+    folded = re.sub("y(?![aeou])", "i", folded)
     return re.sub(r"(.)\1+", r"\1", folded).rstrip("es")
 
 

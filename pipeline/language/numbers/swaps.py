@@ -15,6 +15,12 @@ _FARTHER, _UNIT = 0.5, 1.5  # what a word that is not the next one counts, and w
 _LABEL = 1.0  # and the word right before it: "article 9"
 # What a pair in the same order must gain by changing places: in words, in digits.
 _IN_ORDER = (2.5, 1.5)
+_YEAR = re.compile("1[0-9]{3}|20[0-9]{2}")
+# What says that the number after it is a year.
+_DATED_FR = re.compile(
+    r"\b(?:en|depuis|dès|avant|après|vers|fin|début|jusqu['’]en)\s$", re.IGNORECASE
+)
+_DATED_EN = re.compile(r"\b(?:in|since|by|until|before|after|around|late|early)\s$", re.IGNORECASE)
 _OPENING = 12  # characters; a year that opens a sentence in one language may close the other's
 
 _RANGE = re.compile(r"\s?[€$£%]?\s?(?:à|[-–]|et|ou)\s?[€$£]?")
@@ -57,6 +63,9 @@ def swapped(source: str, target: str) -> list[tuple[Pairing, Pairing]]:
     for i, j in combinations(range(len(found)), 2):
         if _written(found[i]) != _written(found[j]):
             continue
+        years = [_stays_year(source, target, found[k]) for k in (i, j)]
+        if any(years) and not all(_YEAR.fullmatch(found[k][0].surface) for k in (i, j)):
+            continue
         gain = fits[i][j] + fits[j][i] - fits[i][i] - fits[j][j]
         turned = found[i][1].start > found[j][1].start and not _opens_as_year(found[i][0])
         # The numbers of a range that keep their order share what stands beside them.
@@ -74,9 +83,17 @@ def _written(pair: Pairing) -> bool:
 
 
 def _opens_as_year(number: Number) -> bool:
+    return number.start <= _OPENING and _YEAR.fullmatch(number.surface) is not None
+
+
+def _stays_year(source: str, target: str, pair: Pairing) -> bool:
+    """Whether both texts say that a number is a year: « en 1998 », "in 1998"."""
+    one, other = pair
     return (
-        number.start <= _OPENING
-        and re.fullmatch("1[0-9]{3}|20[0-9]{2}", number.surface) is not None
+        _YEAR.fullmatch(one.surface) is not None
+        and _YEAR.fullmatch(other.surface) is not None
+        and _DATED_FR.search(source, 0, one.start) is not None
+        and _DATED_EN.search(target, 0, other.start) is not None
     )
 
 

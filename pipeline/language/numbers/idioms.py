@@ -1,0 +1,72 @@
+"""A French text and its English in, the numbers of phrases that each says its own way out.
+
+"24 heures sur 24" is "around the clock", "à 100 %" is "fully", "mai 68" is "May 1968".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.language.months import MONTHS
+
+Span = tuple[int, int]
+
+
+def _pair(french: str, english: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return (
+        re.compile(rf"(?<![\w.,])(?:{french})(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?<![\w.,])(?:{english})(?!\w)", re.IGNORECASE),
+    )
+
+
+_DAY = r"(?:24|vingt-quatre)\s?h(?:eures)?\s?(?:sur|/)\s?(?:24|vingt-quatre)h?"
+_HOURS = (
+    r"(?:24|twenty-four)[\s-]hours?(?:[\s-](?:a|per)[\s-]day)?|a?round[\s-]the[\s-]clock|24/7"
+    r"|(?:day|night) and (?:day|night)|at all hours|any time"
+)
+_WEEK = r"(?:7|sept)\s?j(?:ours)?\s?(?:sur|/)\s?(?:7|sept)"
+_WHOLE = r"(?:100|cent)\s?(?:%|pour[\s-]cent)"
+_HUNDRED = r"(?:100|(?:one|a)[\s-]hundred)\s?(?:%|per[\s-]?cent)"
+_PHRASES = (
+    _pair(_DAY, _HOURS),
+    _pair(_WEEK, r"(?:7|seven)[\s-]days?[\s-](?:a|per)[\s-]week|every day|each day|daily|24/7"),
+    # "Cinq jours sur sept": how many is counted, the week is not.
+    _pair(r"(?<=jours\s)sur\s(?:7|sept)", r"(?:a|per|each|every) week|weekly"),
+    _pair(
+        _WHOLE,
+        "fully|entirely|completely|wholly|totally|exclusively|solely|purely|absolutely|full|all"
+        "|pure|every|whole",
+    ),
+    _pair("total(?:e|es|ement)?|entièrement|complètement|intégrale?(?:ment)?|totaux", _HUNDRED),
+    _pair(r"(?:0|zéro)(?:\s?°\s?C?|\sdegrés?(?:\sCelsius)?)?", r"freezing(?:\spoint)?"),
+)
+_MONTHS = "|".join(MONTHS["fr"])
+_SHORT_YEAR = re.compile(
+    rf"\b(?:{_MONTHS})\s((?:['’])?([0-9]{{2}}))(?![\w%€$£]|[.,:/][0-9]|\s[%€$£])",
+    re.IGNORECASE,
+)
+
+
+def idioms(source: str, target: str) -> tuple[list[Span], list[Span]]:
+    """Return where such phrases stand in the French, and where what answers them in the English."""
+    ours: list[Span] = []
+    theirs: list[Span] = []
+    for french, english in _PHRASES:
+        found = [match.span() for match in french.finditer(source)]
+        answers = [match.span() for match in english.finditer(target)]
+        if found and answers:
+            ours += found
+            theirs += answers
+    for span, answer in _short_years(source, target):
+        ours.append(span)
+        theirs.append(answer)
+    return ours, theirs
+
+
+def _short_years(source: str, target: str) -> Iterator[tuple[Span, Span]]:
+    """Yield the years of two digits after a month, each with the whole year of the English."""
+    for match in _SHORT_YEAR.finditer(source):
+        whole = re.search(rf"(?<![\w.,])(?:18|19|20){match[2]}(?![\w,.]*[0-9])", target)
+        if whole is not None:
+            yield match.span(1), whole.span()
