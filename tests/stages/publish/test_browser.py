@@ -192,7 +192,9 @@ def test_marks_say_what_they_stand_for_and_can_be_switched_off(open_page: Any) -
     page = open_page()
     card = page.locator("#card")
     page.locator("#r2 a.t.present").first.hover()
-    assert "Ministry of the Armed Forces" in card.inner_text()
+    lines = card.inner_text().split("\n")
+    assert "ministère des Armées → Ministry of the Armed Forces" in lines
+    assert "1 after a hint" in lines
     page.keyboard.press("Escape")
     assert not card.is_visible()
     page.locator("#m2").focus()

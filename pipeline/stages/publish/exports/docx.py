@@ -26,6 +26,8 @@ _STYLES = {
     BlockKind.CODE: "Code",
     BlockKind.CAPTION: "Caption",
     BlockKind.IMAGE: "Caption",
+    BlockKind.VERSE: "Verse",
+    BlockKind.CELL: "Cell",
 }
 _DEEPEST = 4
 # What a run's style is made of, in this order: its name, and what it adds to a run.
@@ -180,6 +182,8 @@ def _style(row: Row) -> str:
     if row.heading:
         return f"Heading{row.heading}"
     style = _STYLES.get(row.kind, "BodyText")
+    if row.close:
+        return "VerseLine"
     if row.kind is BlockKind.LIST_ITEM and row.depth > 1:
         return f"{style}{min(row.depth, _DEEPEST)}"
     return style

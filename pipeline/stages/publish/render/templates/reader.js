@@ -138,12 +138,11 @@
     if (!line) return;
     const term = [[line.cells[0], " → ", line.cells[1].firstChild]];
     // In print a term has no more than that.
-    if (line.cells.length > 4) term.push([line.cells[2], ": ", line.cells[3]]);
+    if (line.cells.length > 4) term.push([line.cells[2], ": ", line.cells[3].firstChild]);
     const texts = mark.matches(".t")
       ? term
       : [[line.cells[2]], [line.cells[3]]];
-    const remark = line.querySelector(".remark");
-    if (remark) texts.push([remark]);
+    for (const remark of line.querySelectorAll(".remark")) texts.push([remark]);
     for (const parts of texts) {
       const paragraph = document.createElement("p");
       paragraph.textContent = parts
