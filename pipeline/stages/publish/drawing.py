@@ -32,7 +32,7 @@ _NUMBER = re.compile(r"\s*(\d{1,6}(?:\.\d{1,8})?)\s*(?:px|pt|mm|cm|in|pc)?\s*")
 _OWN = re.compile(r"url\(\s*[\"']?#([\w.-]+)[\"']?\s*\)", re.IGNORECASE)
 # In a value or a style: other addresses, rules that load, and what spells either in another way.
 _LOADS = re.compile(r"url\s*\(|@|\\|//|javascript:|data:|image\s*\(|image-set", re.IGNORECASE)
-_SAVE_PLAIN = "save it as plain SVG, of shapes, gradients and colours alone"
+_REMEDY = "save it as plain SVG, of shapes, gradients and colours alone"
 
 
 def clean_drawing(data: bytes, where: Path) -> tuple[bytes, tuple[float, float]]:
@@ -79,11 +79,11 @@ def _check(element: XmlElement, where: Path) -> None:
             "the drawing holds text, and no fonts", "turn the text into paths", where=where
         )
     if name not in _SHAPES:
-        raise ConfigError(f"the drawing holds <{name[:30]}>", _SAVE_PLAIN, where=where)
+        raise ConfigError(f"the drawing holds <{name[:30]}>", _REMEDY, where=where)
     handles = any(str(each).lower().startswith("on") for each in element.attrib)
     away = any(not each.startswith("#") for each in _hrefs(element))
     if handles or away or any(_LOADS.search(_OWN.sub("", each)) for each in _values(element)):
-        raise ConfigError("the drawing holds a script or an address", _SAVE_PLAIN, where=where)
+        raise ConfigError("the drawing holds a script or an address", _REMEDY, where=where)
 
 
 def _hrefs(element: XmlElement) -> list[str]:
@@ -109,7 +109,7 @@ def _check_references(elements: list[XmlElement], where: Path) -> None:
             refers = any(_hrefs(one) for one in within) if _hrefs(element) else False
             clips = any(_OWN.search(value) for one in within for value in _values(one))
             if refers or (clips and local(target) == "clipPath") or copies > _MOST_COPIES:
-                raise ConfigError("the drawing refers to itself", _SAVE_PLAIN, where=where)
+                raise ConfigError("the drawing refers to itself", _REMEDY, where=where)
 
 
 def _size(root: XmlElement, where: Path) -> tuple[float, float]:
