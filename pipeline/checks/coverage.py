@@ -23,7 +23,7 @@ _AMOUNTS = frozenset(
     "million millions milliard milliards billion billions euro euros dollar dollars livre livres "
     "pound pounds sterling percent hour hours heure heures minute minutes degree degrees degre "
     "degres celsius fahrenheit kilometre kilometres kilometer kilometers metre metres meter meters "
-    "centimetres hectare hectares".split()
+    "centimetres hectare hectares thousand keur meur mdeur mdseur mds eur usd gbp chf".split()
 )
 _FARTHEST = 4.0  # standard deviations of length that count
 

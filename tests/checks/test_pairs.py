@@ -12,6 +12,7 @@ DATA = Path(__file__).parents[1] / "data"
 # Table: the checks that answer for it.
 TABLES = {
     "number-pairs.txt": {"numbers"},
+    "amount-pairs.txt": {"numbers", "coverage"},
     "kind-pairs.txt": {"confusions", "nationalities", "opposites", "repetition"},
     "hedge-pairs.txt": {"hedges", "quotations", "negation"},
     "name-pairs.txt": {"names", "references", "numbers", "leftover"},
