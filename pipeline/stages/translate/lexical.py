@@ -32,19 +32,24 @@ _ALIKE = 3
 
 
 class Hints(Enum):
-    """Which hints a sentence gets whose words are probably lost: one too many can spoil it."""
+    """Which hints a sentence gets whose words are probably lost.
+
+    First all; then also those for what the hypothesis lost that followed them.
+    """
 
     ALL = auto()
-    FEWER = auto()
+    MORE = auto()
 
 
 def lexical_hints(part: Part, which: Hints) -> tuple[Hint, ...]:
     """Give hints for the terms that the part's best candidate without such hints leaves unanswered.
 
     There are none unless one is lost so probably that decoding again is worth it, or it is surer
-    than the French. Fewer are those whose rendering is sure, or else the likeliest alone, if all
-    together brought nothing: none where these are all.
+    than the French. More are given if the best hypothesis with hints loses what is sure: those and
+    this.
     """
+    if which is Hints.MORE:
+        return _more(part)
     plain = part.unaided
     mangled = _mangled(plain)
     hedging = hedges(plain)
@@ -55,15 +60,24 @@ def lexical_hints(part: Part, which: Hints) -> tuple[Hint, ...]:
     ]
     if not hedging and not any(lost(term) >= SUSPECT or term in mangled for term in terms):
         return ()
-    if which is Hints.FEWER:
-        fewer = [term for term in terms if term.sure]
-        if not fewer and terms and not part.lexical:
-            fewer = [max(terms, key=lost)]
-        terms = fewer if len(fewer) < len(terms) else []
-        if not terms:
-            return ()
-    found = [Hint(term.surface, term.renderings[0].text) for term in terms]
-    return tuple(dict.fromkeys((*hedging, *found)))
+    return tuple(dict.fromkeys((*hedging, *map(_hint, terms))))
+
+
+def _more(part: Part) -> tuple[Hint, ...]:
+    aided = [each for each in part.candidates if each.lexical]
+    if not aided:
+        return ()
+    best = min(aided, key=lambda each: each.rank)
+    besides = [
+        _hint(term)
+        for term in _hintable(part, best, ())
+        if term.sure and not any(term.surface in hint.source for hint in best.lexical)
+    ]
+    return (*best.lexical, *dict.fromkeys(besides)) if besides else ()
+
+
+def _hint(term: SourceTerm) -> Hint:
+    return Hint(term.surface, term.renderings[0].text)
 
 
 def followed(part: Part) -> tuple[Hint, ...]:

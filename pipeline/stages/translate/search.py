@@ -70,8 +70,8 @@ def _attempts(engine: Engine, search: Search) -> list[_Attempt]:
     Where half the beam is as good as a rule, that is the first, and the whole for what has a fault
     worth a look; else the beam is the first, and one twice as wide for a blocking fault. A hint
     that also stands where its term does not ("the Atlantic Ocean season") is left out. Words that
-    are probably lost are looked up before the search gets wider: all of them, then fewer if that
-    brought nothing better. A blocking fault at last gets a guard against repetition,
+    are probably lost are looked up before the search gets wider, and then what was lost in their
+    stead. A blocking fault at last gets a guard against repetition,
     which mends loops but can hurt other sentences.
     """
     beam, look, block = search.beam_size, WEIGHTS[Severity.LOOK], WEIGHTS[Severity.BLOCK]

@@ -24,8 +24,11 @@ _MINUTES: Final = re.compile(rf"{_HOUR} ?h(?:eures?)? ?(?P<minutes>[0-5]\d)(?![\
 # A whole hour may be a length of time, unless a preposition says otherwise: « à 19 h », but not
 # « à 3 heures de route ».
 _BETWEEN: Final = r"(?:(?<=:\d\d )|(?<=\dh )|(?<=\d h ))et|de(?= \d\d? ?h(?:eures?)? à \d)"
+# « jusqu'à mardi 6 heures »
+_DAY: Final = "(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|demain|(?<=ce )(?:matin|soir)"
 _WHOLE: Final = re.compile(
-    rf"(?P<before>\b(?:[àÀ]|vers|avant|dès|jusqu['’]à|entre|{_BETWEEN}) (?:environ |partir de )?)"
+    rf"(?P<before>\b(?:[àÀ]|vers|avant|dès|jusqu['’]à|entre|{_BETWEEN}|{_DAY}) "
+    r"(?:environ |partir de )?)"
     rf"{_HOUR} ?h(?:eures?)?\b(?! (?:\d|et (?:demie|quart))|/)"
     r"(?! (?:de|d['’])(?! ?l['’]après|u soir))",
     re.IGNORECASE,

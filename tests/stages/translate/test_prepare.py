@@ -25,6 +25,9 @@ def asked(source: str) -> list[str]:
         ("Il ne faut JAMAIS ouvrir.", "Il ne faut jamais ouvrir."),
         ("Le 1ᵉʳ mai, Mᵐᵉ Roy, la ﬁlière\u00a0: 5\u202f%", "Le 1er mai, Mme Roy, la filière : 5 %"),
         ("Elle emploie une soixantaine de salariés.", "Elle emploie environ 60 salariés."),
+        ("Alerte jusqu'à mardi 6 heures.", "Alerte jusqu'à mardi 6:00."),
+        ("Rendez-vous lundi 14 h.", "Rendez-vous lundi 14:00."),
+        ("Lundi 6 heures de route.", "Lundi 6 heures de route."),
         # Of Roman numerals engines make another number.
         ("Il est né au XVe siècle.", "Il est né au 15e siècle."),
         ("Du XVe au XVIIe siècle, la ville prospère.", "Du 15e au 17e siècle, la ville prospère."),
