@@ -189,3 +189,10 @@ def test_a_page_number_is_no_text_but_a_table_of_numbers_is() -> None:
         for number in (1, 2, 3)
     ]
     assert not any("-" in text for text in texts(drawn(*pages)))
+
+
+def test_a_line_with_two_marks_before_it_is_read() -> None:
+    item = [line("•", 40, 60), line("1.", 60, 60), line("Un point voté hier.", 85, 60)]
+    page = "".join(item) + lines(["Une autre phrase de ce texte.", "La dernière."] * 3, y=160)
+    said = [f"{block.marker} {block.text}" for block in read(drawn(page)).blocks]
+    assert sum("Un point voté hier." in each for each in said) == 1

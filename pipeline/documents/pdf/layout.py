@@ -156,7 +156,8 @@ def _with_beginnings(chunks: list[Line]) -> list[Line]:
             and 0 < line.left - mark.right < _MARKER_GAP * line.size
             and (line.text[:1].isalpha() or not mark.text[0].isalnum())
         ]
-        if after:
+        # A mark that another mark stands before is part of its line by now.
+        if after and mark in chunks:
             first = min(after, key=lambda line: line.left)
             chunks[chunks.index(first)] = merged([mark, first])
             chunks.remove(mark)
@@ -177,7 +178,7 @@ def _with_drop_caps(chunks: list[Line]) -> list[Line]:
             and cap.text.isalpha()
             and line.text[:1].isalpha()
         ]
-        if len(beside) > 1:
+        if len(beside) > 1 and cap in chunks:
             first = min(beside, key=lambda line: line.baseline)
             base = first.letters[0]
             letters = [
