@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.language.dictionary import dictionary
+from pipeline.language.dictionary.english_forms import verb_forms
 from pipeline.language.dictionary.entries import PRONOUNS
 from pipeline.language.dictionary.keys import places
 from tools.dictionary_phrases import DATA, PHRASES, lines, phrase, read
@@ -77,3 +78,32 @@ def test_a_phrase_is_not_answered_by_its_words() -> None:
     ]
     answers = dictionary().answered(french, "He provided an assist.")
     assert "passe décisive" not in [term.surface for term in answers.unanswered]
+
+
+@pytest.mark.parametrize(
+    ("french", "never"),
+    [
+        # A participle is no noun, and one is not many.
+        ("Un village coupé du monde.", "World Cup"),
+        ("Les bateaux rentrent au port.", "doorstep"),
+        # What « Smic » stands for has no capital of its own.
+        ("Le Smic augmente.", "Minimum wage"),
+    ],
+)
+def test_a_term_is_not_found_in_other_words(french: str, never: str) -> None:
+    assert never not in [term.renderings[0].text for term in dictionary().terms(french)]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "french", "infinitive", "english"),
+    [
+        ("flatly refuse", "refuse", "refuser", "flatly refuses"),
+        ("rely on", "compte", "compter", "relies on"),
+        ("be the focus", "cristallisent", "cristalliser", "are the focus"),
+        ("be the focus", "cristallisera", "cristalliser", "be the focus"),
+    ],
+)
+def test_the_verb_of_an_english_phrase_is_inflected(
+    phrase: str, french: str, infinitive: str, english: str
+) -> None:
+    assert verb_forms(phrase, french, infinitive)[0] == english

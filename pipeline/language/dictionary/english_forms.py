@@ -51,6 +51,10 @@ _DOUBLED: Final = frozenset(
     """admit commit permit submit omit transmit regret refer prefer confer defer infer occur recur
     incur control patrol rebel compel expel propel repel forget begin equip""".split()
 )
+# Verbs that end as adverbs do: "flatly refuse", but "rely on".
+_NO_ADVERBS: Final = frozenset(
+    "ally apply bully comply fly imply multiply rally rely reply supply".split()
+)
 _VOWELS: Final = "aeiou"
 # Endings of French participles and of the simple past, those of verbs in -er first.
 _PARTICIPLES: Final = tuple(
@@ -124,6 +128,8 @@ def verb_forms(phrase: str, french: str, infinitive: str, told: bool = False) ->
     verb, space, rest = phrase.partition(" ")
     if not verb.isalpha():
         return (phrase,)
+    if rest and verb.endswith("ly") and verb not in _NO_ADVERBS:
+        return tuple(f"{verb} {form}" for form in verb_forms(rest, french, infinitive, told))
     forms = pasts(verb) if told else _verb_forms(verb, french, infinitive)
     return tuple(form + space + rest for form in forms)
 
@@ -146,10 +152,11 @@ def _verb_forms(verb: str, french: str, infinitive: str) -> tuple[str, ...]:
         return (*past[::-1], third_person(verb))
     if french.endswith(_SIMPLE_PASTS[:3] if first_group else _SIMPLE_PASTS):
         return (past[0], verb)
+    many = "are" if verb == "be" else verb
     if french.endswith(("ons", "ez")):
-        return (verb,)
+        return (many,)
     if french.endswith("ent") or french.endswith("nt"):
-        return (verb, past[0])
+        return (many, past[0])
     return (third_person(verb), verb)
 
 

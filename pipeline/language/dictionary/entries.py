@@ -20,6 +20,7 @@ SURE: Final = 1.0  # how far a rendering may be trusted that was written by hand
 COPY: Final = 0.5  # how far the copy of an unknown name may be trusted
 _POOLED: Final = 5.0  # occurrences of a form that its dictionary form counts for
 _OFTEN: Final = 7.0  # a logarithm of occurrences; beyond it the model knows a form anyway
+_PARTICIPLE: Final = ("é", "és", "ée", "ées")
 PRONOUNS: Final = frozenset(["se", "en", "y"])  # before the verb of a phrase: s'en prendre
 BE: Final = frozenset(
     """être est sont était étaient fut furent sera seront serait seraient soit soient été
@@ -111,17 +112,24 @@ def parsed(line: str) -> Headword:
 
 
 def word_term(
-    place: Place, base: str, own: Headword | None, parent: Headword | None, opening: bool
+    place: Place,
+    base: str,
+    own: Headword | None,
+    parent: Headword | None,
+    opening: bool,
+    before: str = "",
 ) -> SourceTerm:
     """What is known of one word, from its own entry and that of its dictionary form.
 
-    The form's own counts go first; its dictionary form counts for a few occurrences more.
+    The form's own counts go first; its dictionary form counts for a few occurrences more. The word
+    ``before`` it may be its auxiliary.
     """
     capital = place.text[0].isupper()
     seen = own.seen_in_all if own else 0
     found = {each.text.lower(): each for each in own.renderings} if own else {}
     if parent and parent is not own:
-        found = _pooled(found, seen, parent, own.form if own else place.lower, capital)
+        form = own.form if own else place.lower
+        found = _pooled(found, seen, parent, form, capital, before in _JUST_PAST)
     renderings = [
         cased(each, place.text, opening)
         for each in found.values()
@@ -135,7 +143,7 @@ def word_term(
 
 
 def _pooled(
-    own: dict[str, Rendering], seen: int, parent: Headword, form: str, capital: bool
+    own: dict[str, Rendering], seen: int, parent: Headword, form: str, capital: bool, told: bool
 ) -> dict[str, Rendering]:
     """The renderings of a form and, inflected as it is, those of its dictionary form."""
     found = {
@@ -143,7 +151,7 @@ def _pooled(
         for text, each in own.items()
     }
     for each in parent.renderings:
-        for rank, text in enumerate(_inflected(each, form, parent.form, capital)):
+        for rank, text in enumerate(_inflected(each, form, parent.form, capital, told)):
             share = each.probability * _POOLED / (seen + _POOLED) * _NEXT_FORM**rank
             safe = each.safe * _NEXT_FORM**rank
             known = found.get(text.lower())
@@ -165,11 +173,28 @@ def opens(text: str, start: int) -> bool:
 
 def fits(entry: Headword, span: str) -> bool:
     """Whether a term of several words may be meant: names and acronyms want their capitals."""
-    if not entry.renderings:
+    if not entry.renderings or _differs(entry, span):
         return False
     if all(each.kind == NAME for each in entry.renderings):
         return sum(map(str.isupper, span)) >= min(2, sum(map(str.isupper, entry.form)))
     return True
+
+
+def _differs(entry: Headword, span: str) -> bool:
+    """Whether a term without a verb is met with other words that share its key.
+
+    A participle is no noun (« coupé du monde », « Coupe du monde »), one is not many (« au port »,
+    « aux portes »).
+    """
+    if any(each.kind in VERBS for each in entry.renderings):
+        return False
+    pairs = [
+        (word.lower, own.lower) for word, own in zip(places(span), places(entry.form), strict=False)
+    ]
+    return any(
+        (word.endswith(_PARTICIPLE) and own.endswith("e")) or {word, own} == {"au", "aux"}
+        for word, own in pairs
+    )
 
 
 def phrase_term(
@@ -229,12 +254,12 @@ def _phrase(
     )
 
 
-def _inflected(each: Rendering, form: str, base: str, capital: bool) -> tuple[str, ...]:
+def _inflected(each: Rendering, form: str, base: str, capital: bool, told: bool) -> tuple[str, ...]:
     """A rendering of a dictionary form, as one of its forms wants it."""
     if form == base:
         return (each.text,)
     if each.kind in VERBS or (not each.kind and is_infinitive(base)):
-        return verb_forms(each.text, form, base)
+        return verb_forms(each.text, form, base, told and form != base)
     many = form[-1] in "sx" and (base[-1] not in "sx" or form == base + "es")
     if many and (each.kind in NOUNS or (capital and each.text[0].isupper())):
         return (plural(each.text),)
@@ -243,6 +268,9 @@ def _inflected(each: Rendering, form: str, base: str, capital: bool) -> tuple[st
 
 def cased(each: Rendering, surface: str, opening: bool) -> Rendering:
     """A rendering with the capital of the French, unless it begins a sentence or a headline."""
-    if opening or not surface[0].isupper() or (len(surface) > 1 and surface.isupper()):
+    first = surface.split()[0]
+    if opening or not first[0].isupper() or (len(first) > 1 and first.isupper()):
+        return each
+    if each.kind == ACRONYM:  # Smic is the minimum wage
         return each
     return replace(each, text=each.text[0].upper() + each.text[1:])

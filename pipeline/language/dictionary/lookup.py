@@ -90,7 +90,8 @@ class Dictionary:
         while at < len(words):
             length, term = self._longest(text, words, at)
             if term is None and self._means(words, at):
-                term = self._word(words[at], opens(text, words[at].start))
+                before = words[at - 1].lower if at else ""
+                term = self._word(words[at], opens(text, words[at].start), before)
             if term is not None:
                 yield term, words[at : at + length]
             at += length
@@ -138,12 +139,12 @@ class Dictionary:
                     break
         return found
 
-    def _word(self, place: Place, opening: bool) -> SourceTerm:
+    def _word(self, place: Place, opening: bool, before: str = "") -> SourceTerm:
         """What is known of one word."""
         own = self._variant(place)
         base = own.base or own.form if own else self._base(place.lower)
         parent = own if own and not own.base else self._named(base)
-        return word_term(place, base, own, parent, opening)
+        return word_term(place, base, own, parent, opening, before)
 
     def _variant(self, place: Place) -> Headword | None:
         """The entry of a word; capitals may lack their accents (ETATS, Etat)."""

@@ -7,7 +7,9 @@ who says so; it follows hints that tell it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from typing import Final
 
@@ -16,7 +18,7 @@ from pipeline.checks.hedges import RUMOUR_FR
 from pipeline.language.dictionary import dictionary
 from pipeline.language.dictionary.english_forms import english_lemma, pasts
 from pipeline.language.dictionary.entries import VERBS
-from pipeline.model import Hint
+from pipeline.model import Hint, Hypothesis
 from pipeline.stages.translate.part import Candidate
 
 # What is said of participles that go with « être », by the beginnings that their forms share.
@@ -34,6 +36,17 @@ _WITH_BE: Final = {
     "revenu": "reportedly returned",
     "sorti": "reportedly left",
 }
+
+
+_TWICE: Final = re.compile(r"\bwould(?: have)? reportedly(?= \w+(?:ed|[dt]|wn|ew|ook|an)\b)")
+
+
+def told_once(hypothesis: Hypothesis) -> Hypothesis:
+    """Give a hypothesis in which a hint is not hedged again ("would reportedly transmitted")."""
+    text = _TWICE.sub("reportedly", hypothesis.text)
+    return (
+        hypothesis if text == hypothesis.text else replace(hypothesis, text=text, likelihood=None)
+    )
 
 
 def hedges(plain: Candidate) -> tuple[Hint, ...]:

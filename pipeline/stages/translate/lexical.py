@@ -7,6 +7,7 @@ speaks of, and a hypothesis that follows them is only taken if it is worth more 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import Enum, auto
 from typing import Final
@@ -27,6 +28,12 @@ SUSPECT: Final = 0.3
 # of common ones it knows more renderings than a dictionary. Terms of several words are exempt.
 _SAFE, _OFTEN = 0.15, 600
 _MOST = 6
+# Parts of a compound or of a name are no words (Jean-Moulin, médico-psychologique); verbs with a
+# pronoun behind them are.
+_COMPOUND = re.compile(r"\w-\Z")
+_COMPOUND_GOES_ON = re.compile(
+    r"-(?!(?:t-)?(?:je|tu|ils?|elles?|on|nous|vous|ce|ci|là|moi|toi|les?|la|en|y)\b)\w"
+)
 # Letters that a word which is no English has in common with the French one it stands for.
 _ALIKE = 3
 
@@ -110,6 +117,8 @@ def _hintable(part: Part, plain: Candidate, mangled: Sequence[SourceTerm]) -> li
         term
         for term in plain.answers.unanswered
         if _may_hint(term, term in mangled)
+        and not _COMPOUND.search(part.segment.source, 0, term.start)
+        and not _COMPOUND_GOES_ON.match(part.segment.source, term.end)
         and not _overlaps(term, taken if term.sure else taken + numbers)
     ]
     return sorted(terms, key=lambda term: not term.sure)[:_MOST]

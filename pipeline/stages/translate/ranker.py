@@ -29,8 +29,10 @@ _WEIGHTS: Final = (49.97, -15.52, 12.19, -16.55)
 # away a third of the words that are made up and half of those left in French.
 _STRANGE: Final = -30.0
 # What it costs to leave a term unanswered whose rendering is sure, a term. Set by hand too: what is
-# said otherwise than word by word a reference seldom rewards, a reader always.
+# said otherwise than word by word a reference seldom rewards, a reader always. A single word is
+# said in more ways: half of it.
 _SURE: Final = -40.0
+_SINGLE: Final = 0.5
 
 
 def lost(term: SourceTerm) -> float:
@@ -53,7 +55,9 @@ def worth(
     """
     features = hypothesis_features(source, hypothesis, answers, hints)
     terms = max(len(answers.terms), 1)
-    unsaid = sum(term.sure for term in answers.unanswered)
+    unsaid = sum(
+        1.0 if " " in term.surface else _SINGLE for term in answers.unanswered if term.sure
+    )
     sure = {answer.term.surface for answer in answers.terms if answer.term.sure}
     hints = [hint for hint in hints if hint.source not in sure]
     return _product((*_WEIGHTS, _STRANGE, _SURE), (*features, strange / terms, unsaid / terms))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.engines import Engine
 from pipeline.model import Hypothesis, Method, Outcome, Request, Severity
+from pipeline.stages.translate.hedging import told_once
 from pipeline.stages.translate.lexical import Hints, lexical_hints
 from pipeline.stages.translate.part import WEIGHTS, Part
 
@@ -113,7 +114,8 @@ def _searched(
 ) -> Part:
     """Give a part with what a request brought, choosing of it what is better than all before."""
     lexical = request.hints[len(part.own_hints) :] if attempt.lexical else part.lexical
-    found = [part.candidate(hypothesis, lexical) for hypothesis in hypotheses]
+    told = map(told_once, hypotheses) if attempt.lexical else hypotheses
+    found = [part.candidate(hypothesis, lexical) for hypothesis in told]
     known = part.with_candidates(found)
     best = min(known.candidates, key=lambda each: each.rank)
     if part.candidates and best is part.best:
