@@ -289,10 +289,13 @@ def read_back(made: Document) -> list[str]:
 
 
 @given(
-    # "Ã©" is read back as the letter it was.
+    # "Ã©" is read back as the letter it was; letters that are never seen (Hangul's fillers) are
+    # dropped, which other tests hold.
     st.text(
         st.characters(
-            categories=["L", "N", "P", "Zs"], include_characters="\n", exclude_characters="ÃÂ"
+            categories=["L", "N", "P", "Zs"],
+            include_characters="\n",
+            exclude_characters="ÃÂ\u115f\u1160\u3164\uffa0",
         ),
         max_size=300,
     )
