@@ -63,7 +63,7 @@ _COULD_FR = re.compile(
     r"|\w{3,}(?:end|ond|att|uir|aît))r(?:ait|aient)\b",
     re.IGNORECASE,
 )
-_NORUMOUR_FR = re.compile(
+_NO_RUMOUR_FR = re.compile(
     r"\b(?:si|sinon|sans|que|qui|quand|lorsque|dont|où|pourquoi|comment|aimer|même|autrement"
     r"|cas)\b|[?!]|\b(?:qu|s)['’]",
     re.IGNORECASE,
@@ -167,7 +167,7 @@ def _rumour(case: Case) -> Iterator[Doubt]:
 def _future(case: Case) -> Iterator[Doubt]:
     """Yield a conditional of the present that the translation foretells: viendrait, "will"."""
     could = _COULD_FR.search(case.source)
-    if not could or _NORUMOUR_FR.search(case.source) or _FUTURE_FR.search(case.source):
+    if not could or _NO_RUMOUR_FR.search(case.source) or _FUTURE_FR.search(case.source):
         return
     softened = _HEDGE_EN.search(case.target) or re.search(r"\bwould\b", case.target, re.IGNORECASE)
     if not softened and (will := _WILL_EN.search(case.target)):
