@@ -71,8 +71,9 @@ def _show(record: Mapping[str, Any]) -> None:
     if record["reference"]:
         facts.append(f"chrF++ {record['reference']['chrf']:.0f}")
     echo(f"{rank['place']}. {record['id']}  {', '.join(facts)}")
-    echo(f"   {_underlined(record['source'], rank.get('lost_words', ()))}")
-    echo(f"   {_underlined(record['target'], rank['weak_words'])}")
+    # Not by ``echo``, which lets no style pass; the texts hold nothing that steers a terminal.
+    click.echo(f"   {_underlined(record['source'], rank.get('lost_words', ()))}")
+    click.echo(f"   {_underlined(record['target'], rank['weak_words'])}")
     for finding in record["findings"]:
         echo(f"   ! {finding['severity']}: {one_line(finding['message'])}")
     said = " ".join(finding["message"] for finding in record["findings"])

@@ -73,7 +73,8 @@ def test_the_worst_segments_on_the_terminal(article: Path, config: Path, enregar
     assert "in 1,000 words" in shown
     worst = json.loads(lines[0])
     assert f"1. {worst['id']}  risk {worst['rank']['risk']:.2f}" in shown
-    assert worst["target"] in shown
+    assert worst["target"] in shown  # whose words are underlined on a terminal alone
+    assert "\ufffd" not in shown
     assert "! look: " in shown
     assert "\n3. " not in shown
 
