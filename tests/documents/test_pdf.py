@@ -196,3 +196,9 @@ def test_a_line_with_two_marks_before_it_is_read() -> None:
     page = "".join(item) + lines(["Une autre phrase de ce texte.", "La dernière."] * 3, y=160)
     said = [f"{block.marker} {block.text}" for block in read(drawn(page)).blocks]
     assert sum("Un point voté hier." in each for each in said) == 1
+
+
+def test_letters_larger_than_any_page_are_no_text() -> None:
+    sentences = [VOTE[:60], PLEA[:60], VOTE[60:120], PLEA[60:120]] * 3
+    page = line("M", 100, 300, size=1_000_000_000) + lines(sentences, y=60)
+    assert VOTE[:60] in " ".join(texts(drawn(page)))

@@ -25,6 +25,7 @@ _FEWEST_LETTERS = 12
 _UNKNOWN_SHARE = 0.1
 _INVISIBLE = 3  # PDF's text rendering mode
 _SMALLEST = 1.0  # points
+_LARGEST = 14_400.0  # points: no page of a PDF is larger, whatever a spoilt one says
 _STRONG = re.compile(r"bold|black|heavy|semibold|demi(?!-?light)|[-,]bd\b", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|[-,]it\b", re.IGNORECASE)
 _ITALIC_FLAG, _STRONG_WEIGHT = 1 << 6, 600
@@ -178,8 +179,9 @@ class _PageReading:
                 self.turned = True
                 continue
             left, right, baseline, size = place
-            outside = right < 0 or left > self._across or not 0 <= baseline <= self._down + size
-            if outside or size < _SMALLEST:
+            across, down = min(self._across, _LARGEST), min(self._down, _LARGEST)
+            outside = right < 0 or left > across or not 0 <= baseline <= down + size
+            if outside or not (right - left <= _LARGEST and _SMALLEST <= size <= _LARGEST):
                 self.hides = True
                 continue
             self.unknown += letter == "\ufffd"
