@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import click
 
 from pipeline.cli.base import json_option, output_folder, output_option
 from pipeline.cli.display import print_json, print_table
-from pipeline.cli.words import echo, one_line, printable
+from pipeline.cli.words import echo, echo_underlined, one_line
 from pipeline.errors import JobError
 
 
@@ -71,9 +71,8 @@ def _show(record: Mapping[str, Any]) -> None:
     if record["reference"]:
         facts.append(f"chrF++ {record['reference']['chrf']:.0f}")
     echo(f"{rank['place']}. {record['id']}  {', '.join(facts)}")
-    # Not by ``echo``, which lets no style pass; the texts hold nothing that steers a terminal.
-    click.echo(f"   {_underlined(record['source'], rank.get('lost_words', ()))}")
-    click.echo(f"   {_underlined(record['target'], rank['weak_words'])}")
+    echo_underlined("   ", record["source"], rank.get("lost_words", ()))
+    echo_underlined("   ", record["target"], rank["weak_words"])
     for finding in record["findings"]:
         echo(f"   ! {finding['severity']}: {one_line(finding['message'])}")
     said = " ".join(finding["message"] for finding in record["findings"])
@@ -81,14 +80,3 @@ def _show(record: Mapping[str, Any]) -> None:
         if reason not in said:
             echo(f"   ? {one_line(reason)}")
     echo()
-
-
-def _underlined(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """Underline words of a text; click leaves that out where there is no terminal."""
-    # One character for one, so that the spans still hold.
-    shown = printable(text).replace("\n", " ")
-    parts, done = [], 0
-    for start, end in sorted(spans):
-        parts += [shown[done:start], click.style(shown[start:end], underline=True)]
-        done = end
-    return "".join([*parts, shown[done:]])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import click
 
@@ -46,6 +46,17 @@ WORDS: dict[Act, str] = {
 def echo(message: object = "", err: bool = False, nl: bool = True) -> None:
     """Print lines of text, without the characters that would steer a terminal."""
     click.echo(_STEERING.sub("\ufffd", str(message)), err=err, nl=nl)
+
+
+def echo_underlined(before: str, text: str, spans: Iterable[tuple[int, int]]) -> None:
+    """Print a text on a line, with words underlined; click leaves that out without a terminal."""
+    # One character for one, so that the spans still hold.
+    shown = printable(text).replace("\n", " ")
+    parts, done = [before], 0
+    for start, end in sorted(spans):
+        parts += [shown[done:start], click.style(shown[start:end], underline=True)]
+        done = end
+    click.echo("".join([*parts, shown[done:]]))
 
 
 def one_line(text: str) -> str:
