@@ -18,7 +18,7 @@ from pipeline.engines.embedded.weights import Array
 from pipeline.engines.likelihood import OPTIONS
 
 # Sequences that are extended at once: reading the weights is most of the work of a step with few.
-ROWS = 32
+ROWS = 24
 # Memory of a cache, in bytes. A position takes it as soon as it is used: less than half of them
 # are, since few sentences become as long as they may.
 MEMORY = 110_000_000
