@@ -85,7 +85,7 @@ class DigitReader(Walk):
             century = values[0] / 100 + 1
             keys |= {key(century), f"o{century}", f"c{century}"}
         keys |= spans(values[0] * scale + half, unit)
-        keys |= self._portion(start, end, values[0], unit)
+        keys |= self._portion(start, end, values[0] * scale + half, unit)
         if len(token.text) >= 8 and token.kind == "literal" and token.text.isdigit():
             keys.add(f"v{token.text[-8:]}")
         yield Number(
