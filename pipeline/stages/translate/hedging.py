@@ -15,7 +15,7 @@ from typing import Final
 
 from pipeline.checks.hedges import ID as HEDGES
 from pipeline.checks.hedges import RUMOUR_FR
-from pipeline.language.dictionary import dictionary
+from pipeline.language.dictionary import SourceTerm, dictionary
 from pipeline.language.dictionary.english_forms import english_lemma, pasts
 from pipeline.language.dictionary.entries import VERBS
 from pipeline.model import Hint, Hypothesis
@@ -36,8 +36,7 @@ _WITH_BE: Final = {
     "revenu": "reportedly returned",
     "sorti": "reportedly left",
 }
-
-
+# A hint that was followed beside the engine's own way to hedge.
 _TWICE: Final = re.compile(r"\bwould(?: have)? reportedly(?= \w+(?:ed|[dt]|wn|ew|ook|an)\b)")
 
 
@@ -56,8 +55,7 @@ def hedges(plain: Candidate) -> tuple[Hint, ...]:
 
 
 def _hedge(plain: Candidate, start: int, end: int) -> Iterator[Hint]:
-    source = plain.segment.source
-    said = source[start:end]
+    said = plain.segment.source[start:end]
     if RUMOUR_FR.fullmatch(said):
         yield from _rumour(plain, start, end)
     elif said.lower().endswith(" que"):
@@ -67,42 +65,44 @@ def _hedge(plain: Candidate, start: int, end: int) -> Iterator[Hint]:
 
 
 def _rumour(plain: Candidate, start: int, end: int) -> Iterator[Hint]:
-    source = plain.segment.source
-    auxiliary, *between, participle = source[start:end].lower().split()
+    said = plain.segment.source[start:end]
+    auxiliary, *between, participle = said.lower().split()
     if auxiliary.startswith("ser"):
         past = next(past for stem, past in _WITH_BE.items() if participle.startswith(stem))
-        yield Hint(source[start:end], past)
+        yield Hint(said, past)
         return
-    verb, end = _english_verb(plain, end)
+    verb, end = _english_verb(plain, participle, end)
     first, space, rest = verb.partition(" ")
     if not first:
         return
     past, *participles = pasts(first)
-    be = "were" if auxiliary == "auraient" else "was"
-    told = f"{be} reportedly {participles[0] if participles else past}"
-    if "été" not in between:
+    if "été" in between:
+        be = "were" if auxiliary == "auraient" else "was"
+        told = f"{be} reportedly {participles[0] if participles else past}"
+    else:
         told = f"reportedly {past}"
-    yield Hint(source[start:end], told + space + rest)
+    yield Hint(plain.segment.source[start:end], told + space + rest)
 
 
-def _english_verb(plain: Candidate, end: int) -> tuple[str, int]:
+def _english_verb(plain: Candidate, participle: str, end: int) -> tuple[str, int]:
     """Give the English verb, in its base form, for the participle that ends at a place.
 
     And where its term ends: behind the participle if it is a set phrase (« pris la fuite »). ""
     where it cannot be told.
     """
-    source = plain.segment.source
     for term in (each.term for each in plain.answers.terms):
         if term.sure and " " in term.surface and term.start < end <= term.end:
-            verbs = [each.text for each in term.renderings if each.kind in VERBS]
-            return (_base(verbs[0]) if verbs else ""), term.end
-    participle = source[source.rindex(" ", 0, end) + 1 : end]
+            return _rendered(term), term.end
     for answer in dictionary().answered(participle, plain.text).terms:
         if answer.spans:
             return _base(plain.text[slice(*answer.spans[0])]), end
-        verbs = [each.text for each in answer.term.renderings if each.kind in VERBS]
-        return (_base(verbs[0]) if verbs else ""), end
+        return _rendered(answer.term), end
     return "", end
+
+
+def _rendered(term: SourceTerm) -> str:
+    verbs = (each.text for each in term.renderings if each.kind in VERBS)
+    return _base(next(verbs, ""))
 
 
 def _base(phrase: str) -> str:

@@ -30,7 +30,7 @@ _SAFE, _OFTEN = 0.15, 600
 _MOST = 6
 # Parts of a compound or of a name are no words (Jean-Moulin, médico-psychologique); verbs with a
 # pronoun behind them are.
-_COMPOUND = re.compile(r"\w-\Z")
+_COMPOUND = re.compile(r"(?<=\w-)")
 _COMPOUND_GOES_ON = re.compile(
     r"-(?!(?:t-)?(?:je|tu|ils?|elles?|on|nous|vous|ce|ci|là|moi|toi|les?|la|en|y)\b)\w"
 )
@@ -117,7 +117,7 @@ def _hintable(part: Part, plain: Candidate, mangled: Sequence[SourceTerm]) -> li
         term
         for term in plain.answers.unanswered
         if _may_hint(term, term in mangled)
-        and not _COMPOUND.search(part.segment.source, 0, term.start)
+        and not _COMPOUND.match(part.segment.source, term.start)
         and not _COMPOUND_GOES_ON.match(part.segment.source, term.end)
         and not _overlaps(term, taken if term.sure else taken + numbers)
     ]

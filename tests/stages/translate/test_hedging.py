@@ -41,6 +41,13 @@ def asked(source: str, target: str) -> tuple[Hint, ...]:
             "auraient été tuées sur le coup",
             "were reportedly killed instantly",
         ),
+        # Nothing but no-break spaces parts the words.
+        (
+            "Il\u00a0aurait\u00a0conduit.",
+            "He would have driven.",
+            "aurait\u00a0conduit",
+            "reportedly drove",
+        ),
         # The engine lost the verb itself.
         (
             "Le groupe aurait perdu trois hommes.",
