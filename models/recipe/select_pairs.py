@@ -45,7 +45,7 @@ def clean(french: str, english: str) -> tuple[str, str]:
 
 def acceptable(source: str, french: str, english: str) -> bool:
     """Tell whether a pair has a sane length, ratio and first character."""
-    shortest = 12 if source.startswith(("tatoeba", "diabla", "mozilla")) else 25
+    shortest = 12 if source.startswith(("tatoeba", "diabla", "mozilla", "press")) else 25
     if not shortest <= len(french) <= 420 or len(english) > 400:
         return False
     if not 0.55 < len(english) / len(french) < 1.45:
@@ -71,7 +71,8 @@ def load(corpus: Path) -> dict[str, list[Pair]]:
     return by_source
 
 
-def _counts(pairs: list[Pair]) -> Counter[str]:
+def counts(pairs: list[Pair]) -> Counter[str]:
+    """Count the French words of some pairs."""
     return Counter(w for _, french, _ in pairs for w in WORD.findall(french.lower()))
 
 
@@ -81,7 +82,7 @@ def general_first(pairs: list[Pair], general: Counter[str], wanted: int) -> list
     The score is the mean log ratio of word frequencies (general against this source), after
     Moore and Lewis (2010), over words only.
     """
-    own = _counts(pairs)
+    own = counts(pairs)
     total_own, total_general = sum(own.values()), sum(general.values())
 
     def score(pair: Pair) -> float:
@@ -98,7 +99,7 @@ def general_first(pairs: list[Pair], general: Counter[str], wanted: int) -> list
 def choose(corpus: Path, wanted: dict[str, int], rng: random.Random) -> list[Pair]:
     """Return a shuffled choice of the wanted number of pairs of each source."""
     by_source = load(corpus)
-    general = _counts([p for name in GENERAL for p in by_source[name]])
+    general = counts([p for name in GENERAL for p in by_source[name]])
     chosen: list[Pair] = []
     for name, count in wanted.items():
         pairs = by_source[name]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.checks.base import Case, Check, Dimension, Direction, Span, Threshold
-from pipeline.language.small_words import ENGLISH_COMMON
+from pipeline.language.small_words import ENGLISH_COMMON, FRENCH_FUNCTION
 from pipeline.language.titles import doubled_title
 from pipeline.language.words import Word, words
 from pipeline.model import Doubt, Severity
@@ -17,6 +17,8 @@ ID = "repetition"
 _LONGEST_GRAM = 8
 _COUNTED_GRAM = 4
 _COPIES = 3
+# Words of a phrase that a sentence may not say again, of which two are telling, or one of more.
+_SHORTEST_AGAIN = 3
 _STOP, _PAUSE = re.compile("[.!?;:]"), re.compile("[^ ,\u00a0]")
 # "defdefdefdef…" inside one word; the counted repetition keeps matching linear.
 _STUTTER = re.compile(r"([^\W\d_]{1,8}?)\1{7,}")
@@ -41,7 +43,11 @@ def _grams(text: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
 
 
 def _has_content(gram: Sequence[str]) -> bool:
-    return any(len(word) > 2 and word not in ENGLISH_COMMON for word in gram)
+    return bool(_content(gram))
+
+
+def _content(gram: Sequence[str]) -> list[str]:
+    return [word for word in gram if len(word) > 2 and word not in ENGLISH_COMMON]
 
 
 def _copies(text: Sequence[str], size: int) -> tuple[int, int]:
@@ -105,6 +111,29 @@ def _stammer(before: Sequence[Word], after: Sequence[Word], text: str) -> Span |
     return None
 
 
+def _again(before: Sequence[Word], after: Sequence[Word]) -> Span | None:
+    """The span of a phrase that has been said before, though apart, or None.
+
+    A model that loses its way says what it has said ("the Winter Olympics and the Winter
+    Olympics"). Where the French says a word of its own twice, English may say more than that.
+    """
+    lower = [w.lower for w in after]
+    for size in range(_LONGEST_GRAM, _SHORTEST_AGAIN - 1, -1):
+        first: dict[tuple[str, ...], int] = {}
+        for place, gram in enumerate(_grams(lower, size)):
+            telling = sum(word.isalpha() for word in _content(gram))
+            if telling < (2 if size == _SHORTEST_AGAIN else 1):
+                continue
+            if first.setdefault(gram, place) != place and not _says_again(before):
+                return after[place].start, after[place + size - 1].end
+    return None
+
+
+def _says_again(text: Sequence[Word]) -> bool:
+    counts = Counter(w.lower for w in text if len(w.lower) > 3)
+    return any(n > 1 and word not in FRENCH_FUNCTION for word, n in counts.items())
+
+
 def _run(case: Case) -> Iterator[Doubt]:
     before, after = words(case.source), words(case.target)
     span = _loop(case.source, before, case.target, after)
@@ -121,6 +150,9 @@ def _run(case: Case) -> Iterator[Doubt]:
             yield case.doubt(ID, Severity.LOOK, message, target_span=span, step=1)
         elif span := doubled_title(case.target):
             message = f"A title stands twice: “{case.target[slice(*span)]}”."
+            yield case.doubt(ID, Severity.LOOK, message, target_span=span, step=1)
+        elif span := _again(before, after):
+            message = f"Said before: “{case.target[slice(*span)]}”."
             yield case.doubt(ID, Severity.LOOK, message, target_span=span, step=1)
 
 
@@ -145,6 +177,8 @@ CHECK = Check(
     run=_run,
     thresholds=(EXCESS,),
     notes=(
-        "A single doubled word, or two titles before a name (“General Maj. Gen.”), ask for a look."
+        "A single doubled word, two titles before a name (“General Maj. Gen.”), or a phrase of "
+        "three words and more that comes again, where the French says no word of its own twice, "
+        "ask for a look."
     ),
 )

@@ -77,6 +77,7 @@ FORMS: tuple[str, ...] = (
     N_("The translation repeats words of its own."),
     N_("A word is doubled: “{text}”."),
     N_("A title stands twice: “{text}”."),
+    N_("Said before: “{text}”."),
     N_("“{one}” is rendered by a forbidden “{other}”."),
     N_("“{one}” is not rendered as “{other}”."),
     N_("“{text}” does not stand in the translation."),

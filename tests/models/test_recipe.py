@@ -23,6 +23,7 @@ from models.recipe import (
     decay,
     evaluate,
     everything,
+    mixture,
     network,
     pack,
     package,
@@ -286,3 +287,34 @@ def test_obedience_and_loops_are_counted(tmp_path: Path) -> None:
     }
     assert evaluate.looping("so it is, so it is, so it is, so it is", "c’est ainsi")
     assert not evaluate.looping("so it is", "c’est ainsi")
+
+
+def test_a_mixture_takes_the_press_and_what_is_like_it(tmp_path: Path) -> None:
+    press = tmp_path / "press"
+    press.mkdir()
+    written = [
+        f"Le préfet a limogé {n} agents.\tThe prefect sacked {n} officers." for n in range(40)
+    ]
+    (press / "a.tsv").write_text("\n".join(written) + "\n", encoding="utf-8")
+    laws = [
+        f"europarl\tLe règlement {n} est adopté sans débat.\tRule {n} is adopted."
+        for n in range(3000)
+    ]
+    laws[2000:2010] = [
+        f"europarl\tLe préfet a reçu {n} agents blessés.\tThe prefect met {n} injured officers."
+        for n in range(2000, 2010)
+    ]
+    corpus = tmp_path / "fr-en.tsv"
+    corpus.write_text("\n".join(laws) + "\n", encoding="utf-8")
+
+    learnt, held_out = mixture.press_pairs(press)
+    chosen = mixture.mixture(
+        learnt, mixture.corpus_pairs([corpus]), random.Random(1), {"europarl": 10}
+    )
+
+    assert (len(learnt), len(held_out)) == (38, 2)
+    assert not {pair[1] for pair in held_out} & {pair[1] for pair in chosen}
+    others = [pair[1] for pair in chosen if pair[0] == "europarl"]
+    assert len(others) == 10
+    assert sum("blessés" in french for french in others) > 2
+    assert not any(f"règlement {n} " in french for french in others for n in range(mixture.FIRST))
