@@ -24,14 +24,14 @@ from translate.storage.tmx import tmxfile
 from translate.storage.xliff2 import Xliff2File
 
 from pipeline.exchange.table import harmless
-from pipeline.model import Dress, EditionContent, InlineKind, InlineMark, Origin
+from pipeline.model import BlockKind, Dress, EditionContent, InlineKind, InlineMark, Origin
 from pipeline.stages.publish.dress import DRESSES
 from pipeline.stages.publish.exports import EXPORTS
 from pipeline.stages.publish.render import PAGE_SIZES, build_edition
 from tests.support.epubcheck import complaints, needs_epubcheck
 from tests.support.novel import novel
 from tests.support.paths import TESTS
-from tests.support.render_sample import SAMPLE, P, make_content
+from tests.support.render_sample import SAMPLE, P, Plan, make_content
 from tests.support.showcase import showcase
 
 SCHEMAS = TESTS / "schemas"
@@ -406,3 +406,54 @@ def test_the_calls_for_notes_of_the_text_are_shown_but_are_none_of_its_words() -
     calls = [run.text for run in row.target.sentences[0].runs if "call" in run.styles]
     assert calls == ["1"]
     assert row.target.text == "The council voted the budget yesterday."
+
+
+TABLE: list[Plan] = [
+    (P, 0, "", [("Voici.", "Here.")]),
+    *(
+        (BlockKind.CELL, column, f"1.{line}", [pair])
+        for line, column, pair in (
+            (1, 1, ("Poste", "Item")),
+            (1, 2, ("Total", "Sum")),
+            (2, 1, ("Voirie", "Roads")),
+            (2, 2, ("870 €", "€870")),
+            (3, 2, ("1 250 €", "€1,250")),
+        )
+    ),
+    (P, 0, "", [("Fin.", "End.")]),
+]
+
+
+@pytest.mark.parametrize("name", ["docx", "review-docx"])
+def test_a_table_of_the_text_is_a_table_of_a_docx(name: str) -> None:
+    content = make_content(TABLE, "Titre", "Title")
+    document = Document(io.BytesIO(made(name, content)))
+    cells = [[cell.text for cell in row.cells] for row in document.tables[2].rows]
+    aside = [""] * (name == "review-docx")
+    assert cells == [
+        ["Poste", "Total", "2", "Item", "Sum", *aside],
+        ["Voirie", "870\xa0€", "4", "Roads", "€870", *aside],
+        ["", "1\u202f250\xa0€", "6", "", "€1,250", *aside],
+    ]
+    first, *others = document.tables[2].rows
+    assert [row._tr.find(f".//{WORD}tblHeader") is not None for row in (first, *others)] == [
+        True,
+        *[False] * len(others),
+    ]
+    styles = [cell.paragraphs[0].style for cell in others[0].cells[:2]]
+    assert [style.name for style in styles if style] == ["Table Cell", "Table Figures"]
+    around = [[row.cells[0].text for row in document.tables[n].rows] for n in (1, 3)]
+    assert [texts[0] for texts in around] == ["Voici.", "Fin."]
+
+
+def test_a_table_of_the_text_is_one_in_every_format_for_readers() -> None:
+    content = make_content(TABLE, "Titre", "Title")
+    assert "Voirie | 870\xa0€\nRoads | €870\n" in made("text", content).decode()
+    assert "| 4 | Voirie \\| 870\xa0€ | Roads \\| €870 |" in made("markdown", content).decode()
+    with zipfile.ZipFile(io.BytesIO(made("epub", content))) as archive:
+        page = etree.fromstring(archive.read("book/c1.xhtml"))
+    french, english = page.iter("{*}table")
+    lines = [["".join(cell.itertext()) for cell in row] for row in (*french, *english)]
+    assert lines[1:3] == [["Voirie", "870\xa0€"], ["", "1\u202f250\xa0€"]]
+    assert lines[3:5] == [["Item", "Sum"], ["Roads", "€870"]]
+    assert english.get("lang") == "en"

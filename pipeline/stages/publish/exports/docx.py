@@ -1,8 +1,9 @@
 """An ``EditionContent`` in; the edition as a document for word processors (DOCX) out.
 
-Office Open XML (ECMA-376, transitional): a table of two columns and the rows' numbers. All that is
-seen comes from styles, so that a house can give it its own; what stands on a run itself is but its
-language. Findings are comments on their sentences.
+Office Open XML (ECMA-376, transitional): a table of two columns and the rows' numbers; a table of
+the text is one with its columns on both sides. All that is seen comes from styles, so that a house
+can give it its own; what stands on a run itself is but its language. Findings are comments on their
+sentences.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import accumulate, pairwise
 from xml.sax.saxutils import quoteattr
 
 from pipeline.exchange.archive import archive
@@ -17,7 +20,7 @@ from pipeline.model import BlockKind, Dress, EditionContent
 from pipeline.stages.publish.logo import DRAWING, picture_name
 from pipeline.stages.publish.render import PAGE_SIZES, build_edition
 from pipeline.stages.publish.render.templates import fill
-from pipeline.stages.publish.render.view import Row, Run
+from pipeline.stages.publish.render.view import Row, Run, stretches_of
 
 _STYLES = {
     BlockKind.LIST_ITEM: "ListItem",
@@ -112,6 +115,8 @@ def _document(content: EditionContent, remarks: bool) -> bytes:
             f"docx/{template}",
             edition=edition,
             sheet=sheet,
+            stretches=tuple(stretches_of(row for rows in edition.sections for row in rows)),
+            widths=partial(_widths, sheet),
             logo=_placed(content.dress, sheet),
             pictures=tuple(logo),
             remarks=remarks,
@@ -175,6 +180,18 @@ def _sheet(size: str, remarks: bool) -> Sheet:
         margin,
         (*columns, aside) if remarks else columns,
     )
+
+
+def _widths(sheet: Sheet, cell: Row) -> tuple[int, ...]:
+    """Return the widths of a table's columns on both sides, the number's, and the remarks'."""
+    french, number, english, *aside = sheet.columns
+    return (*_shared(french, cell), number, *_shared(english, cell), *aside)
+
+
+def _shared(width: int, cell: Row) -> Iterator[int]:
+    """Part the width of a side between the columns of a table."""
+    edges = [0, *accumulate(column.share for column in cell.columns)]
+    return (width * end // 100 - width * start // 100 for start, end in pairwise(edges))
 
 
 def _style(row: Row) -> str:

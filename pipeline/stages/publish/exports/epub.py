@@ -1,7 +1,7 @@
 """An ``EditionContent`` in; a book for e-readers (EPUB 3) whose translations open on a tap, out.
 
 No script: each paragraph is the summary of a disclosure that holds its translation, so that readers
-without support for it show both.
+without support for it show both. The translation of a table is disclosed below it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pipeline.stages.publish.logo import picture_name
 from pipeline.stages.publish.render import build_edition
 from pipeline.stages.publish.render.chapters import chapters_of, titles_of
 from pipeline.stages.publish.render.templates import fill, read_asset
-from pipeline.stages.publish.render.view import Edition, Pair, Row
+from pipeline.stages.publish.render.view import Edition, Pair, Row, Stretch, stretches_of
 
 # The classes of paragraphs by the kinds of their blocks, where they differ.
 _NAMES = {**{kind.value: "paragraph" for kind in BlockKind}, "list_item": "item"}
@@ -37,6 +37,11 @@ class EpubFile:
     part: Row | None
     titles: Pair | None
     rows: tuple[Row, ...]
+
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """The rows by the tables of the text, and what stands between them."""
+        return tuple(stretches_of(self.rows))
 
 
 @dataclass(frozen=True, slots=True)

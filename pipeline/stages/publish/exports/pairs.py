@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 
 from pipeline.model import BlockKind, EditionContent
 from pipeline.stages.publish.render import build_edition
-from pipeline.stages.publish.render.view import Edition, Row
+from pipeline.stages.publish.render.view import Edition, Row, abreast
 
+# What parts the cells of a table.
+_BAR = " | "
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#+|~&])")
 
 
@@ -15,9 +18,10 @@ def plain_text(content: EditionContent) -> bytes:
     """Return each block above its translation, an empty line between blocks, typeset."""
     edition = build_edition(content)
     lines = [] if edition.title_row else [f"{edition.title}\n{edition.target_title}\n"]
-    lines += [
-        f"{_plain(row, row.source.text)}\n{_plain(row, row.target.text)}\n" for row in edition.rows
-    ]
+    for rows in abreast(edition.rows):
+        source = _side(rows, lambda row: _plain(row, row.source.text), _BAR)
+        target = _side(rows, lambda row: _plain(row, row.target.text), _BAR)
+        lines.append(f"{source}\n{target}\n")
     return ("\n".join(lines) + "\n" + _notice(edition) + "\n").encode()
 
 
@@ -26,8 +30,10 @@ def markdown(content: EditionContent) -> bytes:
     edition = build_edition(content)
     lines = [] if edition.title_row else [_heading(1, edition.title, edition.target_title)]
     in_table = False
-    for row in edition.rows:
-        source, target = _cell(row, row.source.text), _cell(row, row.target.text)
+    for rows in abreast(edition.rows):
+        row = rows[0]
+        source = _side(rows, lambda row: _cell(row, row.source.text), _escaped(_BAR))
+        target = _side(rows, lambda row: _cell(row, row.target.text), _escaped(_BAR))
         if row.heading:
             lines += ["", _heading(row.heading, row.source.text, row.target.text)]
         else:
@@ -36,6 +42,14 @@ def markdown(content: EditionContent) -> bytes:
             lines.append(f"| {row.number} | {source} | {target} |")
         in_table = not row.heading
     return ("\n".join(lines).lstrip("\n") + f"\n\n*{_escaped(_notice(edition))}*\n").encode()
+
+
+def _side(line: Sequence[Row], said: Callable[[Row], str], bar: str) -> str:
+    """Return one side of a line, with bars between the cells of a table."""
+    if not line[0].columns:
+        return said(line[0])
+    places = range(1, len(line[0].columns) + 1)
+    return bar.join(" ".join(said(row) for row in line if row.depth == place) for place in places)
 
 
 def _plain(row: Row, text: str) -> str:

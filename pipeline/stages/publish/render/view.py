@@ -114,6 +114,24 @@ def abreast(rows: Iterable[Row]) -> Iterator[tuple[Row, ...]]:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Lines, as ``abreast`` gives them, that are one table of the text or stand between two."""
+
+    is_table: bool
+    lines: tuple[tuple[Row, ...], ...]
+
+
+def stretches_of(rows: Iterable[Row]) -> Iterator[Stretch]:
+    """Give rows by the tables of the text that are set as such, and what stands between them."""
+
+    def table(line: tuple[Row, ...]) -> str:
+        return line[0].table.partition(".")[0] if line[0].columns else ""
+
+    for name, lines in groupby(abreast(rows), key=table):
+        yield Stretch(bool(name), tuple(lines))
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A glossary entry in the appendix; ``first_row`` is the row of its first use, or 0.
 
