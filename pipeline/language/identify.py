@@ -45,29 +45,49 @@ OTHER_SCRIPT: Final = ""
 _FEWEST = 6  # words of a text whose language can be told
 _SHARE = 0.15  # of the words, how many small ones another language than French must have
 _CLEARLY = 1.4  # how many times as many as French has
-_LATIN_END = 0x250
+_LATIN_END: Final = "\u0250"
+# Signs that stand for words, and as how many letters each counts.
+_SIGNS, _LETTERS_A_SIGN = "\u2e80", 3
+_LONGEST_NAME = 30  # letters of another script that may be but a name
+_MOST_OF_NAMES = 4  # times as many letters of another script as Latin ones in a French passage
 _SETS: Final = {language: frozenset(small.split()) for language, small in _SMALL.items()}
 
 
 def language_of(text: str) -> str | None:
     """Return the code of a text's language ("fr", "en", …), None where it cannot be told.
 
-    ``OTHER_SCRIPT`` where most letters are no Latin ones.
+    ``OTHER_SCRIPT`` where most letters are no Latin ones, but for a name that stands alone, or
+    beside a few words of French (« Тарас Шевченко à Paris »).
     """
-    letters = [character for character in text if character.isalpha()]
-    if len(letters) > _FEWEST and 2 * sum(ord(each) >= _LATIN_END for each in letters) > len(
-        letters
-    ):
-        return OTHER_SCRIPT
+    latin, other = _letters(text)
     found = [word.lower for word in words(text) if word.text.isalpha()]
+    if other > latin:
+        plain = [word for word in found if word[0] < _LATIN_END]
+        if not plain and (len(text.split()) < _FEWEST and _length(text) <= _LONGEST_NAME):
+            return None
+        if other > _MOST_OF_NAMES * latin or not _SETS["fr"].intersection(plain):
+            return OTHER_SCRIPT
+        found = plain
     if len(found) < _FEWEST:
         return None
     hits = {language: sum(word in small for word in found) for language, small in _SETS.items()}
     french = hits.pop("fr")
-    other = max(hits, key=lambda language: hits[language])
-    if hits[other] > _CLEARLY * french and hits[other] >= _SHARE * len(found):
-        return other
+    foremost = max(hits, key=lambda language: hits[language])
+    if hits[foremost] > _CLEARLY * french and hits[foremost] >= _SHARE * len(found):
+        return foremost
     return "fr" if french >= _SHARE * len(found) else None
+
+
+def _letters(text: str) -> tuple[int, int]:
+    """Count the Latin letters of a text and the others."""
+    letters = [character for character in text if character.isalpha()]
+    latin = sum(letter < _LATIN_END for letter in letters)
+    return latin, len(letters) - latin
+
+
+def _length(text: str) -> int:
+    """Return the length of a text in letters; a sign of Chinese or Japanese is as long as some."""
+    return sum(_LETTERS_A_SIGN if letter >= _SIGNS else letter.isalpha() for letter in text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,16 +104,54 @@ def test_what_a_person_declined_is_not_amiss() -> None:
     assert (term.outcome, term.amiss) == ("1 set aside by a person", False)
 
 
+def people(english: str = "gb", author: str = "", date: str = "") -> Pair:
+    made = make_content([(P, 0, "", [("Oui.", "Yes.")])], "T", "T", author=author, date=date)
+    made = replace(made, dress=replace(made.dress, english=english))
+    (lines,) = build_edition(made).people
+    return lines
+
+
 @pytest.mark.parametrize(
-    "written", ["2031-12-01", "1/12/2031", "01.12.2031", "1er décembre 2031", "1 December 2031"]
+    "written",
+    [
+        "2031-12-01",
+        "2031-12-01T10:30:00+01:00",
+        "1/12/2031",
+        "01.12.2031",
+        "1er décembre 2031",
+        "le 1er déc. 2031",
+        "1 December 2031",
+    ],
 )
 def test_a_day_is_set_as_each_language_does(written: str) -> None:
-    edition = build_edition(make_content([(P, 0, "", [("Oui.", "Yes.")])], "T", "T", date=written))
-    assert edition.people == (Pair("1er\u00a0décembre 2031", "1\u00a0December 2031"),)
+    assert people(date=written) == Pair("1er\u00a0décembre 2031", "1\u00a0December 2031")
+    assert people("us", date=written).target == "December\u00a01, 2031"
+
+
+def test_a_weekday_is_said_and_a_month_may_be_all_of_a_date() -> None:
+    day = Pair("samedi 29\u00a0novembre 2031", "Saturday 29\u00a0November 2031")
+    assert people(date="Samedi 29 novembre 2031") == day
+    assert people("us", date="samedi 29 novembre 2031").target == (
+        "Saturday, November\u00a029, 2031"
+    )
+    assert people(date="Juillet 2031") == Pair("juillet 2031", "July 2031")
+
+
+@pytest.mark.parametrize(
+    ("french", "english"),
+    [
+        ("Élise Roy, Μαρία Παπά et Лев Толстой", "Élise Roy, Μαρία Παπά and Лев Толстой"),
+        ("Par Anne Roy et Paul Vial (avec l’AFP)", "By Anne Roy and Paul Vial (with AFP)"),
+        ("Propos recueillis par Anne Roy", "Interview by Anne Roy"),
+        ("Albert Étienne de Par-Etxe", "Albert Étienne de Par-Etxe"),
+    ],
+)
+def test_the_small_words_of_a_byline_are_in_each_language(french: str, english: str) -> None:
+    assert people(author=french) == Pair(french, english)
 
 
 def test_what_is_no_day_stands_as_it_is() -> None:
-    for written in ("hiver 2031", "31/02/2031", "32 mai 2031"):
+    for written in ("hiver 2031", "31/02/2031", "32 mai 2031", "jui 2031", "fin mai 2031"):
         made = make_content([(P, 0, "", [("Oui.", "Yes.")])], "T", "T", date=written)
         assert build_edition(made).people == (Pair(written, written),)
 

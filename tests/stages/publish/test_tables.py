@@ -48,6 +48,19 @@ def test_cells_of_a_line_are_one_row_and_each_is_in_its_column() -> None:
     ] * len(edition.rows)
 
 
+def test_no_line_of_a_long_table_is_cut() -> None:
+    plan = [(P, 0, "", [("Oui.", "Yes.")])] * 2 + [
+        (BlockKind.CELL, column, f"1.{line}", [("1", "1")])
+        for line in range(1, 40)
+        for column in (1, 2, 3)
+    ]
+    edition = build_edition(make_content(plan, "T", "T"))
+    assert len(edition.sections) > 2
+    assert {len(line) for rows in edition.sections for line in abreast(rows)} == {1, 3}
+    # What goes on is no new section: no space parts its lines.
+    assert render_html(edition).count('class="facing on"') == len(edition.sections)
+
+
 @pytest.mark.parametrize(
     ("columns", "long", "beside"), [(3, "", 6), (3, "mot " * 4, 0), (8, "", 0)]
 )

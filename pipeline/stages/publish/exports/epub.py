@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from uuid import UUID
 
 from pipeline.exchange.archive import archive
@@ -17,13 +18,20 @@ from pipeline.stages.publish.logo import picture_name
 from pipeline.stages.publish.render import build_edition
 from pipeline.stages.publish.render.chapters import chapters_of, titles_of
 from pipeline.stages.publish.render.templates import fill, read_asset
-from pipeline.stages.publish.render.view import Edition, Pair, Row, Stretch, stretches_of
+from pipeline.stages.publish.render.view import (
+    Edition,
+    Pair,
+    Row,
+    TableStretch,
+    abreast,
+    stretches_of,
+)
 
 # The classes of paragraphs by the kinds of their blocks, where they differ.
 _NAMES = {**{kind.value: "paragraph" for kind in BlockKind}, "list_item": "item"}
 _NAMES |= {"quote": "quote", "code": "code", "verse": "verse"}
 _NO_DATE = "1980-01-01T00:00:00Z"
-# A chapter without headings is cut into files of this many rows.
+# A chapter without headings is cut into files of this many rows, or lines of a table.
 _FILE_ROWS = 200
 
 
@@ -39,7 +47,7 @@ class EpubFile:
     rows: tuple[Row, ...]
 
     @property
-    def stretches(self) -> tuple[Stretch, ...]:
+    def stretches(self) -> tuple[TableStretch, ...]:
         """The rows by the tables of the text, and what stands between them."""
         return tuple(stretches_of(self.rows))
 
@@ -94,9 +102,11 @@ def epub(content: EditionContent) -> bytes:
 
 def _files(edition: Edition) -> Iterator[EpubFile]:
     for chapter in chapters_of(edition):
-        part, titles, rows = chapter.part, chapter.titles, chapter.rows
-        for start in range(0, len(rows), _FILE_ROWS):
-            yield EpubFile(part, titles, rows[start : start + _FILE_ROWS])
+        part, titles = chapter.part, chapter.titles
+        lines = tuple(abreast(chapter.rows))
+        for start in range(0, len(lines), _FILE_ROWS):
+            rows = chain.from_iterable(lines[start : start + _FILE_ROWS])
+            yield EpubFile(part, titles, tuple(rows))
             part = titles = None
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 
 from pipeline.documents.project import marks_within, projected
-from pipeline.language.months import MONTHS
 from pipeline.language.typography import printable, typeset
 from pipeline.model import (
     Block,
@@ -29,9 +26,10 @@ from pipeline.stages.publish.render.colophon import (
 )
 from pipeline.stages.publish.render.gate import check_complete, check_content
 from pipeline.stages.publish.render.imprint import imprint, origin, provenance_line
+from pipeline.stages.publish.render.people import people
 from pipeline.stages.publish.render.sides import Mark, Piece, spelt, typeset_side
 from pipeline.stages.publish.render.tables import Table, table_of, tables_of
-from pipeline.stages.publish.render.view import Edition, Note, Pair, Row, Side, Term
+from pipeline.stages.publish.render.view import Edition, Note, Pair, Row, Side, Term, abreast
 from pipeline.stages.publish.render.words import WORDS, words_of
 from pipeline.text import fold, shortened
 
@@ -43,7 +41,6 @@ _LINE_CHARACTERS = 48
 # Long tables are slow to lay out, so a section without headings is cut into several.
 ROWS_PER_TABLE = 40
 RUNNING_TITLE_CHARACTERS = 44
-_BYLINE_CHARACTERS = 40
 
 
 def build_edition(content: EditionContent) -> Edition:
@@ -68,7 +65,7 @@ def build_edition(content: EditionContent) -> Edition:
         running_title=shortened(title, RUNNING_TITLE_CHARACTERS),
         running_target=shortened(target_title, RUNNING_TITLE_CHARACTERS),
         author=printable(document.author),
-        people=tuple(_people(document)),
+        people=people(document, content.dress.english),
         created=content.provenance.created,
         title_row=rows[0] if titled else None,
         subtitle_row=subtitle,
@@ -119,52 +116,12 @@ def _set_english(content: EditionContent) -> str:
     return "".join(spelt(text, typeset(text, "en"), content.dress.english))
 
 
-def _people(document: Document) -> Iterator[Pair]:
-    lines = Pair(_byline(document, "fr"), _byline(document, "en"))
-    if lines.source:
-        yield lines
-
-
 def _opens_with(document: Document, title: str) -> bool:
     """Tell whether a title is but the first words of the text."""
     first = " ".join(document.blocks[0].text.split()) if document.blocks else ""
     words = title.removesuffix("…")
     # Whole words: « Tarifs » does not open with the title « T ».
     return bool(words) and first.startswith(words) and not first[len(words) :][:1].isalnum()
-
-
-def _byline(document: Document, language: str) -> str:
-    """Return author and date; a date such as 2031-10-16 is written out as the language does."""
-    author, day = set_line(document.author, "fr"), _day(document.date, language)
-    # On lines of their own where one is too short for both.
-    apart = "\n" if len(author) + len(day) > _BYLINE_CHARACTERS else " · "
-    return apart.join(each for each in (author, day) if each)
-
-
-def _day(text: str, language: str) -> str:
-    day = _date(text)
-    if day is None:
-        return set_line(text, language)
-    number = "1er" if language == "fr" and day.day == 1 else str(day.day)
-    return f"{number}\u00a0{MONTHS[language][day.month - 1]} {day.year}"
-
-
-def _date(text: str) -> date | None:
-    """Read a day: 2031-10-16, 16/10/2031, « 16 octobre 2031 » or "16 October 2031"."""
-    words = text.replace("\u00a0", " ").strip().casefold()
-    try:
-        if found := re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", words):
-            return date(int(found[3]), int(found[2]), int(found[1]))
-        if found := re.fullmatch(r"(\d{1,2})(?:er)? (\w+) (\d{4})", words):
-            months = next(
-                names
-                for names in ([m.casefold() for m in each] for each in MONTHS.values())
-                if found[2] in names
-            )
-            return date(int(found[3]), months.index(found[2]) + 1, int(found[1]))
-        return date.fromisoformat(words)
-    except (ValueError, StopIteration):
-        return None
 
 
 class _Rows:
@@ -287,13 +244,13 @@ def _marker(block: Block) -> str:
 def sections_of(rows: Sequence[Row]) -> Iterator[tuple[Row, ...]]:
     """Give rows in the tables that they are set in: one a heading, and more where it is long."""
     section: list[Row] = []
-    for row in rows:
+    for line in abreast(rows):
         # Never cut right after a heading: it must stay with the row below it.
         full = len(section) >= ROWS_PER_TABLE and not section[-1].heading
-        if section and (full or (row.heading and not section[-1].heading)):
+        if section and (full or (line[0].heading and not section[-1].heading)):
             yield tuple(section)
             section = []
-        section.append(row)
+        section.extend(line)
     if section:
         yield tuple(section)
 

@@ -114,21 +114,21 @@ def abreast(rows: Iterable[Row]) -> Iterator[tuple[Row, ...]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class TableStretch:
     """Lines, as ``abreast`` gives them, that are one table of the text or stand between two."""
 
     is_table: bool
     lines: tuple[tuple[Row, ...], ...]
 
 
-def stretches_of(rows: Iterable[Row]) -> Iterator[Stretch]:
+def stretches_of(rows: Iterable[Row]) -> Iterator[TableStretch]:
     """Give rows by the tables of the text that are set as such, and what stands between them."""
 
     def table(line: tuple[Row, ...]) -> str:
         return line[0].table.partition(".")[0] if line[0].columns else ""
 
     for name, lines in groupby(abreast(rows), key=table):
-        yield Stretch(bool(name), tuple(lines))
+        yield TableStretch(bool(name), tuple(lines))
 
 
 @dataclass(frozen=True, slots=True)
