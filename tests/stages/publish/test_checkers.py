@@ -65,6 +65,19 @@ TABLE: list[Plan] = [
         for line, cells in enumerate((("Port", "Tonnes"), ("Brest", "1 250"), ("Caen", "870")), 1)
         for column, text in enumerate(cells, 1)
     ),
+    # A table that finds no room, whose cells stand below one another.
+    *(
+        (BlockKind.CELL, column, f"2.{line}", [(text, text)])
+        for line, cells in enumerate(
+            (
+                ("Port", "Tonnes", "Remarques des services de la capitainerie du port"),
+                ("Brest", "1 250", "Le registre est tenu à jour par les services du port"),
+                ("Caen", "870", "Le registre n’est plus tenu depuis la dernière tempête"),
+            ),
+            1,
+        )
+        for column, text in enumerate((*cells, *cells[2:]), 1)
+    ),
     (BlockKind.IMAGE, 0, "", [("Le port vu du phare.", "The port from the lighthouse.")]),
     (BlockKind.VERSE, 1, "", [("Le vent du nord", "The north wind")]),
     (BlockKind.VERSE, 2, "", [("a pris ma voile.", "has taken my sail.")]),

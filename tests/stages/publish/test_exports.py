@@ -446,6 +446,23 @@ def test_a_table_of_the_text_is_a_table_of_a_docx(name: str) -> None:
     assert [texts[0] for texts in around] == ["Voici.", "Fin."]
 
 
+def test_a_wide_table_of_the_text_is_stacked_in_a_docx() -> None:
+    long = "Une remarque qui ne tient pas dans une colonne"
+    plan: list[Plan] = [
+        (BlockKind.CELL, column, f"1.{line}", [(text, text)])
+        for line, cells in enumerate((("Port", "Tonnes", "Dit"), ("Brest", "1", long)), 1)
+        for column, text in enumerate((*cells, *cells[2:], *cells[2:]), 1)
+    ]
+    document = Document(io.BytesIO(made("docx", make_content(plan, "Titre", "Title"))))
+    (_, record) = document.tables[1].rows
+    assert [part.text for part in record.cells[0].paragraphs] == [
+        "Brest",
+        "Tonnes\u00a0: 1",
+        *[f"Dit\u00a0: {long}"] * 3,
+    ]
+    assert record.cells[2].paragraphs[1].text == "Tonnes: 1"
+
+
 def test_a_table_of_the_text_is_one_in_every_format_for_readers() -> None:
     content = make_content(TABLE, "Titre", "Title")
     assert "Voirie | 870\xa0€\nRoads | €870\n" in made("text", content).decode()

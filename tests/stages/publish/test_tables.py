@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from pipeline.model import BlockKind, EditionContent
 from pipeline.stages.publish.render import PrintOptions, build_edition, render_html, render_pdf
-from pipeline.stages.publish.render.view import abreast
+from pipeline.stages.publish.render.view import Pair, abreast
 from tests.support.render_sample import P, Plan, make_content
 
 CELLS = {
@@ -62,11 +62,26 @@ def test_no_line_of_a_long_table_is_cut() -> None:
 
 
 @pytest.mark.parametrize(
-    ("columns", "long", "beside"), [(3, "", 6), (3, "mot " * 4, 0), (8, "", 0)]
+    ("columns", "long", "stacked"), [(3, "", False), (3, "mot " * 4, True), (8, "", True)]
 )
-def test_a_table_that_finds_no_room_has_a_cell_a_row(columns: int, long: str, beside: int) -> None:
+def test_the_cells_of_a_line_that_find_no_room_stand_below_one_another(
+    columns: int, long: str, stacked: bool
+) -> None:
     rows = build_edition(content(columns, long)).rows
-    assert {len(row.columns) for row in rows if row.kind is BlockKind.CELL} == {beside}
+    assert {row.stacked for row in rows if row.kind is BlockKind.CELL} == {stacked}
+
+
+def test_a_stacked_cell_says_what_it_is() -> None:
+    edition = build_edition(content(3, "mot " * 4))
+    labels = {row.source.text: row.label for row in edition.rows if row.kind is BlockKind.CELL}
+    assert labels["1\u202f250\xa0€"] == Pair("Total", "Sum")
+    assert [labels[text] for text in ("Poste", "Total", "Voirie")] == [None] * 3
+    page = render_html(edition)
+    assert '<span class="label">Total\xa0:</span>' in page
+    assert '<span class="label">Sum:</span>' in page
+    assert [page.count(f'id="r{number}"') for number in range(1, len(edition.rows) + 1)] == [
+        1
+    ] * len(edition.rows)
 
 
 def test_columns_of_figures_are_known_and_the_line_above_them_is_a_head() -> None:
@@ -91,7 +106,7 @@ def test_a_table_stands_beside_itself_only_where_its_longest_words_do_not_meet(
         for line, column, text in ((1, 1, first), (1, 2, second), (2, 1, "a"), (2, 2, "b"))
     ]
     rows = build_edition(make_content([(P, 0, "", [("Voici.", "Here.")]), *plan], "T", "T")).rows
-    assert bool(rows[1].columns) is beside
+    assert rows[1].stacked is not beside
 
 
 @pytest.mark.parametrize("layout", ["side-by-side", "facing-pages", "interlinear"])

@@ -20,7 +20,8 @@ from pipeline.model import BlockKind, Dress, EditionContent
 from pipeline.stages.publish.logo import DRAWING, picture_name
 from pipeline.stages.publish.render import PAGE_SIZES, build_edition
 from pipeline.stages.publish.render.templates import fill
-from pipeline.stages.publish.render.view import Row, Run, stretches_of
+from pipeline.stages.publish.render.view import Pair, Row, Run, stretches_of
+from pipeline.text import shortened
 
 _STYLES = {
     BlockKind.LIST_ITEM: "ListItem",
@@ -55,6 +56,8 @@ _COLOURS = {"ink": "1B1917", "muted": "5F594F", "rule": "A39B8D", "accent": "8C2
 _TWIPS = 1440 / 25.4
 # The unit of pictures in the twentieth of a point.
 _EMU = 635
+# Characters of a title in the running head: faces that stand in for ours may be wider.
+_RUNNING = 32
 _AMISS = ("missing", "forbidden")
 
 
@@ -109,16 +112,20 @@ def _document(content: EditionContent, remarks: bool) -> bytes:
     }
     english = "en-US" if content.dress.english == "us" else "en-GB"
     faces = sorted({face for row in edition.rows for face in _faces_in(row)})
+    text = [row for rows in edition.sections for row in rows]
     sheet, logo = _sheet(content.dress.page_size, remarks), _pictures(content.dress)
     made: dict[str, bytes | str] = {
         name: fill(
             f"docx/{template}",
             edition=edition,
             sheet=sheet,
-            stretches=tuple(stretches_of(row for rows in edition.sections for row in rows)),
+            stretches=tuple(stretches_of(text, wide=False)),
             widths=partial(_widths, sheet),
             logo=_placed(content.dress, sheet),
             pictures=tuple(logo),
+            running=Pair(
+                shortened(edition.title, _RUNNING), shortened(edition.target_title, _RUNNING)
+            ),
             remarks=remarks,
             english=english,
             title_font=_font(content.dress, "House Title"),

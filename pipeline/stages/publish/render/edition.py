@@ -179,6 +179,8 @@ class _Rows:
                     table=block.marker if block.kind is BlockKind.CELL else "",
                     columns=table.columns,
                     edges=table.edges(block),
+                    stacked=table.stacked,
+                    label=table.label(block),
                 )
             )
         return tuple(rows)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from pipeline.model import Block, BlockKind
-from pipeline.stages.publish.render.view import Column, Side
+from pipeline.stages.publish.render.view import Column, Pair, Side
 
 # So many characters stand on a line of the narrowest side of an edition.
 _ROOM = 42
@@ -27,12 +27,15 @@ _FIGURE = re.compile(r"[^\w]*(?:\d[\d\s.,:/]*(?:[a-zA-Z]{1,3}\b)?[^\w]*)?")
 class Table:
     """How a table is set: its columns, the number of its last line, whether its first is a head.
 
-    There are no columns where the cells find no room beside one another.
+    Where its cells find no room beside one another they are ``stacked``, and ``heads`` say of what
+    each column is, where it is known. What is no table has no columns.
     """
 
     columns: tuple[Column, ...] = ()
     last: int = 0
     headed: bool = False
+    stacked: bool = False
+    heads: Mapping[int, Pair] = field(default_factory=dict)
 
     def edges(self, block: Block) -> tuple[str, ...]:
         """Say of which ends of the table the line of a cell is: "first", "last", "head"."""
@@ -41,6 +44,12 @@ class Table:
         line = _line(block)
         there = {"first": line == 1, "last": line == self.last, "head": line == 1 and self.headed}
         return tuple(name for name, true in there.items() if true)
+
+    def label(self, block: Block) -> Pair | None:
+        """Return what a stacked cell is said to be, None where nothing says it or it leads."""
+        if not self.stacked or not self.headed or _line(block) == 1 or block.level == 1:
+            return None
+        return self.heads.get(block.level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +77,30 @@ def tables_of(blocks: Sequence[Block], sides: Sequence[tuple[Side, Side]]) -> di
     for block, (source, target) in zip(blocks, sides, strict=True):
         if name := table_of(block):
             found[name].append(_Cell(_line(block), block.level, (source.text, target.text)))
-    tables = {}
-    for name, cells in found.items():
-        columns = _columns(cells)
-        last = max(cell.line for cell in cells)
-        tables[name] = Table(columns, last, last > 1 and _has_head(cells, columns))
-    return tables
+    return {name: _set(cells) for name, cells in found.items()}
+
+
+def _set(cells: Sequence[_Cell]) -> Table:
+    """Say how the cells of a table are set; those of a single column are no table."""
+    found: dict[int, list[_Cell]] = defaultdict(list)
+    for cell in cells:
+        found[cell.column].append(cell)
+    columns = [found[column] for column in range(1, max(found) + 1)]
+    if len(columns) == 1:
+        return Table()
+    widths = _widths(columns)
+    stacked = not widths
+    made = tuple(
+        Column(width, _has_figures(column))
+        for width, column in zip(widths or [0] * len(columns), columns, strict=True)
+    )
+    last = max(cell.line for cell in cells)
+    heads = {
+        cell.column: Pair(*(text.rstrip(" \u00a0:") for text in cell.texts))
+        for cell in cells
+        if cell.line == 1
+    }
+    return Table(made, last, last > 1 and _has_head(cells, made), stacked, heads)
 
 
 def _line(block: Block) -> int:
@@ -81,31 +108,24 @@ def _line(block: Block) -> int:
     return int(line) if line.isdecimal() else 0
 
 
-def _columns(cells: Iterable[_Cell]) -> tuple[Column, ...]:
-    """Return the columns of a table, none where its cells find no room beside one another."""
-    found: dict[int, list[_Cell]] = defaultdict(list)
-    for cell in cells:
-        found[cell.column].append(cell)
-    number = max(found, default=0)
+def _widths(columns: Sequence[Sequence[_Cell]]) -> list[int]:
+    """Return the widths of columns in per cent, none where they find no room."""
     words, wanted = [], []
-    for column in range(1, number + 1):
-        texts = [text for cell in found[column] for text in cell.texts]
+    for column in columns:
+        texts = [text for cell in column for text in cell.texts]
         words.append(max((len(word) for text in texts for word in _PARTS.split(text)), default=1))
         wanted.append(max(map(len, texts), default=1))
-    narrow = max(wanted, default=0) <= _NARROW_CHARACTERS
-    if not 1 < number <= (_NARROW_COLUMNS if narrow else _COLUMNS):
-        return ()
-    if sum(words) + _GAP * (number - 1) > _ROOM:
-        return ()
+    narrow = max(wanted) <= _NARROW_CHARACTERS
+    if len(columns) > (_NARROW_COLUMNS if narrow else _COLUMNS):
+        return []
+    if sum(words) + _GAP * (len(columns) - 1) > _ROOM:
+        return []
     words = [_GAP + each for each in words]
     wanted = [_GAP + min(each, _WIDEST) for each in wanted]
-    shares = _shares(words, wanted)
-    return tuple(
-        Column(share, _has_figures(found[column])) for column, share in enumerate(shares, 1)
-    )
+    return _shares(words, wanted)
 
 
-def _has_figures(cells: list[_Cell]) -> bool:
+def _has_figures(cells: Sequence[_Cell]) -> bool:
     """Tell whether a column is one of figures below its head."""
     body = [cell for cell in cells if cell.line > 1] or cells
     return bool(body) and all(cell.is_figure for cell in body)

@@ -73,6 +73,14 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """A line in both languages."""
+
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column of a table: its share of the width in per cent, and whether it holds figures."""
 
@@ -85,9 +93,10 @@ class Row:
     """One block, facing its translation; ``number`` counts blocks from 1 and never changes.
 
     ``heading`` is the rank of a heading in the edition (2–6; 1 for the title row), else 0.
-    The cell of a table has its ``table`` and line there ("2.1") and the ``columns`` of that, none
-    where its cells do not stand beside one another; ``edges`` are "first", "last" and "head" where
-    its line is that of the table. A ``close`` row is followed by the next line of its stanza.
+    The cell of a table has its ``table`` and line there ("2.1") and the ``columns`` of that;
+    ``edges`` are "first", "last" and "head" where its line is that of the table. Where its cells
+    find no room beside one another on a page they are ``stacked``, with what each is said to be as
+    ``label``. A ``close`` row is followed by the next line of its stanza.
     ``compact`` rows are short enough to be kept on one page; of ``uneven`` ones that are not, one
     side has only a few lines.
     """
@@ -105,6 +114,8 @@ class Row:
     table: str = ""
     columns: tuple[Column, ...] = ()
     edges: tuple[str, ...] = ()
+    stacked: bool = False
+    label: Pair | None = None
 
 
 def abreast(rows: Iterable[Row]) -> Iterator[tuple[Row, ...]]:
@@ -121,11 +132,15 @@ class TableStretch:
     lines: tuple[tuple[Row, ...], ...]
 
 
-def stretches_of(rows: Iterable[Row]) -> Iterator[TableStretch]:
-    """Give rows by the tables of the text that are set as such, and what stands between them."""
+def stretches_of(rows: Iterable[Row], wide: bool) -> Iterator[TableStretch]:
+    """Give rows by the tables of the text, and what stands between them.
+
+    Where the page is not ``wide``, a table whose cells are stacked is none.
+    """
 
     def table(line: tuple[Row, ...]) -> str:
-        return line[0].table.partition(".")[0] if line[0].columns else ""
+        there = line[0].columns and (wide or not line[0].stacked)
+        return line[0].table.partition(".")[0] if there else ""
 
     for name, lines in groupby(abreast(rows), key=table):
         yield TableStretch(bool(name), tuple(lines))
@@ -164,14 +179,6 @@ class Note:
     segment_id: str
     check: str
     message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A line in both languages."""
-
-    source: str
-    target: str
 
 
 @dataclass(frozen=True, slots=True)
