@@ -8,7 +8,7 @@ the document, so what is decoded together never depends on where an earlier run 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 
@@ -20,6 +20,7 @@ from pipeline.files import locked, publish_folder, remove, storing, sweep, write
 from pipeline.glossary import Matcher
 from pipeline.jobs.bundled import check_editions
 from pipeline.jobs.database import now
+from pipeline.jobs.decided import Approved
 from pipeline.jobs.folder import EDITIONS, LOCK, PEOPLES_FILES, Job
 from pipeline.jobs.labour import HERE, Judging, Labour, Promise
 from pipeline.jobs.plan import Plan
@@ -53,6 +54,12 @@ class Event:
 
 
 Listener = Callable[[Event], None]
+# What is done, by the plan of a run, with the sentences that people wrote or read, as they stand.
+Keeper = Callable[[Plan, Sequence[Approved]], None]
+
+
+def keep_nothing(_: Plan, __: Sequence[Approved]) -> None:
+    """Keep what people approved in the job alone."""
 
 
 def run(
@@ -62,12 +69,14 @@ def run(
     rebuild: bool = False,
     document: Document | None = None,
     labour: Labour = HERE,
+    keep: Keeper = keep_nothing,
 ) -> Standing:
     """Run what is missing of a job, by a plan or (None) by the one it was last run with.
 
     Gives where the job then stands. ``rebuild`` publishes again even if nothing changed;
     ``document`` is what the read stage would give, where the source was just read by the plan;
-    ``labour`` does what need not be done here.
+    ``labour`` does what need not be done here. ``keep`` gets what people approved, before the
+    edition counts as made, so that a run after one that was killed does so again.
     Raises JobError where the job is busy, damaged or was never run; the stages' own errors pass.
     What was committed before an error stays, and the next run goes on from there.
     """
@@ -93,7 +102,7 @@ def run(
         if rebuild:
             with store.transaction():
                 store.reopen([Stage.PUBLISH])
-        return _Run(job, store, plan, listener, document, labour).all_stages()
+        return _Run(job, store, plan, listener, document, labour).all_stages(keep)
 
 
 def remember(job: Job, plan: Plan) -> None:
@@ -197,7 +206,7 @@ class _Run:
         self._provenance = provenance(job, plan, self._card, self._decided.sha256)
         self._wanted = fingerprints(plan, self._provenance, self._recalled, hashes)
 
-    def all_stages(self) -> Standing:
+    def all_stages(self, keep: Keeper) -> Standing:
         """Run each stage that is not done with what is wanted; tell where the job then stands."""
         wanted = self._wanted
         steps: dict[Stage, Callable[[str], str]] = {
@@ -208,6 +217,8 @@ class _Run:
             Stage.PUBLISH: self._publish,
         }
         for stage, step in steps.items():
+            if stage is Stage.PUBLISH and (self._decided.states or self._decided.translations):
+                keep(self._plan, self._store.approved())
             if self._store.finished(stage) == wanted[stage] and self._is_whole(
                 stage, wanted[stage]
             ):
@@ -217,9 +228,7 @@ class _Run:
                 self._store.reopen(list(Stage)[list(Stage).index(stage) :])
             self._tell(Event(stage, 0, 1))
             self._tell(Event(stage, 1, 1, step(wanted[stage])))
-        standing, decided = self._store.standing(), self._decided
-        approved = self._store.approved() if decided.states or decided.translations else ()
-        return replace(standing, approved=approved)
+        return self._store.standing()
 
     def is_published(self) -> bool:
         """Tell whether every stage is done with what is wanted now."""

@@ -69,8 +69,7 @@ class Standing:
     Then how many segments there are, how many are translated, findings by severity, and how many
     segments a person has read as they stand, those signed off among them. ``carried`` is what was
     kept of the text's earlier revision, if there was one. ``decided`` says that something was
-    decided since the edition was made, or in the second in which it was. ``approved`` is told by a
-    run alone.
+    decided since the edition was made, or in the second in which it was.
     """
 
     unfinished: Stage | None
@@ -82,7 +81,6 @@ class Standing:
     signed_off: int = 0
     carried: Carried | None = None
     decided: bool = False
-    approved: tuple[Approved, ...] = ()
 
 
 class Store(RevisionRows):

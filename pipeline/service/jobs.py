@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -103,9 +104,8 @@ def run_text(path: Path, plan: Plan, listener: Listener, intent: Intent = _USUAL
         roster.claim(job.name, path)
     for remark in (*foreign, *said):
         listener(Event(Stage.READ, 0, 1, remark, is_remark=True))
-    standing = run(job, wanted, listener, document=text.document, labour=intent.labour)
-    if standing.approved:
-        learn(job, wanted, standing.approved)
+    keep = partial(learn, job)
+    standing = run(job, wanted, listener, document=text.document, labour=intent.labour, keep=keep)
     return _status(job, standing)
 
 
@@ -180,10 +180,7 @@ def resume_job(
         plan = adjusted(earlier, config, flags, labels, "publish" if rebuild else "")
         for remark in remarks(earlier, plan, plan):
             listener(Event(Stage.READ, 0, 1, remark, is_remark=True))
-    standing = run(job, plan, listener, rebuild=rebuild)
-    if standing.approved and (done_by := plan or _last_plan(job)):
-        learn(job, done_by, standing.approved)
-    return _status(job, standing)
+    return _status(job, run(job, plan, listener, rebuild=rebuild, keep=partial(learn, job)))
 
 
 def _scopes(job: Job) -> tuple[str, ...]:

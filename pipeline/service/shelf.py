@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.errors import GlossaryError, UsageError
-from pipeline.files import shipped, storing, write_atomic
+from pipeline.files import shipped, storing, sweep_dead, write_atomic
 from pipeline.glossary.entries import GlossaryFile, entry_id
 from pipeline.glossary.formats import (
     FORMATS,
@@ -223,4 +223,5 @@ def _read(data: bytes, path: Path) -> tuple[GlossaryFile, GlossaryText]:
 def _put(path: Path, data: bytes) -> None:
     with storing(f"the glossary {path}", GlossaryError):
         path.parent.mkdir(parents=True, exist_ok=True)
+        sweep_dead(path.parent)
         write_atomic(path, data)

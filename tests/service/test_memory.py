@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.memory import altered, write_tmx
+from pipeline.errors import JobError
 from pipeline.files import locked
 from pipeline.jobs.folder import LOCK
 from pipeline.jobs.memory import FILE, ApprovedPair, Memory, normal
@@ -34,6 +35,12 @@ def run_other(enregard: Cli, *options: str) -> str:
 def listed(enregard: Cli, *arguments: str) -> list[dict[str, Any]]:
     lines = enregard("memory", *arguments, "--json").stdout.splitlines()
     return [json.loads(line) for line in lines]
+
+
+def kept(source: str) -> str:
+    """The English that the memory has for a sentence."""
+    with closing(Memory(Path("output") / FILE)) as memory:
+        return memory.exact([source])[source].target
 
 
 @pytest.fixture
@@ -62,6 +69,23 @@ def test_an_approved_sentence_is_used_in_another_job_and_says_so(
     # A person's word in the job counts more.
     enregard("review", job, "--segment", "b0001.s01", "--sentence", "All is fine.")
     assert segments(enregard, job)[1]["note"] == "edited"
+
+
+def test_an_edition_counts_as_made_once_what_was_approved_is_kept(
+    approved: str, enregard: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(memory: Memory, pairs: object) -> None:
+        raise JobError("no space")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Memory, "add", full)
+        done = enregard("replace", approved, "well", "fine", "--yes", code=None)
+        assert done.exit_code
+    assert kept("Tout va bien.") == "All is well."
+
+    # The words are replaced already; the same command keeps what the first one could not.
+    enregard("replace", approved, "well", "fine", "--yes")
+    assert kept("Tout va bien.") == "All is fine."
 
 
 def test_what_disobeys_the_glossary_is_not_used(approved: str, enregard: Cli) -> None:
