@@ -114,6 +114,10 @@ def _limited(scene: Scene, folder: Path, first: Callable[[], None] | None) -> ob
     return scene.run(folder)
 
 
+# Calls of a command from which on not each of them is refused in every way.
+_MANY = 300
+
+
 def kills(tally: Tally, share: Callable[[int], bool], every: int = 1) -> None:
     """Kill each command before every ``every``-th call, which is after the one before it.
 
@@ -134,17 +138,20 @@ def _killed(every: int, rig: Rig, tell: Told) -> None:
 
 
 def faults(tally: Tally, share: Callable[[int], bool], every: int = 1) -> None:
-    """Refuse each command's n-th call, for n = 1, 2, 3 … until it ends as if nothing had been."""
+    """Refuse each command's n-th call, for n = 1, 2, 3 … until it ends as if nothing had been.
+
+    Of a command with many calls each is refused in two or three of the five ways.
+    """
     for number, (scene, how) in enumerate(product(SCENES, REFUSALS)):
         if share(number) and not (scene.is_real and every > 1):
-            # There are five ways to be refused.
-            step = every * scene.seldom * (5 if scene.is_real else 1)
+            step = every * scene.seldom * (len(REFUSALS) if scene.is_real else 1)
             _counted(tally, scene, partial(_refused, how, step))
 
 
 def _refused(how: str, every: int, rig: Rig, tell: Told) -> None:
     deed, number, kinds = REFUSALS[how]
-    for at in count(1, every):
+    step = 2 * every if rig.calls > _MANY else every
+    for at in count(1 + list(REFUSALS).index(how) % (step // every), step):
         folder = rig.copy("it")
         outcome = rig.strike(folder, (at, deed, number, kinds))
         fault = fault_of(outcome) or rig.mend(folder)
