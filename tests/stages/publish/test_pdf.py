@@ -221,6 +221,27 @@ def test_the_last_word_is_bound_to_its_notes_if_it_fits_a_column() -> None:
     assert wide == f'<body>Voir {"x" * 28}<wbr><span class="last">x{note}</span></span>'
 
 
+def test_the_last_line_of_a_paragraph_is_not_the_end_of_a_word() -> None:
+    page = adapted("<body><p>les <em>provocations</em>.</span></p><p>nord et sud-coréens</p>")
+    assert '<em><span class="end">provocations</span></em>.' in page
+    assert '<span class="end">sud-coréens</span></p>' in page
+    endless = "x" * 29
+    assert "end" not in adapted(f"<body><p>Les provocations, puis {endless}.</p>")
+    assert "<p>&#128512;</p>" in adapted("<body><p>&#128512;</p>")
+
+
+@pytest.mark.parametrize("size", PAGE_SIZES)
+def test_the_running_heads_find_room_on_every_page(size: str) -> None:
+    title = "LE MINISTRE DES AFFAIRES ÉTRANGÈRES MONGOL DOIT RENCONTRER DES RESPONSABLES À MOSCOU"
+    rows = [(P, 0, "", [("Le ministre est à Moscou. " * 12, "The minister is in Moscow. " * 12)])]
+    made = pdf_of(make_content(rows * 9, title, title), PrintOptions(size))
+    text = PdfReader(io.BytesIO(made)).pages[1].extract_text()
+    assert "Français" in text
+    assert "English" in text
+    # Each title ends where it was shortened, and is not cut off at the middle of the page.
+    assert len(re.findall(r"\w…", text)) == 2
+
+
 def test_a_call_for_a_note_is_bound_to_the_word_before_it() -> None:
     page = adapted("<body>le 29 novembre<sup>1</sup>. Puis")
     assert page == '<body>le 29<span> </span><span class="last">novembre<sup>1</sup></span>. Puis'

@@ -20,8 +20,7 @@ from pipeline.model import BlockKind, Dress, EditionContent
 from pipeline.stages.publish.logo import DRAWING, picture_name
 from pipeline.stages.publish.render import PAGE_SIZES, build_edition
 from pipeline.stages.publish.render.templates import fill
-from pipeline.stages.publish.render.view import Pair, Row, Run, stretches_of
-from pipeline.text import shortened
+from pipeline.stages.publish.render.view import Row, Run, stretches_of
 
 _STYLES = {
     BlockKind.LIST_ITEM: "ListItem",
@@ -123,9 +122,7 @@ def _document(content: EditionContent, remarks: bool) -> bytes:
             widths=partial(_widths, sheet),
             logo=_placed(content.dress, sheet),
             pictures=tuple(logo),
-            running=Pair(
-                shortened(edition.title, _RUNNING), shortened(edition.target_title, _RUNNING)
-            ),
+            room=_RUNNING,
             remarks=remarks,
             english=english,
             title_font=_font(content.dress, "House Title"),

@@ -22,11 +22,16 @@ _SPACE_BEFORE_MARK = re.compile(
 )
 # The same before what is put around words below.
 _SPACE_BEFORE_OURS = re.compile(
-    r"(?<![ \u00a0\u202f>])[ \u00a0\u202f]++(?=<span class=\"(?:address|foreign|last|name)\">)"
+    r"(?<![ \u00a0\u202f>])[ \u00a0\u202f]++(?=<span class=\"(?:address|end|foreign|last|name)\">)"
 )
 _LAST_WORD_AND_NOTES = re.compile(
     rf"(?<![^ \t\n<>])({_CHARACTER}{{1,{_LONG_WORD}}}+)</span>"
     r'((?:<sup class="flag [^\n]*?</sup>)+)'
+)
+# The last word of a paragraph, with what of it stands before an apostrophe or a hyphen. Links stay
+# as they are, for their tags to hold them.
+_END = re.compile(
+    rf"(?<![\w’'&#-])(?=[\w’'-]{{6,{_LONG_WORD}}}(?![\w’'-]))([\w’'-]+)(?=(?:[^\w<>]|</(?:span|em|strong)>)*</p>)"
 )
 # What is raised after a word: the call for a note of the text, the "er" of « 1er ».
 _WORD_AND_CALL = re.compile(rf"(?<![^ \t\n<>])({_CHARACTER}{{1,{_LONG_WORD}}}+)(<sup>[^<>]*</sup>)")
@@ -56,6 +61,7 @@ def adapted(page: str) -> str:
     - A name is not hyphenated, and in a title no compound word is parted at its hyphens.
     - A line may break between a word and what is raised after it: a word is bound to that, and the
       last one of a sentence to its findings, unless it is so long that it may have to be broken.
+    - The last line of a paragraph may be but the end of a word: its last word is kept whole.
 
     Only texts between tags are touched: ``<`` and ``>`` are escaped in them, and attributes are all
     our own and short but for the addresses of links, which are taken out meanwhile.
@@ -71,6 +77,7 @@ def adapted(page: str) -> str:
     rest = _SPACE_BEFORE_MARK.sub(r"<span>\g<0></span>", rest)
     rest = _LAST_WORD_AND_NOTES.sub(r'<span class="last">\1\2</span></span>', rest)
     rest = _WORD_AND_CALL.sub(r'<span class="last">\1\2</span>', rest)
+    rest = _END.sub(r'<span class="end">\1</span>', rest)
     rest = _NAME.sub(
         lambda found: found[1] or f'<span class="name">{found[0]}</span>',
         rest,

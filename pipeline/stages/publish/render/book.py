@@ -13,11 +13,15 @@ from typing import Any
 
 from pipeline.stages.publish.render.adapt import adapted
 from pipeline.stages.publish.render.chapters import Chapter, chapters_of, titles_of
-from pipeline.stages.publish.render.edition import RUNNING_TITLE_CHARACTERS, sections_of
-from pipeline.stages.publish.render.layouts import PrintOptions, layout_of, page_width
+from pipeline.stages.publish.render.edition import sections_of
+from pipeline.stages.publish.render.layouts import (
+    PrintOptions,
+    layout_of,
+    page_width,
+    running_rooms,
+)
 from pipeline.stages.publish.render.templates import fill
 from pipeline.stages.publish.render.view import Edition, Pair, Row, Term
-from pipeline.text import shortened
 
 # A page and a stylesheet of its own in, its sheets out. A sheet of facing pages is two pages wide.
 LayOut = Callable[[str, str], list[Any]]
@@ -52,7 +56,7 @@ class _Binder:
     def __init__(self, edition: Edition, options: PrintOptions, lay_out: LayOut) -> None:
         self._edition, self._layout, self._lay_out = edition, options.layout, lay_out
         self._in_spreads = layout_of(options).in_spreads
-        self._width = page_width(options)
+        self._width, self._room = page_width(options), running_rooms(options)[0]
         self._number = 1
         self._pages: dict[int, tuple[int, int]] = {}
         self._sheets: list[Any] = []
@@ -112,17 +116,16 @@ class _Binder:
         return Pair(*map(str, self._pages[row.number]))
 
     def _chapter(self, chapter: Chapter) -> str:
-        titles = chapter.titles or self._edition.titles
         inside = replace(
             self._edition,
             sections=tuple(sections_of(chapter.rows)),
-            running_title=shortened(titles.source, RUNNING_TITLE_CHARACTERS),
-            running_target=shortened(titles.target, RUNNING_TITLE_CHARACTERS),
         )
         opening = self._unnumbered()
         return self._fill(
             "book-chapter.html",
             inside,
+            titles=chapter.titles or self._edition.titles,
+            room=self._room,
             part=chapter.part,
             opens=chapter.heading,
             opening=opening,

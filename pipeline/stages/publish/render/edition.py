@@ -31,7 +31,7 @@ from pipeline.stages.publish.render.sides import Mark, Piece, spelt, typeset_sid
 from pipeline.stages.publish.render.tables import Table, table_of, tables_of
 from pipeline.stages.publish.render.view import Edition, Note, Pair, Row, Side, Term, abreast
 from pipeline.stages.publish.render.words import WORDS, words_of
-from pipeline.text import fold, shortened
+from pipeline.text import fold
 
 # A row shorter than this, in characters of its longer side, is never split between pages.
 COMPACT_CHARACTERS = 600
@@ -40,7 +40,6 @@ UNEVEN_LINES = 5
 _LINE_CHARACTERS = 48
 # Long tables are slow to lay out, so a section without headings is cut into several.
 ROWS_PER_TABLE = 40
-RUNNING_TITLE_CHARACTERS = 44
 
 
 def build_edition(content: EditionContent) -> Edition:
@@ -62,8 +61,6 @@ def build_edition(content: EditionContent) -> Edition:
     return Edition(
         title=title,
         target_title=target_title,
-        running_title=shortened(title, RUNNING_TITLE_CHARACTERS),
-        running_target=shortened(target_title, RUNNING_TITLE_CHARACTERS),
         author=printable(document.author),
         people=people(document, content.dress.english),
         created=content.provenance.created,

@@ -27,6 +27,9 @@ _BEFORE = f"@counter-style before{{system:fixed;symbols:{_COUNTED}}}\n"
 _FULL_WIDTH = 210.0
 _SCALED = re.compile(r"([\d.]+)(mm|pt)\*")
 _PIXELS_PER_MILLIMETRE = 96 / 25.4
+# Of a full page in millimetres: its margin, the name of a language in a running head with the space
+# around it, and a letter there.
+_SIDE_MARGIN, _TONGUE, _CAPITAL = 20.0, 17.0, 1.7
 # A page the shape of a telephone, for the layout that is read on one.
 _SCREEN = (90.0, 160.0)
 
@@ -96,6 +99,21 @@ def layout_of(options: PrintOptions) -> Layout:
 def page_width(options: PrintOptions) -> float:
     """Return the width of a page in CSS pixels."""
     return PAGE_SIZES[options.page_size][0] * _PIXELS_PER_MILLIMETRE
+
+
+def running_rooms(options: PrintOptions) -> tuple[int, int]:
+    """Return how many characters of a title a running head has room for: in the text, beyond it.
+
+    On a page of one language that has all of the width, on others half of it.
+    """
+    width = PAGE_SIZES[options.page_size][0]
+    scale = min(1.0, width / _FULL_WIDTH)
+    type_size = (1 + scale) / 2
+    whole = width - 2 * _SIDE_MARGIN * scale
+    alone, beside = (
+        int((room - _TONGUE * type_size) / (_CAPITAL * type_size)) for room in (whole, whole / 2)
+    )
+    return (alone if layout_of(options).in_spreads else beside), beside
 
 
 def print_css(options: PrintOptions) -> str:

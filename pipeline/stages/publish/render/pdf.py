@@ -15,7 +15,13 @@ from pipeline.errors import PublishError
 from pipeline.stages.publish.render.adapt import adapted
 from pipeline.stages.publish.render.book import bound
 from pipeline.stages.publish.render.finish import cut_words, finish, parted_rows
-from pipeline.stages.publish.render.layouts import LAYOUTS, PrintOptions, page_width, print_css
+from pipeline.stages.publish.render.layouts import (
+    LAYOUTS,
+    PrintOptions,
+    page_width,
+    print_css,
+    running_rooms,
+)
 from pipeline.stages.publish.render.spreads import parted_spreads
 from pipeline.stages.publish.render.templates import fill_trusted
 from pipeline.stages.publish.render.typefaces import (
@@ -72,7 +78,14 @@ def render_pdf(edition: Edition, options: PrintOptions | None = None) -> bytes:
             setter = _Setter(_files(faces, edition, options.press), css)
             document = setter.document(bound(edition, options, setter.lay_out), edition.heading)
             return _written(document, options, edition)
-    page = fill_trusted("print.html", css=css, script="", edition=edition, layout=options.layout)
+    page = fill_trusted(
+        "print.html",
+        css=css,
+        script="",
+        edition=edition,
+        layout=options.layout,
+        rooms=running_rooms(options),
+    )
     if len(page) > _LONG_PAGE:
         page = page.replace('<html class="', f'<html class="{_UNHYPHENATED} ', 1)
     return print_page(adapted(page), options, edition, faces)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.stages.publish.render.view import abreast
+from pipeline.text import shortened
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -55,4 +56,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["abreast"] = abreast
+    environment.filters["shortened"] = shortened
     return environment

@@ -13,8 +13,10 @@ from itertools import groupby
 from pipeline.model import BlockKind, House, Severity
 
 CALL = "call"
-# More headings than this are no list for a cover, and more than these leave it no room for more.
-_MOST_OPENINGS, _FEW_OPENINGS = 16, 8
+# More headings than this are no list for a cover.
+_MOST_OPENINGS = 16
+# How many lines of text a cover has room for, and how many letters of a title stand on one of it.
+_COVER_HEIGHT, _TITLE_WIDTH = 24.0, 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +200,16 @@ class Fact:
     code: bool = False
 
 
+def _pair(row: Row) -> Pair:
+    return Pair(row.source.text, row.target.text)
+
+
+def _lines(said: Pair, width: int) -> int:
+    """Return how many lines the longer side of a pair takes, of so many characters each."""
+    sides = (said.source, said.target)
+    return max(sum(1 + len(line) // width for line in side.split("\n")) for side in sides)
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """An edition ready to be printed.
@@ -219,8 +231,6 @@ class Edition:
 
     title: str
     target_title: str
-    running_title: str
-    running_target: str
     author: str
     people: tuple[Pair, ...]
     source_line: str
@@ -268,7 +278,17 @@ class Edition:
     @property
     def imprint_on_cover(self) -> bool:
         """Whether a cover has room for the imprint, which then needs no pages behind the text."""
-        return self.imprint is not None and len(self.openings) <= _FEW_OPENINGS
+        return self.imprint is not None and self._cover_height(self.imprint) <= _COVER_HEIGHT
+
+    def _cover_height(self, imprint: Pair) -> float:
+        """Return how high what stands on a cover is, about, in lines of text."""
+        beside = [row for row in (self.kicker_row, self.subtitle_row, *self.openings) if row]
+        title = _TITLE_WIDTH - 4 * self.title.isupper()
+        return (
+            2 * _lines(self.titles, title)
+            + sum(1.1 * _lines(each, 32) for each in (*self.people, *map(_pair, beside)))
+            + 0.9 * _lines(imprint, 38)
+        )
 
     @property
     def heading(self) -> str:
