@@ -319,6 +319,8 @@ def _is_utf8(data: bytes) -> bool:
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
 # Superior letters of French abbreviations (1ᵉʳ, Mᵐᵉ, nᵒˢ), not those of phonetics (pʰ, kʷ).
 _SUPERIOR = re.compile("(?<=[^\\W_])[ᵃᵇᵈᵉᵍⁱᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛ]*[ᵃᵇᵈᵉᵍᵏˡᵐᵒᵖʳˢᵗᵘᵛ]+")
+# Letters and digits drawn as bold or slanted, for mathematics, or as wide as Chinese signs.
+_STYLED = re.compile("[\U0001d400-\U0001d7ff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 # A soft hyphen or, in the text of scans, ¬ ends a line inside a word: a hyphen that is no letter.
 _BROKEN = re.compile("(?<=[^\\W\\d_])[\u00ad¬](?=[ \\t\u00a0]*\\r?\\n)")
 BREAK = "\u2010"
@@ -330,6 +332,7 @@ def mended(text: str) -> tuple[str, tuple[Repair, ...]]:
     for code, pattern, title in (
         ("ligature", _LIGATURES, "ligature"),
         ("superior", _SUPERIOR, "superior letter"),
+        ("styled", _STYLED, "styled letter"),
     ):
         found = list(pattern.finditer(text))
         if found:

@@ -6,6 +6,8 @@ table of figures is in no language that can be told.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -46,6 +48,8 @@ _FEWEST = 6  # words of a text whose language can be told
 _SHARE = 0.15  # of the words, how many small ones another language than French must have
 _CLEARLY = 1.4  # how many times as many as French has
 _LATIN_END: Final = "\u0250"
+# What somebody else says.
+_QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”")
 # Signs that stand for words, and as how many letters each counts.
 _SIGNS, _LETTERS_A_SIGN = "\u2e80", 3
 _LONGEST_NAME = 30  # letters of another script that may be but a name
@@ -59,11 +63,15 @@ def language_of(text: str) -> str | None:
     ``OTHER_SCRIPT`` where most letters are no Latin ones, but for a name that stands alone, or
     beside a few words of French (« Тарас Шевченко à Paris »).
     """
+    # Letters that are drawn for mathematics are Latin ones.
+    text = unicodedata.normalize("NFKC", text)
+    if len(said := _QUOTED.sub(" ", text).strip()) > 1 and any(map(str.isalpha, said)):
+        text = said
     latin, other = _letters(text)
     found = [word.lower for word in words(text) if word.text.isalpha()]
     if other > latin:
         plain = [word for word in found if word[0] < _LATIN_END]
-        if not plain and (len(text.split()) < _FEWEST and _length(text) <= _LONGEST_NAME):
+        if _spaced_words(text) < _FEWEST and _length(text) <= _LONGEST_NAME:
             return None
         if other > _MOST_OF_NAMES * latin or not _SETS["fr"].intersection(plain):
             return OTHER_SCRIPT
@@ -83,6 +91,11 @@ def _letters(text: str) -> tuple[int, int]:
     letters = [character for character in text if character.isalpha()]
     latin = sum(letter < _LATIN_END for letter in letters)
     return latin, len(letters) - latin
+
+
+def _spaced_words(text: str) -> int:
+    """Count the words of a text by their spaces: letters that bear marks are parted otherwise."""
+    return sum(any(map(str.isalpha, word)) for word in text.split())
 
 
 def _length(text: str) -> int:

@@ -107,11 +107,13 @@ def test_a_text_about_such_signs_is_left_as_it_is(text: str) -> None:
 
 
 def test_letters_of_typesetters_are_read_as_letters_and_counted() -> None:
-    text, notices = readable("Les ﬁnances, l’oﬃcier.\nLe 1ᵉʳ mai, Mᵐᵉ Roy, XIXᵉ.".encode(), "utf-8")
-    assert text == "Les finances, l’officier.\nLe 1er mai, Mme Roy, XIXe."
+    written = "Les ﬁnances, l’oﬃcier.\nLe 1ᵉʳ mai, Mᵐᵉ Roy, XIXᵉ.\n𝐔𝐫𝐠𝐞𝐧𝐭 : ｌｅ 𝟏𝟐, 和，平"
+    text, notices = readable(written.encode(), "utf-8")
+    assert text == "Les finances, l’officier.\nLe 1er mai, Mme Roy, XIXe.\nUrgent : le 12, 和，平"
     assert [notice.message for notice in notices] == [
         "2 ligatures read as letters, first on line 1",
         "5 superior letters read as letters, first on line 2",
+        "10 styled letters read as letters, first on line 3",
     ]
 
 
