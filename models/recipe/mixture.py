@@ -4,12 +4,11 @@
         --out data/mixture.tsv --seed 31
 
 The corpora are debates, laws, subtitles and novels; an editor's texts are not. What stands in
-``press`` (files of ``French TAB English``, written for this project) is taken whole, but for every
-``HELD_OUT``-th pair, which goes to ``held-out.tsv`` beside the output and is never learnt from. Of
-each source of the corpora the pairs most like the press are taken (Moore and Lewis, "Intelligent
-selection of language model training data", 2010), so that a model forgets nothing that it can do;
-the first `FIRST` pairs of each are left to those who measure. ``everything.py`` makes lines of
-the output.
+``press`` (files of ``French TAB English``, written for this project) is taken whole, but for its
+``held-out.tsv``, which is never learnt from. Of each source of the corpora the pairs most like the
+press are taken (Moore and Lewis, "Intelligent selection of language model training data", 2010), so
+that a model forgets nothing that it can do; the first `FIRST` pairs of each are left to those who
+measure. ``everything.py`` makes lines of the output.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from pipeline.language.dictionary import dictionary
 from .select_pairs import Pair, acceptable, clean, counts, general_first
 
 PRESS = "press"
-HELD_OUT = 20
+HELD_OUT = "held-out.tsv"
 # What ``tools/ranker.py`` and the tools that learn the dictionary leave for measuring.
 FIRST = 1000
 # Pairs of each source; books are one source.
@@ -50,15 +49,15 @@ ANSWERED = 0.75
 UNUSED = ("books_lieues20k",)
 
 
-def press_pairs(folder: Path) -> tuple[list[Pair], list[Pair]]:
-    """Return the press pairs to learn from, and those held out."""
-    found: list[Pair] = []
-    for path in sorted(folder.glob("*.tsv")):
-        for text in lines(path):
-            french, english = text.split("\t")
-            found.append((PRESS, *clean(french, english)))
-    kept = [pair for number, pair in enumerate(found) if number % HELD_OUT]
-    return kept, found[::HELD_OUT]
+def press_pairs(folder: Path) -> list[Pair]:
+    """Return the press pairs to learn from."""
+    texts = (
+        text
+        for path in sorted(folder.glob("*.tsv"))
+        if path.name != HELD_OUT
+        for text in lines(path)
+    )
+    return [(PRESS, *clean(*text.split("\t"))) for text in texts]
 
 
 def corpus_pairs(corpora: Sequence[Path]) -> Iterator[Pair]:
@@ -113,12 +112,12 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=31)
     options = parser.parse_args()
-    press, held_out = press_pairs(options.press)
+    press = press_pairs(options.press)
     chosen = mixture(press, corpus_pairs(options.corpus), random.Random(options.seed))
     options.out.parent.mkdir(parents=True, exist_ok=True)
-    for path, pairs in ((options.out, chosen), (options.out.with_name("held-out.tsv"), held_out)):
-        path.write_text("".join("\t".join(pair) + "\n" for pair in pairs), encoding="utf-8")
-    print(Counter(pair[0] for pair in chosen), len(held_out), "held out")
+    text = "".join("\t".join(pair) + "\n" for pair in chosen)
+    options.out.write_text(text, encoding="utf-8")
+    print(Counter(pair[0] for pair in chosen))
 
 
 if __name__ == "__main__":

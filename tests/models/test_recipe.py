@@ -295,7 +295,8 @@ def test_a_mixture_takes_the_press_and_what_is_like_it(tmp_path: Path) -> None:
     written = [
         f"Le préfet a limogé {n} agents.\tThe prefect sacked {n} officers." for n in range(40)
     ]
-    (press / "a.tsv").write_text("\n".join(written) + "\n", encoding="utf-8")
+    (press / "a.tsv").write_text("\n".join(written[2:]) + "\n", encoding="utf-8")
+    (press / "held-out.tsv").write_text("\n".join(written[:2]) + "\n", encoding="utf-8")
     laws = [
         f"europarl\tLe règlement {n} est adopté sans débat.\tRule {n} is adopted."
         for n in range(3000)
@@ -307,14 +308,36 @@ def test_a_mixture_takes_the_press_and_what_is_like_it(tmp_path: Path) -> None:
     corpus = tmp_path / "fr-en.tsv"
     corpus.write_text("\n".join(laws) + "\n", encoding="utf-8")
 
-    learnt, held_out = mixture.press_pairs(press)
+    learnt = mixture.press_pairs(press)
     chosen = mixture.mixture(
         learnt, mixture.corpus_pairs([corpus]), random.Random(1), {"europarl": 10}
     )
 
-    assert (len(learnt), len(held_out)) == (38, 2)
-    assert not {pair[1] for pair in held_out} & {pair[1] for pair in chosen}
+    assert {pair[1] for pair in learnt} == {line.partition("\t")[0] for line in written[2:]}
+    assert set(learnt) < set(chosen)
     others = [pair[1] for pair in chosen if pair[0] == "europarl"]
     assert len(others) == 10
     assert sum("blessés" in french for french in others) > 2
     assert not any(f"règlement {n} " in french for french in others for n in range(mixture.FIRST))
+
+
+PRESS = sorted((RECIPE / "press").glob("*.tsv"))
+
+
+@pytest.mark.parametrize("path", PRESS, ids=lambda path: path.stem)
+def test_press_pairs_are_written_as_the_training_expects(path: Path) -> None:
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        french, english = line.split("\t")
+        assert (french, english) == (french.strip(), english.strip()), number
+        assert not set(line) & set("‘’“”\u00a0\u202f"), number
+        assert not set(english) & set("«»"), number
+
+
+def test_no_press_pair_stands_twice() -> None:
+    sources = [
+        line.partition("\t")[0]
+        for path in PRESS
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+    assert len(sources) > 10_000
+    assert len(set(sources)) == len(sources)
