@@ -11,7 +11,8 @@ import pytest
 from pypdf import PdfReader
 
 from pipeline.model import Dress
-from pipeline.stages.publish.render import PrintOptions, build_edition, render_pdf
+from pipeline.stages.publish.dress import DRESSES
+from pipeline.stages.publish.render import LAYOUTS, PrintOptions, build_edition, render_pdf
 from pipeline.stages.publish.render.chapters import chapters_of
 from pipeline.stages.publish.render.view import Edition
 from tests.support.novel import heading, novel, paragraph
@@ -84,6 +85,14 @@ def test_contents_say_in_both_languages_on_which_page_each_chapter_begins() -> N
     part = page_of(reader, "Deuxième partie")
     assert page_of(reader, "La crue") == part + 2
     assert "La crue" not in reader.pages[part - 1].extract_text()
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_book_says_once_what_it_was_made_from(layout: str) -> None:
+    content = replace(novel(), dress=Dress("print", DRESSES["print"]))
+    pdf = render_pdf(build_edition(content), PrintOptions("A5", layout, book=True))
+    pages = [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
+    assert "".join(pages).count("the one to quote") == 1
 
 
 def test_facing_pages_open_a_chapter_on_both_and_number_each() -> None:
