@@ -6,7 +6,7 @@ quotation marks ever change, and setting a set text again changes nothing.
 
 The French rules are those of the Imprimerie nationale's *Lexique*: U+202F before ``; ! ?``, inside
 guillemets and between groups of three digits; U+00A0 before ``:`` and between a number and its
-unit or a title and its name.
+unit, the parts of a time or of a day, or a title and its name. English keeps the last together.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 
 from pipeline.language.addresses import addresses
+from pipeline.language.months import MONTHS
 
 NARROW = "\u202f"
 FIXED = "\u00a0"
@@ -31,6 +32,20 @@ _DIGIT_GROUP = re.compile(rf"(?<![\d,.])\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?!\d)")
 _UNIT = re.compile(rf"(?<=\d)(?P<space>[{SPACES}])(?=[%‰€$£°](?!\w))")
 _TITLE = re.compile(
     rf"\b(?:MM?\.|Mmes?|Mlles?|Me|Mgr|Dr|Pr|art\.|[nN][°º])(?P<space>[{SPACES}])(?=\w)"
+)
+_TIME = re.compile(
+    rf"(?<=\d)(?P<space>[{SPACES}])(?=h\b)|(?<=\d[{SPACES}]h)(?P<after>[{SPACES}])(?=\d)"
+)
+_DAY = re.compile(
+    rf"\b(?:1er|[12]?\d|3[01])(?P<space>[{SPACES}])(?=(?:{'|'.join(MONTHS['fr'])})\b)"
+)
+# What English keeps together: a title and its name, a day and its month, an hour and its half.
+_ENGLISH = (
+    re.compile(rf"\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|St)\.?(?P<space>[{SPACES}])(?=[^\W\d_a-z])"),
+    re.compile(rf"\b(?:[Nn]os?|[Aa]rt|pp?)\.(?P<space>[{SPACES}])(?=\d)"),
+    re.compile(rf"\b(?:[12]?\d|3[01])(?P<space>[{SPACES}])(?=(?:{'|'.join(MONTHS['en'])})\b)"),
+    re.compile(rf"(?<=\d)(?P<space>[{SPACES}])(?=(?:[ap]\.?m\b|[mb]illion\b|%))"),
+    re.compile(rf"\b(?:EUR|USD|GBP|CHF)(?P<space>[{SPACES}])(?=\d)"),
 )
 _DIALOGUE = re.compile(rf"^[—–](?P<space>[{SPACES}])(?=[\w«“\"(])")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=[\w«“\"])|(?<=[^\W\d_])'(?=\s?[«“])")
@@ -55,6 +70,10 @@ def typeset(text: str, language: str) -> tuple[str, ...]:
     protected = _protected(text)
     if language == "fr":
         _set_french_spaces(text, pieces, protected)
+    elif language == "en":
+        for rule in _ENGLISH:
+            for match in rule.finditer(text):
+                pieces[match.start("space")] = FIXED
     _set_apostrophes(text, pieces, protected)
     _set_double_quotes(text, pieces, protected)
     return tuple(pieces)
@@ -96,9 +115,9 @@ def _set_french_spaces(text: str, pieces: list[str], protected: frozenset[int]) 
         for offset in range(*match.span()):
             if not text[offset].isdigit():
                 pieces[offset] = NARROW
-    for rule in (_UNIT, _TITLE, _DIALOGUE):
+    for rule in (_UNIT, _TITLE, _TIME, _DAY, _DIALOGUE):
         for match in rule.finditer(text):
-            pieces[match.start("space")] = FIXED
+            pieces[match.start(match.lastgroup or 0)] = FIXED
 
 
 def _replace(pieces: list[str], start: int, end: int, space: str) -> None:
