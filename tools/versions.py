@@ -53,7 +53,9 @@ class Versioned:
 _DECODING = ("engines/decoding.py", "engines/likelihood.py", "engines/tokenizer.py")
 _KNOWLEDGE = ("checks/**/*", "language/**/*", "text.py")
 VERSIONS = {
-    "read": Versioned("stages.read.stage", "VERSION", ("stages/read/*.py", "text.py")),
+    "read": Versioned(
+        "stages.read.stage", "VERSION", ("stages/read/*.py", "documents/**/*.py", "text.py")
+    ),
     "segment": Versioned(
         "stages.segment",
         "VERSION",
