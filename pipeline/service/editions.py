@@ -131,7 +131,7 @@ def publish_settings(output: Path, name: str) -> PublishSettings | None:
 def _named(job: Job, file: str, data: bytes) -> Download:
     """Name a file after the text's title, and say what it holds: "Le discours (fr-en).pdf"."""
     stem, kind = _title(job) or Path(job.source_name).stem, Path(file)
-    what = "" if kind.stem == "edition" else f" {kind.stem}"
+    what = kind.stem.removeprefix("edition").replace("-", " ")
     media_type = mimetypes.guess_type(file)[0] or "application/octet-stream"
     return Download(f"{stem} (fr-en){what}{kind.suffix}", media_type, data)
 
@@ -163,7 +163,7 @@ def export_job(
 ) -> list[Path]:
     """Write the published text of a job in other formats to the folder ``to``; give the paths.
 
-    The edition itself is named after its title, other formats, which may come back, after the job.
+    What is for readers is named after the title, other formats, which may come back, after the job.
     Where it is to be ``bilingual``, its original has the English below the French.
     Raises UsageError where a format is unknown or, unless forced, another file would be replaced;
     JobError where the job is not published.
@@ -172,8 +172,10 @@ def export_job(
         require("export", each)
     job = find_job(output, name)
     content = published_content(job)
-    other = [each for each in formats if each != ORIGINAL and each not in EDITIONS]
-    files = publish.export(content, other)
+    files = publish.export(content, [each for each in formats if each in EXPORTS])
+    titled = {
+        EXPORTS[each].file for each in formats if each in EXPORTS and EXPORTS[each].for_readers
+    }
     if ORIGINAL in formats:
         encoding = read_settings(job).encoding
         file, data = original(content, job.source(), encoding, bilingual)
@@ -181,8 +183,9 @@ def export_job(
     folder, elsewhere = expanded(to), Remedy(Act.CHOOSE_TARGET)
     with storing(f"the folder {folder}", otherwise=elsewhere):
         folder.mkdir(parents=True, exist_ok=True)
-    named = {folder / file.replace("edition", job.name, 1): data for file, data in files.items()}
     editions = downloads(output, job.name, [each for each in formats if each in EDITIONS])
+    editions += [_named(job, file, files.pop(file)) for file in sorted(titled)]
+    named = {folder / file.replace("edition", job.name, 1): data for file, data in files.items()}
     named |= {folder / each.name: each.data for each in editions}
     write_output(named, force, JobError, elsewhere)
     return list(named)

@@ -343,6 +343,11 @@ def test_a_published_job_is_exported(
     enregard("export", job, "--format", "tmx", "--format", "csv", "--to", tmp_path / "out")
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert names == [f"{job}.csv", f"{job}.tmx"]
+    enregard(
+        "export", job, "--format", "docx", "--format", "review-docx", "--to", tmp_path / "desk"
+    )
+    names = sorted(path.name for path in (tmp_path / "desk").iterdir())
+    assert [name.partition(" (fr-en)")[2] for name in names] == [" review.docx", ".docx"]
     enregard("export", job, "--format", "pdf", "--format", "html", "--to", tmp_path / "shelf")
     pdf, page = (
         next((tmp_path / "shelf").glob(f"* (fr-en).{suffix}")) for suffix in ("pdf", "html")

@@ -24,11 +24,15 @@ VERSION = 19
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A format: the name of its file, what it is for, and what makes its bytes."""
+    """A format: the name of its file, what it is for, and what makes its bytes.
+
+    One for readers holds the text as it is set, and does not come back.
+    """
 
     file: str
     title: str
     make: Callable[[EditionContent], bytes]
+    for_readers: bool = False
 
 
 EXPORTS = {
@@ -40,13 +44,15 @@ EXPORTS = {
     "bilingual": Export(
         "edition-table.docx", "table to correct in a word processor, a row a sentence", bilingual
     ),
-    "docx": Export("edition.docx", "two-column document for word processors", docx),
+    "docx": Export("edition.docx", "two-column document for word processors", docx, True),
     "review-docx": Export(
-        "edition-review.docx", "the same with findings and a column for remarks", review_docx
+        "edition-review.docx", "the same with findings and a column for remarks", review_docx, True
     ),
-    "epub": Export("edition.epub", "book for e-readers, translations on tap, EPUB 3", epub),
-    "text": Export("edition.txt", "plain text, each paragraph above its translation", plain_text),
-    "markdown": Export("edition.md", "Markdown, side by side in tables", markdown),
+    "epub": Export("edition.epub", "book for e-readers, translations on tap, EPUB 3", epub, True),
+    "text": Export(
+        "edition.txt", "plain text, each paragraph above its translation", plain_text, True
+    ),
+    "markdown": Export("edition.md", "Markdown, side by side in tables", markdown, True),
     "csv": Export("edition.csv", "table for spreadsheets, a row a sentence", csv_table),
 }
 
