@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 _CALL = re.compile(r"\[\^(?P<name>[^\]\s]{1,80})\]|\^\[(?P<text>[^\[\]]+)\]")
 _TABLE_ROW = re.compile(r"\s*\|.*\|\s*")
 _DELIMITERS = re.compile(r"\s*\|?(?:\s*:?[–—-]+:?\s*\|)*\s*:?[–—-]+:?\s*\|?\s*")
-# Pandoc's verse: a bar, a space, a line.
-_BAR = re.compile(r"\|[ \t]+(?!.*\|[ \t]*$)")
+# Pandoc's verse: a bar, a space, a line; a bar alone parts stanzas.
+_BAR = re.compile(r"\|(?:[ \t]+(?!.*\|[ \t]*$)|[ \t]*$)")
 # Lines that no sign breaks are verse only where there are so many.
 _FEWEST_LINES = 4
 _OPENING = {
@@ -161,7 +161,9 @@ class MarkdownWalk:
         images = _images(token.children or ())
         bars = len(lines) > 1 and all(map(_BAR.match, lines))
         verse, texts = self._texts(token.children or (), extra, bars)
-        for line, (text, marks) in enumerate(texts, 1):
+        line = 0
+        for text, marks in texts:
+            line = line + 1 if text else 0
             if heading:
                 yield from self._number_alone()
                 block = Block(0, BlockKind.HEADING, text, level=heading)
@@ -170,6 +172,8 @@ class MarkdownWalk:
                 note = ""
             elif text:
                 block = self._paragraph(text, quotes)
+                if block.kind is BlockKind.PARAGRAPH and _is_picture(token.children or ()):
+                    block = replace(block, kind=BlockKind.IMAGE)
             else:
                 continue
             block = versed(block, line) if verse else block
@@ -418,6 +422,12 @@ def _cells(row: str) -> Iterator[tuple[str, int, int]]:
         head = first + len(cell) - len(cell.lstrip())
         tail = max(head, first + len(cell.rstrip()))
         yield row[head:tail].replace("\\|", "|"), head, tail
+
+
+def _is_picture(tokens: Sequence[Token]) -> bool:
+    """Tell whether a paragraph is but a picture, which may be a link."""
+    kinds = {token.type for token in tokens if token.type != "text" or token.content.strip()}
+    return "image" in kinds and kinds <= {"image", "link_open", "link_close"}
 
 
 def _images(children: Sequence[Token]) -> str:

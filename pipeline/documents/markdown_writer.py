@@ -62,7 +62,9 @@ def _spliced(
             first.setdefault(place, slot)
             if bilingual:
                 target = _called_once(target)
-            lines.setdefault(place, []).append(_words(slot, target))
+            opens_stanza = slot.block.kind is BlockKind.VERSE and slot.block.level == 1
+            gap = [""] if opens_stanza and place in lines else []
+            lines.setdefault(place, []).extend([*gap, _words(slot, target)])
             if target.changed:
                 changed.add(place)
     made: list[str] = []
@@ -79,7 +81,9 @@ def _spliced(
             done = end
             continue
         replaced = text[start:end]
-        english = "  \n".join(lines[place])
+        barred = first[place].block.kind is BlockKind.VERSE and replaced.startswith("|")
+        begin, end_of_line = ("| ", "\n") if barred else ("", "  \n")
+        english = end_of_line.join(begin + line for line in lines[place])
         if len(lines[place]) > 1:
             english = english.replace("\n", "\n" + _prefix(text, start, end))
         own_notes = own_notes or "[^n" in english
@@ -136,7 +140,8 @@ def _words(slot: MarkdownSlot, target: EnglishBlock) -> str:
 
 
 def _only_image(slot: MarkdownSlot, target: EnglishBlock) -> bool:
-    return slot.end - slot.start <= len(target.block.text) + len(slot.images) + 2
+    drawn = slot.end - slot.start <= len(target.block.text) + len(slot.images) + 2
+    return slot.block.kind is BlockKind.IMAGE or drawn
 
 
 def _address(value: str) -> str:

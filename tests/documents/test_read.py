@@ -370,3 +370,12 @@ BLOCKS = st.recursive(
 def test_markdown_keeps_every_word_in_order(pair: Marked) -> None:
     text, words = pair
     assert read_back(document(text, "a.md")) == letters_and_digits(words)
+
+
+def test_a_paragraph_that_is_but_a_picture_is_one() -> None:
+    made = document("![Le phare](a.png)\n\n[![Le port](b.png)](c)\n\nVoir ![ici](d.png).", "a.md")
+    assert [(block.kind, block.text) for block in made.blocks] == [
+        (BlockKind.IMAGE, "Le phare"),
+        (BlockKind.IMAGE, "Le port"),
+        (BlockKind.PARAGRAPH, "Voir ici."),
+    ]

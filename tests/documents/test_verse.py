@@ -65,6 +65,15 @@ def test_what_its_author_calls_verse_is_verse(suffix: str) -> None:
     ]
 
 
+def test_a_bar_alone_parts_stanzas_and_is_kept() -> None:
+    data = b"Ici.\n\n| le vent\n| la mer\n| \n| une voile\n|\n| le port\n\nFin.\n"
+    blocks = READERS[".md"](data, "utf-8").blocks
+    verse = [(block.text, block.level) for block in blocks if block.kind is BlockKind.VERSE]
+    assert verse == [("le vent", 1), ("la mer", 2), ("une voile", 1), ("le port", 1)]
+    made = rewritten("a.md", data, "utf-8", [EnglishBlock(b, b.text.upper()) for b in blocks])
+    assert made.decode().replace("| \n", "|\n") == data.decode().upper().replace("| \n", "|\n")
+
+
 @pytest.mark.parametrize(
     "lines",
     [
