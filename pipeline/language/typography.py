@@ -50,6 +50,7 @@ _ENGLISH = (
 _DIALOGUE = re.compile(rf"^[—–](?P<space>[{SPACES}])(?=[\w«“\"(])")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=[\w«“\"])|(?<=[^\W\d_])'(?=\s?[«“])")
 _BEFORE_OPENING_QUOTE = "([{«‹—–/‘'’-"
+_DEEPEST_QUOTE = 3
 _AFTER_CLOSING_QUOTE = ")]}»›—–/.,;:!?…’'-"
 
 # Control characters, line separators, bidirectional controls and lone surrogates have no glyph and
@@ -131,22 +132,25 @@ def _set_apostrophes(text: str, pieces: list[str], protected: frozenset[int]) ->
 
 
 def _set_double_quotes(text: str, pieces: list[str], protected: frozenset[int]) -> None:
-    """Curl straight double quotes, all of them or none: only if they open and close in turn."""
+    """Curl straight double quotes, all of them or none: only if they pair, one inside another."""
     curled: dict[int, str] = {}
-    opened = False
+    depth = 0
     for offset, character in enumerate(text):
         if character != '"' or offset in protected:
             continue
         before = text[offset - 1] if offset else ""
         after = text[offset + 1 : offset + 2]
-        if opened:
-            fits = not after.strip() or after in _AFTER_CLOSING_QUOTE
+        begun = before in _BEFORE_OPENING_QUOTE or curled.get(offset - 1) == "“"
+        opens = bool(after.strip()) and (not before.strip() or begun)
+        closes = not after.strip() or after in _AFTER_CLOSING_QUOTE + '"'
+        if depth and closes and not (opens and begun):
+            depth -= 1
+            curled[offset] = "”"
+        elif opens and depth < _DEEPEST_QUOTE:
+            depth += 1
+            curled[offset] = "“"
         else:
-            fits = bool(after.strip()) and (not before.strip() or before in _BEFORE_OPENING_QUOTE)
-        if not fits:
             return
-        curled[offset] = "”" if opened else "“"
-        opened = not opened
-    if not opened:
+    if not depth:
         for offset, quote in curled.items():
             pieces[offset] = quote
