@@ -58,7 +58,13 @@ LOGO = Logo(
     b"",
     b"",
 )
+# Heads of pages with so many small words may be taken for text that nobody is read.
+LONG_TITLES = (
+    "Le port que le ministre des Affaires étrangères a visité hier avec le maire de la ville",
+    "The port that the minister of foreign affairs has seen with the mayor of the town",
+)
 TABLE: list[Plan] = [
+    *[(P, 0, "", [("Le poète محمود درويش est venu. " * 9, "The poet محمود درويش came. " * 9)])] * 9,
     (P, 0, "", [("Le port, en chiffres.", "The port, in figures.")]),
     *(
         (BlockKind.CELL, column, f"1.{line}", [(text, text)])
@@ -91,7 +97,7 @@ def content_of(kind: str) -> EditionContent:
     settings = load_settings(registered(), flags=SETTINGS[kind])
     if kind == "tables":
         dress = dress_of(settings.publish, House("Les Éditions du Phare", logo=LOGO))
-        return replace(make_content(TABLE, "Le port", "The port"), dress=dress)
+        return replace(make_content(TABLE, *LONG_TITLES), dress=dress)
     content = long_text(2_000) if kind == "book" else showcase()
     return replace(content, dress=dress_of(settings.publish))
 

@@ -6,6 +6,7 @@ structure element of a table cell in the ``mark`` of its box; both are mended th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,6 +22,8 @@ from pipeline.stages.publish.render.tagging import (
 _SIDES = {"fr", "en", "number", "inner"}
 
 
+# A glyph without characters in a table of them.
+_NAMELESS = re.compile(rb"(?<=> )<>$")
 _BLACK = {b"0 0 0 rg": b"0 0 0 1 k", b"0 0 0 RG": b"0 0 0 1 K"}
 
 
@@ -32,6 +35,7 @@ def finish(document: Any, pdf: Any, as_text: bool, in_spreads: bool, for_press: 
         mark_cells(document, pdf, as_text)
         print_links(pdf)
         set_margins_apart(pdf)
+    name_marks(pdf)
     undate_attachments(pdf)
     list_attachments_once(pdf)
     if in_spreads:
@@ -125,6 +129,17 @@ def prepare_for_press(pdf: Any) -> None:
         elif isinstance(getattr(each, "stream", None), list):
             # Crop marks are drawn in the black of a screen.
             each.stream[:] = [_BLACK.get(part, part) for part in each.stream]
+
+
+def name_marks(pdf: Any) -> None:
+    """Give each glyph that is but a part of a letter, as the dots of an Arabic one, a character.
+
+    WeasyPrint 70 says that the first glyph of a letter is all of it, and of the others nothing.
+    """
+    for each in pdf.objects:
+        stream = getattr(each, "stream", None)
+        if isinstance(stream, list) and b"begincmap" in stream:
+            stream[:] = [_NAMELESS.sub(b"<200d>", part) for part in stream]
 
 
 def open_as_spreads(pdf: Any) -> None:
