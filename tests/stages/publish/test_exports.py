@@ -266,6 +266,14 @@ def test_epub_is_whole_and_every_row_is_in_it() -> None:
     assert all(row.source.text in text and row.target.text in text for row in rows)
 
 
+def test_the_items_of_a_list_in_an_epub_are_as_deep_as_in_the_text() -> None:
+    plan: list[Plan] = [(BlockKind.LIST_ITEM, n, "-", [(f"n{n}", f"n{n}")]) for n in (1, 2, 6)]
+    with zipfile.ZipFile(io.BytesIO(made("epub", make_content(plan, "T", "T")))) as archive:
+        page = etree.fromstring(archive.read("book/c1.xhtml"))
+    classes = [each.get("class") for each in page.iter("{*}summary")]
+    assert classes == ["item", "item depth-2", "item depth-4"]
+
+
 def test_the_contents_of_an_epub_nest_chapters_in_their_parts() -> None:
     with zipfile.ZipFile(io.BytesIO(made("epub", novel()))) as book:
         nav = etree.fromstring(book.read("book/nav.xhtml"))
@@ -451,14 +459,22 @@ def test_a_table_of_the_text_is_a_table_of_a_docx(name: str) -> None:
     assert [texts[0] for texts in around] == ["Voici.", "Fin."]
 
 
-def test_a_wide_table_of_the_text_is_stacked_in_a_docx() -> None:
+def test_a_wide_table_of_the_text_is_stacked_in_docx_and_epub() -> None:
     long = "Une remarque qui ne tient pas dans une colonne"
     plan: list[Plan] = [
         (BlockKind.CELL, column, f"1.{line}", [(text, text)])
         for line, cells in enumerate((("Port", "Tonnes", "Dit"), ("Brest", "1", long)), 1)
         for column, text in enumerate((*cells, *cells[2:], *cells[2:]), 1)
     ]
-    document = Document(io.BytesIO(made("docx", make_content(plan, "Titre", "Title"))))
+    content = make_content(plan, "Titre", "Title")
+    with zipfile.ZipFile(io.BytesIO(made("epub", content))) as archive:
+        page = etree.fromstring(archive.read("book/c1.xhtml"))
+    assert list(page.iter("{*}table")) == []
+    assert [each.get("id") for each in page.iter() if each.get("id")] == [
+        f"r{number}" for number in range(1, len(plan) + 1)
+    ]
+    assert f"Tonnes\u00a0: 1Dit\u00a0: {long}" in "".join(page.itertext())
+    document = Document(io.BytesIO(made("docx", content)))
     (_, record) = document.tables[1].rows
     assert [part.text for part in record.cells[0].paragraphs] == [
         "Brest",

@@ -19,7 +19,7 @@ from pipeline.stages.publish.exports.docx import docx, review_docx
 from pipeline.stages.publish.exports.epub import epub
 from pipeline.stages.publish.exports.pairs import markdown, plain_text
 
-VERSION = 20
+VERSION = 21
 
 
 @dataclass(frozen=True, slots=True)

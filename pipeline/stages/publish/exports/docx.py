@@ -118,7 +118,7 @@ def _document(content: EditionContent, remarks: bool) -> bytes:
             f"docx/{template}",
             edition=edition,
             sheet=sheet,
-            stretches=tuple(stretches_of(text, wide=False)),
+            stretches=tuple(stretches_of(text)),
             widths=partial(_widths, sheet),
             logo=_placed(content.dress, sheet),
             pictures=tuple(logo),

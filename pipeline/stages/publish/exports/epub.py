@@ -49,7 +49,7 @@ class EpubFile:
     @property
     def stretches(self) -> tuple[TableStretch, ...]:
         """The rows by the tables of the text, and what stands between them."""
-        return tuple(stretches_of(self.rows, wide=True))
+        return tuple(stretches_of(self.rows))
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,14 +134,11 @@ class TableStretch:
     lines: tuple[tuple[Row, ...], ...]
 
 
-def stretches_of(rows: Iterable[Row], wide: bool) -> Iterator[TableStretch]:
-    """Give rows by the tables of the text, and what stands between them.
-
-    Where the page is not ``wide``, a table whose cells are stacked is none.
-    """
+def stretches_of(rows: Iterable[Row]) -> Iterator[TableStretch]:
+    """Give rows by the tables of the text that are set as such, and what stands between them."""
 
     def table(line: tuple[Row, ...]) -> str:
-        there = line[0].columns and (wide or not line[0].stacked)
+        there = line[0].columns and not line[0].stacked
         return line[0].table.partition(".")[0] if there else ""
 
     for name, lines in groupby(abreast(rows), key=table):
