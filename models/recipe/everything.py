@@ -122,7 +122,9 @@ def offers(answers: Answers, taken: Sequence[str], rng: random.Random) -> list[t
     return found
 
 
-def made(numbered: tuple[int, list[Pair]], seed: int) -> tuple[list[str], list[str], Counter[str]]:
+def made(
+    numbered: tuple[int, list[Pair]], seed: int, hinted: float = HINTED
+) -> tuple[list[str], list[str], Counter[str]]:
     """Make the lines of a chunk of pairs, lines of the hint test, and counts by source."""
     number, chunk = numbered
     rng = random.Random(seed * 100_003 + number)
@@ -139,7 +141,7 @@ def made(numbered: tuple[int, list[Pair]], seed: int) -> tuple[list[str], list[s
             continue
         counts[source] += 1
         hints: list[tuple[str, str]] = []
-        if own and rng.random() < HINTED:
+        if own and rng.random() < hinted:
             hints, english = hinter.hints(english, own)
         example = reshape(renumber((hints, french, english), rng), rng)
         if example[1] == french and rng.random() < OFFERED:
@@ -180,6 +182,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--slice", type=int, default=150, help="pairs a source to measure on")
     parser.add_argument("--pairs", type=int, help="no more pairs than this")
+    parser.add_argument("--hinted", type=float, default=HINTED, help="share of lines with hints")
     options = parser.parse_args()
     banned = [text for path in options.kept_back for text in read_lines(path)]
     slices: list[Pair] = []
@@ -192,7 +195,9 @@ def main() -> None:
         (options.out / "hints.tsv").open("w", encoding="utf-8") as hints,
         Pool(options.workers) as pool,
     ):
-        for made_lines, tested, counted in pool.imap(partial(made, seed=options.seed), chunks):
+        for made_lines, tested, counted in pool.imap(
+            partial(made, seed=options.seed, hinted=options.hinted), chunks
+        ):
             train.writelines(made_lines)
             hints.writelines(tested)
             counts += counted
