@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 
 class Act(Enum):
@@ -189,6 +190,11 @@ def remedy_of(error: OSError) -> str:
     return _REMEDIES.get(error.errno or 0, _PERMISSIONS)
 
 
+# What an interpreter that lacks memory may say besides: "error return without exception set",
+# "returned NULL without setting an exception", "can't start new thread".
+_STARVED: Final = ("without exception", "without setting", "start new thread")
+
+
 @contextmanager
 def within_memory(
     error: type[EnregardError],
@@ -200,8 +206,7 @@ def within_memory(
         yield
     except MemoryError:
         raise error(what, remedy) from None
-    except SystemError as cause:
-        # An interpreter that lacks memory may say "error return without exception set".
-        if "without" not in str(cause):
+    except (SystemError, RuntimeError) as cause:
+        if not any(sign in str(cause) for sign in _STARVED):
             raise
         raise error(what, remedy) from None

@@ -88,7 +88,14 @@ def test_only_the_command_line_speaks_of_options_and_commands() -> None:
     assert said_elsewhere == []
 
 
-@pytest.mark.parametrize("lack", [MemoryError(), SystemError("error return without exception set")])
+@pytest.mark.parametrize(
+    "lack",
+    [
+        MemoryError(),
+        SystemError("error return without exception set"),
+        RuntimeError("can't start new thread"),
+    ],
+)
 def test_a_lack_of_memory_says_what_to_do(lack: Exception) -> None:
     with pytest.raises(JobError, match="out of memory; close"), within_memory(JobError):
         raise lack

@@ -124,8 +124,9 @@ def _again(before: Sequence[Word], after: Sequence[Word]) -> Span | None:
             telling = sum(word.isalpha() for word in _content(gram))
             if telling < (2 if size == _SHORTEST_AGAIN else 1):
                 continue
-            if first.setdefault(gram, place) != place and not _says_again(before):
-                return after[place].start, after[place + size - 1].end
+            if first.setdefault(gram, place) != place:
+                span = after[place].start, after[place + size - 1].end
+                return None if _says_again(before) else span
     return None
 
 

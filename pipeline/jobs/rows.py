@@ -47,7 +47,7 @@ def sound(
     def read(self: _Kind, /, *args: _Arguments.args, **kwargs: _Arguments.kwargs) -> _Given:
         try:
             return method(self, *args, **kwargs)
-        except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+        except (OverflowError, ValueError, TypeError, KeyError, IndexError, AttributeError):
             raise damaged(self.path) from None
 
     return read
@@ -109,7 +109,7 @@ def _one_of(value: Any, kinds: tuple[Any, ...]) -> Any:
         if kind is not type(None):
             try:
                 return fit(value, kind)
-            except (ValueError, TypeError):
+            except (OverflowError, ValueError, TypeError):
                 continue
     raise ValueError(f"{value!r:.40} is none of {kinds}")
 

@@ -93,7 +93,15 @@ def read_segments(path: Path) -> tuple[PublishedSegment, ...]:
 def _explained(path: Path) -> Iterator[None]:
     try:
         yield
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (
+        OverflowError,
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ):
         raise JobError("… is damaged", Remedy(Act.REBUILD_EDITION), where=path) from None
 
 

@@ -147,7 +147,7 @@ def _case(pattern: str, size: int) -> Case:
 
 def _entries(size: int) -> Path:
     rows = "".join(f"  - {{source: mot{n} vert, target: word{n} green}}\n" for n in range(size))
-    path = Path("grown.yaml")
+    path = Path(f"grown-{os.getpid()}.yaml")
     path.write_text("name: G\nentries:\n" + rows, "utf-8")
     return path
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -61,8 +62,9 @@ def test_a_report_of_schema_1_is_read(tmp_path: Path) -> None:
         json.dumps(REPORT | {"scorecard": REPORT["scorecard"] | {"findings": {}}}),
         json.dumps(REPORT | {"metrics": [1]}),
         json.dumps(REPORT | {"quality": {"classes": [{"name": "x"}]}}),
+        json.dumps(REPORT | {"scorecard": REPORT["scorecard"] | {"segments": math.inf}}),
     ],
-    ids=range(9),
+    ids=range(10),
 )
 def test_a_damaged_report_is_one_line(text: str, tmp_path: Path) -> None:
     path = tmp_path / "report.json"

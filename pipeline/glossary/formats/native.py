@@ -89,6 +89,9 @@ def _laid_out(file: GlossaryFile, lines: Sequence[str]) -> GlossaryText | None:
 
 def _item_start(lines: Sequence[str], line: int) -> int:
     """The line with the dash of the item whose mapping begins on a line, or -1."""
+    if line >= len(lines):
+        # The file has been changed since its entries were read.
+        return -1
     while line > 0 and (not lines[line].strip() or lines[line].lstrip().startswith("#")):
         line -= 1
     for start in (line, line - 1):
