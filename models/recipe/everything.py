@@ -72,10 +72,13 @@ def answered(pair: Pair) -> Answers | None:
     if language_of(french) not in ("fr", None):
         return None
     found = dictionary().answered(french, english)
+    return found if keeps_to(found, ANSWERED) else None
+
+
+def keeps_to(found: Answers, share: float) -> bool:
+    """Tell whether so large a share of the terms that the dictionary knows is answered."""
     known = [each for each in found.terms if each.term.renderings]
-    if known and sum(bool(each.spans) for each in known) < ANSWERED * len(known):
-        return None
-    return found
+    return sum(bool(each.spans) for each in known) >= share * len(known)
 
 
 def terms(pair: Pair, answers: Answers) -> list[Term]:

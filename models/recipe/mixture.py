@@ -22,6 +22,7 @@ from pathlib import Path
 from benchmarks.corpus import lines
 from pipeline.language.dictionary import dictionary
 
+from .everything import UNUSED, keeps_to
 from .select_pairs import Pair, acceptable, clean, counts, general_first
 
 PRESS = "press"
@@ -45,8 +46,6 @@ SHARES = {
 # Of the French terms that the dictionary knows, how many the English answers: what was translated
 # freely teaches to leave things out.
 ANSWERED = 0.75
-# Left out of what ships: see the sources of the corpora.
-UNUSED = ("books_lieues20k",)
 
 
 def press_pairs(folder: Path) -> list[Pair]:
@@ -83,8 +82,7 @@ def kind(source: str) -> str:
 
 def close(pair: Pair) -> bool:
     """Tell whether the English of a pair keeps to the French."""
-    known = [each for each in dictionary().answered(*pair[1:]).terms if each.term.renderings]
-    return sum(bool(each.spans) for each in known) >= ANSWERED * len(known)
+    return keeps_to(dictionary().answered(*pair[1:]), ANSWERED)
 
 
 def mixture(

@@ -43,11 +43,11 @@ def _grams(text: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
 
 
 def _has_content(gram: Sequence[str]) -> bool:
-    return bool(_content(gram))
+    return any(map(_is_content, gram))
 
 
-def _content(gram: Sequence[str]) -> list[str]:
-    return [word for word in gram if len(word) > 2 and word not in ENGLISH_COMMON]
+def _is_content(word: str) -> bool:
+    return len(word) > 2 and word not in ENGLISH_COMMON
 
 
 def _copies(text: Sequence[str], size: int) -> tuple[int, int]:
@@ -118,11 +118,11 @@ def _again(before: Sequence[Word], after: Sequence[Word]) -> Span | None:
     Olympics"). Where the French says a word of its own twice, English may say more than that.
     """
     lower = [w.lower for w in after]
+    telling = [word.isalpha() and _is_content(word) for word in lower]
     for size in range(_LONGEST_GRAM, _SHORTEST_AGAIN - 1, -1):
         first: dict[tuple[str, ...], int] = {}
         for place, gram in enumerate(_grams(lower, size)):
-            telling = sum(word.isalpha() for word in _content(gram))
-            if telling < (2 if size == _SHORTEST_AGAIN else 1):
+            if sum(telling[place : place + size]) < (2 if size == _SHORTEST_AGAIN else 1):
                 continue
             if first.setdefault(gram, place) != place:
                 span = after[place].start, after[place + size - 1].end

@@ -38,6 +38,8 @@ Arm = tuple[int, int, int, int]
 # Takes what was tried, what is wrong with what came of it, and how it was tried.
 Told = Callable[[str, str, str], None]
 _NEVER = 1 << 40
+# Calls of a command from which on not each of them is refused in every way.
+_MANY = 300
 # Of these there is nothing left to do once they are done.
 _GONE = ("rename", "archive", "delete")
 # What may be refused by what a disk or a system says.
@@ -112,10 +114,6 @@ def _limited(scene: Scene, folder: Path, first: Callable[[], None] | None) -> ob
     if first:
         first()
     return scene.run(folder)
-
-
-# Calls of a command from which on not each of them is refused in every way.
-_MANY = 300
 
 
 def kills(tally: Tally, share: Callable[[int], bool], every: int = 1) -> None:
