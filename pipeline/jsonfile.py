@@ -1,7 +1,7 @@
 """JSON that somebody else may have written in; plain Python values out, or a ValueError.
 
-Stricter than ``json``: no endless nesting, no numbers that are none, no key twice, and no text that
-could not be stored or printed (unpaired surrogates, U+0000).
+Stricter than ``json``: no endless nesting, no numbers that are none or too large to count with, no
+key twice, and no text that could not be stored or printed (unpaired surrogates, U+0000).
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import re
 from typing import Any, NoReturn
 
 _UNFIT = re.compile("[\x00\ud800-\udfff]")
+# Beyond 64 bits a number can neither be stored nor, in the end, made a float of.
+_MOST, _MOST_DIGITS = 2**63, 20
 
 
 def load_json(data: str | bytes) -> Any:
@@ -19,7 +21,11 @@ def load_json(data: str | bytes) -> Any:
     try:
         text = data.decode("utf-8-sig") if isinstance(data, bytes) else data
         value = json.loads(
-            text, object_pairs_hook=_object, parse_constant=_refused, parse_float=_finite
+            text,
+            object_pairs_hook=_object,
+            parse_constant=_refused,
+            parse_float=_finite,
+            parse_int=_small,
         )
     except RecursionError:
         raise ValueError("it is nested too deep") from None
@@ -45,6 +51,12 @@ def _finite(text: str) -> float:
     if not math.isfinite(number):
         raise ValueError(f"{text[:20]} is too large")
     return number
+
+
+def _small(text: str) -> int:
+    if len(text) > _MOST_DIGITS or not -_MOST <= int(text) < _MOST:
+        raise ValueError(f"{text[:20]} is too large")
+    return int(text)
 
 
 def _checked(value: Any) -> None:

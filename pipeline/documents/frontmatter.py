@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 
 from pipeline.errors import InputError
+from pipeline.jsonfile import load_json
 from pipeline.model import Front
 from pipeline.text import clean
 from pipeline.yamlfile import line_of, parse_yaml
@@ -121,8 +122,8 @@ def _toml(content: str) -> _Found:
 
 def _json(content: str) -> _Found | None:
     try:
-        values = json.loads(content)
-    except (ValueError, RecursionError):
+        values = load_json(content)
+    except ValueError:
         return None
     return values, {key: _line(content, re.escape(json.dumps(key)), 1) for key in values}
 

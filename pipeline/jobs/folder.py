@@ -293,7 +293,7 @@ def open_job(output: Path, name: str) -> Job:
         raise JobError(
             f"… cannot be read: {explain(error)}", remedy_of(error), where=path
         ) from None
-    except (OverflowError, OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError):
         raise JobError("… is damaged", Remedy(Act.RUN_ELSEWHERE), where=path) from None
     if schema not in _SCHEMAS:
         raise JobError(

@@ -97,7 +97,7 @@ class Plan:
                 given = _asked_for(settings, glossary, settings_with(names, {}))
             house = restore_house(value.get("house"))
             return cls(settings, glossary, value["reference"], given, house=house)
-        except (OverflowError, KeyError, TypeError, ValueError, AttributeError):
+        except (KeyError, TypeError, ValueError, AttributeError):
             raise JobError("the stored plan cannot be read", "run the text again") from None
 
 

@@ -6,7 +6,6 @@ has neither classes of findings nor an order of risk, and its metrics have no in
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pipeline.errors import Act, JobError, Remedy
+from pipeline.jsonfile import load_json
 from pipeline.model import OccurrenceStatus, Severity
 from pipeline.stages.publish.figures import Distribution, FindingRate
 
@@ -79,14 +79,14 @@ class PublishedSegment:
 def read_scorecard(path: Path) -> Scorecard:
     """Read a ``report.json``; raises JobError where it is damaged."""
     with _explained(path):
-        return _scorecard(json.loads(path.read_bytes()))
+        return _scorecard(load_json(path.read_bytes()))
 
 
 def read_segments(path: Path) -> tuple[PublishedSegment, ...]:
     """Read a ``segments.jsonl``; raises JobError where it is damaged."""
     with _explained(path):
         lines = path.read_text(encoding="utf-8").splitlines()
-        return tuple(_segment(json.loads(line)) for line in lines)
+        return tuple(_segment(load_json(line)) for line in lines)
 
 
 @contextmanager
@@ -94,13 +94,11 @@ def _explained(path: Path) -> Iterator[None]:
     try:
         yield
     except (
-        OverflowError,
         OSError,
         ValueError,
         KeyError,
         TypeError,
         AttributeError,
-        RecursionError,
     ):
         raise JobError("… is damaged", Remedy(Act.REBUILD_EDITION), where=path) from None
 

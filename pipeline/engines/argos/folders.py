@@ -6,7 +6,6 @@ Where Argos Translate keeps its packages is worked out here as ``argostranslate.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from contextlib import suppress
@@ -15,6 +14,7 @@ from pathlib import Path
 from pipeline.engines.argos.package import ArgosPackage, read_package
 from pipeline.errors import EngineError
 from pipeline.files import TEMPORARY_PREFIX
+from pipeline.jsonfile import load_json
 
 _MAX_SETTINGS_BYTES = 1_000_000
 
@@ -39,9 +39,9 @@ def argos_folder() -> Path:
 
 def _argos_setting() -> str:
     path = _base("XDG_CONFIG_HOME", ".config") / "argos-translate" / "settings.json"
-    with suppress(OSError, ValueError, RecursionError):
+    with suppress(OSError, ValueError):
         with path.open("rb") as stream:
-            settings = json.loads(stream.read(_MAX_SETTINGS_BYTES))
+            settings = load_json(stream.read(_MAX_SETTINGS_BYTES))
         value = settings.get("ARGOS_PACKAGES_DIR") if isinstance(settings, dict) else None
         return value if isinstance(value, str) else ""
     return ""

@@ -7,13 +7,13 @@ A package is a folder with ``metadata.json``, a CTranslate2 model in ``model/`` 
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import EngineError
 from pipeline.files import checksums, explain
+from pipeline.jsonfile import load_json
 
 METADATA = "metadata.json"
 TOKENIZERS = ("sentencepiece.model", "bpe.model")
@@ -84,13 +84,13 @@ def read_package(folder: Path) -> ArgosPackage:
             data = stream.read(MAX_METADATA_BYTES + 1)
         if len(data) > MAX_METADATA_BYTES:
             raise _unreadable(folder, f"{METADATA} is too large")
-        metadata = json.loads(data.decode("utf-8-sig"))
+        metadata = load_json(data)
         parts = [METADATA, *TOKENIZERS, *(f"{MODEL}/{p.name}" for p in (folder / MODEL).iterdir())]
         files = tuple(sorted(n for n in parts if is_part(n) and (folder / n).is_file()))
         size = sum((folder / name).stat().st_size for name in files)
     except OSError as error:
         raise _unreadable(folder, explain(error)) from None
-    except (ValueError, RecursionError):
+    except ValueError:
         raise _unreadable(folder, f"{METADATA} is not valid JSON") from None
     if not isinstance(metadata, dict) or metadata.get("type", "translate") != "translate":
         raise _unreadable(folder, "it holds no translation model")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-import json
 from functools import cache
 from importlib.metadata import entry_points, version
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 
 from pipeline.errors import EngineError
 from pipeline.files import shipped
+from pipeline.jsonfile import load_json
 
 GROUP = "enregard.models"
 # The graph that keeps keys and values as bytes, which takes a quarter of the memory and less time;
@@ -53,7 +53,7 @@ def manifest(name: str) -> dict[str, Any]:
     """Give what a model says of itself; raises EngineError where it is missing or damaged."""
     path = find(name, _MANIFEST)
     try:
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        found: dict[str, Any] = load_json(path.read_bytes())
         if not found.keys() >= _KEYS:
             raise ValueError
     except (OSError, ValueError, AttributeError):

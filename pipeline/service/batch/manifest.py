@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import Any
 
 from pipeline.errors import InputError, UsageError
 from pipeline.files import read_input
+from pipeline.jsonfile import load_json
 from pipeline.service.registries import setting
 from pipeline.text import did_you_mean
 
@@ -94,8 +94,8 @@ def _json_rows(text: str, path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         if not each.strip():
             continue
         try:
-            row = json.loads(each)
-        except (ValueError, RecursionError):
+            row = load_json(each)
+        except ValueError:
             row = None
         if not isinstance(row, dict):
             raise InputError("this is no JSON object", where=f"{path}:{line}")
