@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.jsonfile import load_json
 
-TEXTS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"))
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"))
 WHOLE = st.integers(-(2**63), 2**63 - 1)
 VALUES = st.recursive(
     st.none() | st.booleans() | WHOLE | st.floats(allow_nan=False, allow_infinity=False) | TEXTS,
