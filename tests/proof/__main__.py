@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -34,6 +35,8 @@ PARTS = {
     "egress": "egress",
     "states": "states",
 }
+# What a part cannot be done without.
+TOOLS = {"egress": ("chromium", "unshare")}
 # How much of a part is a little of it: every how many, how many times, or how far.
 QUICK = {
     "kills": 40,
@@ -73,7 +76,16 @@ def main() -> int:
 
 
 def _prove(parts: list[str], is_fresh: bool) -> int:
-    """Do parts in processes of their own, each of which takes the next piece that is free."""
+    """Do parts in processes of their own, each of which takes the next piece that is free.
+
+    Gives 1 where one found a fault, 2 where the machine lacks a tool.
+    """
+    missing = [tool for part in parts for tool in TOOLS.get(part, ()) if not shutil.which(tool)]
+    if missing:
+        _say(
+            f"the proof needs {' and '.join(missing)} (Debian: apt-get install chromium util-linux)"
+        )
+        return 2
     for part in parts:
         begin(part, is_fresh)
     environment = ground.interposed() or dict(os.environ)
