@@ -4,7 +4,7 @@
         --out data/mixture.tsv --seed 31
 
 The corpora are debates, laws, subtitles and novels; an editor's texts are not. What stands in
-``press`` (files of ``French TAB English``, written for this project) is taken whole, but for its
+``press`` (files of ``French TAB English``, invented for this project) is taken whole, but for its
 ``held-out.tsv``, which is never learnt from. Of each source of the corpora the pairs most like the
 press are taken (Moore and Lewis, "Intelligent selection of language model training data", 2010), so
 that a model forgets nothing that it can do; the first `FIRST` pairs of each are left to those who

@@ -73,7 +73,7 @@ def main() -> None:
     enregard dismiss JOB              list the findings, and dismiss those that are none
     enregard desk                     do all of this in the browser
 
-    Nothing leaves this machine.
+    Nothing leaves this machine but by `batch --scheduler`, for machines of your own.
     """  # noqa: D301
 
 

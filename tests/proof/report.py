@@ -199,8 +199,8 @@ def write_page(parts: list[str]) -> int:
     lines = [
         "# Proof",
         "",
-        "What attacks Enregard on every change, and what came of it the last time all of it was",
-        "done. Made by `make proof` (`python -m tests.proof`); `make test` does a little of it.",
+        "What attacks Enregard, and what came of it for the sources named below; parts that were not",
+        "finished say so. Made by `make proof` (`python -m tests.proof`); `make test` does a little of it.",
         "",
         "| part | tries | faults | processor time |",
         "|---|---:|---:|---:|",
