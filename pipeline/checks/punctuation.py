@@ -13,6 +13,8 @@ _CLOSERS = " \t\n\u00a0\u202f»”\"’')]}*_"
 _CLASSES = {".": "a full stop", "…": "an ellipsis", "?": "a question mark"}
 _CLASSES |= {"!": "an exclamation mark", ":": "a colon", ";": "a semicolon"}
 _PAIRS = (("(", ")", "parenthesis"), ("[", "]", "bracket"), ("“", "”", "quotation mark"))
+# A straight single quotation mark, which no letter stands on both sides of, as of an apostrophe.
+_SINGLE = re.compile(r"(?<!\w)'|'(?!\w)")
 _QUOTES = '«»“”„"'
 _LIST_MARK = re.compile(r"(?:^|[\s;:,])(?:[0-9]{1,3}|[A-Za-z]|[ivx]{1,4})\)")
 
@@ -60,7 +62,7 @@ def _run(case: Case) -> Iterator[Doubt]:
     if target.count('"') % 2 == 1 and not source_open:
         yield case.doubt(ID, Severity.POLISH, "A quotation mark is opened or closed alone.")
     for marks, name in ((_QUOTES, "Quotation marks"), ("([", "Brackets")):
-        if _has(source, marks) and not _has(target, marks + "‘'"):
+        if _has(source, marks) and not (_has(target, marks + "‘") or _SINGLE.search(target)):
             message = f"{name} of the source are missing."
             yield case.doubt(ID, Severity.POLISH, message)
     if guillemet := re.search("[«»]", target):

@@ -21,7 +21,8 @@ _OWN: Final = re.compile(r"\A(?:a|an|the)\s+", re.IGNORECASE)
 # How words begin in speech where their first letter says otherwise.
 _VOWEL_SOUNDS: Final = re.compile(r"hon(?:est|ou?r)|heir|hour|[aeiou]|8|1[18]\b", re.IGNORECASE)
 _CONSONANT_SOUNDS: Final = re.compile(
-    r"eu|ewe|one\b|once\b|uni(?!n|m|d)|unesco|us(?:e|ual|u)|util|ubiq|ugand|uruguay|uk|u\.",
+    r"eu|ewe|one\b|once\b|uni(?!n|m|d)|unesco|us(?:e|a[bg]|ual|u)|ut(?:il|op|er)|ubiq|ugand"
+    r"|ur(?:an|in|uguay)|uk|u\.",
     re.IGNORECASE,
 )
 # Acronyms so short, or without a vowel, are spelt: an FBI agent, a NATO officer.

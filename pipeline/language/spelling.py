@@ -59,6 +59,9 @@ misjudgment misjudgement|archeology archaeology|archeologist archaeologist
 archeologists archaeologists|archeological archaeological|encyclopedia encyclopaedia
 """
 _WORD = re.compile(r"(?<![\w’'-])[A-Za-z][a-z]{3,}(?![\w’'])")
+# What both countries spell alike: a computer program, rigor mortis.
+_KEPT_AFTER = re.compile(r"\b(?:computer|software)\s\Z", re.IGNORECASE)
+_KEPT_BEFORE = re.compile(r"rigor\s+mortis\b", re.IGNORECASE)
 _OPENS = re.compile(r"(?:^|[.!?…]['\"”’»)]*\s+)['\"“‘(]*$")
 
 
@@ -69,6 +72,11 @@ def respelt(text: str, country: str) -> Iterator[tuple[int, int, str]]:
         word = match[0]
         other = table.get(word.lower())
         if other is None or (word[0].isupper() and not _OPENS.search(text, 0, match.start())):
+            continue
+        if _KEPT_BEFORE.match(text, match.start()) or (
+            word.lower().startswith("program")
+            and _KEPT_AFTER.search(text, max(match.start() - 10, 0), match.start())
+        ):
             continue
         yield match.start(), match.end(), other.capitalize() if word[0].isupper() else other
 

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.engines.embedded.spaces import parted
 
-HINTED = [["arter", "ies"], ["British"]]
+HINTED = [["arter", "ies"], ["British"], ["man"], ["land"]]
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,9 @@ HINTED = [["arter", "ies"], ["British"]]
         # A whole word, and what the French joins itself.
         (["▁ar", "ter", "ies"], "▁arteries"),
         (["▁the", "▁i", "Phone", "▁of", "▁Mc", "Donald"], "▁the▁iPhone▁of▁McDonald"),
+        # A word that English has ends as a hint does, or is written otherwise in the French.
+        (["▁a", "▁fisher", "man", "▁of", "▁grass", "land", "."], "▁a▁fisherman▁of▁grassland."),
+        (["▁on", "▁You", "Tube"], "▁on▁YouTube"),
         # After a mark, a figure, a single letter or a capital nothing is missing.
         (["▁anti", "-", "British", "▁(", "British", ")"], "▁anti-British▁(British)"),
         (["▁A", "1", "GP", "▁e", "Bay", "▁NA", "TO"], "▁A1GP▁eBay▁NATO"),
@@ -25,7 +28,9 @@ HINTED = [["arter", "ies"], ["British"]]
     ],
 )
 def test_a_word_that_is_joined_is_parted(pieces: list[str], text: str) -> None:
-    source = "Des artères à Oakland : l’iPhone de McDonald, anti-britannique, A1GP, eBay, OTAN."
+    source = (
+        "Des artères à Oakland : l’iPhone de McDonald, anti-britannique, A1GP, eBay, OTAN, Youtube."
+    )
     found = parted(pieces, HINTED, source)
     assert "".join(found) == text
     assert [piece.removeprefix("▁") for piece in found] == [p.removeprefix("▁") for p in pieces]

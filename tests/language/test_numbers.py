@@ -47,6 +47,12 @@ AGREE = [
     ("à 9 heures", "at 9 a.m."),
     ("à 20 h", "at 8 p.m."),
     ("à trois heures de l'après-midi", "at 3 p.m."),
+    ("Il est mort à minuit trente.", "He died at 12:30 a.m."),
+    ("Le train part à midi vingt-cinq.", "The train leaves at 12:25 p.m."),
+    ("À midi dix personnes étaient là.", "At noon ten people were there."),
+    ("deux mille milliards d'euros", "two trillion euros"),
+    ("deux mille milliards d'euros", "€2,000 billion"),
+    ("mille milliards de dollars", "a thousand billion dollars"),
     ("pendant 48 h", "for 48 hours"),
     ("à 23 h 45", "at 23.45"),
     # centuries, ordinals, Roman numerals

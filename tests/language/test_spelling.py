@@ -36,6 +36,7 @@ def test_both_ways(us: str, gb: str) -> None:
         "laborious, humorous, honorary, vigorous",
         "A meter, a license, a judgment, a practice.",
         "the Centre Pompidou's center's, Defense Secretary Gray",
+        "A computer program ended; rigor mortis had set in.",
     ],
 )
 def test_names_and_what_is_in_no_list_stay(text: str) -> None:

@@ -85,7 +85,8 @@ an:hour an:honest an:honour an:heir a:house a:hotel a:historic a:European a:euro
 a:union a:university an:uninvited an:unimportant an:unidentified a:unilateral a:unique an:uncle
 a:useful a:user a:usual a:one-off an:onion a:ewe a:UK a:U.S. a:US an:FBI a:NATO an:MP an:NGO a:UN
 an:EU-style an:X-ray a:CIA an:IMF a:WHO a:UNESCO an:OPEC a:hybrid a:year a:Ukrainian a:Ugandan
-a:Uruguayan an:Iraqi an:ex-minister an:SUV an:8 an:11 an:18 a:1 a:180 an:urgent a:BBC""".split()
+a:Uruguayan an:Iraqi an:ex-minister an:SUV an:8 an:11 an:18 a:1 a:180 an:urgent a:BBC
+a:uranium a:usage a:utopia a:uterus a:urine an:usher an:utter an:urn an:Uruk""".split()
 
 
 @pytest.mark.parametrize(

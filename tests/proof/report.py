@@ -199,8 +199,9 @@ def write_page(parts: list[str]) -> int:
     lines = [
         "# Proof",
         "",
-        "What attacks Enregard, and what came of it for the sources named below; parts that were not",
-        "finished say so. Made by `make proof` (`python -m tests.proof`); `make test` does a little of it.",
+        "What attacks Enregard, and what came of it for the sources named below; parts that were",
+        "not finished say so. Made by `make proof` (`python -m tests.proof`); `make test` does a",
+        "little of it.",
         "",
         "| part | tries | faults | processor time |",
         "|---|---:|---:|---:|",

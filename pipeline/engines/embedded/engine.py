@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _MODEL = "fr-en-1"
 # Part of the engine's fingerprint: raise it when prompts or decoding change what comes out.
-_DECODING_VERSION = 10
+_DECODING_VERSION = 11
 
 _SPACES = re.compile(rf"[\s\u00a0\u202f\u2007\u2009{SPACE}]+")
 # Workers wait for each other at the end of a chunk, so it should be long; but it is also what a
@@ -143,7 +143,7 @@ class EmbeddedEngine:
     def score(self, pairs: Sequence[tuple[Request, str]]) -> list[Likelihood]:
         """Say how probable each text is as the translation of its request."""
         prompts = [self._prompt(request) for request, _ in pairs]
-        targets = [self._tokenizer.encode(text) for _, text in pairs]
+        targets = [self._pieces(text) for _, text in pairs]
         return [
             likelihood(text, target, *told)
             for (_, text), target, told in zip(
@@ -153,10 +153,10 @@ class EmbeddedEngine:
 
     def fits(self, text: str) -> bool:
         """Tell whether the text is within the length the model was trained on."""
-        # A piece is at least one character, so short texts need no tokenizer.
+        # A piece is at least one byte, so short texts need no tokenizer.
         limit = self._max_source_pieces
-        return len(text) <= limit or (
-            len(text) <= 16 * limit and len(self._tokenizer.encode(text)) <= limit
+        return len(text.encode("utf-8", "replace")) <= limit or (
+            len(text) <= 16 * limit and len(self._pieces(text)) <= limit
         )
 
     def _prompt(self, request: Request) -> list[str]:

@@ -48,8 +48,9 @@ _BASES: Final = {
 }
 # Verbs of two syllables or more that double their last letter.
 _DOUBLED: Final = frozenset(
-    """admit commit permit submit omit transmit regret refer prefer confer defer infer occur recur
-    incur control patrol rebel compel expel propel repel forget begin equip""".split()
+    """abhor acquit admit allot annul begin commit compel concur confer control defer deter dispel
+    emit equip excel expel forget fulfil incur infer instil kidnap occur omit outwit patrol permit
+    prefer propel rebel recur refer regret remit repel submit transfer transmit""".split()
 )
 # Verbs that end as adverbs do: "flatly refuse", but "rely on".
 _NO_ADVERBS: Final = frozenset(

@@ -21,11 +21,7 @@ COPY: Final = 0.5  # how far the copy of an unknown name may be trusted
 _POOLED: Final = 5.0  # occurrences of a form that its dictionary form counts for
 _OFTEN: Final = 7.0  # a logarithm of occurrences; beyond it the model knows a form anyway
 _PARTICIPLE: Final = ("é", "és", "ée", "ées")
-PRONOUNS: Final = frozenset(["se", "en", "y"])  # before the verb of a phrase: s'en prendre
-BE: Final = frozenset(
-    """être est sont était étaient fut furent sera seront serait seraient soit soient été
-    étant""".split()
-)
+BEFORE_VERBS: Final = frozenset(["se", "en", "y"])  # before the verb of a phrase: s'en prendre
 # Auxiliaries of what English tells in its simple past.
 _JUST_PAST: Final = frozenset(["a", "ont", "ai", "avons", "avez", "est", "sont"])
 _NEXT_FORM: Final = 0.6  # how much less likely the next form of an English verb is
@@ -206,7 +202,7 @@ def phrase_term(
     auxiliary. A passive is rendered without its "be", as its participle is in French.
     """
     head = places(entry.form)
-    infinitive = next(word.lower for word in head if word.lower not in PRONOUNS)
+    infinitive = next(word.lower for word in head if word.lower not in BEFORE_VERBS)
     if infinitive == "être" and all(each.text.startswith("be ") for each in entry.renderings):
         bare = tuple(replace(each, text=each.text.removeprefix("be ")) for each in entry.renderings)
         words, span = words[1:], span[words[1].start - words[0].start :]

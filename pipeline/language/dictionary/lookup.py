@@ -16,9 +16,8 @@ from pathlib import Path
 from pipeline.language.dictionary.answers import Answer, Answers, Target
 from pipeline.language.dictionary.english_forms import english_lemma
 from pipeline.language.dictionary.entries import (
-    BE,
+    BEFORE_VERBS,
     NAME,
-    PRONOUNS,
     Headword,
     Rendering,
     SourceTerm,
@@ -39,7 +38,7 @@ from pipeline.language.dictionary.keys import (
 )
 from pipeline.language.dictionary.lines import SortedLines
 from pipeline.language.lemmas import infinitives, lemma
-from pipeline.language.small_words import ENGLISH_FUNCTION
+from pipeline.language.small_words import BE, ENGLISH_FUNCTION
 from pipeline.text import fold
 
 # Letters of a word that tells whether it is English; shorter ones are parts of names and marks.
@@ -250,7 +249,7 @@ def _heads(words: Sequence[Place], at: int, end: int) -> Iterator[tuple[tuple[st
         firsts.append("être")
     yield from (((each,), at) for each in dict.fromkeys(firsts))
     if first in ("se", "s"):
-        pronouns = ("se", words[at + 1].lower) if words[at + 1].lower in PRONOUNS else ("se",)
+        pronouns = ("se", words[at + 1].lower) if words[at + 1].lower in BEFORE_VERBS else ("se",)
         verb = at + len(pronouns)
         verb += verb < end and words[verb].lower in BE
         if verb < end:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _NUMBER = re.compile(
-    r"(?P<sign>[+±−-]?)(?P<whole>\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)(?:,(?P<part>\d+))?"
+    r"(?P<sign>[+±−-]?)(?P<whole>[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+|\d+)(?:,(?P<part>\d+))?"
     r"(?:[ \u00a0\u202f]*(?P<unit>[€$£%‰°]))?"
 )
 

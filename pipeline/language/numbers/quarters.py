@@ -27,8 +27,8 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _SHARP = re.compile(
-    r"\b(?:a\s)?(quarter|half)\s(past|after|to|before)\s([^\W_]{1,9})\s"
-    r"(?=(?:precisely|exactly|sharp|on|in|this|yesterday|today|tomorrow|when|every|local)\b)",
+    r"\b(?:a\s)?(quarter|half)\s(past|after|to|before)\s([^\W_]{1,9})"
+    r"(?=\s(?:precisely|exactly|sharp|on|in|this|yesterday|today|tomorrow|when|every|local)\b)",
     re.IGNORECASE,
 )
 # Hours and minutes in words: « deux heures trente », "an hour and 35 minutes".
@@ -46,6 +46,12 @@ _SPOKEN_EN = re.compile(
     r"(?<![\w.,-])(an?|[^\W_]{1,8})(?:\s|-)(?:hours?|hrs?)\s(?:and\s)?"
     r"(?:([1-5]?[0-9])|((?:twenty|thirty|forty|fifty)(?:[\s-]five)?|fifteen|ten|five))"
     r"(?:\s|-)(?:minutes?|mins?)\b(?!,?\s(?:and\s)?[^\W_]{1,8}\ssec)",
+    re.IGNORECASE,
+)
+# « midi trente », but not « à midi dix personnes ».
+_NAMED_FR = re.compile(
+    r"\b(midi|minuit)\s(?:et\s)?()((?:vingt|trente|quarante|cinquante)(?:-cinq)?|quinze|dix|cinq)\b"
+    r"(?=\s(?:à|au|aux|dans|sur|en|par|pour|et|du|lorsque|quand|ce|cette|heure)\b|\s?(?:[^\w\s]|$))",
     re.IGNORECASE,
 )
 _TENS = {
@@ -67,6 +73,7 @@ def quarters(text: str, counts: Mapping[str, int], french: bool) -> Iterator[Num
                 minutes = _MINUTES[(match[4] or match[6]).lower()]
                 yield _told(match, hours, -minutes if match[5] else minutes, span=not match[5])
         yield from _spoken(_SPOKEN_FR.finditer(text), counts)
+        yield from _spoken(_NAMED_FR.finditer(text), counts)
         return
     yield from _spoken(_SPOKEN_EN.finditer(text), counts)
     for match in (*_CLOCK.finditer(text), *_SHARP.finditer(text)):

@@ -200,6 +200,10 @@ class Reader(DigitReader):
                 elif 100 < scale < ceiling and not (current < 0 and total):
                     total += scale * (1 if current < 0 else current)
                     current, ceiling = -1, scale
+                elif current < 0 and 0 < total < scale:
+                    # « deux mille milliards », "a thousand billion"
+                    total *= scale
+                    ceiling = scale
                 else:
                     break
             else:

@@ -76,8 +76,10 @@ def _rumour(plain: Candidate, start: int, end: int) -> Iterator[Hint]:
     if not first:
         return
     past, *participles = pasts(first)
-    if "été" in between:
-        be = "were" if auxiliary == "auraient" else "was"
+    be = "were" if auxiliary == "auraient" else "was"
+    if first == "be":
+        told, space = f"{be} reportedly", " "
+    elif "été" in between:
         told = f"{be} reportedly {participles[0] if participles else past}"
     else:
         told = f"reportedly {past}"
@@ -93,6 +95,8 @@ def _english_verb(plain: Candidate, participle: str, end: int) -> tuple[str, int
     for term in (each.term for each in plain.answers.terms):
         if term.sure and " " in term.surface and term.start < end <= term.end:
             return _rendered(term), term.end
+    if participle == "été":
+        return "", end
     for answer in dictionary().answered(participle, plain.text).terms:
         if answer.spans:
             return _base(plain.text[slice(*answer.spans[0])]), end
@@ -106,7 +110,6 @@ def _rendered(term: SourceTerm) -> str:
 
 
 def _base(phrase: str) -> str:
-    """Give a verb phrase with its verb in the base form, without the "be" of a passive."""
+    """Give a verb phrase with its verb in the base form."""
     first, space, rest = phrase.partition(" ")
-    verb = english_lemma(first)
-    return _base(rest) if verb == "be" and rest else verb + space + rest
+    return english_lemma(first) + space + rest

@@ -40,7 +40,7 @@ _PHRASE_BEAM: Final = 4
 # first quickly at a few, then thoroughly at more.
 _TRIES: Final = ((3, 1), (7, 2))
 
-_DETERMINER: Final = re.compile(r"(?:a|an|the|this|these|some)\s+", re.IGNORECASE)
+_DETERMINER: Final = re.compile(r"\A(?:a|an|the|this|these|some)\s+", re.IGNORECASE)
 _WORD: Final = re.compile(r"(?<![\w'’-])\w[\w'’-]*")
 
 # As much more may be wrong than before, but for entries: a thing to look at, nothing to mend.
@@ -136,11 +136,8 @@ def _filled(
         before, *after = map(partial(_rest, gap.index), [gap.part.best, *found], told)
         whole, *wholes = (sum(each.words) for each in told)
         fall = FALL[method] if engine.takes_hints else math.inf
-        bearable = [
-            place
-            for place, (rest, total) in enumerate(zip(after, wholes, strict=True))
-            if rest >= before - MARGIN and total >= whole - fall
-        ]
+        near = [place for place, rest in enumerate(after) if rest >= before - MARGIN]
+        bearable = [place for place in near if wholes[place] >= whole - fall]
         if bearable:
             place = max(bearable, key=after.__getitem__)
             doubt = ""
@@ -151,9 +148,9 @@ def _filled(
             outcomes = gap.outcomes(Outcome(method, doubt))
             filled.append(gap.part.choosing(found[place], told[place + 1], outcomes))
         else:
-            reason = (
-                f"applied, the sentence would be clearly worse ({max(after):.2f}, not {before:.2f})"
-            )
+            # The rest of the sentence bears it somewhere, but the whole does not.
+            worse, than = (max(wholes[p] for p in near), whole) if near else (max(after), before)
+            reason = f"applied, the sentence would be clearly worse ({worse:.2f}, not {than:.2f})"
             filled.append(_unfilled(gap, reason))
     return filled
 

@@ -22,15 +22,22 @@ _HOUR: Final = r"(?<![\d.,:/-])(?P<hour>[01]?\d|2[0-3])"
 # With minutes it is the time of day, or as good as that ("in 2:15").
 _MINUTES: Final = re.compile(rf"{_HOUR} ?h(?:eures?)? ?(?P<minutes>[0-5]\d)(?![\w.,:/]\d|[\w/])")
 # A whole hour may be a length of time, unless a preposition says otherwise: « à 19 h », but not
-# « à 3 heures de route ».
+# « à 3 heures de route », « jusqu'à 20 heures par semaine » or « limitée à 10 heures ».
 _BETWEEN: Final = r"(?:(?<=:\d\d )|(?<=\dh )|(?<=\d h ))et|de(?= \d\d? ?h(?:eures?)? à \d)"
 # « jusqu'à mardi 6 heures »
 _DAY: Final = "(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|demain|(?<=ce )(?:matin|soir)"
+_SPAN: Final = (
+    r"(?:(?:par|chaque) |(?:hebdomadair|quotidienn|journali|supplémentair|consécutiv|mensuel|annuel"
+    r"|ouvrabl|entièr|d['’]affilée))"
+)
+_LIMITED: Final = re.compile(
+    r"\b(?:limit|réduit|réduis|port|abaiss|ramen|ramèn|estim|évalu)\w{0,4}\s\Z", re.IGNORECASE
+)
 _WHOLE: Final = re.compile(
     rf"(?P<before>\b(?:[àÀ]|vers|avant|dès|jusqu['’]à|entre|{_BETWEEN}|{_DAY}) "
     r"(?:environ |partir de )?)"
     rf"{_HOUR} ?h(?:eures?)?\b(?! (?:\d|et (?:demie|quart))|/)"
-    r"(?! (?:de|d['’])(?! ?l['’]après|u soir))",
+    rf"(?! (?:de|d['’])(?! ?l['’]après|u soir))(?! {_SPAN})",
     re.IGNORECASE,
 )
 # « dizaine », « quinzaine » … « centaine »; a dozen is said so in English too.
@@ -68,7 +75,14 @@ def in_full(text: str) -> str:
     text = _ABOUT.sub(_about, _AMOUNT.sub(_amount, text))
     text = _NUMBERED.sub(lambda found: _ORDINAL.sub(_figures, found[0]), text)
     text = _MINUTES.sub(r"\g<hour>:\g<minutes>", text)
-    return _WHOLE.sub(r"\g<before>\g<hour>:00", text)
+    return _WHOLE.sub(_hour, text)
+
+
+def _hour(found: re.Match[str]) -> str:
+    """Write a whole hour as the time of day that it is, unless it says how long something lasts."""
+    if _LIMITED.search(found.string, max(found.start() - 14, 0), found.start()):
+        return found[0]
+    return f"{found['before']}{found['hour']}:00"
 
 
 def _amount(found: re.Match[str]) -> str:

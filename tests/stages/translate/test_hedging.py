@@ -41,6 +41,25 @@ def asked(source: str, target: str) -> tuple[Hint, ...]:
             "auraient été tuées sur le coup",
             "were reportedly killed instantly",
         ),
+        # What somebody is said to have been; a participle stays one.
+        (
+            "Le journaliste aurait été victime d’une agression.",
+            "The journalist was the victim of an assault.",
+            "aurait été victime",
+            "was reportedly the victim",
+        ),
+        (
+            "Les deux hommes auraient été à l’origine de la fuite.",
+            "Both men were behind the leak.",
+            "auraient été à l’origine",
+            "were reportedly behind",
+        ),
+        (
+            "Il aurait été relaxé mardi.",
+            "He was acquitted on Tuesday.",
+            "aurait été relaxé",
+            "was reportedly acquitted",
+        ),
         # Nothing but no-break spaces parts the words.
         (
             "Il\u00a0aurait\u00a0conduit.",

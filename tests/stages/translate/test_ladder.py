@@ -84,6 +84,12 @@ def test_the_engines_own_rendering_of_a_term_is_replaced_where_it_stands_once() 
     assert not engine.begun
 
 
+def test_only_an_article_of_its_own_is_left_out_of_what_the_engine_says_of_a_term() -> None:
+    engine = ScriptedEngine({"conseil": ["visa board"]})
+    made = mended("Le conseil siège.", "A visa board sits.", engine)
+    assert (made.best.text, made.outcomes) == ("A council sits.", (Outcome("replaced"),))
+
+
 def test_a_rendering_that_stands_twice_is_left_and_the_sentence_decoded_again() -> None:
     engine = ScriptedEngine({"conseil": ["board"]}, {"The council": " sits on board."})
     made = mended("Le conseil siège à bord du bateau.", "The board sits on board.", engine)

@@ -191,6 +191,13 @@ def test_an_amount_in_shorthand_is_asked_for_in_words(text: str, asked: str) -> 
         ("entre 3 et 5 heures, pendant 24 h", "entre 3 et 5 heures, pendant 24 h"),
         ("24 h/24, à 90 km/h, vers 9 h et demie", "24 h/24, à 90 km/h, vers 9 h et demie"),
         ("après 3 heures de débats, à l’heure", "après 3 heures de débats, à l’heure"),
+        (
+            "limité à 10 heures par jour, réduit à 2 heures",
+            "limité à 10 heures par jour, réduit à 2 heures",
+        ),
+        ("jusqu’à 20 heures par semaine", "jusqu’à 20 heures par semaine"),
+        ("Il passe à 12 heures hebdomadaires.", "Il passe à 12 heures hebdomadaires."),
+        ("Le train passe à 12 heures.", "Le train passe à 12:00."),
     ],
 )
 def test_a_time_of_day_is_asked_for_with_a_colon(text: str, asked: str) -> None:
