@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.stepping import Stepping
-from pipeline.cli.walk import edited
+from pipeline.cli.walk import asked, edited
 from pipeline.cli.words import echo, one_line, printable
 from pipeline.errors import UsageError
 from pipeline.model import METHODS, EntryKind, Verdict
@@ -78,10 +78,12 @@ class TermWalk(Stepping["ReviewItem"]):
         text = edited(here.source, here.target)
         if text is None:
             return
-        self._decide(review.write(here.source, text))
+        decision = review.write(here.source, text)
+        self._decide(decision)
         # Where the terms stand in it is seen by the next run.
         self._items = [
-            _written(each, text) if each.source == here.source else each for each in self._items
+            _written(each, decision.text or "") if each.source == here.source else each
+            for each in self._items
         ]
 
     def _change(self) -> None:
@@ -92,11 +94,12 @@ class TermWalk(Stepping["ReviewItem"]):
             raise UsageError(
                 "a text to keep has no other target; decline it here, or edit the sentence"
             )
-        target = click.prompt("target", default=one_line(entry.target))
-        others = click.prompt(
-            "alternatives, parted by |", default=one_line(" | ".join(entry.alternatives))
-        )
+        target = asked("target", entry.target)
+        others = asked("alternatives, parted by |", " | ".join(entry.alternatives))
         alternatives = tuple(each.strip() for each in others.split("|") if each.strip())
+        if (target, alternatives) == (entry.target, tuple(entry.alternatives)):
+            echo("unchanged")
+            return
         self._decide(review.change(entry.source, target, alternatives))
         changed = replace(entry, target=target, alternatives=alternatives)
         self._items = [

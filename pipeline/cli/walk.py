@@ -6,6 +6,7 @@ What is shown is always the newest English: a sentence that was just written is 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -37,7 +38,9 @@ u         undo what you decided last
 /word     go to the next sentence with these words
 n, b      next, back
 q         stop; what you decided is stored"""
-_MARK = "# Write the English below; lines that begin with # are left out.\n"
+_MARK = "# Write the English below this line."
+# What an editor puts in to wrap lines; a no-break space is the text's own.
+_WRAPS = re.compile(r"[ \t\r\n]+")
 
 
 class SentenceWalk(Stepping["ReviewSentence"]):
@@ -100,6 +103,10 @@ class SentenceWalk(Stepping["ReviewSentence"]):
             self._write(text)
 
     def _write(self, text: str) -> None:
+        from pipeline.service import review
+
+        # The text as it is stored: what is decided next is decided on that one.
+        text = review.write(self.here.source, text).text or ""
         made = self.here.written(text, self._reviewer)
         state = SentenceState.READ if self._reviewer else SentenceState.OPEN
         self._decide(made, text=text, state=state, reviewer=self._reviewer)
@@ -117,9 +124,10 @@ class SentenceWalk(Stepping["ReviewSentence"]):
         self._write(offered[0].text)
 
     def _note(self) -> None:
-        text = click.prompt(
-            "note", default=(note := one_line(self.here.note)), show_default=bool(note)
-        )
+        text = asked("note", self.here.note)
+        if text == self.here.note:
+            echo("unchanged")
+            return
         self._decide([self.here.noted(text, self._reviewer)], note=text)
 
     def _undo(self) -> None:
@@ -226,23 +234,39 @@ class SentenceWalk(Stepping["ReviewSentence"]):
 
 def edited(source: str, target: str) -> str | None:
     """Ask for the English of a sentence; say so, and give None, where it stays as it is."""
-    text = _asked(source, target)
-    if text is None or text == target:
+    if os.environ.get("VISUAL") or os.environ.get("EDITOR"):
+        text = _from_editor(source, target)
+    else:
+        text = asked("English", target)
+    if not text or text in (target, _unwrapped(target)):
         echo("unchanged")
         return None
     return text
 
 
-def _asked(source: str, target: str) -> str | None:
-    """Ask in the person's editor, or else on the line."""
-    if not (os.environ.get("VISUAL") or os.environ.get("EDITOR")):
-        return str(click.prompt("English", default=one_line(target)))
-    french = "".join(f"# {line}\n" for line in source.splitlines())
-    written = click.edit(f"{french}{_MARK}{target}\n")
-    if written is None:
-        return None
-    lines = [line for line in written.splitlines() if not line.startswith("#")]
-    return " ".join(" ".join(lines).split()) or None
+def asked(question: str, text: str) -> str:
+    """Ask on the line for a text; left as it is shown, it stays what it was.
+
+    A line shows some characters as others, which must not come back as what the person wrote.
+    """
+    shown = one_line(text)
+    answer = str(click.prompt(question, default=shown, show_default=bool(shown)))
+    return text if answer == shown else answer
+
+
+def _from_editor(source: str, target: str) -> str:
+    """Give what stands below the mark in the person's editor; "" where nothing was saved."""
+    ours = [*(f"# {line}" for line in source.splitlines()), _MARK]
+    written = (click.edit("\n".join([*ours, target, ""])) or "").splitlines()
+    if _MARK in written:
+        below = written[written.index(_MARK) + 1 :]
+    else:
+        below = [line for line in written if line not in ours]
+    return _unwrapped("\n".join(below))
+
+
+def _unwrapped(text: str) -> str:
+    return _WRAPS.sub(" ", text).strip(" ")
 
 
 def _compared(french: Sequence[Passage]) -> Text:

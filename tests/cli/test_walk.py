@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,19 +11,9 @@ import click
 import pytest
 
 from pipeline.service import memory
-from tests.support.obedient import Obedient, offer
-from tests.support.small_job import CONFIG, GLOSSARY, TEXT, Cli, run, segments
+from tests.support.small_job import TEXT, Cli, run, segments
 
 Answer = Callable[..., str]
-
-
-@pytest.fixture
-def job(tmp_path: Path, enregard: Cli, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A finished job of four sentences."""
-    offer(Obedient(), monkeypatch)
-    (tmp_path / "c.yaml").write_text(CONFIG, "utf-8")
-    (tmp_path / "g.yaml").write_text(GLOSSARY, "utf-8")
-    return run(tmp_path, tmp_path / "c.yaml", enregard, TEXT)
 
 
 @pytest.fixture
@@ -37,9 +28,9 @@ def walked(job: str, enregard: Cli, monkeypatch: pytest.MonkeyPatch) -> Answer:
     def walk(*answers: str, options: tuple[str, ...] = ("--in-order",)) -> str:
         given: Iterator[str] = iter(answers)
 
-        def prompt(*_: object, **__: object) -> str:
+        def prompt(*_: object, default: str = "", **__: object) -> str:
             try:
-                return next(given)
+                return next(given) or default
             except StopIteration:
                 raise click.Abort from None
 
@@ -133,3 +124,60 @@ def test_what_the_memory_has_is_offered_with_its_differences_and_taken_on_demand
     assert segments(enregard, job)[3]["note"] == ""
     assert "nothing else for this sentence" in walked("1", "t", "4", "t")
     assert segments(enregard, job)[3]["target"] == "It often sits in Tallinn."
+
+
+def write(enregard: Cli, job: str, segment: str, text: str) -> None:
+    enregard("review", job, "--segment", segment, "--sentence", text)
+
+
+@pytest.mark.parametrize("options", [("--in-order",), ("--terms",)])
+@pytest.mark.parametrize("editor", ["ed", ""])
+def test_what_is_left_as_it_was_shown_is_nobodys_edit(
+    editor: str,
+    options: tuple[str, ...],
+    walked: Answer,
+    job: str,
+    enregard: Cli,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = "10\u00a0000 euros\u202f: \U0001f469\u200d\U0001f680."
+    write(enregard, job, "b0000.s01", text)
+    monkeypatch.setenv("EDITOR", editor)
+    monkeypatch.setattr(click, "edit", lambda text: text.replace(": ", ":\n"))
+    before = segments(enregard, job)
+    assert before[0]["target"] == text
+    assert "unchanged" in walked("e", "", options=options)
+    assert segments(enregard, job) == before
+
+
+def test_what_stands_below_the_mark_is_the_english_whatever_it_begins_with(
+    walked: Answer, job: str, enregard: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(enregard, job, "b0000.s01", "#MeToo changed\u00a0all.")
+    monkeypatch.setattr(click, "edit", lambda text: text.replace("all.", "it\n  all."))
+    assert "saved" in walked("e")
+    assert segments(enregard, job)[0]["target"] == "#MeToo changed\u00a0it all."
+    # Where somebody took the mark away, the French is still none of it.
+    monkeypatch.setattr(click, "edit", lambda _: "# Un accord\n#MeToo again.\n")
+    walked("e")
+    assert segments(enregard, job)[0]["target"] == "#MeToo again."
+
+
+def test_an_edited_sentence_is_read_in_the_text_that_is_stored(
+    walked: Answer, job: str, enregard: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("EDITOR")
+    walked("e", "An agreement \u00a0", "a", "Anne", options=("--in-order",))
+    first = segments(enregard, job)[0]
+    assert (first["target"], first["state"]) == ("An agreement", "read")
+
+
+def test_notes_and_renderings_that_are_left_as_shown_are_not_decided_again(
+    walked: Answer, job: str, enregard: Cli
+) -> None:
+    walked("m", "vérifier\u00a0: 12")
+    assert "unchanged" in walked("m", "")
+    assert "unchanged" in walked("c", "", "", options=("--terms",))
+    enregard("review", job, "--export", "d.json")
+    decided = json.loads(Path("d.json").read_text("utf-8"))["decisions"]
+    assert [each["value"]["text"] for each in decided] == ["vérifier\u00a0: 12"]
