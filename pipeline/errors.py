@@ -31,6 +31,7 @@ class Act(Enum):
     FINISH_JOB = "finish the job {} first"
     SHOW_JOBS = "the list of jobs shows which there are"
     SHOW_SEGMENTS = "see the segments of {}"
+    SHOW_FINDINGS = "see the findings of {}"
     EXPORT_DECISIONS = "make it by exporting the decisions of a job"
     REBUILD_EDITION = "rebuild the edition"
     LOOK_IN_FOLDER = "look for it in the folder {}"

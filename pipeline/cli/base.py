@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from pipeline.cli.words import echo, one_line, said
-from pipeline.errors import EnregardError, JobError, remedy_of, within_memory
+from pipeline.errors import EnregardError, JobError, UsageError, remedy_of, within_memory
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FILE = click.Path(path_type=Path)
@@ -32,7 +32,8 @@ class Group(click.Group):
         except EnregardError as error:
             echo(f"enregard: {said(error)}", err=True)
             ctx.exit(error.exit_code)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, click.Abort):
+            # click says Abort where the person stopped at a question.
             echo("enregard: interrupted; run the same again to go on from there", err=True)
             ctx.exit(130)
         except BrokenPipeError:
@@ -138,6 +139,18 @@ def force_option(command: Command) -> Command:
 def json_option(command: Command) -> Command:
     """Add ``--json``."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")(command)
+
+
+def agreed(question: str, yes: bool, otherwise: str) -> bool:
+    """Ask a person whether to go on, unless ``yes`` says so.
+
+    Raises UsageError, which says ``otherwise`` what to do, where nobody is there to be asked.
+    """
+    if yes:
+        return True
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise UsageError(otherwise)
+    return click.confirm(question)
 
 
 def output_folder(output: Path | None) -> Path:

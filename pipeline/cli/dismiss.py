@@ -13,7 +13,7 @@ from pipeline.cli.base import json_option, output_folder, output_option
 from pipeline.cli.display import print_json, print_table
 from pipeline.cli.updating import bring_up_to_date
 from pipeline.cli.words import counted, echo, one_line
-from pipeline.errors import UsageError
+from pipeline.errors import Act, Remedy, UsageError
 
 if TYPE_CHECKING:
     from pipeline.service.review import Noted
@@ -57,7 +57,7 @@ def dismiss(
         unknown = [each for each in ids if each not in {noted.finding.id for noted in found}]
         if unknown:
             raise UsageError(
-                f"{job} has no finding {unknown[0]!r}; 'enregard dismiss {job}' lists them"
+                f"… has no finding {unknown[0]!r}", Remedy(Act.SHOW_FINDINGS, job), where=job
             )
         chosen = [
             noted for noted in found if noted.finding.id in ids and noted.finding.dismissed is undo

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from pipeline.cli.base import output_folder, output_option
+from pipeline.cli.base import agreed, output_folder, output_option
 from pipeline.cli.words import echo
-from pipeline.errors import UsageError
 
 
 @click.command("rename")
@@ -44,9 +42,8 @@ def delete(job: str, yes: bool, output: Path | None) -> None:
 
     folder = output_folder(output)
     status = jobs.job_status(folder, job)
-    if not yes:
-        if sys.stdin is None or not sys.stdin.isatty():
-            raise UsageError(f"to delete {status.name} for good, say so with --yes")
-        click.confirm(f"Delete {status.name} with all that was decided in it?", abort=True)
+    question = f"Delete {status.name} with all that was decided in it?"
+    if not agreed(question, yes, f"to delete {status.name} for good, say so with --yes"):
+        return
     jobs.delete(folder, job)
     echo(f"{status.name} deleted", err=True)

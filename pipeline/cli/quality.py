@@ -11,7 +11,7 @@ import click
 from pipeline.cli.base import json_option, output_folder, output_option
 from pipeline.cli.display import print_json, print_table
 from pipeline.cli.words import echo, echo_underlined, one_line
-from pipeline.errors import JobError
+from pipeline.errors import Act, JobError, Remedy
 
 
 @click.command()
@@ -37,7 +37,7 @@ def quality(job: str, most: int, output: Path | None, as_json: bool) -> None:
     folder = output_folder(output)
     records = [each for each in jobs.job_segments(folder, job) if each["rank"]]
     if not records:
-        raise JobError(f"{job} has no order of risk yet; 'enregard resume {job}' makes it")
+        raise JobError("… has no order of risk yet", Remedy(Act.FINISH_JOB, job), where=job)
     # What a person wrote is among the worst only where the checks hold something against it.
     records = [each for each in records if each["note"] != "edited" or each["findings"]]
     records = sorted(records, key=lambda each: int(each["rank"]["place"]))[: max(most, 0)]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.base import json_option, output_folder, output_option
+from pipeline.cli.base import agreed, json_option, output_folder, output_option
 from pipeline.cli.display import print_json, show_edit
+from pipeline.cli.options import REPLACE, check
 from pipeline.cli.updating import bring_up_to_date
 from pipeline.cli.words import counted, echo, one_line
 from pipeline.errors import UsageError
@@ -70,9 +70,16 @@ def replace(
     from pipeline.service import replacing
 
     folder = output_folder(output)
+    given = {
+        "--undo": undo,
+        "FIND": find,
+        "--dry-run": dry_run,
+        "--segment": segments,
+        "--match-case": match_case,
+        "--parts": parts,
+    }
+    check(given, REPLACE)
     if undo:
-        if find:
-            raise UsageError("--undo puts back what was replaced last; name the job alone")
         count = replacing.take_back(folder, job)
         echo(f"{counted(count, 'decision')} taken back", err=True)
     else:
@@ -88,7 +95,8 @@ def replace(
         if not chosen:
             bring_up_to_date(folder, job, False, no_rebuild, as_json)
             return
-        if not _agreed(len(chosen), yes):
+        question = f"Change {counted(len(chosen), 'sentence')}?"
+        if not agreed(question, yes, "to store this, say so with --yes, or look with --dry-run"):
             return
         made = replacing.store_replacements(folder, job, chosen, reviewer)
         echo(f"{counted(len(made.stored), 'sentence')} changed", err=True)
@@ -127,11 +135,3 @@ def _record(each: Replacement) -> dict[str, object]:
         "spans_after": [list(span) for span in each.spans_after],
         "state": each.state.value,
     }
-
-
-def _agreed(count: int, yes: bool) -> bool:
-    if yes:
-        return True
-    if sys.stdin is None or not sys.stdin.isatty():
-        raise UsageError("to store this, say so with --yes, or look with --dry-run")
-    return click.confirm(f"Change {counted(count, 'sentence')}?")

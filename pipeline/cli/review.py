@@ -15,6 +15,7 @@ import click
 from pipeline.cli.base import FILE, force_option, json_option, output_folder, output_option
 from pipeline.cli.detached import list_detached
 from pipeline.cli.display import print_json, print_table
+from pipeline.cli.options import REVIEW, REVIEW_DEEDS, check
 from pipeline.cli.returned import bring_back
 from pipeline.cli.terms import UNDO, TermWalk, undone
 from pipeline.cli.updating import bring_up_to_date
@@ -24,7 +25,7 @@ from pipeline.errors import UsageError
 from pipeline.model import OccurrenceStatus, SentenceState, Verdict
 
 if TYPE_CHECKING:
-    from pipeline.service.review import Decision, Review, ReviewItem, ReviewSentence
+    from pipeline.service.review import Decision, Review, ReviewItem, ReviewSentence, Wanted
 
 
 @click.command()
@@ -119,20 +120,33 @@ def review(
     from pipeline.service.beside import known
 
     folder = output_folder(output)
-    given = [
-        accept,
-        decline,
-        sentence is not None,
-        target is not None,
-        state,
-        undo,
-        import_from,
-        export_to,
-    ]
-    if sum(map(bool, given)) > 1:
-        raise UsageError("give one of the options that decide, export or import at a time")
+    given = {
+        "--accept": accept,
+        "--decline": decline,
+        "--sentence": sentence is not None,
+        "--target": target is not None,
+        "--alternative": alternatives,
+        "--state": state,
+        "--all": every,
+        "--undo": undo,
+        "--export": export_to,
+        "--import": import_from,
+        "--dry-run": dry_run,
+        "--force": force,
+        "--list": as_list,
+        "--detached": detached,
+        "--status": statuses,
+        "--entry": entry,
+        "--segment": segment,
+        "--number": number,
+    }
+    check(given, REVIEW, REVIEW_DEEDS)
+    decides = any(given[deed] for deed in REVIEW_DEEDS)
     wanted = review.Wanted(frozenset(map(OccurrenceStatus, statuses)), entry, segment, number)
     with review.open_review(folder, job) as opened:
+        if dry_run and import_from is not None:
+            bring_back(opened, import_from, "", dry_run, as_json)
+            return
         name = _reviewer(opened, reviewer, needed=state not in (None, SentenceState.OPEN))
         if export_to is not None:
             count = opened.export_to(export_to, force)
@@ -142,22 +156,21 @@ def review(
             list_detached(opened.detached(), as_json)
             return
         items = wanted.among(opened.items())
+        if as_list:
+            _list(items, as_json)
+            return
         if import_from is not None:
             decided = bring_back(opened, import_from, reviewer or "", dry_run, as_json)
-            if dry_run:
-                return
-        elif any(given):
-            if not wanted and not (state and every):
-                raise UsageError("say which: --entry, --segment, --status or --number")
+        elif decides:
             decisions: list[Decision]
-            if sentence is not None or (undo == "sentence" and segment):
+            if sentence is not None or (undo == "sentence" and wanted.is_segment):
                 decisions = [review.write(opened.source_of(segment), sentence)]
             elif target is not None:
                 decisions = [review.change(_entry_of(items), target, alternatives)]
             elif state is not None:
                 decisions = [
                     each.marked(SentenceState(state), name)
-                    for each in _sentences_of(opened, items, segment, every)
+                    for each in _sentences_of(opened, wanted, items, every)
                 ]
             elif undo is not None:
                 decisions = [undone(item, undo) for item in items]
@@ -172,7 +185,7 @@ def review(
                 raise UsageError("these options choose nothing", "--list shows what there is")
             opened.decide(decisions)
             decided = len(decisions)
-        elif as_list or as_json or not _on_terminal():
+        elif as_json or not _on_terminal():
             _list(items, as_json)
             return
         elif terms:
@@ -180,7 +193,7 @@ def review(
             terms_walk.go()
             decided = terms_walk.decided
         else:
-            meant = _sentences_of(opened, items, segment, not wanted)
+            meant = _sentences_of(opened, wanted, items, not wanted)
             if not in_order:
                 meant.sort(key=lambda each: each.place)
             walk = SentenceWalk(opened, meant, name, partial(known, folder))
@@ -190,7 +203,7 @@ def review(
         if state is not None:
             echo(_progress(opened.sentences()), err=True)
     echo(f"{counted(decided, 'decision')} stored" if decided else "nothing was decided", err=True)
-    if decided or any(given):
+    if decided or decides:
         bring_up_to_date(folder, job, bool(decided), no_rebuild, as_json)
 
 
@@ -205,12 +218,13 @@ def _reviewer(opened: Review, given: str | None, needed: bool) -> str:
 
 
 def _sentences_of(
-    opened: Review, items: Sequence[ReviewItem], segment: str, every: bool
+    opened: Review, wanted: Wanted, items: Sequence[ReviewItem], every: bool
 ) -> list[ReviewSentence]:
     """Give the sentences that are meant: all, the one named, or those of the occurrences."""
-    meant = {segment} if segment else {item.occurrence.segment_id for item in items}
-    if segment:
-        opened.source_of(segment)
+    meant = {item.occurrence.segment_id for item in items}
+    if wanted.is_segment:
+        opened.source_of(wanted.segment)
+        meant = {wanted.segment}
     return [each for each in opened.sentences() if every or each.id in meant]
 
 

@@ -23,6 +23,7 @@ WORDS: dict[Act, str] = {
     Act.FINISH_JOB: "run 'enregard resume {}' first",
     Act.SHOW_JOBS: "'enregard list' shows the jobs",
     Act.SHOW_SEGMENTS: "see 'enregard show {} --segments'",
+    Act.SHOW_FINDINGS: "see 'enregard dismiss {}'",
     Act.EXPORT_DECISIONS: "make it with 'enregard review JOB --export FILE'",
     Act.REBUILD_EDITION: "rebuild the edition with 'enregard publish'",
     Act.LOOK_IN_FOLDER: "add --output '{}'",

@@ -15,7 +15,7 @@ from typing import Final
 
 from pipeline.decisions import Decision, mark, named, taken_back, write
 from pipeline.errors import UsageError
-from pipeline.jobs.database import now
+from pipeline.jobs.database import moment
 from pipeline.jobs.folder import find_job
 from pipeline.jobs.store import open_store
 from pipeline.model import SentenceState
@@ -197,10 +197,10 @@ def store_replacements(
             written = write(each.source, each.after)
             made[written.kind, written.key] = written
             if reviewer and each.state is not SentenceState.OPEN:
-                read = mark(each.source, SentenceState.READ, each.after, reviewer)
+                read = mark(each.source, SentenceState.READ, written.text or "", reviewer)
                 made[read.kind, read.key] = read
         if made:
-            store.decide_together(now(), made.values(), reviewer, REPLACED)
+            store.decide_together(moment(), made.values(), reviewer, REPLACED)
         if reviewer and made:
             store.name_reviewer(reviewer)
     ids = {each.segment_id for each in fresh}
@@ -221,7 +221,7 @@ def take_back(output: Path, name: str) -> int:
         last = store.last_together(REPLACED)
         if not last:
             raise UsageError("no words were replaced in this job that could be put back")
-        at, reviewer = now(), store.reviewer
+        at, reviewer = moment(), store.reviewer
         for made, before in last:
             store.decide(at, before or taken_back(made), reviewer)
     return len(last)

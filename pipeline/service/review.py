@@ -22,7 +22,7 @@ from pipeline.decisions import (
 )
 from pipeline.errors import Act, InputError, JobError, Remedy, UsageError
 from pipeline.files import read_input, write_output
-from pipeline.jobs.database import now
+from pipeline.jobs.database import moment
 from pipeline.jobs.decided import DecidedAt
 from pipeline.jobs.folder import find_job
 from pipeline.jobs.plan import Plan
@@ -88,6 +88,11 @@ class Wanted:
     def __bool__(self) -> bool:
         """Tell whether anything is left out."""
         return bool(self.statuses or self.entry or self.segment or self.number)
+
+    @property
+    def is_segment(self) -> bool:
+        """Whether a segment is meant as a whole, not only some of its occurrences."""
+        return bool(self.segment) and not (self.statuses or self.entry or self.number)
 
     def among(self, items: Sequence[ReviewItem]) -> list[ReviewItem]:
         """Give those wanted; raises UsageError where the entry that is named has none at all."""
@@ -240,7 +245,7 @@ class Review:
 
     def decide(self, decisions: Iterable[Decision]) -> None:
         """Store decisions; the next run of the job, 'resume' for one, does what they ask for."""
-        at, author = now(), self.reviewer
+        at, author = moment(), self.reviewer
         with self._store.transaction():
             for decision in decisions:
                 self._store.decide(at, decision, author)
@@ -275,7 +280,7 @@ class Review:
         """Add what a file changed to the job's decisions; give how many decisions that are."""
         decisions = differences.decisions(by)
         authors = {each.sentence.source: each.author for each in differences.edited}
-        at = now()
+        at = moment()
         with self._store.transaction():
             for each in decisions:
                 author = by or authors.get(sentence_of(each) or "", "")

@@ -19,6 +19,7 @@ WORDS: dict[Act, str] = {
     Act.FINISH_JOB: N_("resume or update the job first"),
     Act.SHOW_JOBS: N_("look for it among the jobs"),
     Act.SHOW_SEGMENTS: N_("look for it in the text"),
+    Act.SHOW_FINDINGS: N_("look at the findings of the text"),
     Act.EXPORT_DECISIONS: N_("make it by exporting the decisions of a job"),
     Act.REBUILD_EDITION: N_("update the edition"),
     Act.LOOK_IN_FOLDER: N_("start the desk on the folder {}"),

@@ -82,7 +82,7 @@ def test_the_worst_segments_on_the_terminal(article: Path, config: Path, enregar
 def test_what_cannot_be_dismissed_is_refused(article: Path, config: Path, enregard: Cli) -> None:
     made = json.loads(enregard("run", article, "--config", config, "--json").stdout)
     refused = enregard("dismiss", made["job"], "0123456789", code=2).output
-    assert "no finding '0123456789'" in refused
+    assert f"no finding '0123456789'; see 'enregard dismiss {made['job']}'" in refused
     assert "needs the ids" in enregard("dismiss", made["job"], "--undo", code=2).output
 
 
@@ -92,6 +92,7 @@ def test_a_job_that_was_not_scored_since_ranks_are_stored_says_how_to_get_them(
     made = json.loads(enregard("run", article, "--config", config, "--json").stdout)
     with closing(Store(Path(made["folder"]) / "job.sqlite3")) as store, store.transaction():
         store.reopen([Stage.SCORE])
-    assert "enregard resume" in enregard("quality", made["job"], code=6).output
+    refused = enregard("quality", made["job"], code=6).output
+    assert f"{made['job']} has no order of risk yet; run 'enregard resume " in refused
     enregard("resume", made["job"])
     assert "1. " in enregard("quality", made["job"]).stdout

@@ -102,6 +102,29 @@ def test_what_was_read_stays_read_by_whoever_replaces_and_is_put_back(
     assert segments(enregard, job)[0]["target"] != before[0]["target"]
 
 
+def test_what_is_removed_at_the_beginning_of_a_sentence_leaves_it_read(
+    job: str, enregard: Cli
+) -> None:
+    enregard("review", job, "--all", "--state", "read", "--by", "Anne", "--no-rebuild")
+    enregard("replace", job, "it ", "", "--yes", "--by", "Bo")
+    last = segments(enregard, job)[3]
+    assert (last["target"], last["state"], last["reviewer"]) == (
+        "says committee Tallinn.",
+        "read",
+        "Bo",
+    )
+
+
+@pytest.mark.parametrize("option", [["--dry-run"], ["--segment", "b0000.s01"], ["--parts"]])
+def test_what_an_undo_does_not_mind_is_refused(option: list[str], job: str, enregard: Cli) -> None:
+    enregard("replace", job, "says", "states", "--yes", "--no-rebuild")
+    before = segments(enregard, job)
+    refused = enregard("replace", job, "--undo", *option, code=2).output
+    assert f"give --undo or {option[0]}, one at a time" in refused
+    assert "one at a time" in enregard("replace", job, "says", "--undo", code=2).output
+    assert segments(enregard, job) == before
+
+
 def test_a_replacement_is_undone_but_for_what_was_decided_since(job: str, enregard: Cli) -> None:
     before = [(each["target"], each["note"]) for each in segments(enregard, job)]
     enregard("replace", job, "says", "states", "--yes", "--no-rebuild")

@@ -15,6 +15,10 @@ from typing import Any
 import click
 import pytest
 
+from pipeline.model import Verdict
+from pipeline.service.benches import Benches
+from pipeline.service.replacing import Sought, preview, store_replacements
+from pipeline.service.review import open_review
 from tests.support.obedient import Obedient
 from tests.support.small_job import TEXT, Cli, items, run
 
@@ -181,12 +185,50 @@ def test_a_hostile_file_of_decisions_changes_nothing(
         (["--number", "99", "--accept"], "these options choose nothing"),
         (["--segment", "b9.s9", "--decline"], "these options choose nothing"),
         (["--status", "forbidden", "--state", "read", "--by", "Bo"], "choose nothing"),
+        (["--entry", "comité", "--accept", "--dry-run"], "--dry-run needs --import"),
+        (["--force", "--list"], "--force needs --export"),
+        (["--sentence", "A.", "--entry", "comité"], "--sentence needs --segment"),
+        (["--sentence", "A.", "--segment", "b0002.s01", "--number", "5"], "at a time"),
+        (["--alternative", "x", "--entry", "comité", "--accept"], "needs --target"),
+        (["--all"], "--all needs --state"),
+        (["--state", "read", "--by", "Bo"], "add --entry, --segment, --status, --number or --all"),
+        (["--state", "read", "--all", "--segment", "b0002.s01"], "--all or --segment"),
+        (["--list", "--number", "1", "--accept"], "--accept or --list"),
+        (["--detached", "--number", "1", "--accept"], "--accept or --detached"),
+        (["--export", "d.json", "--entry", "comité"], "--export or --entry"),
+        (["--import", "d.json", "--segment", "b0002.s01"], "--import or --segment"),
+        (["--segment", "b0001.s02", "--entry", "comité", "--state", "open"], "choose nothing"),
     ],
 )
 def test_what_cannot_be_done_is_said(
     options: list[str], message: str, job: str, enregard: Cli
 ) -> None:
     assert message in enregard("review", job, *options, code=2).output
+    with open_review(Path("output"), job) as opened:
+        assert opened.standing(item.judged(Verdict.NONE) for item in opened.items()) == []
+
+
+def test_what_a_command_decided_is_taken_back_by_itself_at_the_desk(
+    job: str, enregard: Cli
+) -> None:
+    file = Path("t.csv")
+    file.write_text("français,english\nTout va bien.,Fine.\n", "utf-8")
+    sought = [Sought("says", "states"), Sought("states", "holds")]
+    with open_review(Path("output"), job) as opened:
+        first, *_, last = opened.items()
+        opened.decide([first.judged(Verdict.ACCEPTED)])
+        opened.decide([last.judged(Verdict.ACCEPTED)])
+        opened.take_over(opened.compare_with(file))
+        file.write_text("français,english\nTout va bien.,Well.\n", "utf-8")
+        opened.take_over(opened.compare_with(file))
+    for each in sought:
+        store_replacements(Path("output"), job, preview(Path("output"), job, each))
+    benches = Benches(Path("output"))
+    sizes = []
+    while (step := benches.last_step(job)) is not None:
+        sizes.append(len(step.decisions))
+        benches.undo(job, step.id)
+    assert sizes == [3, 3, 1, 1, 1, 1]
 
 
 def test_on_a_terminal_each_occurrence_is_asked_about(
