@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -67,11 +68,13 @@ class Differences:
         Raises InputError where a text cannot stand in an edition.
         """
         try:
-            made: list[Decision] = [write(each.sentence.source, each.text) for each in self.edited]
-            texts = {each.sentence.id: each.text for each in self.edited}
+            written = [write(each.sentence.source, each.text) for each in self.edited]
+            made: list[Decision] = [*written]
+            # A state is one of the text as it is stored, not as the file has it.
+            texts = {each.source: each.text or "" for each in written}
             for sentence, state, author in self.states:
                 if reviewer := by or author:
-                    text = texts.get(sentence.id, sentence.target)
+                    text = texts.get(sentence.source, sentence.target)
                     made.append(mark(sentence.source, state, text, reviewer))
             made += [
                 remark(sentence.source, note, author or by) for sentence, note, author in self.notes
@@ -92,42 +95,36 @@ def read_returned(data: bytes, suffix: str, name: str) -> list[Returned]:
 
 
 def compare_returned(sentences: Sequence[ReviewSentence], rows: Iterable[Returned]) -> Differences:
-    """Say what a file changes: sentences are found again by their French, wherever they stand.
-
-    Spaces do not count, nor does the case: programs change them on the way.
-    """
+    """Say what a file changes: sentences are found again by their French, wherever they stand."""
     by_source: defaultdict[str, list[ReviewSentence]] = defaultdict(list)
     for each in sentences:
-        by_source[_key(each.source)].append(each)
-    answers: defaultdict[str, list[Returned]] = defaultdict(list)
-    unknown = []
-    for row in rows:
-        key = _key(row.source)
-        if key in by_source:
-            answers[key].append(row)
-        else:
-            unknown.append(row)
+        by_source[each.source].append(each)
+    answers, unknown = _answers(by_source, rows)
     edited, states, notes, empty, disputed = [], [], [], [], []
     unchanged = 0
-    for key, found in answers.items():
-        sentence = by_source[key][0]
+    for source, found in answers.items():
+        sentence = by_source[source][0]
+        standing = {_spaced(each.target) for each in by_source[source]}
         given = [row for row in found if row.target.strip()]
-        changed = [row for row in given if _spaced(row.target) != _spaced(sentence.target)]
+        changed = [row for row in given if _spaced(row.target) not in standing]
         comments = list(dict.fromkeys(note for row in found for note in row.notes))
-        author = next((row.author for row in found if row.author), "")
         if comments:
-            notes.append((sentence, " · ".join(comments), author))
+            notes.append((sentence, " · ".join(comments), _author(found)))
         if not given:
             empty.append(sentence.id)
-        elif len({_spaced(row.target) for row in changed}) > 1:
+            continue
+        if len({_spaced(row.target) for row in changed}) > 1:
             disputed.append(sentence.id)
-        elif changed:
-            edited.append(EditedSentence(sentence, changed[0].target, changed[0].author))
+            continue
+        if changed:
+            edited.append(EditedSentence(sentence, changed[0].target, _author(changed)))
         else:
-            unchanged += len(by_source[key])
-        state = max((row.state for row in found), key=list(SentenceState).index)
-        if given and list(SentenceState).index(state) > list(SentenceState).index(sentence.state):
-            states.append((sentence, state, author))
+            unchanged += len(by_source[source])
+        # Who read one English has not read the other that takes its place.
+        read = changed or given
+        state = max((row.state for row in read), key=_rank)
+        if _rank(state) > _rank(sentence.state):
+            states.append((sentence, state, _author(read)))
     return Differences(
         tuple(edited),
         unchanged,
@@ -136,13 +133,60 @@ def compare_returned(sentences: Sequence[ReviewSentence], rows: Iterable[Returne
         tuple(unknown),
         tuple(empty),
         tuple(disputed),
-        tuple(each.id for each in sentences if _key(each.source) not in answers),
+        tuple(each.id for each in sentences if each.source not in answers),
     )
 
 
-def _key(text: str) -> str:
+def _answers(
+    sources: Iterable[str], rows: Iterable[Returned]
+) -> tuple[dict[str, list[Returned]], list[Returned]]:
+    """Give what a file says of each French sentence, and its rows that are about none of them."""
+    find = _finder(sources)
+    answers: defaultdict[str, list[Returned]] = defaultdict(list)
+    unknown = []
+    for row in rows:
+        source = find(row.source)
+        if source is None:
+            unknown.append(row)
+        else:
+            answers[source].append(row)
+    return answers, unknown
+
+
+def _finder(sources: Iterable[str]) -> Callable[[str], str | None]:
+    """Give what finds a French sentence among some, though a program changed its spaces or case.
+
+    Nearness counts only where one alone is near: "ou" is not "où", nor a headline the same words
+    in capitals, where a text has both.
+    """
+    ways: tuple[Callable[[str], str], ...] = (str, _spaced, _folded)
+    tables: list[defaultdict[str, list[str]]] = [defaultdict(list) for _ in ways]
+    for source in sources:
+        for way, table in zip(ways, tables, strict=True):
+            table[way(source)].append(source)
+
+    def find(text: str) -> str | None:
+        for way, table in zip(ways, tables, strict=True):
+            meant = table.get(way(text), [])
+            if len(meant) == 1:
+                return meant[0]
+        return None
+
+    return find
+
+
+def _author(rows: Iterable[Returned]) -> str:
+    return next((row.author for row in rows if row.author), "")
+
+
+def _rank(state: SentenceState) -> int:
+    return list(SentenceState).index(state)
+
+
+def _folded(text: str) -> str:
     return fold(_spaced(text))
 
 
 def _spaced(text: str) -> str:
-    return _SPACES.sub(" ", text).strip()
+    """Give a text as it looks: composed letters, and one plain space for any."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()

@@ -17,7 +17,12 @@ from translate.storage.tmx import tmxfile
 from translate.storage.xliff import xlifffile
 from translate.storage.xliff2 import Xliff2File
 
+from pipeline.decisions import mark
 from pipeline.exchange.archive import archive
+from pipeline.exchange.returned import Returned
+from pipeline.model import SentenceState
+from pipeline.service.returned import Differences, compare_returned
+from pipeline.service.review import open_review
 from tests.support import round_trips
 from tests.support.obedient import Obedient
 from tests.support.small_job import TEXT, Cli, run, segments
@@ -88,6 +93,119 @@ def test_what_was_edited_becomes_a_decision(
         for line in enregard("review", job, "--detached", "--json").stdout.splitlines()
     )
     assert (off["origin"], off["author"], off["text"]) == ("import", "Bo Roy", WRITTEN)
+
+
+ALIKE = """\
+# SOMMAIRE
+
+Sommaire
+
+Le comité dira ou va le train.
+
+Le comité dira où va le train.
+
+Tout va bien.
+
+Tout va bien.
+"""
+ENGLISH = {"b0000.s01": "SUMMARY", "b0001.s01": "Contents", "b0002.s01": "It says or."}
+
+
+@pytest.fixture
+def alike(engine: Obedient, config: Path, enregard: Cli, tmp_path: Path) -> str:
+    """A job with sentences that differ in capitals or an accent alone, and one that stands twice.
+
+    All that are nearly the same French have different English.
+    """
+    job = run(tmp_path, config, enregard, ALIKE)
+    for segment, text in ENGLISH.items():
+        enregard("review", job, "--segment", segment, "--sentence", text, "--no-rebuild")
+    enregard("resume", job)
+    return job
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_sentences_that_differ_in_capitals_or_accents_alone_are_told_apart(
+    name: str, alike: str, enregard: Cli
+) -> None:
+    before = segments(enregard, alike)
+    assert len({each["target"] for each in before[:4]}) == 4
+    file = exported(enregard, alike, name)
+    found = imported(enregard, alike, file, "--dry-run")
+    assert found["unchanged"] == len(before) == 6
+    assert not any(found[key] for key in found if key != "unchanged")
+    replaced(file, "Contents", "The contents")
+    found = imported(enregard, alike, file)
+    assert [(each["segment_id"], each["after"]) for each in found["edited"]] == [
+        ("b0001.s01", "The contents")
+    ]
+    assert [each["target"] for each in segments(enregard, alike)[:2]] == ["SUMMARY", "The contents"]
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("SOMMAIRE", "b0000.s01"),
+        (" Sommaire\u00a0", "b0001.s01"),
+        ("sommaire", None),
+        ("Le comité  dira où va le train.", "b0003.s01"),
+        # As some programs save accents: the letter and the accent apart.
+        ("Le comite\u0301 dira ou\u0300 va le train.", "b0003.s01"),
+        ("Le comité dira oû va le train.", None),
+        ("TOUT VA BIEN.", "b0004.s01"),
+    ],
+)
+def test_a_sentence_is_found_by_its_french_where_one_alone_is_meant(
+    source: str, found: str | None, alike: str
+) -> None:
+    with open_review(Path("output"), alike) as opened:
+        differences = compare_returned(opened.sentences(), [Returned("", source, "New.")])
+    assert [each.sentence.id for each in differences.edited] == ([found] if found else [])
+    assert len(differences.unknown) == (found is None)
+
+
+def test_nobody_has_read_the_english_that_was_not_taken(alike: str) -> None:
+    def returned(*rows: tuple[str, SentenceState]) -> Differences:
+        with open_review(Path("output"), alike) as opened:
+            return compare_returned(
+                opened.sentences(),
+                [Returned("", "Tout va bien.", text, state=state) for text, state in rows],
+            )
+
+    with open_review(Path("output"), alike) as opened:
+        old = opened.sentences()[4].target
+    read, left = SentenceState.READ, SentenceState.OPEN
+    two = returned(("Fine.", read), ("All is well.", read))
+    assert two.disputed == ("b0004.s01",)
+    assert two.decisions("Bo Roy") == []
+    # Who read the English of before has not read what takes its place.
+    one = returned((old, read), ("Fine.", left))
+    assert [each.text for each in one.edited] == ["Fine."]
+    assert one.states == ()
+    same = returned((old, read), (old, left))
+    assert same.decisions("Bo Roy") == [mark("Tout va bien.", read, old, "Bo Roy")]
+
+
+def test_an_edited_sentence_is_read_in_the_text_that_is_stored(job: str, enregard: Cli) -> None:
+    file = exported(enregard, job, "xliff12")
+    target = segments(enregard, job)[3]["target"]
+    file.write_bytes(
+        re.sub(
+            rb'state="[a-z-]+"( state-qualifier="[a-z-]+")?>' + re.escape(target.encode()),
+            b'state="signed-off"> It sits. ',
+            file.read_bytes(),
+        )
+    )
+    imported(enregard, job, file, "--by", "Bo Roy")
+    last = segments(enregard, job)[3]
+    assert (last["target"], last["state"], last["reviewer"]) == ("It sits.", "read", "Bo Roy")
+
+
+def test_a_dry_run_of_an_import_stores_not_even_who_reviews(job: str, enregard: Cli) -> None:
+    file = exported(enregard, job, "csv")
+    enregard("review", job, "--import", file, "--dry-run", "--by", "Anne")
+    with open_review(Path("output"), job) as opened:
+        assert opened.reviewer == ""
 
 
 @pytest.fixture
