@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -99,6 +100,7 @@ CREATE TABLE frequencies (
     def add(self, pairs: Iterable[ApprovedPair]) -> int:
         """Add pairs, all or none; give how many are new. One that is there is brought up to date.
 
+        It says who approved it last: an older approval that comes in again changes nothing.
         How often a word stands is only used to tell rare words, and never counted down.
         """
         found = iter(pairs)
@@ -119,7 +121,8 @@ CREATE TABLE frequencies (
             "INSERT INTO pairs (key, source, target, job, at, author, origin, glossary) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key, target) DO UPDATE SET "
             "job = excluded.job, at = excluded.at, author = excluded.author, "
-            "origin = excluded.origin, glossary = excluded.glossary",
+            "origin = excluded.origin, glossary = excluded.glossary "
+            "WHERE excluded.at >= pairs.at",
             [
                 (_key(p.source), p.source, p.target, p.job, p.at, p.author, p.origin, p.glossary)
                 for p in pairs
@@ -226,9 +229,14 @@ CREATE TABLE frequencies (
         return [made(ApprovedPair, row) for row in rows]
 
     def pairs(self) -> Iterator[ApprovedPair]:
-        """Give every pair, the oldest first."""
-        for row in self._db.execute("SELECT * FROM pairs ORDER BY id"):
-            yield made(ApprovedPair, row)
+        """Give every pair, the oldest first; raises JobError where one is damaged."""
+        with self._explained():
+            for row in self._db.execute("SELECT * FROM pairs ORDER BY id"):
+                yield self._pair(row)
+
+    @sound
+    def _pair(self, row: sqlite3.Row) -> ApprovedPair:
+        return made(ApprovedPair, row)
 
     @sound
     def rename(self, job: str, name: str) -> None:

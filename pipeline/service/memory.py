@@ -44,29 +44,49 @@ _LONGEST = 10_000
 def recall(job: Job, plan: Plan, sources: Sequence[str]) -> Iterator[str]:
     """Record in a job what the memory has for its sentences, and say so.
 
-    What a person has written or read in the job itself stands. A job's own sentences are no memory
-    for it.
+    What a person has written or read in the job itself stands, also where it came from the memory.
+    A job's own sentences are no memory for it.
     """
     memory = open_memory(job.folder.parent) if plan.settings.memory.use else None
-    known: dict[str, str] = {}
+    found: dict[str, ApprovedPair] = {}
     if memory is not None:
         with closing(memory):
             found = memory.exact(sources)
-        known = {source: each.target for source, each in found.items() if each.job != job.name}
-    if not known and not job.database.exists():
+    if not found and not job.database.exists():
         return
     with closing(Store(job.database)) as store:
-        decided = Decided.of(store.decisions())
-        known = {
-            source: text
-            for source, text in known.items()
-            if (source,) not in decided.states and (source,) not in decided.translations
-        }
-        if known != store.recalled():
+        held = store.recalled()
+        # Before its first run nothing is a job's own: another had its name, and was deleted.
+        own = job.name if store.snapshot() else None
+        known = _known(found, held, Decided.of(store.decisions()), own)
+        if known != held:
             with store.transaction():
                 store.recall(known)
-    if known:
-        yield f"the memory knows {len(known)} of its sentences"
+    if count := len(known.keys() & set(sources)):
+        yield f"the memory knows {count} of its sentences"
+
+
+def _known(
+    found: Mapping[str, ApprovedPair], held: Mapping[str, str], decided: Decided, own: str | None
+) -> dict[str, str]:
+    """Give what a job is to have from the memory: what was found there, and what it ``held``.
+
+    What is approved in the job that is called ``own`` is its own from then on, also what others
+    approved before. So that sentence keeps what it had, and one that was read what was read.
+    """
+    states, written = decided.states, decided.translations
+    others = {
+        source: pair.target
+        for source, pair in found.items()
+        if pair.job != own and (source,) not in states and (source,) not in written
+    }
+
+    def stays(source: str, text: str) -> bool:
+        read = states.get((source,))
+        return read.text == text if read else source in found and source not in others
+
+    kept = {source: text for source, text in held.items() if stays(source, text)}
+    return kept | others
 
 
 def learn(job: Job, plan: Plan, approved: Iterable[Approved]) -> None:

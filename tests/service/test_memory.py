@@ -88,6 +88,66 @@ def test_an_edition_counts_as_made_once_what_was_approved_is_kept(
     assert kept("Tout va bien.") == "All is fine."
 
 
+@pytest.fixture
+def other(approved: str, enregard: Cli) -> str:
+    """Another job, two of whose four sentences come from the memory."""
+    return run_other(enregard)
+
+
+def recalled(enregard: Cli, job: str) -> list[str]:
+    """The English of the two sentences of the other job that come from the memory."""
+    told = [each for each in segments(enregard, job) if each["note"] == "memory"]
+    return [each["target"] for each in told]
+
+
+BOTH = ["All is well.", "It says committee Tallinn."]
+
+
+def test_what_was_taken_from_the_memory_and_read_stands_when_the_text_is_run_again(
+    other: str, enregard: Cli
+) -> None:
+    assert recalled(enregard, other) == BOTH
+    enregard("review", other, "--all", "--state", "read", "--by", "Bo")
+    for _ in range(2):
+        assert run_other(enregard) == other
+        assert recalled(enregard, other) == BOTH
+        assert {each["state"] for each in segments(enregard, other)} == {"read"}
+    # So it does where others approve something newer, and where the text loses it for a while.
+    with closing(Memory(Path("output") / FILE)) as memory:
+        memory.add([ApprovedPair("Tout va bien.", "Fine.", "third", "9999")])
+    Path("other.md").write_text(OTHER.replace("Tout va bien. ", ""), "utf-8")
+    enregard("run", "other.md", "--config", "c.yaml")
+    assert run_other(enregard) == other
+    assert recalled(enregard, other) == BOTH
+    # And where it is read no more, the memory counts as it is.
+    enregard("review", other, "--all", "--state", "open")
+    run_other(enregard)
+    assert recalled(enregard, other) == ["Fine.", BOTH[1]]
+
+
+def test_a_sentence_written_and_taken_back_is_again_what_the_memory_gave(
+    other: str, enregard: Cli
+) -> None:
+    sentence = ("review", other, "--segment", "b0001.s01")
+    enregard(*sentence, "--sentence", "All is fine.")
+    run_other(enregard)
+    assert recalled(enregard, other) == BOTH[1:]
+    enregard(*sentence, "--undo", "sentence")
+    assert recalled(enregard, other) == BOTH
+    run_other(enregard)
+    assert recalled(enregard, other) == BOTH
+
+
+def test_a_job_that_was_deleted_and_is_run_again_has_what_was_approved_in_it(
+    approved: str, enregard: Cli, tmp_path: Path
+) -> None:
+    enregard("delete", approved, "--yes")
+    for _ in range(2):
+        again = json.loads(enregard("run", "t.md", "--config", "c.yaml", "--json").stdout)["job"]
+        assert again == approved
+        assert recalled(enregard, again) == BOTH
+
+
 def test_what_disobeys_the_glossary_is_not_used(approved: str, enregard: Cli) -> None:
     Path("g.yaml").write_text("name: B\nentries: [{source: comité, target: board}]\n", "utf-8")
     found = segments(enregard, run_other(enregard))
@@ -227,6 +287,29 @@ def test_what_is_approved_again_and_again_counts_once(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "m.sqlite3")) as db:
         (count,) = db.execute("SELECT sentences FROM frequencies WHERE word = 'maire'").fetchone()
     assert count == 300
+
+
+def test_an_older_approval_that_comes_in_again_wins_over_no_newer_one(tmp_path: Path) -> None:
+    with closing(Memory(tmp_path / "m.sqlite3")) as memory:
+        old = ApprovedPair("Oui.", "Yes.", "a", "2031-01-01", "Anne", "read")
+        new = ApprovedPair("Oui.", "Yes.", "c", "2031-03-01", "Bo", "person")
+        memory.add([old, ApprovedPair("Oui.", "Yeah.", "b", "2031-02-01"), new])
+        assert memory.add([old]) == 0
+        assert memory.exact(["Oui."])["Oui."] == new
+
+
+@pytest.mark.parametrize("value", ["x'ff'", "cast(x'ff' as text)"])
+@pytest.mark.parametrize("name", ["out.tmx", "out.csv"])
+def test_a_damaged_memory_is_exported_as_one_clear_line(
+    value: str, name: str, approved: str, enregard: Cli, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "output" / FILE)) as db, db:
+        db.execute(f"UPDATE pairs SET target = {value} WHERE id = 2")
+    before = sorted(tmp_path.iterdir())
+    refused = enregard("memory", "export", name, code=6)
+    assert "memory.sqlite3" in refused.stderr
+    assert refused.stderr.count("\n") <= 2
+    assert sorted(tmp_path.iterdir()) == before
 
 
 def test_a_sentence_is_known_but_for_spaces_quotes_and_apostrophes(tmp_path: Path) -> None:
