@@ -57,7 +57,7 @@ class Job:
     """A job on disk: its folder, the name of its source file, and the SHA-256 of the source.
 
     ``revision`` counts the versions of the source from 1. What is ``archived`` is put away: it is
-    not listed, and no corrected text goes on with it.
+    not listed, and no corrected text goes on with it but one that is said to be its own.
     """
 
     folder: Path
@@ -161,10 +161,11 @@ def restore_source(job: Job, data: bytes) -> None:
 
 
 def archive_job(job: Job, archived: bool) -> Job:
-    """Put a job away, or (False) back among the others."""
-    changed = replace(job, archived=archived)
+    """Put a job away, or (False) back among the others; give it as it then is."""
     with storing(f"the job folder {job.folder}"), locked(job.folder / LOCK):
         sweep(job.folder)
+        # It may have had another revision since it was opened.
+        changed = replace(open_job(job.folder.parent, job.name), archived=archived)
         _write(changed)
     return changed
 
@@ -187,8 +188,10 @@ def rename_job(job: Job, name: str) -> Job:
     folder = job.folder.parent / name
     with storing(f"the folder {folder}"), locked(job.folder / LOCK):
         check_name(folder.parent, name)
+        # It may have had another revision since it was opened.
+        renamed = replace(open_job(folder.parent, job.name), folder=folder)
         job.folder.rename(folder)
-    return replace(job, folder=folder)
+    return renamed
 
 
 def delete_job(job: Job) -> None:

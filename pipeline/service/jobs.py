@@ -143,12 +143,14 @@ def _placed(
     if intent.name and (home is None or home.name != intent.name):
         # Told before anything is made.
         check_name(output, intent.name)
+    if home is not None and home.archived:
+        home = archive_job(home, False)
     if home is None:
         job = create_job(output, text.name, text.data)
     elif home.source_sha256 != document.sha256:
         job = revise(home, text.name, text.data)
     else:
-        job = archive_job(home, False) if home.archived else home
+        job = home
         restore_source(job, text.data)
     if intent.name and job.name != intent.name:
         job = follow(job, intent.name)

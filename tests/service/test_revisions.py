@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.decisions import Decision, mark, write
+from pipeline.jobs.folder import archive_job, open_job, rename_job
+from pipeline.jobs.home import revise
 from pipeline.model import SentenceState
 from pipeline.service import jobs
 from pipeline.service.review import open_review
@@ -133,6 +135,30 @@ def test_a_job_is_renamed_put_away_and_deleted(job: str, enregard: Cli, tmp_path
     assert "whole name" in enregard("delete", "mon-", "--yes", code=2).output
     enregard("delete", "mon-article", "--yes")
     assert [path.name for path in (tmp_path / "output").iterdir()] == [other]
+
+
+def test_a_revision_that_came_in_meanwhile_outlives_archiving_and_renaming(
+    job: str, enregard: Cli, tmp_path: Path
+) -> None:
+    output = tmp_path / "output"
+    before = open_job(output, job)
+    revised = revise(before, "t.md", TEXT.replace("Tallinn", "Tartu").encode())
+    assert revised.revision == 2
+    archived = archive_job(before, True)
+    assert archived == open_job(output, job)
+    assert (archived.revision, archived.source_sha256) == (2, revised.source_sha256)
+    renamed = rename_job(before, "sommet")
+    assert renamed == open_job(output, "sommet")
+    assert renamed.archived
+
+
+def test_an_archived_job_whose_next_revision_is_named_is_listed_again(
+    job: str, enregard: Cli, tmp_path: Path
+) -> None:
+    enregard("archive", job)
+    corrected = TEXT.replace("Tallinn", "Tartu")
+    assert rerun(tmp_path, enregard, corrected, "--revises", job)["revision"] == 2
+    assert job in enregard("list").stdout
 
 
 def test_one_corrected_paragraph_of_a_long_text_costs_its_own_sentences_alone(

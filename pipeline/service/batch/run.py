@@ -18,7 +18,7 @@ from pathlib import Path
 
 from pipeline.errors import EngineError, EnregardError, JobError, UsageError, within_memory
 from pipeline.files import explain, locked, read_input, storing, sweep
-from pipeline.jobs.folder import PEOPLES_FILES, find_job
+from pipeline.jobs.folder import PEOPLES_FILES, open_job
 from pipeline.jobs.labour import HERE, Labour
 from pipeline.jobs.roster import Roster
 from pipeline.jobs.run import Event, is_current
@@ -266,17 +266,21 @@ class Batch:
         return replace(_summed(record, status), seconds=seconds), False
 
     def _own(self, known: DocumentRecord | None) -> str:
-        """Give the job that a document had, if it is still there."""
-        job = known.job if known else ""
-        return job if job and (self._output / job).is_dir() else ""
+        """Give the job that a document goes on with: the one it had, unless that was put away."""
+        if known is None or not self._is_there(known):
+            return ""
+        return "" if open_job(self._output, known.job).archived else known.job
+
+    def _is_there(self, known: DocumentRecord) -> bool:
+        return bool(known.job) and (self._output / known.job).is_dir()
 
     def _standing(self, known: DocumentRecord, wanted: DocumentRecord) -> JobStatus | None:
         """Give where a document's job stands, if that is all that is wanted of it."""
         same = (known.sha256, known.plan) == (wanted.sha256, wanted.plan)
-        if not (same and known.is_published and self._own(known)):
+        if not (same and known.is_published and self._is_there(known)):
             return None
         try:
-            job = find_job(self._output, known.job)
+            job = open_job(self._output, known.job)
             status = status_of(job)
             return status if status.state == "published" and is_current(job) else None
         except EnregardError:

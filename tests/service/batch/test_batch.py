@@ -80,6 +80,22 @@ def test_the_same_again_runs_only_what_is_not_published_as_asked(
     assert json.loads(enregard("show", job, "--json").stdout)["revision"] == 2
 
 
+def test_a_job_that_was_put_away_stays_so_and_hides_no_corrected_text(
+    folder: Path, enregard: Cli
+) -> None:
+    job = records(enregard("batch", folder, "--json", code=1))["c.md"]["job"]
+    enregard("archive", job)
+    again = records(enregard("batch", folder, "--json", code=1))["c.md"]
+    assert (again["job"], again["state"]) == (job, "published")
+    assert job not in enregard("list").stdout
+    (folder / "c.md").write_text("Le port est fermé. Les marins dorment.\n", "utf-8")
+    for _ in range(2):
+        new = records(enregard("batch", folder, "--json", code=1))["c.md"]["job"]
+        assert new != job
+        assert new in enregard("list").stdout
+    assert job in enregard("list", "--archived").stdout
+
+
 def test_what_a_person_decided_since_is_published(folder: Path, enregard: Cli) -> None:
     job = records(enregard("batch", folder, "--json", code=1))["a.md"]["job"]
     decide = ("review", job, "--segment", "b0000.s01", "--sentence", "It sits.", "--no-rebuild")
