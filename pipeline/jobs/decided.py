@@ -15,6 +15,7 @@ from pipeline.jsonfile import load_json
 
 _REVIEWER = "reviewer"
 _TOGETHER = "together: "
+_SHOWN = "shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +125,10 @@ class DecidedRows(Database):
         self, at: str, decisions: Iterable[Decision], author: str, origin: str
     ) -> None:
         """Append decisions that ``last_together`` gives back, until others come in like this."""
-        row = self._one("SELECT coalesce(max(id), 0) AS id FROM decisions")
+        before = self.last_decision()
         for decision in decisions:
             self.decide(at, decision, author, origin)
-        self._run("REPLACE INTO facts VALUES (?, ?)", _TOGETHER + origin, row["id"] if row else 0)
+        self._run("REPLACE INTO facts VALUES (?, ?)", _TOGETHER + origin, before)
 
     @sound
     def last_together(self, origin: str) -> list[tuple[Decision, Decision | None]]:
@@ -147,6 +148,25 @@ class DecidedRows(Database):
             meant = row["origin"] == origin and row["id"] > int(fact["value"])
             newest[about] = (meant, decision, before)
         return [(new, before) for meant, new, before in newest.values() if meant]
+
+    @sound
+    def last_decision(self) -> int:
+        """Give the number of the decision that was made last, 0 before any was."""
+        row = self._one("SELECT coalesce(max(id), 0) AS id FROM decisions")
+        return int(fit(row["id"], int)) if row else 0
+
+    def show_decisions(self, last: int) -> None:
+        """Record that the edition was made with the decisions up to the one of this number."""
+        self._run("REPLACE INTO facts VALUES (?, ?)", _SHOWN, last)
+
+    def is_decided_since(self) -> bool:
+        """Tell whether there are decisions that nobody knew when the edition was begun."""
+        # An edition of before this was recorded may lack any of them.
+        newer = (
+            "SELECT 1 FROM decisions WHERE id > coalesce("
+            "(SELECT CAST(value AS INTEGER) FROM facts WHERE name = ?), 0) LIMIT 1"
+        )
+        return self._one(newer, _SHOWN) is not None
 
     @property
     @sound

@@ -196,6 +196,8 @@ class _Run:
         self._offer = plan.engine()
         self._card = self._offer.card()
         self._recalled = store.recalled()
+        # Asked for first: what is decided between the two is then looked at once more, never missed.
+        self._last_decision = store.last_decision()
         self._decided = Decided.of(store.decisions())
         self._entries = self._decided.entries(plan.glossary.entries)
         self._tell = listener
@@ -360,6 +362,7 @@ class _Run:
         if made.beside_house:
             note += f"; the fonts of the house lack {named(made.beside_house)}, ours draw them"
         with self._store.transaction():
+            self._store.show_decisions(self._last_decision)
             return self._store.finish(Stage.PUBLISH, wanted, now(), f"edition {edition.name}{note}")
 
     def content(self) -> EditionContent:

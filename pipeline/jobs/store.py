@@ -55,13 +55,6 @@ _ROWS: Mapping[Stage, tuple[str, ...]] = {
 }
 
 
-# Decisions are dated finer than stages; both in UTC, to the second in the first 19 letters.
-_DECIDED_SINCE = """
-SELECT 1 FROM decisions, stage_runs WHERE stage = 'publish' AND substr(at, 1, 19)
->= substr(finished, 1, 19) LIMIT 1
-"""
-
-
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where a job stands: the first stage that is not finished, the fingerprint of its edition.
@@ -69,7 +62,7 @@ class Standing:
     Then how many segments there are, how many are translated, findings by severity, and how many
     segments a person has read as they stand, those signed off among them. ``carried`` is what was
     kept of the text's earlier revision, if there was one. ``decided`` says that something was
-    decided since the edition was made, or in the second in which it was.
+    decided since the run that made the edition began.
     """
 
     unfinished: Stage | None
@@ -341,7 +334,7 @@ class Store(RevisionRows):
             len(states := [each.state for each in self.reviewed()]),
             states.count(SentenceState.SIGNED_OFF),
             self.carried(),
-            bool(self._all(_DECIDED_SINCE)),
+            self.is_decided_since(),
         )
 
     @sound

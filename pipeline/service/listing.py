@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pipeline.jobs.revisions import Carried
 
 FILE = ".listing.json"
-_VERSION = 2
+_VERSION = 3
 # A file that was written as lately may be written again without its time being another.
 _FRESH_NS = 2_000_000_000
 _Mark = list[int]

@@ -23,8 +23,8 @@ class JobStatus:
     ``files`` are the paths of the newest edition's files by name; ``card`` is its scorecard, None
     without an edition. ``read`` counts the segments that a person has read as they stand,
     ``signed_off`` those of them that were signed off. ``carried`` is what ``revision`` kept of the
-    one before. ``decided`` says that something may have been decided since the edition was made,
-    ``behind`` that the edition lacks it; the latter is told only where it was asked for.
+    one before. ``decided`` says that something was decided since the edition was begun, ``behind``
+    that it lacks that; the latter is told only where it was asked for.
     """
 
     name: str

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pipeline.decisions import Decision, judge, write
+from pipeline.jobs import run
+from pipeline.jobs.folder import DATABASE
+from pipeline.jobs.store import Store
+from pipeline.model import Verdict
 from pipeline.service import jobs as service
 from pipeline.service import listing
 from pipeline.service.listing import listed
@@ -68,10 +74,60 @@ def test_an_edition_that_lacks_what_was_decided_is_told(
     assert "decided since" not in enregard("list").stdout
     enregard("review", job, "--state", "read", "--all", "--by", "Anne", "--no-rebuild")
     assert "published, decided since" in enregard("list").stdout
-    told = [enregard(*each, "--json").stdout for each in (("list",), ("show", job))]
-    assert [json.loads(each)["behind"] for each in told] == [True, True]
+    assert behind(enregard, job) == [True, True]
     enregard("resume", job)
     assert not listed(OUTPUT)[0].behind
+
+
+def behind(enregard: Cli, job: str) -> list[bool]:
+    told = [enregard(*each, "--json").stdout for each in (("list",), ("show", job))]
+    return [json.loads(each)["behind"] for each in told]
+
+
+def decide(job: str, *decisions: Decision) -> None:
+    with closing(Store(OUTPUT / job / DATABASE)) as store, store.transaction():
+        for each in decisions:
+            store.decide("2026-01-01T10:00:00+00:00", each)
+
+
+def test_what_was_decided_while_a_run_was_under_way_is_told(
+    job: str, enregard: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish = run.publish_folder
+
+    def deciding(folder: Path, files: dict[str, bytes]) -> None:
+        decide(job, write("Tout va bien.", "All is well."))
+        publish(folder, files)
+
+    with monkeypatch.context() as slow:
+        slow.setattr(run, "publish_folder", deciding)
+        enregard("publish", job)
+    assert behind(enregard, job) == [True, True]
+    assert "published, decided since" in enregard("list").stdout
+    enregard("resume", job)
+    assert behind(enregard, job) == [False, False]
+
+
+def test_an_edition_is_only_compared_where_something_was_decided_since(
+    job: str, enregard: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[str] = []
+    real = service.is_current
+    monkeypatch.setattr(service, "is_current", lambda it: compared.append(it.name) or real(it))
+    listed(OUTPUT)
+    decide(job, write("Tout va bien.", "All is well."))
+    enregard("resume", job)
+    listed(OUTPUT)
+    assert compared == []
+    # What comes to nothing is decided, and nothing that the edition lacks.
+    decide(job, judge("Tout va bien.", "x", 0, Verdict.NONE))
+    assert not listed(OUTPUT)[0].behind
+    assert compared == [job]
+    # Of an older edition nobody knows with which decisions it was made.
+    decide(job, write("Tout va bien.", None))
+    with closing(Store(OUTPUT / job / DATABASE)) as store, store.transaction():
+        store._run("DELETE FROM facts")
+    assert listed(OUTPUT)[0].behind
 
 
 def test_what_was_just_written_is_looked_at_again(job: str, engine: Obedient) -> None:
