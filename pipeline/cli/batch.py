@@ -126,7 +126,8 @@ def batch_command(
     def listed() -> Sequence[BatchItem]:
         return list_items(where, patterns, recursive, leaving_out=folder)
 
-    items = listed()
+    listing = _Listing(listed)
+    items = listing.items
     if not items and not watch:
         places = ", ".join(map(str, where))
         raise UsageError(
@@ -148,16 +149,14 @@ def batch_command(
                 batch.summarise(items)
                 if watch:
                     echo("watching; Ctrl-C ends it", err=True)
-                    batch.watch(lambda: _told(listed), watcher, _wait)
+                    batch.watch(listing.again, watcher, _wait)
         except EngineError:
-            _show(batch, items, as_json)
+            _show(batch, listing.items, as_json)
             raise
         except KeyboardInterrupt:
-            items = _told(listed) if watch else items
-            _show(batch, items, as_json)
+            totals = _show(batch, listing.again() if watch else items, as_json)
             if not watch:
                 raise
-            totals = batch.summarise(items)
         else:
             totals = _show(batch, items, as_json)
     if not totals.is_whole or (strict and totals.findings["block"]):
@@ -187,13 +186,20 @@ def _wait() -> bool:
     return True
 
 
-def _told(listed: Callable[[], Sequence[BatchItem]]) -> Sequence[BatchItem]:
-    """List documents; what is wrong with a list that somebody is just writing ends nothing."""
-    try:
-        return listed()
-    except EnregardError as error:
-        echo(f"enregard: {said(error)}", err=True)
-        return ()
+class _Listing:
+    """Documents that are listed again and again; ``items`` are those of the last time."""
+
+    def __init__(self, listed: Callable[[], Sequence[BatchItem]]) -> None:
+        self._listed = listed
+        self.items = listed()
+
+    def again(self) -> Sequence[BatchItem]:
+        """List them; while somebody is just writing a list, they stay as they were, which is told."""
+        try:
+            self.items = self._listed()
+        except EnregardError as error:
+            echo(f"enregard: {said(error)}", err=True)
+        return self.items
 
 
 @contextmanager

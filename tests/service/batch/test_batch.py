@@ -209,6 +209,23 @@ def test_a_watched_folder_is_run_when_a_file_has_stopped_changing(
     assert looks == 6
 
 
+def test_a_list_that_is_being_saved_empties_no_summary(
+    folder: Path, tmp_path: Path, enregard: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = tmp_path / "list.csv"
+    found.write_text("path\nin/a.md\nin/b.txt\n", "utf-8")
+
+    def interrupted() -> bool:
+        found.write_bytes(b"pa\xff")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pipeline.cli.batch._wait", interrupted)
+    result = enregard("batch", "list.csv", "--watch", code=1)
+    assert "list.csv" in result.stderr
+    assert "1 of 2 documents published" in result.stdout
+    assert summary(tmp_path)["totals"]["documents"] == 2
+
+
 def test_the_page_shows_names_as_text_and_asks_for_nothing(
     folder: Path, tmp_path: Path, enregard: Cli
 ) -> None:
