@@ -194,7 +194,7 @@ class _Listing:
         self.items = listed()
 
     def again(self) -> Sequence[BatchItem]:
-        """List them; while somebody is just writing a list, they stay as they were, which is told."""
+        """List them; while somebody is just writing a list, say so and give those of before."""
         try:
             self.items = self._listed()
         except EnregardError as error:

@@ -196,7 +196,7 @@ class _Run:
         self._offer = plan.engine()
         self._card = self._offer.card()
         self._recalled = store.recalled()
-        # Asked for first: what is decided between the two is then looked at once more, never missed.
+        # Before the decisions: what comes in between is looked at once more, and never missed.
         self._last_decision = store.last_decision()
         self._decided = Decided.of(store.decisions())
         self._entries = self._decided.entries(plan.glossary.entries)

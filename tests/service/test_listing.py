@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from pipeline.decisions import Decision, judge, write
-from pipeline.jobs import run
-from pipeline.jobs.folder import DATABASE
+from pipeline.files import publish_folder
+from pipeline.jobs.folder import DATABASE, Job
+from pipeline.jobs.run import is_current
 from pipeline.jobs.store import Store
 from pipeline.model import Verdict
 from pipeline.service import jobs as service
@@ -93,14 +94,12 @@ def decide(job: str, *decisions: Decision) -> None:
 def test_what_was_decided_while_a_run_was_under_way_is_told(
     job: str, enregard: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    publish = run.publish_folder
-
     def deciding(folder: Path, files: dict[str, bytes]) -> None:
         decide(job, write("Tout va bien.", "All is well."))
-        publish(folder, files)
+        publish_folder(folder, files)
 
     with monkeypatch.context() as slow:
-        slow.setattr(run, "publish_folder", deciding)
+        slow.setattr("pipeline.jobs.run.publish_folder", deciding)
         enregard("publish", job)
     assert behind(enregard, job) == [True, True]
     assert "published, decided since" in enregard("list").stdout
@@ -112,8 +111,12 @@ def test_an_edition_is_only_compared_where_something_was_decided_since(
     job: str, enregard: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     compared: list[str] = []
-    real = service.is_current
-    monkeypatch.setattr(service, "is_current", lambda it: compared.append(it.name) or real(it))
+
+    def watched(job: Job) -> bool:
+        compared.append(job.name)
+        return is_current(job)
+
+    monkeypatch.setattr(service, "is_current", watched)
     listed(OUTPUT)
     decide(job, write("Tout va bien.", "All is well."))
     enregard("resume", job)
