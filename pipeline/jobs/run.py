@@ -35,6 +35,7 @@ from pipeline.stages.read import stage as read
 from pipeline.stages.read.front import with_front
 from pipeline.stages.score import stage as score
 from pipeline.stages.translate import stage as translate
+from pipeline.stages.translate.given import given_english
 from pipeline.stages.translate.search import Search
 from pipeline.text import fingerprint
 
@@ -262,15 +263,16 @@ class _Run:
 
     def _translate(self, wanted: str) -> str:
         store, settings = self._store, self._settings.translate
-        segments = store.segments()
+        document, segments = store.document(), store.segments()
         tasks = translate.plan(
-            store.document().blocks,
+            document.blocks,
             segments,
             Matcher(self._entries),
             self._card.fingerprint,
             self._search,
             self._decided,
             self._recalled,
+            given_english(document, segments),
         )
         size = settings.chunk_segments or self._offer.chunk_segments
         under_way: deque[_Chunk] = deque()

@@ -40,6 +40,7 @@ from pipeline.service.printing import printed_block
 from pipeline.stages.score import stage as score
 from pipeline.stages.translate import stage as translate
 from pipeline.stages.translate.alternatives import Alternative, alternatives
+from pipeline.stages.translate.given import given_english
 from pipeline.stages.translate.search import Search
 from pipeline.text import fingerprint, plain
 
@@ -275,6 +276,8 @@ class Bench:
             place=place,
         )
         written = self._decided.translation(segment.source)
+        if written is None and delivered is not None and delivered.origin is Origin.PERSON:
+            written = given_english(base.text.document, base.text.segments).get(segment.id)
         if written is not None and (delivered is None or delivered.text != written):
             return self._edited(row, written)
         if delivered is None:

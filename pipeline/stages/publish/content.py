@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from pipeline.config import PublishSettings
 from pipeline.decisions import Decided
+from pipeline.documents.title import shown_title
 from pipeline.model import EditionContent, Entry, House, Provenance, Scores, Translated
 from pipeline.stages.publish.dress import dress_of
-from pipeline.stages.publish.english import given_english
 from pipeline.text import opening
 
 
@@ -23,7 +23,7 @@ def edition_content(
     house: House | None = None,
 ) -> EditionContent:
     """Gather what an edition shows; ``entries`` cover those of the text's occurrences."""
-    text = given_english(_titled(text))
+    text = _titled(text)
     by_id = {entry.id: entry for entry in entries}
     used = {each.entry_id: by_id[each.entry_id] for each in text.occurrences}
     return EditionContent(
@@ -46,10 +46,8 @@ def edition_content(
 
 def _titled(text: Translated) -> Translated:
     """Give a text that has no title of its own its first words as one."""
-    document = text.document
-    if any(block.text == document.title for block in document.blocks) or not text.segments:
-        return text
-    return replace(text, document=replace(document, title=opening(text.segments[0].source)))
+    title = shown_title(text.document, text.segments)
+    return replace(text, document=replace(text.document, title=title))
 
 
 def _target_title(text: Translated) -> str:

@@ -47,6 +47,7 @@ from pipeline.text import fingerprint
 VERSION = (29, ENFORCE_VERSION)
 
 
+NOTHING_GIVEN: Mapping[str, str] = {}
 NOTHING_RECALLED: Mapping[str, str] = {}
 
 
@@ -75,10 +76,12 @@ def plan(
     search: Search,
     decided: Decided = NOTHING_DECIDED,
     recalled: Mapping[str, str] = NOTHING_RECALLED,
+    given: Mapping[str, str] = NOTHING_GIVEN,
 ) -> tuple[Task, ...]:
     """Say for each segment which entries apply to it and what its translation depends on.
 
-    What is ``recalled`` for its French is used where it renders all of them as they ask.
+    What is ``recalled`` for its French is used where it renders all of them as they ask. What a
+    person has ``given`` a segment, by its id, counts more, and what one wrote in review most.
     """
     kept = {
         block.index
@@ -97,6 +100,8 @@ def plan(
             if verdict is not Verdict.DECLINED
         )
         edited, origin = decided.translation(segment.source), Origin.PERSON
+        if edited is None:
+            edited = given.get(segment.id)
         known = recalled.get(segment.source)
         if edited is None and known is not None and not copied and _obeys(segment, matches, known):
             edited, origin = known, Origin.MEMORY
@@ -105,7 +110,7 @@ def plan(
             for m in matches
             for e in [m.entry]
         ]
-        given = [(hint.source, hint.target) for hint in hints(matches)]
+        asked = [(hint.source, hint.target) for hint in hints(matches)]
         key = fingerprint(
             VERSION,
             engine_fingerprint,
@@ -113,7 +118,7 @@ def plan(
             segment.source,
             copied,
             entries,
-            given,
+            asked,
             edited,
             *([origin] if origin is not Origin.PERSON else []),
         )

@@ -17,7 +17,6 @@ from pipeline.model import (
     Translated,
 )
 from pipeline.stages.publish.dress import DRESSES
-from pipeline.stages.publish.english import given_english
 from pipeline.stages.publish.render import build_edition, render_html
 from pipeline.stages.publish.render.view import Pair
 from pipeline.text import opening
@@ -180,22 +179,6 @@ def test_subtitle_and_kicker_stand_with_the_title_and_the_rest_in_the_imprint() 
     ]
     page = render_html(edition)
     assert page.index("Récit") < page.index('<span class="words"><span class="s" id="fr-1-1">')
-
-
-def test_the_english_given_for_a_title_is_a_persons_unless_review_has_another() -> None:
-    made = make_content([(H, 1, "", [("Le chat", "The cat")])])
-    document = replace(made.document, front=Front(title_en="Our cat"))
-    text = Translated(document, made.segments, made.translations, made.occurrences)
-    (given,) = given_english(text).translations
-    assert (given.text, given.origin) == ("Our cat", Origin.PERSON)
-    written = replace(made.translations[0], text="The tom", origin=Origin.PERSON)
-    assert given_english(replace(text, translations=(written,))).translations == (written,)
-    two = make_content([(H, 1, "", [("Oui !", "Yes!"), ("Non.", "No.")])])
-    text = Translated(
-        replace(two.document, front=Front(title_en="X")), two.segments, two.translations, ()
-    )
-    with pytest.raises(PublishError, match="is 2 sentences"):
-        given_english(text)
 
 
 def test_the_english_is_spelt_as_one_country_does_and_the_stored_text_is_not() -> None:
