@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
@@ -40,8 +41,17 @@ def titles(output: Path, name: str) -> dict[str, str]:
 def retitled(output: Path, name: str, wanted: Mapping[str, str]) -> dict[str, object]:
     """Give the settings that a run needs for titles that are ``wanted`` otherwise than they stand.
 
-    "" gives back what the text itself says.
+    "" gives back what the text itself says. Other spaces, or an end that is cut, are no change.
     """
-    before = titles(output, name)
-    after = {key: " ".join(clean(wanted[key])[0].split())[:_LONGEST] for key in NAMES}
-    return {f"front.{key}": value for key, value in after.items() if value != before[key]}
+    before = {key: _line(value) for key, value in titles(output, name).items()}
+    after = {key: _line(wanted[key]) for key in NAMES}
+    return {
+        f"front.{key}": value
+        for key, value in after.items()
+        if value.split() != before[key].split()
+    }
+
+
+def _line(text: str) -> str:
+    """Give a text as one line of bounded length; its no-break spaces stay."""
+    return re.sub("[ \n]+", " ", clean(text)[0]).strip()[:_LONGEST]

@@ -4,17 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.errors import PublishError
 from pipeline.model import (
     Dress,
     EditionContent,
     EntryKind,
     Front,
     OccurrenceStatus,
-    Origin,
     Reviewed,
     SentenceState,
-    Translated,
 )
 from pipeline.stages.publish.dress import DRESSES
 from pipeline.stages.publish.render import build_edition, render_html
