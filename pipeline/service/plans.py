@@ -100,7 +100,8 @@ def adjusted(
 ) -> Plan:
     """Give a job's plan with some settings replaced, of one section alone if that is named.
 
-    ``labels`` are the text's own scopes. Raises UsageError for a flag of another section.
+    ``labels`` are the text's own scopes. Glossaries and the house style are named as for a run.
+    Raises UsageError for a flag of another section.
     """
     load_settings(registered(), config, flags)
     given = given_settings(config, flags)
@@ -111,8 +112,14 @@ def adjusted(
             )
     if section:
         given = {key: value for key, value in given.items() if key.startswith(f"{section}.")}
-    paths = [Path(name) for name in _names(given, [])]
-    glossary = load_glossary(paths).within(labels) if paths else earlier.glossary
+    beside = config.parent if config else None
+    if house := given.get("publish.house"):
+        given["publish.house"] = house_path(str(house), beside)
+    glossary = earlier.glossary
+    if "glossaries" in given:
+        paths = [find_glossary(name, beside).resolve() for name in _names(given, [])]
+        given["glossaries"] = [str(path) for path in paths]
+        glossary = load_glossary(paths).within(labels)
     plan = continued(earlier, replace(earlier, given=given))
     return replace(plan, glossary=glossary)
 

@@ -77,6 +77,36 @@ def test_a_layout_changes_without_the_translation(
     assert engine.asked
 
 
+def test_the_glossaries_of_a_job_are_named_anew(job: str, enregard: Cli, tmp_path: Path) -> None:
+    (tmp_path / "glossaries").mkdir()
+    (tmp_path / "glossaries" / "autre.yaml").write_text(GLOSSARY.replace("treaty", "pact"), "utf-8")
+    enregard("resume", job, "--set", "glossaries=[autre]")
+    assert snapshot(enregard, job) == {"committee", "pact"}
+    # It is remembered as a file: the name tells nothing in another folder.
+    (tmp_path / "glossaries").rename(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere" / "glossaries").mkdir()
+    ran(enregard)
+    assert snapshot(enregard, job) == {"committee", "pact"}
+    said = enregard("resume", job, "--set", "glossaries=[]").output
+    assert "glossary Essai → none" in said
+    assert snapshot(enregard, job) == set()
+    ran(enregard)
+    assert snapshot(enregard, job) == set()
+    refused = enregard("resume", job, "--set", "glossaries=[aucun]", code=4).output
+    assert "glossary aucun does not exist" in refused
+
+
+def test_a_house_style_lies_beside_the_settings_that_name_it(
+    job: str, enregard: Cli, tmp_path: Path
+) -> None:
+    (tmp_path / "conf" / "maison").mkdir(parents=True)
+    (tmp_path / "conf" / "maison" / "house.yaml").write_text("name: Phare\ntheme: {accent: teal}\n", "utf-8")
+    (tmp_path / "conf" / "s.yaml").write_text("publish: {house: maison}\n", "utf-8")
+    enregard("publish", job, "--config", tmp_path / "conf" / "s.yaml")
+    page = (tmp_path / "output" / job / "edition.html").read_text("utf-8")
+    assert "teal" in page
+
+
 @pytest.mark.parametrize(
     ("given", "code", "says"),
     [
