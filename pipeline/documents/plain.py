@@ -19,7 +19,7 @@ from pipeline.documents.draft import Draft, cells, numbered
 from pipeline.documents.inline import Mender
 from pipeline.documents.lines import across_pages, are_verse, paragraphs, rejoined
 from pipeline.documents.plain_notes import with_notes
-from pipeline.documents.tables import LIST_ITEM, table_in
+from pipeline.documents.tables import LIST_ITEM, table_in, without_end
 from pipeline.model import Block, BlockKind, Notice
 from pipeline.text import Repair, notices_of
 
@@ -86,7 +86,7 @@ class _Part:
 
 def _parts(text: str) -> Iterator[_Part]:
     groups = [
-        [line.rstrip() for line in group.split("\n") if line.strip()]
+        [without_end(line) for line in group.split("\n") if line.strip()]
         for group in re.split(r"\n\s*\n", text)
     ]
     groups = [group for group in groups if group]

@@ -43,6 +43,13 @@ def table_in(lines: Sequence[str]) -> tuple[list[Row], int]:
     return [], 0
 
 
+def without_end(line: str) -> str:
+    """Give a line without the space at its end; tabs stay, which tell that a row goes on."""
+    text = line.rstrip()
+    end = line[len(text) :]
+    return text + end[: end.rfind("\t") + 1]
+
+
 def _while(
     lines: Sequence[str], split: Callable[[str], tuple[str, ...] | None]
 ) -> Iterator[tuple[str, ...]]:
@@ -60,11 +67,13 @@ def _sheet(lines: Sequence[str]) -> tuple[list[Row], int]:
         line, length = lines[place], 1
         if _OPEN_QUOTE.search(line):
             line, length = _closed(lines[place : place + _MOST_LINES])
-        row = _tabbed(line)
+        row = _tabbed(line) or (_subhead(line) if rows else None)
         if row is None:
             break
         rows.append((place if length == 1 else -1, row))
         place += length
+    if all(not row[0] for _, row in rows):
+        rows = [(number, row[1:]) for number, row in rows]  # all are indented
     return rows, place
 
 
@@ -79,17 +88,28 @@ def _closed(lines: Sequence[str]) -> tuple[str, int]:
 
 
 def _tabbed(line: str) -> tuple[str, ...] | None:
-    body = line.strip(" ").strip("\t") if line[:1] != "\t" else line[1:]
-    found = tuple(one_line(cell) for cell in body.split("\t"))
+    """Part a row at its tabs; a tab before all others leaves the first cell empty."""
+    corner = ("",) if line[:1] == "\t" else ()
+    body = line[1:] if corner else line.strip(" ")
+    found = tuple(one_line(cell) for cell in body.rstrip(" \t").split("\t"))
     if len(found) < 2 or (LIST_ITEM.fullmatch(line.strip()) and len(found) == 2):
         return None
     prose = len(found) == 2 and all(len(cell) > _CELL_CHARS for cell in found)
     if prose or sum(map(bool, found)) < 2:
         return None
-    return tuple(
-        match[1].replace('""', '"') if (match := _QUOTED.fullmatch(cell)) else cell
-        for cell in found
-    )
+    return (*corner, *map(_unquoted, found))
+
+
+def _subhead(line: str) -> tuple[str] | None:
+    """Take a row of which the first cell alone is filled, as the tabs after it tell."""
+    text = one_line(line)
+    is_cell = line[:1] != "\t" and line.endswith("\t") and "\t" not in line.strip()
+    return (_unquoted(text),) if is_cell and len(text) <= _CELL_CHARS else None
+
+
+def _unquoted(cell: str) -> str:
+    match = _QUOTED.fullmatch(cell)
+    return match[1].replace('""', '"').strip() if match else cell
 
 
 def _drawn(lines: Sequence[str]) -> tuple[list[Row], int]:

@@ -209,6 +209,29 @@ def test_tables_of_every_hand_are_tables_in_text_and_markdown(text: str, name: s
     assert cells(document(f"Voici.\n\n{text}\n\nFin.", name).blocks) == TABLE
 
 
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+@pytest.mark.parametrize("subhead", ["Nord\t\t", "Nord\t\t ", '"Nord"\t\t', '"Nord\n"\t\t'])
+def test_a_subhead_of_a_spreadsheet_is_a_row_of_its_table(subhead: str, name: str) -> None:
+    text = f"Voici.\n\nPoste\t2024\t2025\n{subhead}\nVoirie\t870\t910\n\nFin."
+    assert cells(document(text, name).blocks) == [
+        ("1.1", 1, "Poste"),
+        ("1.1", 2, "2024"),
+        ("1.1", 3, "2025"),
+        ("1.2", 1, "Nord"),
+        ("1.3", 1, "Voirie"),
+        ("1.3", 2, "870"),
+        ("1.3", 3, "910"),
+    ]
+
+
+def test_figures_stand_below_their_heads_where_the_first_head_is_empty() -> None:
+    found = cells(document("Voici.\n\n\t2024\t2025\nVoirie\t870\t910").blocks)
+    places = {text: column for _, column, text in found}
+    assert places["2024"] == places["870"] == 2
+    indented = cells(document("Voici.\n\n\tPoste\t2024\n\tVoirie\t870").blocks)
+    assert [column for _, column, _ in indented] == [1, 2, 1, 2]
+
+
 def test_narrow_columns_of_figures_are_a_table() -> None:
     text = "Poste  2023  2024\nÉcoles  1 250  1 310\nVoirie  870  –"
     assert [row for row, _, _ in cells(document(text).blocks)] == ["1.1"] * 3 + ["1.2"] * 3 + [

@@ -100,7 +100,9 @@ def test_a_house_style_lies_beside_the_settings_that_name_it(
     job: str, enregard: Cli, tmp_path: Path
 ) -> None:
     (tmp_path / "conf" / "maison").mkdir(parents=True)
-    (tmp_path / "conf" / "maison" / "house.yaml").write_text("name: Phare\ntheme: {accent: teal}\n", "utf-8")
+    (tmp_path / "conf" / "maison" / "house.yaml").write_text(
+        "name: Phare\ntheme: {accent: teal}\n", "utf-8"
+    )
     (tmp_path / "conf" / "s.yaml").write_text("publish: {house: maison}\n", "utf-8")
     enregard("publish", job, "--config", tmp_path / "conf" / "s.yaml")
     page = (tmp_path / "output" / job / "edition.html").read_text("utf-8")
