@@ -19,7 +19,10 @@ _TIMES = re.compile(
     r"[ \t]*(?P<start>(?:\d+:)?\d\d:\d\d[,.]\d{1,3})[ \t]*-->[ \t]*"
     r"(?P<end>(?:\d+:)?\d\d:\d\d[,.]\d{1,3})[^\n]*"
 )
-_POSITION = re.compile(r"\{\\[^}\n]*\}")
+POSITION = re.compile(r"\{\\[^}\n]*\}")
+# Who speaks, in WebVTT: <v Marie>, <v.loud Marie>.
+VOICE = re.compile(r"<v[.\s][^>\n]*>")
+_TAG = re.compile(r"<[^>\n]*>")
 _SPEECH = re.compile(r"[-–—]\s?\S")
 # A sentence over more cues, or over a longer silence, is not put together.
 _MOST_CUES = 5
@@ -65,6 +68,7 @@ def captions_of(text: str, mender: Mender) -> Iterator[Caption]:
             if group and (
                 len(group) >= _MOST_CUES
                 or cue.start - group[-1][0].end > _SILENCE_SECONDS
+                or _voice(text, spans) not in ("", _voice(text, group[-1][1]))
                 or ends_a_line(_words(group[-1][2]), _words(stretches))
             ):
                 yield from _caption(group, mender)
@@ -114,8 +118,9 @@ def _seconds(time: str) -> float:
 def _speeches(text: str, cue: Cue) -> Iterator[tuple[tuple[int, int], ...]]:
     """Part the lines of a cue in which two people speak."""
     spans: list[tuple[int, int]] = []
-    for span in cue.spans:
-        if spans and _SPEECH.match(text[slice(*span)].strip()):
+    for span in (part for line in cue.spans for part in _voices(text, *line)):
+        said = text[slice(*span)].strip()
+        if spans and (_SPEECH.match(said) or VOICE.match(said)):
             yield tuple(spans)
             spans = []
         spans.append(span)
@@ -123,10 +128,26 @@ def _speeches(text: str, cue: Cue) -> Iterator[tuple[tuple[int, int], ...]]:
         yield tuple(spans)
 
 
+def _voices(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Part a line where another one begins to speak."""
+    for voice in VOICE.finditer(text, start, end):
+        before = text[start : voice.start()].rstrip()
+        if _TAG.sub("", POSITION.sub("", before)).strip():
+            yield start, start + len(before)
+            start = voice.start()
+    yield start, end
+
+
+def _voice(text: str, spans: tuple[tuple[int, int], ...]) -> str:
+    """Give the tag that says who speaks in the lines of a cue, "" where none does."""
+    found = VOICE.search(text, spans[0][0], spans[0][1])
+    return found[0] if found else ""
+
+
 def _stretches(text: str, spans: tuple[tuple[int, int], ...]) -> Iterator[Stretch]:
     styles: list[tuple[str, tuple[Style, ...]]] = []
     for start, end in spans:
-        for piece in pieces(_POSITION.sub("", text[start:end])):
+        for piece in pieces(POSITION.sub("", text[start:end])):
             if piece.kind == "text":
                 yield Stretch(piece.text, tuple(s for _, each in styles for s in each))
             elif piece.kind == "open" and piece.name not in VOID:

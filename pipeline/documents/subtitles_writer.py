@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from pipeline.documents.decoding import readable
 from pipeline.documents.inline import Mender
-from pipeline.documents.subtitles import Caption, captions_of
+from pipeline.documents.subtitles import POSITION, VOICE, Caption, captions_of
 from pipeline.documents.target import EnglishBlock, paired
 from pipeline.documents.weave import weave
 from pipeline.model import InlineKind, InlineMark
@@ -23,7 +23,8 @@ def write_subtitles(
 ) -> bytes:
     """Write the English in the place of the French; see ``pipeline.documents.writing``.
 
-    A sentence over several cues is shared out between them as its French was.
+    A sentence over several cues is shared out between them as its French was, and who speaks in
+    WebVTT stays in each.
     """
     text, _ = readable(data, encoding)
     captions = list(captions_of(text, Mender()))
@@ -55,16 +56,28 @@ def _edits(
             if mark.start < after and mark.end > first and mark.kind in kinds
         ]
         start, end = spans[0][0], spans[-1][1]
-        position = text[start:end].partition("}")[0] + "}" if text[start:].startswith("{\\") else ""
-        if bilingual:
-            edits.append((end, end, "\n" + _lines(piece, marks)))
-        else:
-            edits.append((start, end, position + _lines(piece, marks)))
+        position = found[0] if (found := POSITION.match(text, start, end)) else ""
+        spoken = _spoken(text[start:end], _lines(piece, marks))
+        if not bilingual:
+            edits.append((start, end, position + spoken))
+        elif spoken:
+            edits.append((end, end, "\n" + spoken))
     return edits
 
 
+def _spoken(french: str, english: str) -> str:
+    """Give the English to who speaks the French of a cue, if that is said."""
+    voice = VOICE.search(french)
+    if not voice or not english:
+        return english
+    return voice[0] + english + ("</v>" if french.rstrip().endswith("</v>") else "")
+
+
 def _shared(text: str, lengths: Sequence[int]) -> list[tuple[int, int]]:
-    """Share a text out in the proportion of lengths, between words; every cue gets some."""
+    """Share a text out in the proportion of lengths, between words.
+
+    Every cue gets some; where there are fewer words than cues, the first ones get one each.
+    """
     ends = [place for place, letter in enumerate(text) if letter == " "]
     total, done, place, shares = sum(lengths) or 1, 0, 0, []
     for number, length in enumerate(lengths[:-1], 1):
@@ -72,9 +85,10 @@ def _shared(text: str, lengths: Sequence[int]) -> list[tuple[int, int]]:
         wanted = done / total * len(text)
         left = len(lengths) - number
         free = [end for end in ends if end > place][: -left + 1 or None]
-        cut = min(free, key=lambda end: abs(end - wanted), default=place)
+        soonest = next((end for end in ends if end > place), len(text))
+        cut = min(free, key=lambda end: abs(end - wanted), default=soonest)
         shares.append((place, cut))
-        place = cut + 1 if cut > place else place
+        place = min(cut + 1, len(text))
     return [*shares, (place, len(text))]
 
 

@@ -369,6 +369,61 @@ def test_a_sentence_over_several_cues_is_shared_out_between_them() -> None:
     assert cues[1].endswith("of the town.")
 
 
+def cues(data: str, english: Sequence[str], bilingual: bool = False) -> list[str]:
+    """Write WebVTT back with some English; give the lines of each cue, without its times."""
+    found = with_title(data.encode(), ".vtt")
+    titles = len(found) - len(english)
+    targets = [
+        *found[:titles],
+        *(EnglishBlock(each.block, said) for each, said in zip(found[titles:], english, strict=True)),
+    ]
+    made = rewritten("a.vtt", data.encode(), "utf-8", targets, bilingual=bilingual).decode()
+    return [cue.strip("\n") for cue in re.findall(r"-->.*\n((?:.+\n)*)", made)]
+
+
+@pytest.mark.parametrize(
+    ("english", "shares"),
+    [
+        ("Goodbye", ["Goodbye", "", ""]),
+        ("Good bye", ["Good", "bye", ""]),
+        ("To see you again", ["To", "see you", "again"]),
+    ],
+)
+def test_the_first_cues_have_words_where_there_are_few(english: str, shares: list[str]) -> None:
+    data = "WEBVTT\n" + "".join(
+        f"\n00:0{number}.000 --> 00:0{number}.900\n{said}\n"
+        for number, said in enumerate(["au", "revoir, toutes", "et tous"], 1)
+    )
+    assert cues(data, [english]) == shares
+    both = cues(data, [english], bilingual=True)
+    assert [cue.split("\n")[1:] for cue in both] == [[share] if share else [] for share in shares]
+
+
+VOICES = """WEBVTT
+
+00:01.000 --> 00:02.000
+<v Marie>Le conseil a voté
+
+00:02.000 --> 00:03.000
+<v Marie>le budget de la ville.
+
+00:03.000 --> 00:04.000
+<v.loud Paul>Il a</v>
+<v Marie>Mais non</v> <v Paul>Mais si</v>
+"""
+
+
+def test_who_speaks_stays_in_the_english_and_speaks_alone() -> None:
+    english = ["The council passed the budget of the town.", "It has", "No", "Yes"]
+    assert cues(VOICES, english) == [
+        "<v Marie>The council passed",
+        "<v Marie>the budget of the town.",
+        "<v.loud Paul>It has</v>\n<v Marie>No</v> <v Paul>Yes</v>",
+    ]
+    both = cues(VOICES, english, bilingual=True)
+    assert both[0] == "<v Marie>Le conseil a voté\n<v Marie>The council passed"
+
+
 def test_a_form_without_a_writer_or_another_document_is_told() -> None:
     with pytest.raises(UsageError, match="cannot be written back"):
         rewritten("a.pdf", b"", "utf-8", [])
