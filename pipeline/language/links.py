@@ -70,6 +70,9 @@ def _assigned(values: Mapping[tuple[int, int], float]) -> dict[int, int]:
     for one, other in sorted(values, key=lambda pair: (-values[pair], pair)):
         if one not in found and other not in taken:
             found[one], taken[other] = other, one
+    others: defaultdict[int, list[int]] = defaultdict(list)
+    for one, other in values:
+        others[one].append(other)
     for _ in range(3):
         changed = False
         for (one, other), value in sorted(values.items()):
@@ -80,7 +83,7 @@ def _assigned(values: Mapping[tuple[int, int], float]) -> dict[int, int]:
             held = values[rival, other] + (values[one, own] if own is not None else 0.0)
             # The rival takes what this one had, or another word that is free.
             free = [own] if own is not None else []
-            free += [each for two, each in values if two == rival and each not in taken]
+            free += [each for each in others[rival] if each not in taken]
             options = [each for each in free if (rival, each) in values]
             best = max(options, key=lambda each: values[rival, each], default=None)
             if best is not None and value + values[rival, best] > held + 1e-6:
