@@ -69,7 +69,7 @@ _NO_RUMOUR_FR = re.compile(
     re.IGNORECASE,
 )
 _WILL_EN = re.compile(r"\b(?:will|won['’]t|shall)\b|['’]ll\b", re.IGNORECASE)
-_FUTURE_FR = re.compile(r"\w{2,}r(?:a|as|ai|ont|ons|ez)\b", re.IGNORECASE)
+_FUTURE_FR = re.compile(r"\b\w{2,}r(?:a|as|ai|ont|ons|ez)\b", re.IGNORECASE)
 # Things that a sentence may speak of as « il » or « elle », and that English calls it.
 _THINGS = {
     "il": "accord aéroport avion bateau bâtiment budget bus camion centre château chantier circuit "

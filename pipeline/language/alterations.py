@@ -22,7 +22,7 @@ Span = tuple[int, int]
 
 _SHORTEST = 4  # letters of a name that is compared by letters
 _BEGINNING = 4  # letters of a word of a rendering, whatever its ending
-_MOST = 40  # capitalised words of the English that a name is compared with
+_MOST = 40  # acronyms, or capitalised words of the English that a name is compared with
 _LONGEST = 40  # letters
 # The endings that classical names have in French and in English: Scythie, Capoue, Péloponnèse.
 _CLASSICAL = (("ie", "ia"), ("oue", "ua"), ("e", "us"), ("e", "um"))
@@ -214,7 +214,8 @@ def spelt_out(source: str, target: str) -> list[tuple[Span, Span]]:
 def acronyms(source: str, target: str) -> Iterator[Alteration]:
     """Yield the acronyms of the French that the English lacks, changes or spells in no other way.
 
-    A text in capitals has none.
+    A text in capitals has none; of a list of acronyms the first are looked for, and nothing where
+    as long a one stands in the English.
     """
     capitals = [word for word in words(source) if word.text.isupper() and len(word.text) > 2]
     if 2 * len(capitals) > len(words(source)):
@@ -229,7 +230,9 @@ def acronyms(source: str, target: str) -> Iterator[Alteration]:
     own = own.union(*(_renderings(match[1]) for match in asked))
     new = [word for word in new if own.isdisjoint((word.text, fold(word.text)))]
     new = [word for word in new if not _NUMERIC.fullmatch(word.text)]
-    for match in asked:
+    if len(new) > _MOST:
+        return
+    for match in asked[:_MOST]:
         letters = match[1]
         if not held.isdisjoint((fold(letters), f"{fold(letters)}s")) or _NUMERIC.fullmatch(letters):
             continue
