@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from pipeline.language.forms import english_plural_phrase, english_plurals
+from pipeline.language.forms import english_plural_phrase
 from pipeline.language.lemmas import english_base
 
 # Base, past, participle where it differs from the past.
@@ -164,8 +164,3 @@ def _verb_forms(verb: str, french: str, infinitive: str) -> tuple[str, ...]:
 def plural(phrase: str) -> str:
     """An English noun, or a term with one, in the plural; what has no plural stays."""
     return english_plural_phrase(phrase, True)
-
-
-def spellings(word: str) -> tuple[str, ...]:
-    """A word and its plurals."""
-    return (word, *english_plurals(word))

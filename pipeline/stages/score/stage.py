@@ -187,15 +187,15 @@ def align_reference(text: str, document: Document, segments: Sequence[Segment]) 
     A Markdown marker at its start is dropped where the source block is a heading, quotation or
     list item. Raises InputError, naming the counts, where none of the three fits.
     """
-    kinds = {block.index: block for block in document.blocks}
+    blocks = {block.index: block for block in document.blocks}
     used = list(dict.fromkeys(segment.block for segment in segments))
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     paragraphs = [" ".join(part.split()) for part in re.split(r"\n[ \t]*\n", text) if part.strip()]
     if len(lines) == len(segments):
-        return Aligned(_unmarked(lines, [kinds[segment.block] for segment in segments]), False)
+        return Aligned(_unmarked(lines, [blocks[segment.block] for segment in segments]), False)
     for candidates in (paragraphs, lines):
         if len(candidates) == len(used):
-            return Aligned(_unmarked(candidates, [kinds[index] for index in used]), True)
+            return Aligned(_unmarked(candidates, [blocks[index] for index in used]), True)
     raise InputError(
         f"the reference does not fit the text: the text has {counted(len(segments), 'segment')} in "
         f"{counted(len(used), 'block')}, the reference {counted(len(lines), 'line')} in "
