@@ -32,10 +32,10 @@ from random import Random
 
 from benchmarks.corpus import lines
 from benchmarks.damages import DAMAGES, GRAVE, Material, Planted
-from pipeline.checks import CHECKS, CheckProfile, run_checks
+from pipeline.checks import CHECKS, Case, CheckProfile, check_case, judge
 from pipeline.errors import InputError
 from pipeline.glossary import Matcher, verify
-from pipeline.model import BlockKind, Entry, Finding, Segment, Severity, Translation
+from pipeline.model import Entry, Finding, Segment, Severity, Translation
 
 Pair = tuple[str, str]
 _ID = "b0001.s01"
@@ -75,9 +75,8 @@ def check(source: str, target: str, entries: Iterable[Entry] = ()) -> list[Findi
     segment = Segment(_ID, 1, 0, len(source), source)
     occurrences = verify(_ID, Matcher(by_id.values()).matches(source), target) if by_id else ()
     translation = Translation(_ID, target, -0.3, True, "reference")
-    return list(
-        run_checks(segment, translation, occurrences, BlockKind.PARAGRAPH, CheckProfile(), by_id)
-    )
+    case = Case(segment, translation, tuple(occurrences), entries=by_id)
+    return list(judge(check_case(case), CheckProfile()))
 
 
 def new_findings(error: Planted) -> list[Finding]:

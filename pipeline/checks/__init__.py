@@ -32,16 +32,7 @@ from pipeline.checks import (
     terms,
 )
 from pipeline.checks.base import Case, Check, Dimension, Direction, Threshold
-from pipeline.model import (
-    BlockKind,
-    Doubt,
-    Entry,
-    Finding,
-    Measured,
-    Occurrence,
-    Segment,
-    Translation,
-)
+from pipeline.model import Doubt, Finding, Measured
 from pipeline.text import fingerprint
 
 __all__ = [
@@ -58,7 +49,6 @@ __all__ = [
     "check_document",
     "judge",
     "measure",
-    "run_checks",
     "thresholds",
 ]
 
@@ -110,28 +100,12 @@ class CheckProfile:
         return defaults | dict(self.thresholds)
 
 
-def run_checks(
-    segment: Segment,
-    translation: Translation,
-    occurrences: Sequence[Occurrence],
-    kind: BlockKind,
-    settings: CheckProfile,
-    entries: Mapping[str, Entry] | None = None,
-) -> tuple[Finding, ...]:
-    """Return what the enabled checks find in one segment, in the order of the registry.
-
-    ``entries`` maps the entry ids of ``occurrences`` to their entries. What stands as it is on
-    purpose (code) is not checked. An empty translation gets that finding alone: the others would
-    only repeat it.
-    """
-    case = Case(segment, translation, tuple(occurrences), kind, entries or {})
-    return judge(check_case(case), settings)
-
-
 def check_case(case: Case) -> tuple[Doubt, ...]:
-    """Return what the checks hold against one case; see ``run_checks``.
+    """Return what the checks hold against one case, in the order of the registry.
 
-    What was measured before on the same basis is taken over.
+    What stands as it is on purpose (code) is not checked. An empty translation gets that doubt
+    alone: the others would only repeat it. What was measured before on the same basis is taken
+    over.
     """
     return tuple(_held(case, {}))
 

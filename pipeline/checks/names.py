@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.checks.base import Case, Check, Cover, Dimension
 from pipeline.language.alterations import acronyms, altered, is_classical, respelt
@@ -45,7 +46,7 @@ def _run(case: Case) -> Iterator[Doubt]:
             continue
         if part in alone and is_classical(part.text, other.text):
             continue
-        if not _is_in_phrase(case, part):
+        if not _is_answered(case, part, in_phrase=True):
             message = f"The name “{part.text}” became “{other.text}”."
             spans = (part.start, part.end), (other.start, other.end)
             yield case.doubt(ID, Severity.LOOK, message, *spans)
@@ -88,22 +89,22 @@ def _respelt(case: Case, covered: Cover) -> Iterator[Doubt]:
             yield case.doubt(ID, Severity.LOOK, message, *spans)
 
 
-def _is_in_phrase(case: Case, name: Word) -> bool:
-    """Whether a name belongs to a longer one that is rendered as a whole: Caroline du Nord."""
-    answers = dictionary().answered(case.source, case.target)
+def _is_answered(case: Case, name: Word, in_phrase: bool = False) -> bool:
+    """Whether what the dictionary has for a capitalised word stands there: Aviron, Rowing.
+
+    ``in_phrase``: what it has for a term that goes on after the word: Caroline du Nord.
+    """
     return any(
-        answer.spans and answer.term.start <= name.start and name.end < answer.term.end
-        for answer in answers.terms
+        start <= name.start and name.end + in_phrase <= end
+        for start, end in _answered(case.source, case.target)
     )
 
 
-def _is_answered(case: Case, name: Word) -> bool:
-    """Whether what the dictionary has for a capitalised word stands there: Aviron, Rowing."""
-    answers = dictionary().answered(case.source, case.target)
-    return any(
-        answer.spans and answer.term.start <= name.start and name.end <= answer.term.end
-        for answer in answers.terms
-    )
+@lru_cache(maxsize=1)
+def _answered(source: str, target: str) -> tuple[tuple[int, int], ...]:
+    """The places of the terms of the source for which the target has an answer."""
+    answers = dictionary().answered(source, target)
+    return tuple((each.term.start, each.term.end) for each in answers.terms if each.spans)
 
 
 def _acronyms(case: Case, covered: Cover) -> Iterator[Doubt]:

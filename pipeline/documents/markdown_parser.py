@@ -52,7 +52,9 @@ def parser_of_text() -> MarkdownIt:
         line = start
         while line < end and not state.isEmpty(line):
             line += 1
-        lines = [without_end(state.src[state.bMarks[n] : state.eMarks[n]]) for n in range(start, line)]
+        lines = [
+            without_end(state.src[state.bMarks[n] : state.eMarks[n]]) for n in range(start, line)
+        ]
         bars = "|" in lines[0] and "+" not in lines[0]
         if silent or state.level or bars or table_in(lines)[1] != len(lines):
             return False

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.checks import CheckProfile, run_checks
+from pipeline.checks import CheckProfile
 from pipeline.model import BlockKind, Segment, Severity, Translation
+from tests.support.checking import run_checks
 
 DATA = Path(__file__).parents[1] / "data"
 # Table: the checks that answer for it.

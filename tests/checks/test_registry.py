@@ -4,8 +4,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.checks import CHECKS, Case, CheckProfile, run_checks, thresholds
+from pipeline.checks import CHECKS, Case, CheckProfile, thresholds
 from pipeline.model import BlockKind, Finding, Segment, Translation
+from tests.support.checking import run_checks
 from tests.support.paths import ROOT
 from tools.checks_page import checks_page
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.checks import CheckProfile, run_checks
+from pipeline.checks import CheckProfile
 from pipeline.model import (
     BlockKind,
     Method,
@@ -12,6 +12,7 @@ from pipeline.model import (
     Severity,
     Translation,
 )
+from tests.support.checking import run_checks
 
 PUNITIVE = "Le gouvernement veut appliquer des mesures punitives aux banques."
 BUDGET = "Le conseil a examiné le projet de budget hier."

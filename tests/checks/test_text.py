@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipeline.checks import CheckProfile, run_checks
+from pipeline.checks import Case, CheckProfile, hedges, names
+from pipeline.language.dictionary import Answers, Dictionary
 from pipeline.model import (
     BlockKind,
     Entry,
@@ -14,6 +15,7 @@ from pipeline.model import (
     Severity,
     Translation,
 )
+from tests.support.checking import run_checks
 
 
 def findings(
@@ -391,3 +393,28 @@ def test_a_rendering_that_was_put_into_a_sentence_and_makes_it_less_probable_is_
     )
     assert [str(each.severity) for each in found] == severities
     assert all("“board” was put in" in each.message for each in found)
+
+
+def test_a_future_is_looked_for_from_the_beginning_of_a_word_alone() -> None:
+    """From each letter of a long run of them, the search would be quadratic."""
+    text = "il reviendra"
+    assert hedges._FUTURE_FR.match(text, text.index("reviendra"))
+    assert not hedges._FUTURE_FR.match(text, text.index("viendra"))
+
+
+def test_the_dictionary_is_asked_once_whatever_the_number_of_lost_names(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+    answered = Dictionary.answered
+
+    def counted(self: Dictionary, french: str, english: str) -> Answers:
+        asked.append(french)
+        return answered(self, french, english)
+
+    monkeypatch.setattr(Dictionary, "answered", counted)
+    source = "Hier, Anne Roy, Paul Vial, Marc Delorme et Jeanne Perrichon ont vu Zoé Kask."
+    segment = Segment("b0001.s01", 1, 0, len(source), source)
+    translation = Translation(segment.id, "Five people met yesterday.", -0.2, True, "engine")
+    assert list(names.CHECK.run(Case(segment, translation, (), BlockKind.PARAGRAPH, {})))
+    assert asked == [source]

@@ -375,7 +375,10 @@ def cues(data: str, english: Sequence[str], bilingual: bool = False) -> list[str
     titles = len(found) - len(english)
     targets = [
         *found[:titles],
-        *(EnglishBlock(each.block, said) for each, said in zip(found[titles:], english, strict=True)),
+        *(
+            EnglishBlock(each.block, said)
+            for each, said in zip(found[titles:], english, strict=True)
+        ),
     ]
     made = rewritten("a.vtt", data.encode(), "utf-8", targets, bilingual=bilingual).decode()
     return [cue.strip("\n") for cue in re.findall(r"-->.*\n((?:.+\n)*)", made)]
