@@ -23,7 +23,7 @@ ELSEWHERE = (
     "service/cluster/work.py",
     "checks/",
     "glossary/verify.py",
-    "stages/translate/",
+    "stages/translate/ladder.py",
     "web/serve.py",
     "web/findings.py",
     "web/told.py",
