@@ -30,6 +30,7 @@ from pipeline.text import clean
 from tests.proof import fuzz
 from tests.proof.ground import Fixture, forked, place, run_here, work
 from tests.proof.report import Tally
+from tests.support.paths import ROOT
 
 LIMIT, LAYOUT = 1.3, 1.5
 # Seconds below which a time says nothing, and from which on it says enough.
@@ -147,7 +148,8 @@ def _case(pattern: str, size: int) -> Case:
 
 def _entries(size: int) -> Path:
     rows = "".join(f"  - {{source: mot{n} vert, target: word{n} green}}\n" for n in range(size))
-    path = Path(f"grown-{os.getpid()}.yaml")
+    path = ROOT / "build" / f"grown-{os.getpid()}.yaml"
+    path.parent.mkdir(exist_ok=True)
     path.write_text("name: G\nentries:\n" + rows, "utf-8")
     return path
 
