@@ -284,6 +284,19 @@ class Database:
                 raise
             self._db.execute("COMMIT")
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Read one state of the database inside, whatever others write meanwhile."""
+        if self._db.in_transaction:
+            yield
+            return
+        with self._explained():
+            self._db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._db.execute("ROLLBACK")
+
     def _insert(self, table: str, rows: Iterable[DataclassInstance]) -> None:
         for row in rows:
             names = ", ".join(f'"{field.name}"' for field in fields(row))

@@ -146,7 +146,7 @@ def published_content(job: Job) -> EditionContent:
     Raises JobError unless the job is published and nothing it was made from has changed since.
     """
     check_editions()
-    with closing(open_store(job.database)) as store:
+    with closing(open_store(job.database)) as store, store.reading():
         snapshot = store.snapshot()
         run_ = _Run(job, store, Plan.restore(snapshot), lambda _: None) if snapshot else None
         if run_ is None or not run_.is_published():

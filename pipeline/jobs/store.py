@@ -244,7 +244,10 @@ class Store(RevisionRows):
     @sound
     def translated(self) -> Translated:
         """Give the text as the translate stage left it; raises JobError before it was read."""
-        text = Translated(self.document(), self.segments(), self.translations(), self.occurrences())
+        with self.reading():
+            text = Translated(
+                self.document(), self.segments(), self.translations(), self.occurrences()
+            )
         _check(text)
         return text
 

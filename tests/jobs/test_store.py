@@ -117,6 +117,19 @@ def test_everything_comes_back_as_it_went_in(store: Store) -> None:
         assert again.snapshot() == {"a": [1, "é"]}
 
 
+def test_a_reader_sees_one_state_whatever_is_written_meanwhile(store: Store) -> None:
+    with closing(sqlite3.connect(store.path, timeout=0, isolation_level=None)) as other:
+        with store.reading(), store.reading():
+            assert store.snapshot() is None
+            other.execute("BEGIN IMMEDIATE")
+            other.execute("INSERT INTO snapshots VALUES (1, '2026-01-01', '{}')")
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                other.execute("COMMIT")
+            assert store.snapshot() is None
+        other.execute("COMMIT")
+    assert store.snapshot() == {}
+
+
 def test_a_failed_transaction_leaves_nothing(store: Store) -> None:
     with pytest.raises(KeyError), store.transaction():
         store.add_document(DOCUMENT)
