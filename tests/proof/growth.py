@@ -36,6 +36,9 @@ LIMIT, LAYOUT = 1.3, 1.5
 # Seconds below which a time says nothing, and from which on it says enough.
 _LEAST, _ENOUGH = 0.01, 0.3
 _DOUBLINGS = 5
+# An exponent over its limit is measured so often again, and the least counts: what else runs on a
+# machine makes one too large now and then, but never makes quadratic work linear.
+AGAIN = 2
 WORDS = (1_000, 10_000, 50_000, 100_000)
 
 # What texts are made of, over and over: sentences, and what checks and parsers have to search in.
@@ -55,7 +58,12 @@ def growth(tally: Tally, share: Callable[[int], bool], doublings: int = _DOUBLIN
     """Measure everything that is this process's share."""
     for number, (name, pattern, limit, make, work_) in enumerate(_measured()):
         if share(number):
-            outcome = forked(partial(_exponent, make, work_, doublings), patience=300)
+            measured = partial(forked, partial(_exponent, make, work_, doublings), patience=300)
+            outcome = measured()
+            for _ in range(AGAIN):
+                if outcome.value and outcome.value[0] > limit:
+                    again = measured()
+                    outcome = again if again.value and again.value < outcome.value else outcome
             exponent, seconds, size = outcome.value or (99.0, 0.0, 0)
             fault = outcome.fault
             if not fault and exponent > limit:
