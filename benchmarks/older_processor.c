@@ -8,7 +8,7 @@
    with FMA, as in processors of 2013 to 2020. Libraries then choose the kernels that they would
    choose there. The clock, the caches and the memory stay those of this processor. Linux on x86-64.
 
-   With OLDER=check in the environment it prints what the program asked for. */
+   With OLDER=check in the environment it prints what the program is told. */
 
 #define _GNU_SOURCE
 #include <asm/prctl.h>

@@ -295,7 +295,8 @@ class Database:
         try:
             yield
         finally:
-            self._db.execute("ROLLBACK")
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
 
     def _insert(self, table: str, rows: Iterable[DataclassInstance]) -> None:
         for row in rows:

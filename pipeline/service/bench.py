@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
@@ -263,6 +264,11 @@ class Bench:
             self._base.said[key] = remembered.text if remembered else None
         return self._base.said[key]
 
+    @cached_property
+    def _given(self) -> dict[str, str]:
+        """The English that was given for titles, by segment."""
+        return given_english(self._base.text.document, self._base.text.segments)
+
     def _shown(self, number: int, segment: Segment) -> BenchRow:
         base, delivered = self._base, self._base.translations.get(segment.id)
         place, rank = base.ranks.get(segment.id, (None, None))
@@ -277,7 +283,7 @@ class Bench:
         )
         written = self._decided.translation(segment.source)
         if written is None and delivered is not None and delivered.origin is Origin.PERSON:
-            written = given_english(base.text.document, base.text.segments).get(segment.id)
+            written = self._given.get(segment.id)
         if written is not None and (delivered is None or delivered.text != written):
             return self._edited(row, written)
         if delivered is None:

@@ -93,13 +93,7 @@ def read_segments(path: Path) -> tuple[PublishedSegment, ...]:
 def _explained(path: Path) -> Iterator[None]:
     try:
         yield
-    except (
-        OSError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-    ):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise JobError("… is damaged", Remedy(Act.REBUILD_EDITION), where=path) from None
 
 

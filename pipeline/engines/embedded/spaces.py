@@ -45,5 +45,4 @@ def parted(pieces: Sequence[str], hinted: Sequence[Sequence[str]], source: str) 
 
 def _rest(pieces: Sequence[str], number: int) -> str:
     """Give what is left of a word from a piece on."""
-    rest = takewhile(lambda piece: piece.isalpha(), pieces[number:])
-    return "".join(rest)
+    return "".join(takewhile(str.isalpha, pieces[number:]))
