@@ -109,9 +109,11 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, nargs="*", default=[])
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=31)
+    parser.add_argument("--times", type=float, default=1.0, help="of the shares of the corpora")
     options = parser.parse_args()
     press = press_pairs(options.press)
-    chosen = mixture(press, corpus_pairs(options.corpus), random.Random(options.seed))
+    shares = {name: round(share * options.times) for name, share in SHARES.items()}
+    chosen = mixture(press, corpus_pairs(options.corpus), random.Random(options.seed), shares)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     text = "".join("\t".join(pair) + "\n" for pair in chosen)
     options.out.write_text(text, encoding="utf-8")
