@@ -4,9 +4,10 @@
 
 Each file of the folder has a term a line: "French TAB English|other English TAB kind". The first
 rendering is what a translator of the press would write nearly always, and the others answer the
-term as well. A verb phrase begins with its infinitive. ``phrases.tsv`` has lines like those of
-``dictionary.tsv`` (how often a term was seen is taken from there), and stands before it; what is no
-English word yet for ``dictionary-english.txt`` is added to it.
+term as well. A verb phrase begins with its infinitive. A "?" behind the kind says that the context
+chooses among the renderings: they answer the term, and none is asked for. ``phrases.tsv`` has lines
+like those of ``dictionary.tsv`` (how often a term was seen is taken from there), and stands before
+it; what is no English word yet for ``dictionary-english.txt`` is added to it.
 """
 
 from __future__ import annotations
@@ -31,11 +32,15 @@ _NEVER = ("0", "0")
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A French term, its renderings, the best first, and its kind (see ``Rendering``)."""
+    """A French term, its renderings, the best first, and its kind (see ``Rendering``).
+
+    ``open``: the context says which rendering is right, so that none may be asked for.
+    """
 
     head: str
     renderings: tuple[str, ...]
     kind: str
+    open: bool = False
 
     @property
     def form(self) -> str:
@@ -54,14 +59,16 @@ class Phrase:
         rest = len(self.renderings) - 1
         share = _OTHERS // max(rest, 1)
         own = _FIRST if rest else _FIRST + _OTHERS
-        first = f"{self.renderings[0]}~{self.kind}~{own}~50~{round(100 * SURE)}"
-        others = [f"{text}~{self.kind}~{share}~50~{_OTHERS_SAFE}" for text in self.renderings[1:]]
+        safe, others_safe = (0, 0) if self.open else (round(100 * SURE), _OTHERS_SAFE)
+        first = f"{self.renderings[0]}~{self.kind}~{own}~50~{safe}"
+        others = [f"{text}~{self.kind}~{share}~50~{others_safe}" for text in self.renderings[1:]]
         return "\t".join((self.key, self.form, "", *seen, "|".join([first, *others])))
 
 
 def phrase(line: str) -> Phrase:
     """Read a line; raises ValueError where it is none."""
     head, english, kind = line.split("\t")
+    is_open, kind = kind.endswith("?"), kind.removesuffix("?")
     renderings = list({text.lower(): text for text in reversed(english.split("|"))}.values())[::-1]
     if kind == "v":
         head = head.replace("s'", "se ", 1) if head.startswith("s'") else head  # s'imposer
@@ -69,7 +76,8 @@ def phrase(line: str) -> Phrase:
     fit = 0 < len(words) <= LONGEST and kind in KINDS and english == english.strip()
     if not fit or not all(WORD.search(text) and "~" not in text for text in renderings):
         raise ValueError(line)
-    return Phrase(head, tuple(renderings), "V" if kind == "v" and len(words) > 1 else kind)
+    kind = "V" if kind == "v" and len(words) > 1 else kind
+    return Phrase(head, tuple(renderings), kind, is_open)
 
 
 def read(folder: Path) -> dict[str, Phrase]:

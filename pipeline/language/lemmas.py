@@ -28,9 +28,16 @@ _PARTICIPLES: Final = (
 # Ending of a form of the present → endings of the infinitives.
 _PRESENTS: Final = (
     ("e", ("er", "ir")),  # mesure, offre
-    ("ent", ("er",)),  # résident
+    ("ent", ("er", "entir")),  # résident, dément
     ("uit", ("uire",)),
     ("at", ("attre",)),  # débat
+    ("et", ("ettre",)),  # permet
+    ("ert", ("ervir",)),  # dessert
+    ("ort", ("ortir", "ormir")),  # ressort
+    ("art", ("artir",)),
+    ("it", ("ivre", "ire")),  # vit, dit
+    ("ient", ("enir",)),  # tient
+    ("int", ("indre",)),  # craint
 )
 _IRREGULAR_PARTICIPLES: Final = {"été": "être", "mort": "mourir", "dû": "devoir"}
 

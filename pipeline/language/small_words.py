@@ -120,6 +120,10 @@ _SERVANTS: Final = """peux peut pouvons pouvez peuvent pouvait pouvaient pourra 
     peuvent pourrais pourras pouvais pouvez puis puissions puissiez pût doive doivent devais
     ferai ferais feras ferons ferez fasse fassent fasses fassions fassiez fît fit firent faisais
     irai iras ira irons irez iront irait irais iraient aille aillent allais allait allaient
+    pouvions pouviez put pûmes pûtes purent pourrai pourrez puisses pusse pussent pouvant devions
+    deviez dut dûmes dûtes devrai devras devrez devrais doives dusse dût dussent fallut fallût
+    eûmes eûtes auriez aie eusse eussions eue eues fûtes sois fusse
+    faisions faisiez fis fîmes ferions feriez fissent faisant
     fus fût fussent fûmes serions seriez étions étiez soyez eus eut eût eussent aies ayant
     faut fallait faudra faudrait faille fallu bien également ah eh oh hé
     aujourd hui quelqu presqu etc mme mm or car comment pourquoi combien"""

@@ -20,10 +20,15 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One sentence for an engine, with the hints that apply to it."""
+    """One sentence for an engine, with the hints that apply to it.
+
+    ``draft`` is its translation under other hints, if there is one: an engine may go along with it
+    as far as it finds nothing likelier.
+    """
 
     source: str
     hints: tuple[Hint, ...] = ()
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,15 +46,24 @@ class ToyNetwork:
         return ToyCache(rows, positions)
 
     def read(
-        self, cache: ToyCache, first: int, tokens: Array, positions: Array, width: int
+        self,
+        cache: ToyCache,
+        first: int,
+        tokens: Array,
+        positions: Array,
+        width: int,
+        wanted: Array | None = None,
     ) -> Next:
+        """Read a token a row, or of one row those that are wanted."""
         best, values = [], []
         for row, (new, last) in enumerate(zip(tokens, positions, strict=True), first):
-            cache.rows[row, last + 1 - len(new) : last + 1] = new
-            told = log_probs(cache.rows[row, : last + 1].tolist())
-            order = sorted(range(TOKENS), key=lambda token: -told[token])[:width]
-            best.append(order)
-            values.append([told[token] for token in order])
+            begun = last + 1 - len(new)
+            cache.rows[row, begun : last + 1] = new
+            for place in [last] if wanted is None else begun + wanted:
+                told = log_probs(cache.rows[row, : place + 1].tolist())
+                order = sorted(range(TOKENS), key=lambda token: -told[token])[:width]
+                best.append(order)
+                values.append([told[token] for token in order])
         return Next(best, values, [])
 
 
@@ -66,7 +75,16 @@ def search(asked: Sequence[Prompt], decoding: Decoding) -> dict[int, list[BeamPa
 
 def plain_search(prompt: Prompt, width: int) -> list[BeamPath]:
     """The same search, slowly: every path is read from its beginning at every step."""
-    living, ended = [BeamPath()], []
+    path, ended = BeamPath(), []
+    for token in (*prompt.draft, END):
+        told = log_probs([*prompt.tokens, *path.tokens])
+        if max(told) > told[token] or not prompt.draft:
+            break
+        known = *path.log_probs, told[token]
+        if token == END:
+            return [BeamPath(path.tokens, known, sum(known), finished=True)]
+        path = BeamPath((*path.tokens, token), known, sum(known))
+    living = [path]
     while True:
         grown = [
             (path, token, told, path.total + told)
@@ -103,6 +121,18 @@ def test_each_sentence_finds_what_it_finds_alone(
 
 
 @settings(max_examples=60)
+@given(prompts, st.integers(0, 8), st.lists(st.integers(1, TOKENS - 1), max_size=3))
+def test_a_draft_is_gone_along_with_as_far_as_it_is_the_likeliest(
+    prompt: list[int], agreed: int, rest: list[int]
+) -> None:
+    (greedy,) = search([Prompt(0, tuple(prompt), 9)], Decoding(1, 1)).values()
+    draft = *greedy[0].tokens[:agreed], *rest
+    asked = Prompt(0, tuple(prompt), 9 + len(draft), draft[:8])
+    (found,) = search([asked], Decoding(2, 2)).values()
+    assert found == plain_search(asked, 2)
+
+
+@settings(max_examples=60)
 @given(prompts, st.integers(1, 3), st.integers(2, 4))
 def test_a_guard_lets_no_phrase_come_twice(prompt: list[int], width: int, size: int) -> None:
     (found,) = search([Prompt(0, tuple(prompt), 12)], Decoding(width, width, size)).values()
@@ -118,12 +148,18 @@ class FailingNetwork(ToyNetwork):
         self.begun = 0
 
     def read(
-        self, cache: ToyCache, first: int, tokens: Array, positions: Array, width: int
+        self,
+        cache: ToyCache,
+        first: int,
+        tokens: Array,
+        positions: Array,
+        width: int,
+        wanted: Array | None = None,
     ) -> Next:
         self.begun += tokens.shape[1] > 1
         if self.begun == 2:
             raise EngineError("out of memory")
-        return super().read(cache, first, tokens, positions, width)
+        return super().read(cache, first, tokens, positions, width, wanted)
 
 
 def test_after_a_failure_no_worker_begins_another_sentence() -> None:

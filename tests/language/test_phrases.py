@@ -61,6 +61,7 @@ def test_what_is_no_term_is_refused(line: str) -> None:
         ("La crise va s’enliser.", "s’enliser", "get bogged down"),
         ("Elles avaient été relaxées.", "relaxées", "acquitted"),
         ("Elles ont été limogées.", "limogées", "sacked"),
+        ("Il eut tôt fait de partir.", "eut tôt fait de", "soon"),
         ("Il s’en est pris au maire.", "s’en est pris", "attacked"),
         ("Ils s’en prennent au maire.", "s’en prennent", "attack"),
     ],
@@ -86,12 +87,45 @@ def test_a_phrase_is_not_answered_by_its_words() -> None:
         # A participle is no noun, and one is not many.
         ("Un village coupé du monde.", "World Cup"),
         ("Les bateaux rentrent au port.", "doorstep"),
+        ("Des mesures étaient prises.", "popular"),
+        # Forms of a verb are not the noun spelt like its infinitive, nor those of modal verbs.
+        ("Il put entrer.", "power"),
+        ("Un réservoir pouvant contenir tout.", "power"),
+        ("Il dut partir.", "duty"),
+        ("Ils durent partir.", "last"),
+        ("Nous soupons tard.", "suppers"),
         # What « Smic » stands for has no capital of its own.
         ("Le Smic augmente.", "Minimum wage"),
     ],
 )
 def test_a_term_is_not_found_in_other_words(french: str, never: str) -> None:
     assert never not in [term.renderings[0].text for term in dictionary().terms(french)]
+
+
+@pytest.mark.parametrize(
+    ("french", "surface", "english"),
+    [
+        # A noun that is a verb where it stands.
+        ("La route demeure fermée.", "demeure", "remains"),
+        ("On a aperçu un loup.", "aperçu", "saw"),
+        ("Il a juré hier.", "juré", "swore"),
+        ("Le train dessert Lyon.", "dessert", "served"),
+        ("La vieille demeure est vide.", "demeure", "residence"),
+        ("Le juré est malade.", "juré", "juror"),
+        ("Un dessert sucré.", "dessert", "dessert"),
+    ],
+)
+def test_a_word_is_the_verb_or_the_noun_that_it_is_there(
+    french: str, surface: str, english: str
+) -> None:
+    term = next(each for each in dictionary().terms(french) if each.surface == surface)
+    assert term.renderings[0].text == english
+
+
+@pytest.mark.parametrize("name", ["Liège", "Menton", "Havre", "Olivier"])
+def test_a_common_word_with_a_capital_is_answered_by_itself(name: str) -> None:
+    answers = dictionary().answered(f"Elle habite {name}.", f"She lives in {name}.")
+    assert name not in [term.surface for term in answers.unanswered]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,6 @@ import numpy as np
 
 from pipeline.engines.decoding import Decoding
 from pipeline.engines.embedded.network import Cache, Network
-from pipeline.engines.embedded.weights import Array
 from pipeline.engines.likelihood import OPTIONS
 
 # Sequences that are extended at once: reading the weights is most of the work of a step with few.
@@ -28,11 +27,15 @@ _SPARE = 8
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A prompt to be continued by at most ``limit`` tokens; ``number`` tells it from others."""
+    """A prompt to be continued by at most ``limit`` tokens; ``number`` tells it from others.
+
+    Of a ``draft`` those first tokens are taken that the network finds likeliest, all read at once.
+    """
 
     number: int
     tokens: tuple[int, ...]
     limit: int
+    draft: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,24 +158,42 @@ class Searcher:
                 self._step()
 
     def _begin(self, prompt: Prompt) -> None:
-        block = len(self._beams)
-        self._beams.append(_Beam(prompt))
-        self._read(block, np.array([prompt.tokens]))
+        """Read a prompt with its draft, go along with what is likeliest, and extend that."""
+        block, beam = len(self._beams), _Beam(prompt)
+        self._beams.append(beam)
+        tokens = np.array([(*prompt.tokens, *prompt.draft)])
+        wanted = np.arange(len(prompt.tokens) - 1, tokens.size)
+        first, last = block * self._decoding.beam_size, np.array([tokens.size - 1])
+        found = self._network.read(
+            self._cache, first, tokens, last, self._candidates, wanted=wanted
+        )
+        likeliest = [best[0] for best in found.tokens]
+        agreed = _shared(likeliest, prompt.draft)
+        options = tuple(found.log_probs[:agreed])
+        known = tuple(best[0] for best in options)
+        beam.paths = [BeamPath(prompt.draft[:agreed], known, sum(known), options=options)]
+        self._grow(block, found.tokens[agreed:][:1], found.log_probs[agreed:][:1])
+        # Where the draft is the likeliest to its end, nothing else need be looked for.
+        if prompt.draft and likeliest[agreed:] == [self._end]:
+            beam.done = True
 
     def _step(self) -> None:
-        self._read(0, np.array([[p.tokens[-1]] for beam in self._beams for p in beam.paths]))
+        """Read the last token of every path, and extend it."""
+        tokens = np.array([[path.tokens[-1]] for beam in self._beams for path in beam.paths])
+        lasts = np.array([beam.length - 1 for beam in self._beams for _ in beam.paths])
+        found = self._network.read(self._cache, 0, tokens, lasts, self._candidates)
+        width = self._decoding.beam_size
+        for block in range(len(self._beams)):
+            rows = slice(block * width, (block + 1) * width)
+            self._grow(block, found.tokens[rows], found.log_probs[rows])
 
-    def _read(self, block: int, tokens: Array) -> None:
-        """Read tokens from a block on, and extend what stands there."""
-        width, beams = self._decoding.beam_size, self._beams[block:]
-        lasts = np.array([beam.length - 1 for beam in beams for _ in beam.paths])
-        found = self._network.read(self._cache, block * width, tokens, lasts, self._candidates)
-        for number, beam in enumerate(beams):
-            rows, length = slice(number * width, (number + 1) * width), beam.length
-            copies = beam.grow(found.tokens[rows], found.log_probs[rows], self._decoding, self._end)
-            first = (block + number) * width
-            for source, target, start in copies:
-                self._cache.copy(first + source, first + target, start, length)
+    def _grow(
+        self, block: int, tokens: Sequence[Sequence[int]], log_probs: Sequence[Sequence[float]]
+    ) -> None:
+        beam, first = self._beams[block], block * self._decoding.beam_size
+        length = beam.length
+        for source, target, start in beam.grow(tokens, log_probs, self._decoding, self._end):
+            self._cache.copy(first + source, first + target, start, length)
 
     def _remove(self, block: int) -> _Beam:
         """Take a sentence out; the last one moves to its block."""

@@ -37,16 +37,23 @@ class Decoder:
         self._workers = worker_count(threads)
 
     def generate(
-        self, prompts: Sequence[Sequence[str]], limits: Sequence[int], decoding: Decoding
+        self,
+        prompts: Sequence[Sequence[str]],
+        limits: Sequence[int],
+        decoding: Decoding,
+        drafts: Sequence[Sequence[str]] = (),
     ) -> list[tuple[Decoded, ...]]:
         """Continue each prompt by at most its limit of pieces; give its hypotheses, best first.
 
         The results stand in the order of the prompts. A hypothesis is finished if the model ended
-        it itself; its score then counts the end token too.
+        it itself; its score then counts the end token too. A draft is followed as far as each of
+        its pieces is the likeliest: what comes after is searched.
         """
         asked = [
-            Prompt(number, self._tokens(prompt), limit)
-            for number, (prompt, limit) in enumerate(zip(prompts, limits, strict=True))
+            Prompt(number, self._tokens(prompt), limit, self._tokens(draft)[: limit - 1])
+            for number, (prompt, limit, draft) in enumerate(
+                zip(prompts, limits, drafts or [()] * len(prompts), strict=True)
+            )
         ]
         longest = max((len(prompt.tokens) + prompt.limit for prompt in asked), default=0)
         # The longest first, so that no worker is left with one when the others are done.

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _MODEL = "fr-en-1"
 # Part of the engine's fingerprint: raise it when prompts or decoding change what comes out.
-_DECODING_VERSION = 11
+_DECODING_VERSION = 12
 
 _SPACES = re.compile(rf"[\s\u00a0\u202f\u2007\u2009{SPACE}]+")
 # Workers wait for each other at the end of a chunk, so it should be long; but it is also what a
@@ -123,7 +123,8 @@ class EmbeddedEngine:
         limits = [_GROWTH * len(prompt) + _ALLOWANCE for prompt in prompts]
         begins = [self._pieces(text) for _, text in begun]
         forced = [[*prompt, *begin] for prompt, begin in zip(prompts, begins, strict=True)]
-        generated = self._decoder.generate(forced, limits, decoding)
+        drafts = [self._pieces(request.draft) for request, _ in begun]
+        generated = self._decoder.generate(forced, limits, decoding, drafts)
         return [
             tuple(self._hypotheses(request, begin, found))
             for (request, _), begin, found in zip(begun, begins, generated, strict=True)

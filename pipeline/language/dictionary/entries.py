@@ -10,7 +10,8 @@ from typing import Final
 
 from pipeline.language.dictionary.english_forms import plural, verb_forms
 from pipeline.language.dictionary.keys import Place, places
-from pipeline.language.lemmas import is_infinitive
+from pipeline.language.lemmas import english_base, is_infinitive
+from pipeline.language.small_words import BE
 
 NAME, ACRONYM, PEOPLE, VERBS = "N", "A", "P", ("v", "V")
 CAPITALS = (NAME, ACRONYM, PEOPLE)  # kinds that want a capital in French
@@ -59,11 +60,30 @@ class SourceTerm:
     seen: int
     seen_in_all: int
     renderings: tuple[Rendering, ...]
+    opening: bool = False
+
+    @property
+    def named(self) -> bool:
+        """Whether a common word stands with a capital: it may be a name, as Liège and Menton are.
+
+        ``opening`` says that the capital may be that of a sentence.
+        """
+        return (
+            self.surface.istitle()
+            and not self.opening
+            and bool(self.renderings)
+            and all(each.kind not in CAPITALS for each in self.renderings)
+        )
 
     @property
     def sure(self) -> bool:
         """Whether its rendering was written by hand: what nearly every translator would write."""
         return bool(self.renderings) and self.renderings[0].safe >= SURE
+
+    @property
+    def open(self) -> bool:
+        """Whether the context chooses among its renderings: none may be asked for."""
+        return bool(self.renderings) and not self.renderings[0].safe
 
     def features(self) -> tuple[float, ...]:
         """Give what tells whether the term is lost that seems unanswered; it must have renderings.
@@ -93,6 +113,11 @@ class Headword:
     seen: int
     seen_in_all: int
     renderings: tuple[Rendering, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the context chooses among the renderings: none may be asked for."""
+        return bool(self.renderings) and not self.renderings[0].safe
 
 
 def parsed(line: str) -> Headword:
@@ -133,9 +158,13 @@ def word_term(
     ]
     if not renderings and capital:
         renderings = [Rendering(place.text, COPY, COPY, NAME, COPY)]
+    if (own and own.is_open) or (parent and parent.is_open):
+        renderings = [replace(each, safe=0.0) for each in renderings]
     renderings.sort(key=lambda each: -each.probability)
     known = own.seen if own else 0
-    return SourceTerm(place.start, place.end, place.text, base, known, seen, tuple(renderings))
+    return SourceTerm(
+        place.start, place.end, place.text, base, known, seen, tuple(renderings), opening
+    )
 
 
 def _pooled(
@@ -146,7 +175,7 @@ def _pooled(
         text: replace(each, probability=each.probability * seen / (seen + _POOLED))
         for text, each in own.items()
     }
-    for each in parent.renderings:
+    for each in filter(partial(_passes_on, form, parent.form), parent.renderings):
         for rank, text in enumerate(_inflected(each, form, parent.form, capital, told)):
             share = each.probability * _POOLED / (seen + _POOLED) * _NEXT_FORM**rank
             safe = each.safe * _NEXT_FORM**rank
@@ -159,6 +188,12 @@ def _pooled(
                 safe *= _POOLED / (seen + _POOLED) if own else 1.0
                 found[text.lower()] = replace(each, text=text, probability=share, safe=safe)
     return found
+
+
+def _passes_on(form: str, base: str, each: Rendering) -> bool:
+    """Whether a form has what its dictionary form is rendered by: « pouvait » is no power."""
+    no_noun = is_infinitive(base) and form not in (base, base + "s")
+    return not (no_noun and each.kind in NOUNS and each.kind)
 
 
 def opens(text: str, start: int) -> bool:
@@ -177,18 +212,22 @@ def fits(entry: Headword, span: str) -> bool:
 
 
 def _differs(entry: Headword, span: str) -> bool:
-    """Whether a term without a verb is met with other words that share its key.
+    """Whether a term is met with other words that share its key.
 
-    A participle is no noun (« coupé du monde », « Coupe du monde »), one is not many (« au port »,
-    « aux portes »).
+    A participle in -é is nothing else (« coupé du monde », « Coupe du monde »; « étaient prises »,
+    « être prisé »), and where there is no verb one is not many (« au port », « aux portes »).
     """
-    if any(each.kind in VERBS for each in entry.renderings):
-        return False
+    verbs = any(each.kind in VERBS for each in entry.renderings)
+    # The last words stand by each other where a verb of several goes before (« s'est soldé »).
     pairs = [
-        (word.lower, own.lower) for word, own in zip(places(span), places(entry.form), strict=False)
+        (word.lower, own.lower)
+        for word, own in zip(places(span)[::-1], places(entry.form)[::-1], strict=False)
+        if not (verbs and own.lower in BE)
+        if not is_infinitive(own.lower) and not word.text.isupper()
     ]
     return any(
-        (word.endswith(_PARTICIPLE) and own.endswith("e")) or {word, own} == {"au", "aux"}
+        word.endswith(_PARTICIPLE) != own.endswith(_PARTICIPLE)
+        or (not verbs and {word, own} == {"au", "aux"})
         for word, own in pairs
     )
 
@@ -229,7 +268,7 @@ def _phrase(
     found: dict[str, Rendering] = {}
     for each in entry.renderings:
         if each.kind in VERBS and inflect:
-            forms = inflect(each.text)
+            forms = _english(inflect(each.text), each.text)
         elif many and each.kind in ("n", "N", ""):
             forms = (plural(each.text),)
         else:
@@ -247,6 +286,7 @@ def _phrase(
         entry.seen,
         entry.seen_in_all,
         tuple(found.values()),
+        opening,
     )
 
 
@@ -255,11 +295,22 @@ def _inflected(each: Rendering, form: str, base: str, capital: bool, told: bool)
     if form == base:
         return (each.text,)
     if each.kind in VERBS or (not each.kind and is_infinitive(base)):
-        return verb_forms(each.text, form, base, told and form != base)
+        return _english(verb_forms(each.text, form, base, told and form != base), each.text)
     many = form[-1] in "sx" and (base[-1] not in "sx" or form == base + "es")
     if many and (each.kind in NOUNS or (capital and each.text[0].isupper())):
         return (plural(each.text),)
     return (each.text,)
+
+
+def _english(forms: Sequence[str], verb: str) -> tuple[str, ...]:
+    """Those of the forms made of a verb that are English: no "sooned", soon being none."""
+    base = verb.split()[0]
+    kept = [
+        form
+        for form in forms
+        if form.split()[0] == base or english_base(form.split()[0]) or not english_base(base)
+    ]
+    return tuple(kept) or (verb,)
 
 
 def cased(each: Rendering, surface: str, opening: bool) -> Rendering:

@@ -8,7 +8,9 @@ and 1; spans are offsets in the text as it was given.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -37,8 +39,10 @@ from pipeline.language.dictionary.keys import (
     stem,
 )
 from pipeline.language.dictionary.lines import SortedLines
-from pipeline.language.lemmas import infinitives, lemma
+from pipeline.language.homographs import is_verb
+from pipeline.language.lemmas import infinitives, is_infinitive, lemma
 from pipeline.language.small_words import BE, ENGLISH_FUNCTION
+from pipeline.language.tokens import tokenize
 from pipeline.text import fold
 
 # Letters of a word that tells whether it is English; shorter ones are parts of names and marks.
@@ -79,7 +83,7 @@ class Dictionary:
         """The terms of a text; with one of several words, what its content words are alone."""
         found = []
         for term, words in self._terms(text):
-            parts = [self._word(word, False) for word in words if is_content(word.lower, True)]
+            parts = [self._word(word) for word in words if is_content(word.lower, True)]
             found.append((term, tuple(parts) if len(words) > 1 else ()))
         return tuple(found)
 
@@ -89,8 +93,7 @@ class Dictionary:
         while at < len(words):
             length, term = self._longest(text, words, at)
             if term is None and self._means(words, at):
-                before = words[at - 1].lower if at else ""
-                term = self._word(words[at], opens(text, words[at].start), before)
+                term = self._word(words[at], text, words[at - 1].lower if at else "")
             if term is not None:
                 yield term, words[at : at + length]
             at += length
@@ -101,6 +104,8 @@ class Dictionary:
         lower, before = words[at].lower, words[at - 1].lower if at else ""
         if lower == "été":
             return before in ("l", "d", "cet", "un", "en", "chaque", "dernier", "prochain", "plein")
+        if lower == "durent":  # of durer, but of devoir before an infinitive
+            return not (words[at + 1 :] and is_infinitive(words[at + 1].lower))
         if lower == "est" and at:
             return before in ("l", "nord", "sud") or words[at].text[0].isupper()
         return is_content(lower, True)
@@ -138,12 +143,26 @@ class Dictionary:
                     break
         return found
 
-    def _word(self, place: Place, opening: bool, before: str = "") -> SourceTerm:
-        """What is known of one word."""
+    def _word(self, place: Place, text: str = "", before: str = "") -> SourceTerm:
+        """What is known of one word, where it stands in a text."""
+        opening = bool(text) and opens(text, place.start)
         own = self._variant(place)
+        if own and text and _is_no_verb(own) and (verb := self._verb(place, text)):
+            # « demeure un mystère » is no residence.
+            told = tuple(each for each in own.renderings if each.kind == "")
+            own = replace(own, base=verb, renderings=told)
         base = own.base or own.form if own else self._base(place.lower)
         parent = own if own and not own.base else self._named(base)
         return word_term(place, base, own, parent, opening, before)
+
+    def _verb(self, place: Place, text: str) -> str:
+        """The infinitive of a word that is a verb where it stands, though spelt like another."""
+        verb = next(filter(self._named, infinitives(place.lower)), "")
+        if not verb or verb == place.lower:
+            return ""
+        tokens = tokenize(text)
+        at = bisect_left([token.start for token in tokens], place.start)
+        return verb if is_verb(tokens, at) else ""
 
     def _variant(self, place: Place) -> Headword | None:
         """The entry of a word; capitals may lack their accents (ETATS, Etat)."""
@@ -228,11 +247,16 @@ class Dictionary:
         if spans:
             return spans
         name = not term.renderings or all(each.kind == NAME for each in term.renderings)
-        if name or (self.english_word(term.surface) and not term.sure):
+        if name or term.named or (self.english_word(term.surface) and not term.sure):
             spans = target.find(term.surface)
         if not spans and not term.renderings:
             spans = target.alike(fold(term.surface))
         return spans
+
+
+def _is_no_verb(entry: Headword) -> bool:
+    """Whether an entry of one word is of a noun."""
+    return bool(entry.renderings) and entry.renderings[0].kind == "n"
 
 
 def _heads(words: Sequence[Place], at: int, end: int) -> Iterator[tuple[tuple[str, ...], int]]:

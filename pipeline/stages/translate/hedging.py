@@ -93,7 +93,7 @@ def _english_verb(plain: Candidate, participle: str, end: int) -> tuple[str, int
     where it cannot be told.
     """
     for term in (each.term for each in plain.answers.terms):
-        if term.sure and " " in term.surface and term.start < end <= term.end:
+        if (term.sure or term.open) and " " in term.surface and term.start < end <= term.end:
             return _rendered(term), term.end
     if participle == "été":
         return "", end

@@ -116,7 +116,7 @@ def _hintable(part: Part, plain: Candidate, mangled: Sequence[SourceTerm]) -> li
     terms = [
         term
         for term in plain.answers.unanswered
-        if _may_hint(term, term in mangled)
+        if may_ask(term, term in mangled)
         and not _COMPOUND.match(part.segment.source, term.start)
         and not _COMPOUND_GOES_ON.match(part.segment.source, term.end)
         and not _overlaps(term, taken if term.sure else taken + numbers)
@@ -128,9 +128,15 @@ def _overlaps(term: SourceTerm, spans: Sequence[tuple[int, int]]) -> bool:
     return any(start < term.end and term.start < end for start, end in spans)
 
 
-def _may_hint(term: SourceTerm, mangled: bool) -> bool:
-    if mangled or term.sure or not term.renderings:
-        return bool(term.renderings)
+def may_ask(term: SourceTerm, mangled: bool = False) -> bool:
+    """Tell whether the first rendering of a term may be asked for; ``mangled``: it is surely lost.
+
+    Never that of a common word with a capital, which may be a name (Liège, Menton).
+    """
+    if not term.renderings or (term.named and " " not in term.surface):
+        return False
+    if mangled or term.sure:
+        return True
     first = term.renderings[0]
     seldom = term.seen <= _OFTEN or " " in term.surface
     return seldom and first.safe >= _SAFE and first.text != term.surface

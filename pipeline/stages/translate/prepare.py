@@ -87,7 +87,8 @@ class Prepared:
     def request(self, request: Request) -> Request:
         """Give what is asked, with those of the hints whose words stand in ``source``."""
         hints = tuple(hint for each in request.hints if (hint := self.hint(each)) is not None)
-        return Request(self.source, hints)
+        draft = self.asked(request.draft)
+        return replace(request, source=self.source, hints=hints, draft=draft)
 
     def answered(self, found: Iterable[Hypothesis]) -> tuple[Hypothesis, ...]:
         """Give an engine's hypotheses as they are delivered, but those that lost a code."""

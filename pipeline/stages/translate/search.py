@@ -52,7 +52,8 @@ class _Attempt:
             return asked
         if self.lexical:
             given = lexical_hints(part, self.lexical)
-            return replace(asked, hints=(*part.own_hints, *given)) if given else None
+            hints = (*part.own_hints, *given)
+            return replace(asked, hints=hints, draft=part.best.text) if given else None
         if self.fewer_hints:
             surplus = part.best.surplus
             kept = tuple(hint for hint in asked.hints if hint.target not in surplus)
@@ -130,5 +131,6 @@ def _searched(
     chosen = known.choosing(best, best.hypothesis.likelihood, outcomes)
     if best.lexical:
         # What comes after asks the same of the engine.
-        chosen = replace(chosen, request=request, lexical=best.lexical)
+        asked = replace(request, draft="")
+        chosen = replace(chosen, request=asked, lexical=best.lexical)
     return replace(chosen, retried=attempt.mends)

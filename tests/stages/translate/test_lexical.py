@@ -204,7 +204,7 @@ class Plain(Obedient):
         ("Un tourbillon d’air.", "A tourbwind of air.", "A whirlwind of air."),
         ("Des tubes appelés veines.", "Tubes calledveins.", "Tubes called veins."),
         ("Le sol kényan.", "The kényan soil.", "The Kenyan soil."),
-        ("Inspiré par lui.", "Inspirated by him.", "Inspired by him."),
+        ("Recruté par lui.", "Recruted by him.", "Recruited by him."),
         ("Des travaux scolaires.", "Some schoolwork.", "Some schoolwork."),
         # Names that English has its own form of, but not beside another name.
         ("Il est à Bucarest.", "He is in Bucarest.", "He is in Bucharest."),
@@ -232,3 +232,28 @@ def test_what_the_glossary_keeps_in_french_stays() -> None:
     entry = Entry("e1", "ouragan", "ouragan", EntryKind.KEEP)
     text = "The ouragan destroyed the city."
     assert deliver(Plain(text), STORM, entry).text == text
+
+
+def test_a_common_word_with_a_capital_is_never_asked_for() -> None:
+    engine = HintedEngine("She lives in the Harbour.", "She lives in Haven.")
+    deliver(engine, "Elle habite au Havre depuis une décennie.")
+    assert not any("Havre" in hint.source for hints in engine.given for hint in hints)
+
+
+def test_the_engine_is_told_what_was_said_before_it_got_hints() -> None:
+    engine = Obedient()
+    asked: list[Request] = []
+    engine_translate = engine.translate
+
+    def translate_(
+        requests: Sequence[Request], beam_size: int, guarded: bool = False
+    ) -> list[tuple[Hypothesis, ...]]:
+        asked.extend(requests)
+        return engine_translate(requests, beam_size, guarded)
+
+    engine.translate = translate_  # type: ignore[method-assign]
+    deliver(engine)
+    first, second, *_ = asked
+    assert (first.hints, first.draft) == ((), "")
+    assert second.hints
+    assert second.draft
