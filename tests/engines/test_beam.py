@@ -77,10 +77,10 @@ def plain_search(prompt: Prompt, width: int) -> list[BeamPath]:
     """The same search, slowly: every path is read from its beginning at every step."""
     path, ended = BeamPath(), []
     for token in (*prompt.draft, END):
-        told = log_probs([*prompt.tokens, *path.tokens])
-        if max(told) > told[token] or not prompt.draft:
+        likely = log_probs([*prompt.tokens, *path.tokens])
+        if max(likely) > likely[token] or not prompt.draft:
             break
-        known = *path.log_probs, told[token]
+        known = *path.log_probs, likely[token]
         if token == END:
             return [BeamPath(path.tokens, known, sum(known), finished=True)]
         path = BeamPath((*path.tokens, token), known, sum(known))

@@ -87,6 +87,8 @@ def test_a_phrase_is_not_answered_by_its_words() -> None:
         # A participle is no noun, and one is not many.
         ("Un village coupé du monde.", "World Cup"),
         ("Les bateaux rentrent au port.", "doorstep"),
+        # Many of what a noun is of are no many of it.
+        ("Le camp des réfugiés.", "refugee camps"),
         ("Des mesures étaient prises.", "popular"),
         # Forms of a verb are not the noun spelt like its infinitive, nor those of modal verbs.
         ("Il put entrer.", "power"),
@@ -109,7 +111,7 @@ def test_a_term_is_not_found_in_other_words(french: str, never: str) -> None:
         ("La route demeure fermée.", "demeure", "remains"),
         ("On a aperçu un loup.", "aperçu", "saw"),
         ("Il a juré hier.", "juré", "swore"),
-        ("Le train dessert Lyon.", "dessert", "served"),
+        ("Le train dessert Lyon.", "dessert", "serves"),
         ("La vieille demeure est vide.", "demeure", "residence"),
         ("Le juré est malade.", "juré", "juror"),
         ("Un dessert sucré.", "dessert", "dessert"),

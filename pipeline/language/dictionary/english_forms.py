@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
+from pipeline.language.dictionary.tenses import Tense, tenses_of
 from pipeline.language.forms import english_plural_phrase
 from pipeline.language.lemmas import english_base
 
@@ -36,7 +37,12 @@ _IRREGULAR: Final = """
     undergo underwent undergone|understand understood|undertake undertook undertaken
     uphold upheld|upset upset|wake woke woken|wear wore worn|weave wove woven|weep wept|win won
     wind wound|withdraw withdrew withdrawn|withhold withheld|withstand withstood|write wrote written
+    bid bid|cleave cleft|mow mowed mown|offset offset|saw sawed sawn|sew sewed sewn|slay slew slain
+    slit slit|sow sowed sown|stink stank stunk|stride strode stridden|sublet sublet
+    swell swelled swollen|tread trod trodden|wed wed|wring wrung|relay relayed
 """
+# Verbs made of others: overrun, outdo, rewrite.
+_MADE_WITH: Final = ("over", "out", "un", "re", "fore", "mis", "under", "with", "inter")
 _PASTS: Final = {
     parts[0]: tuple(parts[1:])
     for line in _IRREGULAR.splitlines()
@@ -48,20 +54,27 @@ _BASES: Final = {
 }
 # Verbs of two syllables or more that double their last letter.
 _DOUBLED: Final = frozenset(
-    """abhor acquit admit allot annul begin commit compel concur confer control defer deter dispel
-    emit equip excel expel forget fulfil incur infer instil kidnap occur omit outwit patrol permit
-    prefer propel rebel recur refer regret remit repel submit transfer transmit""".split()
+    """abhor acquit admit allot annul appal backpedal begin commit compel concur confer control
+    debug defer deter dispel distil eavesdrop embed emit equip excel expel forget fulfil handicap
+    incur infer instil kidnap leapfrog occur omit outwit overlap patrol permit prefer propel rebel
+    recap recur refer regret remit repel submit transfer transmit uncap unplug unpin unzip
+    worship""".split()
 )
 # Verbs that end as adverbs do: "flatly refuse", but "rely on".
 _NO_ADVERBS: Final = frozenset(
     "ally apply bully comply fly imply multiply rally rely reply supply".split()
 )
 _VOWELS: Final = "aeiou"
-# Endings of French participles and of the simple past, those of verbs in -er first.
-_PARTICIPLES: Final = tuple(
-    "é ée és ées it is ie ies ise ises ite ites u ue us ues ert erte erts ertes".split()
+# Of a form that may be several, behind a pronoun.
+_FINITE_FIRST: Final = (
+    Tense.BASE,
+    Tense.PRESENT,
+    Tense.PAST,
+    Tense.PASTS,
+    Tense.BARE,
+    Tense.GERUND,
+    Tense.PARTICIPLE,
 )
-_SIMPLE_PASTS: Final = ("a", "èrent", "ât", "irent", "urent", "ut", "ît")
 
 
 @lru_cache(maxsize=1 << 12)
@@ -81,6 +94,7 @@ def _doubles(verb: str) -> bool:
     """Whether the last letter of a verb is doubled before -ed and -ing: stop, admit."""
     if verb in _DOUBLED:
         return True
+    verb = verb.replace("qu", "q")  # one consonant: quit, squat
     if len(verb) < 3 or verb[-1] in "aeiouwxyh" or verb[-2] not in _VOWELS:
         return False
     return verb[-3] not in _VOWELS and sum(letter in _VOWELS for letter in verb) == 1
@@ -103,6 +117,9 @@ def pasts(verb: str) -> tuple[str, ...]:
         return ("was", "been")
     if verb in _PASTS:
         return _PASTS[verb]
+    for first in _MADE_WITH:
+        if verb.startswith(first) and (known := _PASTS.get(verb.removeprefix(first))):
+            return tuple(first + form for form in known)
     if verb.endswith("e"):
         return (verb + "d",)
     if verb.endswith("y") and verb[-2:-1] not in _VOWELS:
@@ -119,46 +136,42 @@ def gerund(verb: str) -> str:
     return verb + (verb[-1] if _doubles(verb) else "") + "ing"
 
 
-def verb_forms(phrase: str, french: str, infinitive: str, told: bool = False) -> tuple[str, ...]:
+def verb_forms(
+    phrase: str, french: str, infinitive: str, told: bool = False, finite: bool = False
+) -> tuple[str, ...]:
     """The forms of an English verb that answer the form of a French one, the likeliest first.
 
     ``phrase`` is the English verb in its base form, with what belongs to it ("get rid of");
     ``french`` and ``infinitive`` are in lower case. A participle with which something is ``told``
-    (« a pris la fuite ») is a simple past.
+    (« a pris la fuite ») is a simple past; what is surely ``finite`` (« il produit ») is none.
     """
     verb, space, rest = phrase.partition(" ")
     if not verb.isalpha():
         return (phrase,)
     if rest and verb.endswith("ly") and verb not in _NO_ADVERBS:
-        return tuple(f"{verb} {form}" for form in verb_forms(rest, french, infinitive, told))
-    forms = pasts(verb) if told else _verb_forms(verb, french, infinitive)
+        return tuple(
+            f"{verb} {form}" for form in verb_forms(rest, french, infinitive, told, finite)
+        )
+    forms = pasts(verb) if told else _answers(verb, french, infinitive, finite)
     return tuple(form + space + rest for form in forms)
 
 
-def _verb_forms(verb: str, french: str, infinitive: str) -> tuple[str, ...]:
-    past = pasts(verb)
-    root = infinitive[:-2]
-    if french == infinitive:
-        return (verb, gerund(verb))
-    if french.endswith(("ant", "ants", "ante", "antes")):
-        return (gerund(verb), third_person(verb))
-    if french.endswith(("ra", "ras", "rai", "rez", "ront", "rons", "rait", "rais", "raient")) and (
-        len(french) > len(root) + 1
-    ):
-        return (verb,)
-    if french.endswith(("ait", "ais", "aient", "ions", "iez")):
-        return (past[0], verb, gerund(verb))
-    first_group = infinitive.endswith("er")  # « il cite », « ils tirent » are no pasts
-    if french.endswith(_PARTICIPLES[:4] if first_group else _PARTICIPLES):
-        return (*past[::-1], third_person(verb))
-    if french.endswith(_SIMPLE_PASTS[:3] if first_group else _SIMPLE_PASTS):
-        return (past[0], verb)
-    many = "are" if verb == "be" else verb
-    if french.endswith(("ons", "ez")):
-        return (many,)
-    if french.endswith("ent") or french.endswith("nt"):
-        return (many, past[0])
-    return (third_person(verb), verb)
+def _answers(verb: str, french: str, infinitive: str, finite: bool) -> tuple[str, ...]:
+    past, *participles = pasts(verb)
+    participle = participles[0] if participles else past
+    forms = {
+        Tense.BASE: "are" if verb == "be" else verb,
+        Tense.BARE: verb,
+        Tense.PRESENT: third_person(verb),
+        Tense.PAST: past,
+        Tense.PASTS: "were" if verb == "be" else past,
+        Tense.PARTICIPLE: participle,
+        Tense.GERUND: gerund(verb),
+    }
+    tenses = tenses_of(french, infinitive)
+    if finite:
+        tenses = tuple(sorted(tenses, key=_FINITE_FIRST.index))
+    return tuple(dict.fromkeys(forms[tense] for tense in tenses))
 
 
 def plural(phrase: str) -> str:

@@ -6,12 +6,13 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import takewhile
 from typing import Final
 
 from pipeline.language.dictionary.english_forms import plural, verb_forms
 from pipeline.language.dictionary.keys import Place, places
 from pipeline.language.lemmas import english_base, is_infinitive
-from pipeline.language.small_words import BE
+from pipeline.language.small_words import BE, NEVER_INFLECTED, PRONOUNS
 
 NAME, ACRONYM, PEOPLE, VERBS = "N", "A", "P", ("v", "V")
 CAPITALS = (NAME, ACRONYM, PEOPLE)  # kinds that want a capital in French
@@ -150,7 +151,7 @@ def word_term(
     found = {each.text.lower(): each for each in own.renderings} if own else {}
     if parent and parent is not own:
         form = own.form if own else place.lower
-        found = _pooled(found, seen, parent, form, capital, before in _JUST_PAST)
+        found = _pooled(found, seen, parent, form, capital, before)
     renderings = [
         cased(each, place.text, opening)
         for each in found.values()
@@ -168,7 +169,7 @@ def word_term(
 
 
 def _pooled(
-    own: dict[str, Rendering], seen: int, parent: Headword, form: str, capital: bool, told: bool
+    own: dict[str, Rendering], seen: int, parent: Headword, form: str, capital: bool, before: str
 ) -> dict[str, Rendering]:
     """The renderings of a form and, inflected as it is, those of its dictionary form."""
     found = {
@@ -176,7 +177,7 @@ def _pooled(
         for text, each in own.items()
     }
     for each in filter(partial(_passes_on, form, parent.form), parent.renderings):
-        for rank, text in enumerate(_inflected(each, form, parent.form, capital, told)):
+        for rank, text in enumerate(_inflected(each, form, parent.form, capital, before)):
             share = each.probability * _POOLED / (seen + _POOLED) * _NEXT_FORM**rank
             safe = each.safe * _NEXT_FORM**rank
             known = found.get(text.lower())
@@ -249,7 +250,8 @@ def phrase_term(
     form = words[verb].lower
     auxiliary = words[verb - 1].lower if verb > 1 else before
     told = auxiliary in _JUST_PAST and form != infinitive
-    forms = partial(verb_forms, french=form, infinitive=infinitive, told=told)
+    finite = (words[verb - 1].lower if verb else before) in PRONOUNS
+    forms = partial(verb_forms, french=form, infinitive=infinitive, told=told, finite=finite)
     return _phrase(entry, words, span, opening, forms if form != infinitive else None)
 
 
@@ -260,9 +262,11 @@ def _phrase(
     opening: bool,
     inflect: Callable[[str], tuple[str, ...]] | None,
 ) -> SourceTerm:
+    head = takewhile(lambda own: own.lower not in NEVER_INFLECTED, places(entry.form))
+    # « Le camp des réfugiés » is one camp.
     many = any(
         word.lower != own.lower and word.lower[-1] in "sx" and own.lower[-1] not in "sx"
-        for word, own in zip(words, places(entry.form), strict=False)
+        for word, own in zip(words, head, strict=False)
     )
     capital = any(map(str.isupper, span))
     found: dict[str, Rendering] = {}
@@ -290,12 +294,15 @@ def _phrase(
     )
 
 
-def _inflected(each: Rendering, form: str, base: str, capital: bool, told: bool) -> tuple[str, ...]:
+def _inflected(
+    each: Rendering, form: str, base: str, capital: bool, before: str
+) -> tuple[str, ...]:
     """A rendering of a dictionary form, as one of its forms wants it."""
     if form == base:
         return (each.text,)
     if each.kind in VERBS or (not each.kind and is_infinitive(base)):
-        return _english(verb_forms(each.text, form, base, told and form != base), each.text)
+        told, finite = before in _JUST_PAST, before in PRONOUNS
+        return _english(verb_forms(each.text, form, base, told, finite), each.text)
     many = form[-1] in "sx" and (base[-1] not in "sx" or form == base + "es")
     if many and (each.kind in NOUNS or (capital and each.text[0].isupper())):
         return (plural(each.text),)

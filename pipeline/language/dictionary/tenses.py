@@ -1,0 +1,117 @@
+"""A form of a French verb and its infinitive in; which forms of an English verb answer it, out.
+
+Told by the endings as grammars list them (Bescherelle, "La conjugaison pour tous"). What two tenses
+share is given for both, the one that is likelier in the press first.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+from typing import Final
+
+from pipeline.language.lemmas import lemma, may_be_participle
+
+
+class Tense(Enum):
+    """A form of an English verb.
+
+    ``BASE`` is the present of all but the third person singular (they are), ``BARE`` what stands
+    behind an auxiliary (will be), ``PASTS`` a past in the plural (were).
+    """
+
+    BASE = auto()
+    BARE = auto()
+    PRESENT = auto()
+    PAST = auto()
+    PASTS = auto()
+    PARTICIPLE = auto()
+    GERUND = auto()
+
+
+_IMPERFECT: Final = {"ais", "ait", "ions", "iez", "aient"}
+_FUTURE: Final = re.compile(r".*r(?:ai|as|a|ons|ez|ont|ais|ait|ions|iez|aient)")
+# Of the verbs in -er: what stands behind their stem.
+_FIRST_GROUP: Final = {
+    **dict.fromkeys(("é", "és", "ée", "ées"), (Tense.PARTICIPLE, Tense.PAST, Tense.PRESENT)),
+    **dict.fromkeys(("a", "ai", "as", "ât"), (Tense.PAST, Tense.BARE)),
+    **dict.fromkeys(("âmes", "âtes", "èrent"), (Tense.PASTS, Tense.BARE)),
+}
+# Forms that end as those of another tense do.
+_PRESENT: Final = re.compile(
+    r"sai[st]|vais|.*(?:sert|vaut|meut|peut|veut|faut|quiert|fuit|suffit|sout|aît|o[iî]t)"
+)
+_PRESENT_OF_MANY: Final = re.compile(r".*(?:courent|meurent|quièrent)")
+_PAST_OF_MANY: Final = re.compile(r".*(?:[âîû][mt]es|[iu]rent|inrent)")
+_PAST: Final = re.compile(r".*(?:[iu]t|[âîû]t|[iî]nt)")
+
+
+def tenses_of(french: str, infinitive: str) -> tuple[Tense, ...]:
+    """Say what a form of a verb may be, the likeliest first; both are in lower case."""
+    root = infinitive[:-2]
+    ending = french.removeprefix(root) if french.startswith(root) else ""
+    if french == infinitive:
+        return Tense.BARE, Tense.GERUND
+    if french.endswith(("ant", "ants", "ante", "antes")):
+        return Tense.GERUND, Tense.PRESENT
+    if ending in ("ons", "ez"):
+        return (Tense.BASE,)
+    if infinitive.endswith("er") and (found := _first_group(french, ending)):
+        return found
+    if found := _imperfect(french, ending, infinitive):
+        return found
+    if _FUTURE.fullmatch(french):
+        return (Tense.BARE,)
+    if french.endswith("t") and not french.endswith("ent"):
+        return _in_t(french, ending, infinitive)
+    if _PAST_OF_MANY.fullmatch(french) and ending != "ent" and not infinitive.endswith("er"):
+        return (Tense.BASE,) if _PRESENT_OF_MANY.fullmatch(french) else (Tense.PASTS, Tense.BARE)
+    if french.endswith("ent"):
+        return (Tense.PRESENT,) if _is_one(french, infinitive) else (Tense.BASE, Tense.PASTS)
+    if not infinitive.endswith("er") and may_be_participle(french):
+        return Tense.PARTICIPLE, Tense.PAST, Tense.PRESENT
+    if french.endswith(("s", "x", "ez")):
+        return Tense.BASE, Tense.PRESENT
+    return Tense.PRESENT, Tense.BASE
+
+
+def _first_group(french: str, ending: str) -> tuple[Tense, ...]:
+    """What a form of a verb in -er is, by what stands behind its stem or an accent that differs."""
+    if french.endswith(("é", "és", "ée", "ées")):
+        return _FIRST_GROUP["é"]
+    return _FIRST_GROUP.get(ending, ())
+
+
+def _imperfect(french: str, ending: str, infinitive: str) -> tuple[Tense, ...]:
+    """What a form in -ait and the like is: « courait » is an imperfect, « courrait » is not."""
+    last = next((each for each in _IMPERFECT if french.endswith(each)), "")
+    if not last or french in ("sais", "sait", "vais"):
+        return ()
+    if ending not in _IMPERFECT and _FUTURE.fullmatch(french):
+        return (Tense.BARE,)
+    if infinitive.endswith(("aire", "aître")) and not french.endswith(("sais", "sait", "saient")):
+        return ()  # plais, fait, connais
+    past = Tense.PAST if last in ("ais", "ait") else Tense.PASTS
+    return past, Tense.BARE, Tense.GERUND
+
+
+def _in_t(french: str, ending: str, infinitive: str) -> tuple[Tense, ...]:
+    """What a form is that ends in t as a participle, a present or a simple past does."""
+    if infinitive.endswith("er"):
+        return Tense.PRESENT, Tense.BASE  # jette
+    if _PRESENT.fullmatch(french):
+        return Tense.PRESENT, Tense.BASE
+    if may_be_participle(french):
+        return Tense.PARTICIPLE, Tense.PAST, Tense.PRESENT
+    if ending == "it" and lemma(infinitive[:-2] + "issons") == infinitive:
+        return Tense.PRESENT, Tense.PAST  # finit
+    if ending == "t" or french == infinitive.removesuffix("vre") + "t":
+        return Tense.PRESENT, Tense.BASE  # rit, poursuit
+    return (Tense.PAST, Tense.BARE) if _PAST.fullmatch(french) else (Tense.PRESENT, Tense.BASE)
+
+
+def _is_one(french: str, infinitive: str) -> bool:
+    """Whether a form in -ent is of one: « il tient », « il ment »."""
+    if infinitive.endswith(("tenir", "venir")):
+        return french.endswith("ient")
+    return infinitive.endswith("entir") and french == infinitive.removesuffix("ir")
