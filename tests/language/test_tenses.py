@@ -46,7 +46,7 @@ from pipeline.language.dictionary.english_forms import verb_forms
         ("craint", "craindre", "fear", "feared"),
         ("tint", "tenir", "hold", "held"),
         ("plaît", "plaire", "please", "pleases"),
-        ("fait", "faire", "do", "done"),
+        ("fait", "faire", "do", "does"),
         ("sait", "savoir", "know", "knows"),
         ("savait", "savoir", "know", "knew"),
         ("verra", "voir", "see", "see"),
@@ -123,9 +123,31 @@ def test_the_tense_of_a_form_is_that_of_its_english(
     assert verb_forms(verb, french, infinitive)[0] == english
 
 
-@pytest.mark.parametrize(("before", "english"), [(True, "produces"), (False, "produced")])
-def test_behind_a_pronoun_a_form_is_no_participle(before: bool, english: str) -> None:
-    assert verb_forms("produce", "produit", "produire", finite=before)[0] == english
+@pytest.mark.parametrize(
+    ("pronoun", "french", "infinitive", "verb", "english"),
+    [
+        ("", "produit", "produire", "produce", "produced"),
+        ("il", "produit", "produire", "produce", "produces"),
+        ("se", "poursuit", "poursuivre", "continue", "continues"),
+        ("s", "aggrave", "aggraver", "worsen", "worsens"),
+        ("se", "poursuivent", "poursuivre", "continue", "continue"),
+        ("je", "pris", "prendre", "take", "took"),
+        ("je", "partis", "partir", "leave", "left"),
+        ("je", "vins", "venir", "come", "came"),
+        ("je", "finis", "finir", "finish", "finish"),
+        ("je", "prends", "prendre", "take", "take"),
+        ("je", "tire", "tirer", "fire", "fire"),
+        ("ils", "sont", "être", "be", "are"),
+        ("", "sont", "être", "be", "are"),
+        ("", "font", "faire", "make", "make"),
+        ("vous", "faites", "faire", "make", "make"),
+        ("", "fait", "faire", "make", "makes"),
+    ],
+)
+def test_behind_a_pronoun_a_form_is_no_participle(
+    pronoun: str, french: str, infinitive: str, verb: str, english: str
+) -> None:
+    assert verb_forms(verb, french, infinitive, pronoun=pronoun)[0] == english
 
 
 @pytest.mark.parametrize(
@@ -143,6 +165,7 @@ def test_behind_a_pronoun_a_form_is_no_participle(before: bool, english: str) ->
         ("tread", "trod"),
         ("resell", "resold"),
         ("remind", "reminded"),
+        ("panic", "panicked"),
         ("undertake", "undertook"),
         ("require", "required"),
     ],

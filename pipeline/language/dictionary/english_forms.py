@@ -65,16 +65,6 @@ _NO_ADVERBS: Final = frozenset(
     "ally apply bully comply fly imply multiply rally rely reply supply".split()
 )
 _VOWELS: Final = "aeiou"
-# Of a form that may be several, behind a pronoun.
-_FINITE_FIRST: Final = (
-    Tense.BASE,
-    Tense.PRESENT,
-    Tense.PAST,
-    Tense.PASTS,
-    Tense.BARE,
-    Tense.GERUND,
-    Tense.PARTICIPLE,
-)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -98,6 +88,13 @@ def _doubles(verb: str) -> bool:
     if len(verb) < 3 or verb[-1] in "aeiouwxyh" or verb[-2] not in _VOWELS:
         return False
     return verb[-3] not in _VOWELS and sum(letter in _VOWELS for letter in verb) == 1
+
+
+def _before_ending(verb: str) -> str:
+    """A verb as it stands before -ed and -ing: stopp, panick."""
+    if verb.endswith(("ic", "ac")):
+        return verb + "k"
+    return verb + verb[-1] if _doubles(verb) else verb
 
 
 def third_person(verb: str) -> str:
@@ -124,7 +121,7 @@ def pasts(verb: str) -> tuple[str, ...]:
         return (verb + "d",)
     if verb.endswith("y") and verb[-2:-1] not in _VOWELS:
         return (verb[:-1] + "ied",)
-    return (verb + (verb[-1] if _doubles(verb) else "") + "ed",)
+    return (_before_ending(verb) + "ed",)
 
 
 def gerund(verb: str) -> str:
@@ -133,30 +130,30 @@ def gerund(verb: str) -> str:
         return verb[:-2] + "ying"
     if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")) and verb != "be":
         return verb[:-1] + "ing"
-    return verb + (verb[-1] if _doubles(verb) else "") + "ing"
+    return _before_ending(verb) + "ing"
 
 
 def verb_forms(
-    phrase: str, french: str, infinitive: str, told: bool = False, finite: bool = False
+    phrase: str, french: str, infinitive: str, told: bool = False, pronoun: str = ""
 ) -> tuple[str, ...]:
     """The forms of an English verb that answer the form of a French one, the likeliest first.
 
     ``phrase`` is the English verb in its base form, with what belongs to it ("get rid of");
     ``french`` and ``infinitive`` are in lower case. A participle with which something is ``told``
-    (« a pris la fuite ») is a simple past; what is surely ``finite`` (« il produit ») is none.
+    (« a pris la fuite ») is a simple past, and behind a ``pronoun`` (« il produit ») there is none.
     """
     verb, space, rest = phrase.partition(" ")
     if not verb.isalpha():
         return (phrase,)
     if rest and verb.endswith("ly") and verb not in _NO_ADVERBS:
         return tuple(
-            f"{verb} {form}" for form in verb_forms(rest, french, infinitive, told, finite)
+            f"{verb} {form}" for form in verb_forms(rest, french, infinitive, told, pronoun)
         )
-    forms = pasts(verb) if told else _answers(verb, french, infinitive, finite)
+    forms = pasts(verb) if told else _answers(verb, french, infinitive, pronoun)
     return tuple(form + space + rest for form in forms)
 
 
-def _answers(verb: str, french: str, infinitive: str, finite: bool) -> tuple[str, ...]:
+def _answers(verb: str, french: str, infinitive: str, pronoun: str) -> tuple[str, ...]:
     past, *participles = pasts(verb)
     participle = participles[0] if participles else past
     forms = {
@@ -168,9 +165,7 @@ def _answers(verb: str, french: str, infinitive: str, finite: bool) -> tuple[str
         Tense.PARTICIPLE: participle,
         Tense.GERUND: gerund(verb),
     }
-    tenses = tenses_of(french, infinitive)
-    if finite:
-        tenses = tuple(sorted(tenses, key=_FINITE_FIRST.index))
+    tenses = tenses_of(french, infinitive, pronoun)
     return tuple(dict.fromkeys(forms[tense] for tense in tenses))
 
 

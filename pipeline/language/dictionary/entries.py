@@ -250,9 +250,13 @@ def phrase_term(
     form = words[verb].lower
     auxiliary = words[verb - 1].lower if verb > 1 else before
     told = auxiliary in _JUST_PAST and form != infinitive
-    finite = (words[verb - 1].lower if verb else before) in PRONOUNS
-    forms = partial(verb_forms, french=form, infinitive=infinitive, told=told, finite=finite)
+    pronoun = _pronoun(words[verb - 1].lower if verb else before)
+    forms = partial(verb_forms, french=form, infinitive=infinitive, told=told, pronoun=pronoun)
     return _phrase(entry, words, span, opening, forms if form != infinitive else None)
+
+
+def _pronoun(before: str) -> str:
+    return before if before in PRONOUNS else ""
 
 
 def _phrase(
@@ -301,8 +305,8 @@ def _inflected(
     if form == base:
         return (each.text,)
     if each.kind in VERBS or (not each.kind and is_infinitive(base)):
-        told, finite = before in _JUST_PAST, before in PRONOUNS
-        return _english(verb_forms(each.text, form, base, told, finite), each.text)
+        told, pronoun = before in _JUST_PAST, _pronoun(before)
+        return _english(verb_forms(each.text, form, base, told, pronoun), each.text)
     many = form[-1] in "sx" and (base[-1] not in "sx" or form == base + "es")
     if many and (each.kind in NOUNS or (capital and each.text[0].isupper())):
         return (plural(each.text),)

@@ -267,7 +267,7 @@ def _heads(words: Sequence[Place], at: int, end: int) -> Iterator[tuple[tuple[st
     """
     first = words[at].lower
     firsts = [first, *infinitives(first)]
-    if not first.endswith(("s", "x")):
+    if not first.endswith(("s", "x")) and is_content(first, True):  # « je » is no « moi »
         firsts.append(lemma(first))
     if first in BE:
         firsts.append("être")

@@ -29,6 +29,7 @@ class Tense(Enum):
     GERUND = auto()
 
 
+_FIRST_PERSON: Final = ("je", "j")
 _IMPERFECT: Final = {"ais", "ait", "ions", "iez", "aient"}
 _FUTURE: Final = re.compile(r".*r(?:ai|as|a|ons|ez|ont|ais|ait|ions|iez|aient)")
 # Of the verbs in -er: what stands behind their stem.
@@ -46,8 +47,32 @@ _PAST_OF_MANY: Final = re.compile(r".*(?:[âîû][mt]es|[iu]rent|inrent)")
 _PAST: Final = re.compile(r".*(?:[iu]t|[âîû]t|[iî]nt)")
 
 
-def tenses_of(french: str, infinitive: str) -> tuple[Tense, ...]:
-    """Say what a form of a verb may be, the likeliest first; both are in lower case."""
+def tenses_of(french: str, infinitive: str, pronoun: str = "") -> tuple[Tense, ...]:
+    """Say what a form of a verb may be, the likeliest first; all are in lower case.
+
+    Behind a ``pronoun`` (il, qui, se, ne) it is no participle.
+    """
+    found = _tenses(french, infinitive)
+    if not pronoun:
+        return found
+    if pronoun in _FIRST_PERSON and _is_past_of_je(french, infinitive):
+        return (Tense.PAST,)
+    if Tense.PARTICIPLE in found:
+        found = Tense.PRESENT, Tense.PAST, Tense.PARTICIPLE
+    if Tense.PRESENT in found and pronoun in (*_FIRST_PERSON, "tu", "vous"):
+        return tuple(dict.fromkeys((Tense.BASE, *found)))
+    return found
+
+
+def _is_past_of_je(french: str, infinitive: str) -> bool:
+    """Whether « je » goes with a simple past: pris, partis, vins; not finis."""
+    if not french.endswith(("is", "us", "ins")) or infinitive.endswith("er"):
+        return False
+    root = infinitive[:-2]
+    return french != root + "s" and lemma(root + "issons") != infinitive
+
+
+def _tenses(french: str, infinitive: str) -> tuple[Tense, ...]:
     root = infinitive[:-2]
     ending = french.removeprefix(root) if french.startswith(root) else ""
     if french == infinitive:
@@ -97,8 +122,12 @@ def _imperfect(french: str, ending: str, infinitive: str) -> tuple[Tense, ...]:
 
 def _in_t(french: str, ending: str, infinitive: str) -> tuple[Tense, ...]:
     """What a form is that ends in t as a participle, a present or a simple past does."""
+    if french.endswith("ont"):
+        return (Tense.BASE,)  # sont, font
     if infinitive.endswith("er"):
         return Tense.PRESENT, Tense.BASE  # jette
+    if infinitive.endswith("faire"):
+        return Tense.PRESENT, Tense.PARTICIPLE, Tense.PAST  # « la question fait débat »
     if _PRESENT.fullmatch(french):
         return Tense.PRESENT, Tense.BASE
     if may_be_participle(french):
