@@ -14,11 +14,11 @@ from pathlib import Path
 
 from pipeline.decisions import Decided
 from pipeline.decisions.kinds import EntryDecision, TranslationDecision
-from pipeline.errors import UsageError
+from pipeline.errors import GlossaryError, UsageError
 from pipeline.files import expanded
 from pipeline.glossary.corrections import Correction, Learned, learned
 from pipeline.glossary.entries import entry_id
-from pipeline.glossary.formats import GlossaryText, native
+from pipeline.glossary.formats import GlossaryText, holds_more, native
 from pipeline.glossary.formats.text import Written
 from pipeline.glossary.merge import merge
 from pipeline.jobs.folder import find_job
@@ -138,6 +138,12 @@ def accept(suggested: Sequence[Learned], target: Path, force: bool = False) -> t
     if not path.exists() or force:
         write_glossary(added, path, force)
         return ()
+    if holds_more(path):
+        raise GlossaryError(
+            "a termbase may hold more than entries, which would be lost",
+            "convert it to YAML, and put them there",
+            where=path,
+        )
     merged, given_way = merge([read_glossary(path), added])
     write_glossary(merged, path, force=True)
     return given_way

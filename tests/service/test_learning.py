@@ -70,3 +70,7 @@ def test_they_are_put_in_a_glossary_whose_words_stay(job: str, enregard: Cli) ->
     Path("bad.yaml").write_text("name: [", "utf-8")
     enregard("glossary", "suggest", job, "-o", "bad.yaml", code=4)
     assert Path("bad.yaml").read_text("utf-8") == "name: ["
+    Path("t.tbx").write_bytes(tbx := b"<tbx/>")
+    refused = enregard("glossary", "suggest", job, "-o", "t.tbx", code=4)
+    assert "convert it to YAML" in refused.output
+    assert Path("t.tbx").read_bytes() == tbx
