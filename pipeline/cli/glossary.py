@@ -267,7 +267,7 @@ def suggest(
     """Propose entries for what people corrected in JOBs: terms changed alike twice, and names.
 
     Each says how often it was corrected, from what, and where. With --to they are put in a glossary
-    file, whose own entries, comments and layout stay; what it says of the same words gives way.
+    file, whose own entries, comments and layout stay; of the same words the target gives way.
     """
     from pipeline.service import learning
 

@@ -11,21 +11,24 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import Final
 
-from pipeline.glossary.candidates import Unit, phrases, units_of
+from pipeline.glossary.candidates import Key, Unit, phrases, units_of
 from pipeline.glossary.entries import entry_id
 from pipeline.glossary.match import Matcher
 from pipeline.glossary.verify import verify
 from pipeline.language.alignment import project
 from pipeline.language.dictionary.lookup import dictionary
-from pipeline.language.lemmas import is_infinitive, known
+from pipeline.language.forms import french_forms
+from pipeline.language.lemmas import is_infinitive, known, lemma
 from pipeline.language.links import links
 from pipeline.language.small_words import ENGLISH_COMMON, FRENCH_COMMON
+from pipeline.language.tokens import tokenize
 from pipeline.language.words import Word, words
 from pipeline.model import Entry, EntryKind, OccurrenceStatus
+from pipeline.text import fold
 
 # More words than a term has: the sentence was written anew.
 _MOST_WORDS: Final = 6
@@ -99,12 +102,15 @@ class _Change:
         )
 
 
+_Places = frozenset[tuple[str, str]]
+
+
 @dataclass(slots=True)
 class _Group:
     changes: list[_Change] = field(default_factory=list)
 
     @property
-    def places(self) -> frozenset[tuple[str, str]]:
+    def places(self) -> _Places:
         return frozenset((each.where.place, each.where.source) for each in self.changes)
 
 
@@ -118,16 +124,20 @@ def learned(corrections: Sequence[Correction], glossary: Sequence[Entry] = ()) -
         for change in changes(correction):
             groups[change.key].changes.append(change)
     asked = {name.casefold(): entry for entry in glossary for name in _names(entry)}
+    together: defaultdict[_Places, list[Key]] = defaultdict(list)
+    for key, group in groups.items():
+        together[group.places].append(key[0])
+    by_word = _by_word(corrections)
     found = []
     for key, group in groups.items():
-        is_name = all(change.is_name for change in group.changes)
-        if len(group.places) < (1 if is_name else 2) or _inside_longer(key, group, groups):
+        is_name, places = all(change.is_name for change in group.changes), group.places
+        if len(places) < (1 if is_name else 2) or _inside_longer(key[0], places, together[places]):
             continue
         proposal = _proposal(group, is_name)
         given = asked.get(proposal.entry.source.casefold())
         if given and proposal.entry.target in (given.target, *given.alternatives):
             continue
-        against = _against(proposal.entry, corrections)
+        against = _against(proposal.entry, by_word)
         if against <= proposal.count:
             found.append(
                 Learned(
@@ -171,6 +181,10 @@ def changes(correction: Correction) -> Iterator[_Change]:
             _as_listed(_text(before, old), old[0].start == _opening(before), inside),
             _as_listed(_text(after, new), new[0].start == _opening(after), inside),
         )
+        if _has_capital_of_name(least, after, new):
+            least = replace(least, after=least.after.lower())
+            if least.after == least.before:
+                continue
         yield least
         for phrase in _longer(source, inside):
             longer = _projected(correction, phrase, new)
@@ -205,6 +219,23 @@ def _as_listed(text: str, opens: bool, inside: Sequence[Unit]) -> str:
     if not opens or inside[0].is_capital or text.partition(" ")[0].isupper():
         return text
     return text[0].lower() + text[1:]
+
+
+def _has_capital_of_name(change: _Change, after: str, new: Sequence[Word]) -> bool:
+    """Tell whether a common word has its capital only as a part of a longer name.
+
+    The deal of Paris is the Paris Agreement, but not every agreement is an Agreement.
+    """
+    is_common = change.source.islower() and change.before.islower()
+    if not is_common or len(new) > 1 or change.after != new[0].text.title():
+        return False
+    place = new[0]
+    beside = [
+        word
+        for word in words(after)
+        if after[word.end : place.start] == " " or after[place.end : word.start] == " "
+    ]
+    return any(word.text[0].isupper() and word.lower not in ENGLISH_COMMON for word in beside)
 
 
 def _opening(text: str) -> int:
@@ -303,17 +334,13 @@ def _projected(
     return _change(correction, phrase, old, text)
 
 
-def _inside_longer(
-    key: tuple[tuple[str, ...], str],
-    group: _Group,
-    groups: Mapping[tuple[tuple[str, ...], str], _Group],
-) -> bool:
-    """Tell whether it was always changed as part of one longer term, twice at least."""
-    return len(group.places) > 1 and any(
-        len(other[0]) > len(key[0])
-        and frozenset(key[0]) < frozenset(other[0])
-        and each.places == group.places
-        for other, each in groups.items()
+def _inside_longer(french: Key, places: _Places, together: Iterable[Key]) -> bool:
+    """Tell whether it was always changed as part of one longer term, twice at least.
+
+    ``together`` are the French words of all that was changed in the same places.
+    """
+    return len(places) > 1 and any(
+        len(other) > len(french) and frozenset(french) < frozenset(other) for other in together
     )
 
 
@@ -331,11 +358,35 @@ def _proposal(group: _Group, is_name: bool) -> Learned:
     return Learned(entry, len(places), tuple(before.most_common(3)), examples)
 
 
-def _against(entry: Entry, corrections: Iterable[Correction]) -> int:
+def _by_word(corrections: Iterable[Correction]) -> Mapping[str, Sequence[Correction]]:
+    """Give the corrections by each word of their French, as it stands and as a dictionary has it.
+
+    A proposal is then looked for where it may be, not in every sentence.
+    """
+    found: defaultdict[str, list[Correction]] = defaultdict(list)
+    for each in corrections:
+        words_there = [token for token in tokenize(each.source) if token.is_word]
+        for key in {key for one in words_there for key in (one.key, fold(lemma(one.text)))}:
+            found[key].append(each)
+    return found
+
+
+def _against(entry: Entry, by_word: Mapping[str, Sequence[Correction]]) -> int:
     """Count the places in corrected sentences where the French is rendered otherwise."""
     matcher = Matcher([entry])
     return sum(
         found.status is not OccurrenceStatus.PRESENT
-        for each in corrections
+        for each in _with_first_word(entry.source, by_word)
         for found in verify("", matcher.matches(each.source), each.after)
     )
+
+
+def _with_first_word(
+    source: str, by_word: Mapping[str, Sequence[Correction]]
+) -> Iterable[Correction]:
+    """Give the corrections whose French has a form of the first word of some words, each once."""
+    first = next(token for token in tokenize(source) if token.is_word)
+    # The last two are those of a participle.
+    forms = {lemma(first.text), f"{first.text}e", f"{first.text}es", *french_forms(first.text).all}
+    keys = {first.key, *map(fold, forms)}
+    return {id(each): each for key in keys for each in by_word.get(key, ())}.values()

@@ -249,9 +249,9 @@ class _Row:
         for source in (entry.source, *entry.variants):
             if not any(token.is_word for token in tokenize(source)):
                 raise self.error(f"the source {source!r} has no letter or digit", "write words")
-        allowed = {_rendering(entry, text) for text in (entry.target, *entry.alternatives)}
+        allowed = {rendering(entry, text) for text in (entry.target, *entry.alternatives)}
         for position, text in enumerate(entry.forbidden):
-            if _rendering(entry, text) in allowed:
+            if rendering(entry, text) in allowed:
                 raise self.error(
                     f"{text!r} is both allowed and forbidden for {entry.source!r}",
                     "keep one",
@@ -266,7 +266,7 @@ def _is_unfit(character: str) -> bool:
     return no_character or unicodedata.category(character) in _UNFIT_CATEGORIES
 
 
-def _rendering(entry: Entry, text: str) -> str:
+def rendering(entry: Entry, text: str) -> str:
     """A rendering as the check of translations compares it: the case of a term does not count."""
     return text.casefold() if entry.kind is EntryKind.TERM else text
 

@@ -16,7 +16,7 @@ from pipeline.model import Entry
 
 
 def merge(glossaries: Sequence[GlossaryText]) -> tuple[GlossaryText, tuple[str, ...]]:
-    """Merge glossaries; give the result, and a sentence for each entry that gave way to another."""
+    """Merge glossaries; give the result, and a sentence for each loss."""
     merged, told = glossaries[0], list[str]()
     for later in glossaries[1:]:
         told += _given_up(merged.entries, later.entries)
@@ -34,13 +34,52 @@ def _given_up(earlier: Sequence[Entry], later: Sequence[Entry]) -> list[str]:
     by_form = {form: entry for entry in later for form in entry_forms(entry)}
     told = []
     for entry in earlier:
-        winner = by_form.get(entry_forms(entry)[0])
-        if winner and (winner.target, winner.kind) != (entry.target, entry.kind):
-            told.append(
-                f"{entry.source}: “{entry.target}” ({entry.file}:{entry.line}) gives way to "
-                f"“{winner.target}” ({winner.file}:{winner.line})"
-            )
+        names = zip((entry.source, *entry.variants), entry_forms(entry), strict=True)
+        winners = {source: by_form[form] for source, form in names if form in by_form}
+        taker = winners.get(entry.source)
+        gone = [each for each in entry.variants if taker and each not in winners]
+        for source, winner in winners.items():
+            is_source = source == entry.source
+            # A variant that goes where its entry goes needs no sentence of its own.
+            if is_source or winner is not taker:
+                lost = _lost(entry, winner, gone if is_source else ())
+                if lost or winner.target != entry.target:
+                    told.append(_sentence(source, entry, winner, lost))
     return told
+
+
+def _lost(entry: Entry, winner: Entry, variants: Sequence[str]) -> str:
+    """What an entry says beside its target, and the one that takes its place does not."""
+    allowed = (winner.target, *winner.alternatives)
+    lists = {
+        "variants": variants,
+        "alternatives": [each for each in entry.alternatives if each not in allowed],
+        "forbidden": [
+            each for each in entry.forbidden if each not in (*allowed, *winner.forbidden)
+        ],
+        "note": [entry.note] if entry.note not in ("", winner.note) else [],
+    }
+    rules = (("kind", entry.kind, winner.kind), ("case", entry.case, winner.case))
+    parts = [f"{name} {now}" for name, now, then in rules if now is not then]
+    parts += [
+        f"{name} {', '.join(f'“{each}”' for each in texts)}"
+        for name, texts in lists.items()
+        if texts
+    ]
+    return "; ".join(parts)
+
+
+def _sentence(source: str, entry: Entry, winner: Entry, lost: str) -> str:
+    also = f" and loses {lost}" if lost else ""
+    return (
+        f"{source}: “{entry.target}”{_place(entry)} gives way to "
+        f"“{winner.target}”{_place(winner)}{also}"
+    )
+
+
+def _place(entry: Entry) -> str:
+    """Where an entry was read; one that comes from no file has no place."""
+    return f" ({entry.file}:{entry.line})" if entry.file else ""
 
 
 def _kept(rows: Sequence[Written], later: Sequence[Entry]) -> tuple[list[Written], str]:

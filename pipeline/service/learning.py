@@ -14,16 +14,16 @@ from pathlib import Path
 
 from pipeline.decisions import Decided
 from pipeline.decisions.kinds import EntryDecision, TranslationDecision
-from pipeline.errors import UsageError
+from pipeline.errors import GlossaryError, UsageError
 from pipeline.files import expanded
 from pipeline.glossary.corrections import Correction, Learned, learned
-from pipeline.glossary.entries import entry_id
-from pipeline.glossary.formats import GlossaryText, native
+from pipeline.glossary.entries import entry_id, rendering, source_form
+from pipeline.glossary.formats import GlossaryText, holds_more, native
 from pipeline.glossary.formats.text import Written
 from pipeline.glossary.merge import merge
 from pipeline.jobs.folder import find_job
 from pipeline.jobs.store import Store, open_store
-from pipeline.model import Entry
+from pipeline.model import Entry, EntryKind
 from pipeline.service.bench import Base, Bench, read_base
 from pipeline.service.glossary import read_glossary, write_glossary
 from pipeline.text import did_you_mean
@@ -87,18 +87,29 @@ def _changed(store: Store, entries: Iterable[Entry]) -> list[Learned]:
         decision = changes.get((entry.source,))
         if decision is None or decision.target is None or decision.target == entry.target:
             continue
-        wanted = replace(
-            entry,
-            id=entry_id(entry.kind, entry.source, decision.target),
-            target=decision.target,
-            alternatives=decision.alternatives,
-            forbidden=(),
-            file="",
-            line=0,
-        )
+        if entry.kind is EntryKind.KEEP:
+            continue
+        wanted = _rendered(entry, decision.target, decision.alternatives)
         before = ((entry.target, counts[entry.id]),)
         found.append(Learned(wanted, counts[entry.id], before, (), replaces=entry))
     return found
+
+
+def _rendered(entry: Entry, target: str, alternatives: Iterable[str]) -> Entry:
+    """Give an entry with other renderings; what is asked for now is no mistake any more."""
+    others = tuple(
+        each for each in alternatives if rendering(entry, each) != rendering(entry, target)
+    )
+    allowed = {rendering(entry, each) for each in (target, *others)}
+    return replace(
+        entry,
+        id=entry_id(entry.kind, entry.source, target),
+        target=target,
+        alternatives=others,
+        forbidden=tuple(each for each in entry.forbidden if rendering(entry, each) not in allowed),
+        file="",
+        line=0,
+    )
 
 
 def chosen(suggested: Sequence[Learned], sources: Iterable[str]) -> list[Learned]:
@@ -129,8 +140,9 @@ def _comment(each: Learned) -> str:
 def accept(suggested: Sequence[Learned], target: Path, force: bool = False) -> tuple[str, ...]:
     """Put entries in a glossary file, which is made if it is not there; tell what gave way.
 
-    What the file says of the same words is replaced; its comments and its layout stay. Raises
-    GlossaryError or UsageError, having written nothing, where the file cannot be used or written.
+    An entry of the same words in the file has another target then, and all else that it says; the
+    file's comments and its layout stay. Raises GlossaryError or UsageError, having written nothing,
+    where the file cannot be used or written.
     """
     path = expanded(target)
     rows = tuple(Written(each.entry, f"# {each.comment}\n") for each in suggested)
@@ -138,6 +150,30 @@ def accept(suggested: Sequence[Learned], target: Path, force: bool = False) -> t
     if not path.exists() or force:
         write_glossary(added, path, force)
         return ()
-    merged, given_way = merge([read_glossary(path), added])
+    if holds_more(path):
+        raise GlossaryError(
+            "a termbase may hold more than entries, which would be lost",
+            "convert it to YAML, and put them there",
+            where=path,
+        )
+    there = read_glossary(path)
+    entries = {source_form(each.source, each.scope): each for each in there.entries}
+    rows = tuple(
+        replace(
+            row,
+            entry=_put_on(entries.get(source_form(row.entry.source, row.entry.scope)), row.entry),
+        )
+        for row in rows
+    )
+    merged, given_way = merge([there, replace(added, rows=rows)])
     write_glossary(merged, path, force=True)
     return given_way
+
+
+def _put_on(there: Entry | None, wanted: Entry) -> Entry:
+    """Give what a file says of some words with the renderings that are wanted of them."""
+    if there is None:
+        return wanted
+    if there.kind is EntryKind.KEEP:
+        there = replace(there, kind=wanted.kind, case=wanted.case)
+    return _rendered(there, wanted.target, wanted.alternatives or there.alternatives)

@@ -18,6 +18,7 @@ from pipeline.errors import UsageError
 from pipeline.jobs.database import moment
 from pipeline.jobs.folder import find_job
 from pipeline.jobs.store import open_store
+from pipeline.language.articles import with_article
 from pipeline.model import SentenceState
 from pipeline.service.bench import etag_of
 from pipeline.service.sentences import ReviewSentence, read_sentences
@@ -39,7 +40,26 @@ _LONGEST: Final = 300
 # Marks that are typed and printed in several ways.
 _ALIKE: Final = {mark: f"[{marks}]" for marks in ("'’ʼ‘", '"“”„', r"\-‐‑–") for mark in marks}
 
+# The most letters of a word in capitals that is taken for an acronym.
+_ACRONYM: Final = 4
+# What opens brackets, a quotation or an insertion: no space follows it.
+_OPENS: Final = frozenset("([{“‘«„\"'—–-/")
+
 Span = tuple[int, int]
+
+
+def _opening(first: str) -> str:
+    """What must not stand before words: a part of the first word, or of its number (5.5)."""
+    if first.isdigit():
+        return r"(?<!\w)(?<!\d[.,])"
+    return r"(?<!\w)" if first.isalnum() else ""
+
+
+def _closing(last: str) -> str:
+    """What must not follow words: a part of the last word, or of its number."""
+    if last.isdigit():
+        return r"(?!\w)(?![.,]\d)"
+    return r"(?!\w)" if last.isalnum() else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +84,23 @@ class Sought:
             r"\s+" if each == " " else _ALIKE.get(each) or re.escape(each) for each in find
         )
         if not self.parts:
-            opening = r"(?<!\w)" if find[0].isalnum() else ""
-            written = f"{opening}{written}" + (r"(?!\w)" if find[-1].isalnum() else "")
+            written = _opening(find[0]) + written + _closing(find[-1])
         return re.compile(written, 0 if self._exact else re.IGNORECASE)
 
     @property
     def _exact(self) -> bool:
         return self.match_case or self.find != self.find.lower()
 
-    def instead(self, found: str) -> str:
-        """Give what stands in the place of words as they were found: with their capitals."""
+    def instead(self, found: str, in_capitals: bool = False) -> str:
+        """Give what stands in the place of words as they were found: with their capitals.
+
+        ``in_capitals`` is the whole text; elsewhere those of an acronym (U.S., NATO) are its own.
+        """
         by = " ".join(self.by.split())
         if self._exact or not by:
             return by
-        if found.isupper() and len(found) > 1:
+        longest = max(map(len, re.findall(r"\w+", found)), default=0)
+        if found.isupper() and len(found) > 1 and (in_capitals or longest > _ACRONYM):
             return by.upper()
         return by[0].upper() + by[1:] if found[0].isupper() else by
 
@@ -122,28 +145,41 @@ class Replaced:
 
 
 def put(text: str, sought: Sought) -> Put | None:
-    """Replace words in a text; give None where that changes nothing."""
+    """Replace words in a text, and "a" or "an" before them as they want it.
+
+    Gives None where that changes nothing.
+    """
     pieces: list[str] = []
     before: list[Span] = []
     after: list[Span] = []
     at = length = 0
     for found in sought.pattern().finditer(text):
-        start, end = found.span()
-        by = sought.instead(found[0])
+        by = sought.instead(found[0], text.isupper())
         if by == found[0]:
             continue
-        # What is removed leaves no two spaces, nor one before a full stop.
-        if not by and text[:start].endswith(" ") and not text[end : end + 1].isalnum():
-            start -= 1
-        pieces.append(text[at:start])
-        length += start - at
+        start, end = found.span() if by else _with_space(text, *found.span())
+        between = with_article(text[at : found.start()], by or text[found.end() :].lstrip())
+        between = between.removesuffix(text[start : found.start()])
+        pieces += between, by
+        length += len(between)
         before.append((start, end))
         after.append((length, length + len(by)))
-        pieces.append(by)
         length += len(by)
         at = end
     whole = "".join([*pieces, text[at:]])
     return Put(whole, tuple(before), tuple(after)) if whole != text else None
+
+
+def _with_space(text: str, start: int, end: int) -> Span:
+    """Give words to be removed with a space beside them that would be one too many.
+
+    What is removed leaves no two spaces, nor one before a full stop or where a text, brackets or
+    quotation marks begin.
+    """
+    if text[:start].endswith(" ") and not text[end : end + 1].isalnum():
+        return start - 1, end
+    opens = start == 0 or text[start - 1] in _OPENS
+    return (start, end + 1) if opens and text[end : end + 1] == " " else (start, end)
 
 
 def preview(output: Path, name: str, sought: Sought) -> tuple[Replacement, ...]:

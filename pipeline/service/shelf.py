@@ -1,7 +1,7 @@
 """The glossaries of a folder in; their entries to look at, change, bring in and take out, out.
 
-A change is written only where the whole file is then a glossary; in YAML the comments and lines of
-the other entries stay as they are.
+A change is written only where the whole file is a glossary, before and after; in YAML the comments
+and lines of the other entries stay as they are.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 
 from pipeline.errors import GlossaryError, UsageError
@@ -21,29 +22,40 @@ from pipeline.glossary.formats import (
     GlossaryText,
     glossary_bytes,
     glossary_text,
+    holds_more,
     read_file,
 )
 from pipeline.glossary.formats.text import Written
 from pipeline.glossary.lint import Problem, lint
 from pipeline.model import CaseRule, Entry, EntryKind
 from pipeline.service.choices import GlossaryChoice, glossary_choices
+from pipeline.service.glossary import read_glossary
 from pipeline.text import slug
 
 OWN = Path("glossaries")
+
+
+class Hindrance(StrEnum):
+    """What keeps the entries of a glossary from being changed where it is."""
+
+    NONE = ""
+    SHIPPED = "shipped"
+    MISTAKE = "mistake"
+    MORE = "more"
 
 
 @dataclass(frozen=True, slots=True)
 class OpenGlossary:
     """A glossary as an editor sees it; ``etag`` is the hash of its bytes.
 
-    One that ships with the program is not ``editable``: a copy of it is.
+    A copy can be changed of one that ships with the program, or whose file holds more than entries.
     """
 
     choice: GlossaryChoice
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
     etag: str
-    editable: bool
+    hindrance: Hindrance
 
 
 def shelf(default: set[str]) -> list[GlossaryChoice]:
@@ -56,16 +68,17 @@ def open_glossary(name: str) -> OpenGlossary:
     choice = _choice(name)
     file = read_file(choice.path)
     problems = tuple(lint([file]))
-    return OpenGlossary(choice, file.entries, problems, _etag(choice.path), _is_own(choice.path))
+    return OpenGlossary(choice, file.entries, problems, _etag(choice.path), _hindrance(file))
 
 
 def changed(name: str, number: int | None, wanted: Entry | None) -> tuple[bytes, list[Problem]]:
     """Give a glossary's bytes with one entry changed, added (no number) or removed (no entry).
 
-    Then what is to be said of the entry in it. Raises GlossaryError where it is no glossary then.
+    Then what is to be said of the entry in it. Raises GlossaryError where it is no glossary then,
+    or has a mistake already: what a mistake is in would be lost.
     """
     choice = _choice(name)
-    text = glossary_text(read_file(choice.path))
+    text = read_glossary(choice.path)
     rows = list(text.rows)
     if number is not None and not 0 <= number < len(rows):
         raise UsageError("this entry is gone", "load the page again")
@@ -87,6 +100,8 @@ def change_entry(name: str, number: int | None, wanted: Entry | None, etag: str)
     choice = _choice(name)
     if not _is_own(choice.path):
         raise UsageError("this glossary came with the program", "copy it, and change the copy")
+    if holds_more(choice.path):
+        raise UsageError("this file may hold more than entries", "copy it, and change the copy")
     if _etag(choice.path) != etag:
         return False
     data, _ = changed(name, number, wanted)
@@ -173,7 +188,7 @@ def problems_of(entries: Iterable[Entry]) -> list[Problem]:
 
 
 def copy_own(name: str) -> str:
-    """Copy a glossary that ships with the program to this folder; give the copy's name."""
+    """Copy a glossary to one in this folder that can be changed; give the copy's name."""
     choice = _choice(name)
     return bring_in(f"{name}-copie{choice.path.suffix}", choice.path.read_bytes())
 
@@ -184,9 +199,11 @@ def new_glossary(name: str) -> str:
 
 
 def taken_out(name: str, suffix: str) -> bytes:
-    """Give a glossary in the format of a suffix."""
-    text = glossary_text(read_file(_choice(name).path))
-    return glossary_bytes(text, Path(f"{name}{suffix}"))
+    """Give a glossary in the format of a suffix; raises GlossaryError for a mistake in it."""
+    path = _choice(name).path
+    if holds_more(path) and path.suffix.lower() == suffix:
+        return path.read_bytes()
+    return glossary_bytes(read_glossary(path), Path(f"{name}{suffix}"))
 
 
 def _choice(name: str) -> GlossaryChoice:
@@ -194,6 +211,14 @@ def _choice(name: str) -> GlossaryChoice:
         if each.name == name:
             return each
     raise UsageError(f"there is no glossary {name!r}", "look for it among the glossaries")
+
+
+def _hindrance(file: GlossaryFile) -> Hindrance:
+    if not _is_own(file.path):
+        return Hindrance.SHIPPED
+    if file.mistakes:
+        return Hindrance.MISTAKE
+    return Hindrance.MORE if holds_more(file.path) else Hindrance.NONE
 
 
 def _is_own(path: Path) -> bool:

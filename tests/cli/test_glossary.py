@@ -104,7 +104,8 @@ def test_merge(desk: Path, tmp_path: Path, enregard: Cli) -> None:
     (tmp_path / "b.csv").write_text("source,target\nOTAN,the Alliance\n")
     result = enregard("glossary", "merge", "desk", "b.csv", "-o", "m.yaml")
     assert result.stdout.splitlines() == [
-        "OTAN: “NATO” (glossaries/desk.yaml:4) gives way to “the Alliance” (b.csv:2)",
+        "OTAN: “NATO” (glossaries/desk.yaml:4) gives way to “the Alliance” (b.csv:2) "
+        "and loses variants “Otan”",
         "1 entry written to m.yaml",
     ]
     assert "# always" in (tmp_path / "m.yaml").read_text()

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import product
+
+import pytest
+
 from pipeline.glossary.corrections import Correction, learned
-from pipeline.model import Entry, EntryKind
+from pipeline.glossary.match import Matcher
+from pipeline.model import Entry, EntryKind, Match
 
 TEXTS = [
     (
@@ -88,3 +93,60 @@ def test_sentences_that_were_written_anew_teach_nothing() -> None:
     assert learned(anew) == []
     assert learned([Correction("e", "Oui.", "Yes.", "")]) == []
     assert learned([Correction("e", "12", "", "12")]) == []
+
+
+def test_the_capital_of_a_longer_name_is_not_the_term_s() -> None:
+    def corrections(*pairs: tuple[str, str, str]) -> list[Correction]:
+        return [Correction(f"f{n}", *pair) for n, pair in enumerate(pairs)]
+
+    name = corrections(
+        ("L'accord de Paris est là.", "The Paris deal is here.", "The Paris Agreement is here."),
+        ("Lisez l'accord de Paris.", "Read the Paris deal.", "Read the Paris Agreement."),
+    )
+    assert [(each.entry.source, each.entry.target) for each in learned(name)] == [
+        ("accord", "agreement")
+    ]
+    capitals = corrections(
+        *((each.source, each.after.replace("A", "a"), each.after) for each in name)
+    )
+    assert learned(capitals) == []
+    house_style = corrections(
+        ("Le comité est là.", "The committee is here.", "The Committee is here."),
+        ("Lisez le comité.", "Read the committee.", "Read the Committee."),
+    )
+    assert [each.entry.target for each in learned(house_style)] == ["Committee"]
+
+
+def test_what_is_rendered_otherwise_is_found_in_every_form() -> None:
+    said = [("Le travail est là.", "The {} is here."), ("Les travaux sont là.", "The {} is here.")]
+    sentences = [said[0], said[0], said[1], said[1]]
+    found = learned(
+        [
+            Correction(f"g{n}", french, english.format("labour"), english.format(word))
+            for n, ((french, english), word) in enumerate(
+                zip(sentences, ("work", "work", "toil", "graft"), strict=True)
+            )
+        ]
+    )
+    assert [(each.entry.target, each.against) for each in found] == [("work", 2)]
+
+
+def test_the_time_grows_with_the_corrections(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = 0
+    matches = Matcher.matches
+
+    def counted(self: Matcher, text: str) -> tuple[Match, ...]:
+        nonlocal looked
+        looked += 1
+        return matches(self, text)
+
+    monkeypatch.setattr(Matcher, "matches", counted)
+    names = ["".join(pair) + "ov" for pair in product(("Ka", "Lo", "Mi", "Pe"), ("ra", "to", "vu"))]
+    found = learned(
+        [
+            Correction(name, f"Hier {name} a parlé.", f"{name}a spoke.", f"{name} spoke.")
+            for name in names
+        ]
+    )
+    assert len(found) == len(names)
+    assert looked == len(names)

@@ -143,12 +143,45 @@ def test_merging_keeps_comments_and_tells_what_gives_way(tmp_path: Path) -> None
         ("ONU", "the UN", ()),
         ("Union européenne", "the Union", ()),
     ]
-    assert told == (f"ONU: “UN” ({general}:9) gives way to “the UN” ({own}:4)",)
+    assert told == (
+        f"Union européenne: “EU” ({general}:7) gives way to “the Union” ({own}:5)",
+        f"ONU: “UN” ({general}:9) gives way to “the UN” ({own}:4)",
+    )
     assert glossary_bytes(merged, Path("m.yaml")).decode() == (
         "name: Desk\nentries:\n  # organisations\n  - source: OTAN  # always\n    target: NATO\n"
         "  # the union\n  - source: UE\n    target: EU\n  # last\n  # the end\n  # ours\n"
         "  - {source: ONU, target: the UN}\n"
         "  - {source: Union européenne, target: the Union}\n"
+    )
+
+
+def test_merging_tells_all_that_is_lost(tmp_path: Path) -> None:
+    general = write(
+        tmp_path,
+        "  - source: conseil\n    target: council\n    variants: [CA, haut conseil]\n"
+        "    alternatives: [board]\n    forbidden: [counsel, advice]\n    note: Not a lawyer.\n"
+        "  - {source: maire, target: mayor, variants: [édile, bourgmestre], forbidden: [major]}\n"
+        "  - {source: Tallinn, target: Tallinn, kind: name}\n"
+        "  - {source: accord, target: deal, variants: [pacte]}\n",
+    )
+    own = write(
+        tmp_path,
+        "  - {source: conseil, target: council, variants: [haut conseil], forbidden: [advice]}\n"
+        "  - {source: édile, target: councillor}\n  - {source: bourgmestre, target: mayor}\n"
+        "  - {source: Tallinn, target: Tallinn, case: exact}\n"
+        "  - {source: accord, target: deal, variants: [pacte], note: Ours.}\n",
+        "b.yaml",
+    )
+    _, told = merge([glossary_text(read_file(path)) for path in (general, own)])
+    assert told == (
+        f"conseil: “council” ({general}:3) gives way to “council” ({own}:3) and loses variants "
+        "“CA”; alternatives “board”; forbidden “counsel”; note “Not a lawyer.”",
+        f"édile: “mayor” ({general}:9) gives way to “councillor” ({own}:4) and loses forbidden "
+        "“major”",
+        f"bourgmestre: “mayor” ({general}:9) gives way to “mayor” ({own}:5) and loses forbidden "
+        "“major”",
+        f"Tallinn: “Tallinn” ({general}:10) gives way to “Tallinn” ({own}:6) and loses kind name; "
+        "case smart",
     )
 
 

@@ -70,3 +70,38 @@ def test_they_are_put_in_a_glossary_whose_words_stay(job: str, enregard: Cli) ->
     Path("bad.yaml").write_text("name: [", "utf-8")
     enregard("glossary", "suggest", job, "-o", "bad.yaml", code=4)
     assert Path("bad.yaml").read_text("utf-8") == "name: ["
+    Path("t.tbx").write_bytes(tbx := b"<tbx/>")
+    refused = enregard("glossary", "suggest", job, "-o", "t.tbx", code=4)
+    assert "convert it to YAML" in refused.output
+    assert Path("t.tbx").read_bytes() == tbx
+
+
+def test_all_else_that_an_entry_says_stays(job: str, enregard: Cli) -> None:
+    corrected(enregard, job)
+    Path("desk.yaml").write_text(
+        "name: Desk\nentries:\n  - source: comité\n    target: committee\n    kind: name\n"
+        "    variants: [CC]\n    alternatives: [board, Panel]\n    forbidden: [panel, group]\n"
+        "    case: exact\n    note: Ask Anne.\n",
+        "utf-8",
+    )
+    done = enregard("glossary", "suggest", job, "--entry", "comité", "-o", "desk.yaml")
+    assert "comité: “committee” (desk.yaml:3) gives way to “panel”\n" in done.stderr
+    text = Path("desk.yaml").read_text("utf-8")
+    assert text.endswith(
+        "  - source: comité\n    target: panel\n    kind: name\n    variants: [CC]\n"
+        "    alternatives: [board, Panel]\n    forbidden: [group]\n    case: exact\n"
+        "    note: Ask Anne.\n"
+    )
+
+
+def test_a_changed_entry_keeps_its_mistakes(
+    tmp_path: Path, config: Path, engine: Obedient, enregard: Cli
+) -> None:
+    Path("own.yaml").write_text(
+        "name: Own\nentries:\n  - {source: accord, target: agreement, forbidden: [pact, Deal]}\n",
+        "utf-8",
+    )
+    job = run(tmp_path, config, enregard, TEXT, "--glossary", "own.yaml")
+    enregard("review", job, "--entry", "accord", "--target", "deal")
+    (deal,) = suggested(enregard, job)
+    assert (deal["entry"]["target"], deal["entry"]["forbidden"]) == ("deal", ["pact"])

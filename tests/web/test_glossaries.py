@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
 from pathlib import Path
 
+import pytest
 from starlette.testclient import TestClient
 
 YAML = """\
@@ -18,6 +20,19 @@ entries:
     kind: name
   - source: cessez-le-feu
     target: ceasefire
+"""
+TBX = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<tbx style="dca" type="TBX-Basic" xml:lang="en" xmlns="urn:iso:std:iso:30042:ed-2">
+  <text><body>
+    <conceptEntry id="x17">
+      <descrip type="definition">What parties agree on.</descrip>
+      <langSec xml:lang="fr"><termSec><term>accord</term></termSec></langSec>
+      <langSec xml:lang="en"><termSec><term>agreement</term></termSec></langSec>
+      <langSec xml:lang="de"><termSec><term>Abkommen</term></termSec></langSec>
+    </conceptEntry>
+  </body></text>
+</tbx>
 """
 
 
@@ -129,6 +144,58 @@ def test_one_that_ships_with_the_program_is_copied(browser: TestClient, tmp_path
     assert browser.get(address).status_code == 200
     empty = browser.post("/glossaries", data={"name": "Nouveau"}).headers["location"]
     assert "No entry matches." in browser.get(empty).text
+
+
+def own(name: str, text: str) -> str:
+    """Put a file among the glossaries by hand; give its address at the desk."""
+    path = Path("glossaries") / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, "utf-8")
+    return f"/glossaries/{path.stem}"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("m.yaml", f"{YAML}  # The third.\n  - source: mairie\n    targe: town hall\n"),
+        ("m.csv", "source,target,kind\nété,summer,\nmairie,,\npréfet,prefect,namee\n"),
+        ("m.yaml", "name: Noms\nentrees:\n  - source: mairie\n    target: town hall\n"),
+    ],
+)
+def test_a_file_with_a_mistake_stays_as_it_is(
+    browser: TestClient, tmp_path: Path, name: str, text: str
+) -> None:
+    address = own(name, text)
+    shown = browser.get(address).text
+    assert "There is a mistake in the file." in shown
+    assert "?edit=" not in shown
+    assert "New entry" not in shown
+    data = (tmp_path / "glossaries" / name).read_bytes()
+    tag = hashlib.sha256(data).hexdigest()[:16]
+    form = {"source": "été", "target": "sommer", "kind": "term", "case": "smart", "etag": tag}
+    for number in ("0", ""):
+        refused = browser.post(f"{address}/entries", data=form | {"number": number})
+        assert refused.status_code == 422
+        assert "line" in browser.get(address).text
+    assert browser.post(f"{address}/check", data=form | {"number": "0"}).json()["problems"]
+    assert browser.get(f"{address}/export/.csv").status_code >= 400
+    assert (tmp_path / "glossaries" / name).read_bytes() == data
+
+
+def test_a_termbase_is_changed_in_a_copy(browser: TestClient, tmp_path: Path) -> None:
+    address = own("termes.tbx", TBX)
+    shown = browser.get(address).text
+    assert "A termbase may hold more than entries" in shown
+    assert "?edit=" not in shown
+    tag = hashlib.sha256(TBX.encode()).hexdigest()[:16]
+    form = {"number": "0", "source": "accord", "target": "deal", "kind": "term", "case": "smart"}
+    assert browser.post(f"{address}/entries", data=form | {"etag": tag}).status_code == 422
+    assert (tmp_path / "glossaries" / "termes.tbx").read_text("utf-8") == TBX
+    assert browser.get(f"{address}/export/.tbx").text == TBX
+    copy = browser.post("/glossaries", data={"copy": "termes"}).headers["location"]
+    done = browser.post(f"{copy}/entries", data=form | {"etag": etag(browser, copy)})
+    assert done.status_code == 303
+    assert "deal" in browser.get(copy).text
 
 
 def test_two_words_begin_an_entry(browser: TestClient) -> None:

@@ -20,7 +20,14 @@ from pipeline.glossary.formats import native, table, tbx
 from pipeline.glossary.formats.text import GlossaryText
 from pipeline.yamlfile import Lines
 
-__all__ = ["FORMATS", "GlossaryText", "glossary_bytes", "glossary_text", "read_file"]
+__all__ = [
+    "FORMATS",
+    "GlossaryText",
+    "glossary_bytes",
+    "glossary_text",
+    "holds_more",
+    "read_file",
+]
 
 MAX_BYTES: Final = 20_000_000
 _UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -28,11 +35,15 @@ _UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How a format is read and written; ``mark`` tells spreadsheets that a file is UTF-8."""
+    """How a format is read and written; ``mark`` tells spreadsheets that a file is UTF-8.
+
+    A file of one that ``holds_more`` may say things that no entry has, and that are not read.
+    """
 
     parse: Callable[[str, str], tuple[object, Lines]]
     write: Callable[[GlossaryText], str]
     mark: bool = False
+    holds_more: bool = False
 
 
 _YAML: Final = Format(native.parse, native.write)
@@ -41,7 +52,7 @@ FORMATS: Final = {
     ".yml": _YAML,
     ".csv": Format(table.parse, table.write_csv, mark=True),
     ".tsv": Format(table.parse, table.write_tsv, mark=True),
-    ".tbx": Format(tbx.parse, tbx.write),
+    ".tbx": Format(tbx.parse, tbx.write, holds_more=True),
 }
 """By the suffix of a file's name; a file with any other suffix is read as YAML."""
 
@@ -62,6 +73,11 @@ def glossary_text(file: GlossaryFile) -> GlossaryText:
     if FORMATS.get(file.path.suffix.lower(), _YAML) is _YAML:
         return native.with_layout(file, _text(file.path))
     return GlossaryText.of(file.name, file.description, file.entries)
+
+
+def holds_more(path: Path) -> bool:
+    """Tell whether a file may say more than its entries: written anew, it would lose that."""
+    return FORMATS.get(path.suffix.lower(), _YAML).holds_more
 
 
 def glossary_bytes(text: GlossaryText, path: Path) -> bytes:
