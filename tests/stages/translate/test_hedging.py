@@ -20,8 +20,8 @@ def asked(source: str, target: str) -> tuple[Hint, ...]:
         (
             "L’homme aurait conduit un camion.",
             "The man would have driven a lorry.",
-            "aurait conduit",
-            "reportedly drove",
+            "aurait conduit un camion",
+            "reportedly drove a lorry",
         ),
         (
             "Les rebelles auraient pris le contrôle de l’aéroport.",
