@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.checks.base import Case, Check, Dimension
+from pipeline.language.lemmas import may_be_participle
 from pipeline.model import Doubt, Severity
 
 ID = "hedges"
@@ -153,15 +154,25 @@ def _only(case: Case) -> Iterator[Doubt]:
 
 
 def _rumour(case: Case) -> Iterator[Doubt]:
-    rumour = RUMOUR_FR.search(case.source)
-    if not rumour or _IF_FR.search(case.source) or _HEDGE_EN.search(case.target):
+    span = _rumoured(case.source)
+    if not span or _IF_FR.search(case.source) or _HEDGE_EN.search(case.target):
         return
+    rumour = case.source[slice(*span)]
     if would := _WOULD_EN.search(case.target):
-        message = f"“{rumour[0]}” tells a rumour, “{would[0]}” what did not happen."
-        yield case.doubt(ID, Severity.LOOK, message, rumour.span(), would.span())
+        message = f"“{rumour}” tells a rumour, “{would[0]}” what did not happen."
+        yield case.doubt(ID, Severity.LOOK, message, span, would.span())
     elif not re.search(r"\bwould\b", case.target, re.IGNORECASE):
-        message = f"“{rumour[0]}” tells a rumour, the translation a fact."
-        yield case.doubt(ID, Severity.LOOK, message, rumour.span())
+        message = f"“{rumour}” tells a rumour, the translation a fact."
+        yield case.doubt(ID, Severity.LOOK, message, span)
+
+
+def _rumoured(source: str) -> tuple[int, int] | None:
+    """Return where a rumour is told; its verb alone where no participle follows: aurait trois."""
+    found = list(RUMOUR_FR.finditer(source))
+    for match in found:
+        if may_be_participle(match[0].split()[-1]):
+            return match.span()
+    return (found[0].start(), found[0].start() + len(found[0][0].split()[0])) if found else None
 
 
 def _future(case: Case) -> Iterator[Doubt]:

@@ -6,8 +6,9 @@ import re
 from typing import Final
 
 ARTICLES: Final = frozenset({"a", "an", "the"})
-ARTICLE_BEFORE: Final = re.compile(r"\b(a|an|the)(\s+)$", re.IGNORECASE)
-"""An article at the end of the text before a place."""
+_BEFORE: Final = re.compile(r"\b(a|an|the)(\s+)$", re.IGNORECASE)
+SENTENCE_START: Final = re.compile(r"(?:^|[.!?…:]['”’»)]*\s+)[\s\"“‘«([—–-]*$")
+"""The end of the text before a place where a sentence starts."""
 
 FRENCH_ARTICLES: Final = ("le", "la", "les", "un", "une")
 _FRENCH: Final = "|".join(FRENCH_ARTICLES)
@@ -19,13 +20,18 @@ FRENCH_ARTICLE_OR_CONTRACTION_BEFORE: Final = re.compile(
 
 _OWN: Final = re.compile(r"\A(?:a|an|the)\s+", re.IGNORECASE)
 # How words begin in speech where their first letter says otherwise.
-_VOWEL_SOUNDS: Final = re.compile(r"hon(?:est|ou?r)|heir|hour|[aeiou]|8|1[18]\b", re.IGNORECASE)
+_VOWEL_SOUNDS: Final = re.compile(
+    r"hon(?:est|ou?r)|heir|hour|[aeiou]|8|1[18](?:\d{2,3})?(?!\d)", re.IGNORECASE
+)
 _CONSONANT_SOUNDS: Final = re.compile(
-    r"eu|ewe|one\b|once\b|uni(?!n|m|d)|unesco|us(?:e|a[bg]|ual|u)|ut(?:il|op|er)|ubiq|ugand"
-    r"|ur(?:an|in|uguay)|uk|u\.",
+    r"eu|ewe|one\b|once\b|uni(?!n|m|d)|us(?:e|a[bg]|ual|u)|ut(?:il|op|er)|ubiq|ugand"
+    r"|ur(?:an|in|uguay)|uk|u\.|u[iy]gh"
+    # Acronyms with a vowel that are spelt or begin as "unit" does.
+    r"|(?:un(?:aids|ctad|ep|esco|fpa|ga|mi[klst]|miss|odc|rwa)|us(?:aid|da)|uefa|ucla)\b",
     re.IGNORECASE,
 )
-# Acronyms so short, or without a vowel, are spelt: an FBI agent, a NATO officer.
+# Acronyms so short, or without a vowel behind their first letter, are spelt: an FBI agent, a NATO
+# officer, a UNHCR official.
 _SPELT: Final = 3
 _SAID_WITH_A_VOWEL: Final = frozenset("AEFHILMNORSX")
 
@@ -35,13 +41,26 @@ def without_article(phrase: str) -> str:
     return _OWN.sub("", phrase, count=1)
 
 
-def with_article(before: str, new: str) -> str:
-    """Give the text before a word with the "a" or "an" at its end as the word wants it."""
-    article = ARTICLE_BEFORE.search(before)
+def article_before(before: str) -> re.Match[str] | None:
+    """Find the article at the end of the text before a place; "Hepatitis A" ends in a letter."""
+    article = _BEFORE.search(before)
+    if article is None or article[1] != "A" or before.isupper():
+        return article
+    return article if SENTENCE_START.search(before[: article.start()]) else None
+
+
+def with_article(before: str, new: str, capitals: bool = False) -> str:
+    """Give the text before a word with the "a" or "an" at its end as the word wants it.
+
+    ``capitals``: the text has no small letters.
+    """
+    article = article_before(before)
     if article is None or article[1].lower() == "the":
         return before
     wanted = ("an" if begins_with_vowel(new) else "a") + article[2]
-    if article[1][0].isupper():
+    if capitals:
+        wanted = wanted.upper()
+    elif article[1][0].isupper():
         wanted = wanted[0].upper() + wanted[1:]
     return before[: article.start()] + wanted
 
@@ -49,6 +68,6 @@ def with_article(before: str, new: str) -> str:
 def begins_with_vowel(word: str) -> bool:
     """Whether a word begins with a vowel in speech ("hour", "FBI"; not "European", "UK")."""
     first = re.split(r"\W", word, maxsplit=1)[0]
-    if first.isupper() and (len(first) <= _SPELT or not re.search(r"[AEIOUY]", first)):
+    if first.isupper() and (len(first) <= _SPELT or not re.search(r"[AEIOUY]", first[1:])):
         return first[0] in _SAID_WITH_A_VOWEL
     return bool(_VOWEL_SOUNDS.match(word)) and not _CONSONANT_SOUNDS.match(word)

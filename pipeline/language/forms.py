@@ -207,8 +207,12 @@ _ENGLISH_IRREGULAR: Final = {
 # One that ends like these is no compound of them: a blouse, a human, a talisman.
 _REGULAR: Final = tuple("blouse german human mongoose norman ottoman roman shaman talisman".split())
 _ENGLISH_INVARIABLE: Final = frozenset(
-    """advice aircraft deer equipment fish furniture hovercraft information intelligence offspring
-    personnel police salmon sheep spacecraft staff swiss trout""".split()
+    """access advice aircraft ammunition baggage bloodshed cash cattle clothing debris deer
+    equipment evidence fish foliage furniture garbage hail homework hovercraft information
+    intelligence jewellery jewelry knowledge laughter lightning livestock luggage nonsense
+    offspring personnel
+    police progress research rubble salmon sheep shelling spacecraft staff swiss thunder traffic
+    trout unemployment unrest violence warfare weaponry wildlife""".split()
 )
 # Singulars that end in a single s, as plurals do, and those in -o and -ch that only take an s.
 _SINGULAR_IN_S: Final = frozenset(
@@ -259,7 +263,7 @@ _ADJECTIVE_ENDINGS: Final = (
 def english_plurals(word: str) -> tuple[str, ...]:
     """The regular plurals of an English noun, the usual one first; () if it seems to be one."""
     lower = word.lower()
-    if lower in _ENGLISH_INVARIABLE or lower.endswith("ese") or not word.isalpha():
+    if lower in _ENGLISH_INVARIABLE or lower.endswith(("ese", "itis")) or not word.isalpha():
         return ()
     for singular, plurals in _ENGLISH_IRREGULAR.items():
         if lower.endswith(singular) and not lower.endswith(_REGULAR):

@@ -39,7 +39,9 @@ _PRESENTS: Final = (
     ("ient", ("enir",)),  # tient
     ("int", ("indre",)),  # craint
 )
-_IRREGULAR_PARTICIPLES: Final = {"été": "être", "mort": "mourir", "dû": "devoir"}
+_IRREGULAR_PARTICIPLES: Final = frozenset(
+    "été mort dû né vécu survécu vaincu convaincu bu cru résolu nui suffi souri".split()
+)
 
 
 @lru_cache(maxsize=1 << 13)
@@ -66,7 +68,7 @@ def english_base(word: str) -> str:
     """
     import simplemma
 
-    for form in (word.lower(), word.title()):
+    for form in filter(None, (word.lower(), word.title())):
         if simplemma.is_known(form, lang="en"):
             return simplemma.lemmatize(form, lang="en").lower()
     return ""

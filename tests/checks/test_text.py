@@ -395,6 +395,21 @@ def test_a_rendering_that_was_put_into_a_sentence_and_makes_it_less_probable_is_
     assert all("“board” was put in" in each.message for each in found)
 
 
+@pytest.mark.parametrize(
+    ("source", "span"),
+    [
+        ("Il aurait perdu trois enfants.", (3, 15)),
+        ("Il aurait vécu à Paris.", (3, 14)),
+        # Nothing that could be a participle follows, so the verb alone tells it.
+        ("Il aurait trois enfants.", (3, 9)),
+        ("Il aurait trois enfants et aurait perdu son emploi.", (27, 39)),
+    ],
+)
+def test_a_rumour_is_shown_with_its_participle(source: str, span: tuple[int, int]) -> None:
+    (found,) = findings("hedges", source, "He is there.")
+    assert found.source_span == span
+
+
 def test_a_future_is_looked_for_from_the_beginning_of_a_word_alone() -> None:
     """From each letter of a long run of them, the search would be quadratic."""
     text = "il reviendra"

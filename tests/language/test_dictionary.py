@@ -21,6 +21,13 @@ FIRST = (
     ("L'ONU et le VIH", "ONU", "UN"),
     ("Un phoque sur la plage.", "phoque", "seal"),
     ("Les phoques dorment.", "phoques", "seals"),
+    # Spelt alike in both numbers, which the word before tells; or only in the plural.
+    ("Les obus pleuvaient sur nous.", "obus", "shells"),
+    ("Un obus a explosé.", "obus", "shell"),
+    ("Deux souris dorment.", "souris", "mice"),
+    ("Les 12 héros sont là.", "héros", "heroes"),
+    ("Les obsèques du maire.", "obsèques", "funeral"),
+    ("Les pilonnages ont repris.", "pilonnages", "shelling"),
     ("Un manège pour enfants.", "manège", "merry-go-round"),
     ("Il exige une caution.", "caution", "bail"),
     ("Elle gagne la course haut la main.", "haut la main", "hands down"),

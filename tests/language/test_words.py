@@ -12,6 +12,7 @@ from pipeline.language.forms import english_plurals
 from pipeline.text import did_you_mean, fold
 
 PLURALS = """
+cattle:cattle shelling:shelling progress:progress tonsillitis:tonsillitis
 agreement:agreements ambassador:ambassadors army:armies ally:allies analysis:analyses
 crisis:crises basis:bases hypothesis:hypotheses thesis:theses emphasis:emphases
 child:children man:men woman:women person:people wife:wives knife:knives life:lives
@@ -86,7 +87,9 @@ a:union a:university an:uninvited an:unimportant an:unidentified a:unilateral a:
 a:useful a:user a:usual a:one-off an:onion a:ewe a:UK a:U.S. a:US an:FBI a:NATO an:MP an:NGO a:UN
 an:EU-style an:X-ray a:CIA an:IMF a:WHO a:UNESCO an:OPEC a:hybrid a:year a:Ukrainian a:Ugandan
 a:Uruguayan an:Iraqi an:ex-minister an:SUV an:8 an:11 an:18 a:1 a:180 an:urgent a:BBC
-a:uranium a:usage a:utopia a:uterus a:urine an:usher an:utter an:urn an:Uruk""".split()
+a:uranium a:usage a:utopia a:uterus a:urine an:usher an:utter an:urn an:Uruk
+a:UNHCR a:UNDP a:UNAIDS a:USAID a:USDA a:UEFA an:unscathed an:unmistakable an:ADHD
+an:18th an:1848 a:1748 an:18,000 a:Uyghur""".split()
 
 
 @pytest.mark.parametrize(
@@ -143,6 +146,8 @@ def test_an_article_is_put_right_and_taken_off() -> None:
     assert with_article("He has a ", "heir") == "He has an "
     assert with_article("An ", "union") == "A "
     assert with_article("in the ", "hour") == "in the "
+    assert with_article("Hepatitis A ", "epidemic") == "Hepatitis A "
+    assert with_article("SEEN BY A ", "OFFICER", capitals=True) == "SEEN BY AN "
     assert without_article("The Hague") == "Hague"
     assert without_article("theatre") == "theatre"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import takewhile
@@ -11,7 +11,7 @@ from typing import Final
 
 from pipeline.language.dictionary.english_forms import plural, verb_forms
 from pipeline.language.dictionary.keys import Place, places
-from pipeline.language.lemmas import english_base, is_infinitive
+from pipeline.language.lemmas import english_base, is_infinitive, lemma
 from pipeline.language.small_words import BE, NEVER_INFLECTED, PRONOUNS
 
 NAME, ACRONYM, PEOPLE, VERBS = "N", "A", "P", ("v", "V")
@@ -26,6 +26,12 @@ _PARTICIPLE: Final = ("é", "és", "ée", "ées")
 BEFORE_VERBS: Final = frozenset(["se", "en", "y"])  # before the verb of a phrase: s'en prendre
 # Auxiliaries of what English tells in its simple past.
 _JUST_PAST: Final = frozenset(["a", "ont", "ai", "avons", "avez", "est", "sont"])
+# What stands before a noun in the plural that is spelt as in the singular: « les obus ».
+_PLURAL: Final = frozenset(
+    """les des ces mes tes ses nos vos leurs aux plusieurs quelques certains certaines deux trois
+    quatre cinq six sept huit neuf dix onze douze quinze vingt trente cent cents mille""".split()
+)
+_NO_SINGULAR: Final = frozenset(["alentours", "confins", "dépens", "environs", "gens", "secours"])
 _NEXT_FORM: Final = 0.6  # how much less likely the next form of an English verb is
 
 
@@ -152,6 +158,8 @@ def word_term(
     if parent and parent is not own:
         form = own.form if own else place.lower
         found = _pooled(found, seen, parent, form, capital, before)
+    if _are_many(place.lower, before) and (own is None or own.form == base):
+        found = _in_plural(found.values())
     renderings = [
         cased(each, place.text, opening)
         for each in found.values()
@@ -189,6 +197,35 @@ def _pooled(
                 safe *= _POOLED / (seen + _POOLED) if own else 1.0
                 found[text.lower()] = replace(each, text=text, probability=share, safe=safe)
     return found
+
+
+def _are_many(form: str, before: str) -> bool:
+    """Whether a noun is in the plural though that shows before it alone.
+
+    Those in -es (obsèques) have no singular: what renders them is as many as they are.
+    """
+    if (
+        form in _NO_SINGULAR
+        or not form.endswith(("s", "x", "z"))
+        or (form.endswith("es") and "-" not in form)
+    ):
+        return False
+    number = before in _PLURAL or (before.isdecimal() and int(before) > 1)
+    return number and lemma(form) != form[:-1]
+
+
+def _in_plural(found: Iterable[Rendering]) -> dict[str, Rendering]:
+    """Renderings with the nouns among them in the plural, where English has one."""
+    many: dict[str, Rendering] = {}
+    for each in found:
+        made = plural(each.text) if each.kind == "n" and each.text[0].islower() else each.text
+        new = set(made.split()) - set(each.text.split())
+        if not all(map(english_base, new)) or english_base(each.text) not in ("", each.text):
+            made = each.text
+        known = many.get(made.lower())
+        share = each.probability + (known.probability if known else 0)
+        many[made.lower()] = replace(known or each, text=made, probability=share)
+    return many
 
 
 def _passes_on(form: str, base: str, each: Rendering) -> bool:

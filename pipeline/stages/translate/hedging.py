@@ -18,6 +18,7 @@ from pipeline.checks.hedges import RUMOUR_FR
 from pipeline.language.dictionary import SourceTerm, dictionary
 from pipeline.language.dictionary.english_forms import english_lemma, pasts
 from pipeline.language.dictionary.entries import VERBS
+from pipeline.language.lemmas import infinitives
 from pipeline.model import Hint, Hypothesis
 from pipeline.stages.translate.part import Candidate
 
@@ -67,16 +68,16 @@ def _hedge(plain: Candidate, start: int, end: int) -> Iterator[Hint]:
 def _rumour(plain: Candidate, start: int, end: int) -> Iterator[Hint]:
     said = plain.segment.source[start:end]
     auxiliary, *between, participle = said.lower().split()
+    be = "were" if auxiliary.endswith("ent") else "was"
     if auxiliary.startswith("ser"):
         past = next(past for stem, past in _WITH_BE.items() if participle.startswith(stem))
-        yield Hint(said, past)
+        yield Hint(said, re.sub(r"^was\b", be, past))
         return
     verb, end = _english_verb(plain, participle, end)
     first, space, rest = verb.partition(" ")
     if not first:
         return
     past, *participles = pasts(first)
-    be = "were" if auxiliary == "auraient" else "was"
     if first == "be":
         told, space = f"{be} reportedly", " "
     elif "été" in between:
@@ -97,14 +98,21 @@ def _english_verb(plain: Candidate, participle: str, end: int) -> tuple[str, int
             return _rendered(term), term.end
     if participle == "été":
         return "", end
-    for answer in dictionary().answered(participle, plain.text).terms:
+    # Alone it may be a noun or an adjective (« commis », « disparu »), which its infinitive is not.
+    words = (participle, *infinitives(participle))
+    answers = [each for word in words for each in dictionary().answered(word, plain.text).terms]
+    verbs = [each for each in answers if _rendered(each.term)]
+    for answer in verbs:
         if answer.spans:
-            return _base(plain.text[slice(*answer.spans[0])]), end
-        return _rendered(answer.term), end
-    return "", end
+            first = min(answer.spans, key=lambda span: (span[0], -span[1]))
+            return _base(plain.text[slice(*first)]), end
+    # What the context chooses of an infinitive may be another sense than the participle's.
+    own = (each.term for each in verbs if each.term.surface == participle or not each.term.open)
+    return next(map(_rendered, own), ""), end
 
 
 def _rendered(term: SourceTerm) -> str:
+    """Give the likeliest verb that renders a term, in its base form; "" where none does."""
     verbs = (each.text for each in term.renderings if each.kind in VERBS)
     return _base(next(verbs, ""))
 

@@ -61,7 +61,7 @@ def _rendered(part: Part) -> Part:
     for repair in list(_repairs(part))[::-1]:
         text = part.best.text
         target = repair.text.upper() if text.isupper() else repair.text
-        before = with_article(text[: repair.start], target)
+        before = with_article(text[: repair.start], target, text.isupper())
         hypothesis = replace(
             part.best.hypothesis, text=before + target + text[repair.end :], likelihood=None
         )

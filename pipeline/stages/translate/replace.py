@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
 
 from pipeline.glossary.verify import target_of
-from pipeline.language.articles import ARTICLE_BEFORE, with_article, without_article
-from pipeline.language.forms import english_plural_phrase, english_plurals
+from pipeline.language.articles import (
+    SENTENCE_START,
+    article_before,
+    with_article,
+    without_article,
+)
+from pipeline.language.forms import english_plural_phrase, english_plurals, inflects
+from pipeline.language.lemmas import english_base
 from pipeline.language.tokens import tokenize
 from pipeline.model import EntryKind, Match
-
-_SENTENCE_START: Final = re.compile(r"(?:^|[.!?…:]['”’»)]*\s+)[\s\"“‘«([—–-]*$")
 
 
 def replacements(text: str, span: tuple[int, int], match: Match) -> tuple[str, ...]:
@@ -29,21 +32,21 @@ def replacements(text: str, span: tuple[int, int], match: Match) -> tuple[str, .
     old, before, after = text[start:end], text[:start], text[end:]
     new = _as_written(_in_number(match, old), old, text, before, match)
     after = _possessive(new, old, after)
+    article = article_before(before)
+    bare = before[: article.start()] if article else before
     if without_article(new) != new:
-        return (ARTICLE_BEFORE.sub("", before) + new + after,)
-    kept = with_article(before, new) + new + after
-    article = ARTICLE_BEFORE.search(before)
+        return (bare + new + after,)
+    kept = with_article(before, new, text.isupper()) + new + after
     if article is None or match.entry.kind is not EntryKind.NAME:
         return (kept,)
-    bare = before[: article.start()]
-    first = new[0].upper() + new[1:] if _SENTENCE_START.search(bare) else new
+    first = new[0].upper() + new[1:] if SENTENCE_START.search(bare) else new
     return kept, bare + first + after
 
 
 def opening(before: str, match: Match) -> str:
     """Give an entry's target as it begins behind a text, with a capital where a sentence starts."""
     new = target_of(match)
-    if match.entry.kind is not EntryKind.KEEP and _SENTENCE_START.search(before):
+    if match.entry.kind is not EntryKind.KEEP and SENTENCE_START.search(before):
         return new[0].upper() + new[1:]
     return new
 
@@ -53,16 +56,30 @@ def _in_number(match: Match, old: str) -> str:
     target = target_of(match)
     if match.entry.kind is not EntryKind.TERM or target != match.entry.target:
         return target
+    if _is_singular(match.surface):
+        return target
     words = [token.text for token in tokenize(old) if token.is_word]
     return english_plural_phrase(target, noun=True) if _is_plural(words) else target
 
 
+def _is_singular(french: str) -> bool:
+    """Whether a French term is seen to be in the singular: « crise », not « virus ».
+
+    Compounds with a hyphen may be invariable (« porte-parole »).
+    """
+    words = [token.text for token in tokenize(french) if token.is_word]
+    return "-" not in french and all(inflects(each) and each[-1] not in "sxz" for each in words[:1])
+
+
 def _is_plural(words: Sequence[str]) -> bool:
+    """Whether English words end in a plural: "shells", but not "crisis" or "news"."""
     last = words[-1].lower()
+    if last in ("men", "women", "people", "children"):
+        return True
+    if base := english_base(last):
+        return last != base and last in english_plurals(base)
     singular = (last[:-1], last[:-2], last[:-3] + "y") if last.endswith("s") else ()
-    return last in ("men", "women", "people", "children") or (
-        any(last in english_plurals(each) for each in singular if len(each) > 2)
-    )
+    return any(last in english_plurals(each) for each in singular if len(each) > 2)
 
 
 def _as_written(new: str, old: str, text: str, before: str, match: Match) -> str:
@@ -71,7 +88,7 @@ def _as_written(new: str, old: str, text: str, before: str, match: Match) -> str
         return new
     if text.isupper():
         return new.upper()
-    if old[0].isupper() and _SENTENCE_START.search(before):
+    if old[0].isupper() and SENTENCE_START.search(before):
         return new[0].upper() + new[1:]
     return new
 

@@ -23,21 +23,37 @@ _HOUR: Final = r"(?<![\d.,:/-])(?P<hour>[01]?\d|2[0-3])"
 _MINUTES: Final = re.compile(rf"{_HOUR} ?h(?:eures?)? ?(?P<minutes>[0-5]\d)(?![\w.,:/]\d|[\w/])")
 # A whole hour may be a length of time, unless a preposition says otherwise: « à 19 h », but not
 # « à 3 heures de route », « jusqu'à 20 heures par semaine » or « limitée à 10 heures ».
-_BETWEEN: Final = r"(?:(?<=:\d\d )|(?<=\dh )|(?<=\d h ))et|de(?= \d\d? ?h(?:eures?)? à \d)"
 # « jusqu'à mardi 6 heures »
 _DAY: Final = "(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|demain|(?<=ce )(?:matin|soir)"
 _SPAN: Final = (
     r"(?:(?:par|chaque) |(?:hebdomadair|quotidienn|journali|supplémentair|consécutiv|mensuel|annuel"
     r"|ouvrabl|entièr|d['’]affilée))"
 )
+# What says behind an hour that it is a length of time.
+_LENGTH: Final = rf"(?: (?:seulement |environ )?(?:de|d['’])(?! ?l['’]après|u soir)| {_SPAN})"
+_BETWEEN: Final = (
+    r"(?:(?<=:\d\d )|(?<=\dh )|(?<=\d h ))et"
+    rf"|de(?= \d\d? ?h(?:eures?)? à \d(?!\d? ?h(?:eures?)?{_LENGTH}))"
+    rf"|entre(?! \d\d? ?h(?:eures?)? et \d\d? ?h(?:eures?)?{_LENGTH})"
+)
+# « à 3 heures en train », which is no time of day unless it is late.
+_TRAVELLED: Final = re.compile(
+    r" (?:environ )?(?:en (?:voiture|train|avion|auto|autobus|auto?car|bus|bateau|ferry|TGV|camion"
+    r"|pirogue|métro|moto)|à (?:pied|cheval|vélo|moto|dos))\b",
+    re.IGNORECASE,
+)
+_NOON: Final = 12
+_RANGE: Final = r"(?:de|entre) \d\d? ?h(?:eures?)? ?"
 _LIMITED: Final = re.compile(
-    r"\b(?:limit|réduit|réduis|port|abaiss|ramen|ramèn|estim|évalu)\w{0,4}\s\Z", re.IGNORECASE
+    rf"\b(?:(?:limit|réduit|réduis|port|abaiss|ramen|ramèn|estim|évalu)\w{{0,4}}\s(?:{_RANGE})?"
+    rf"|(?:dur|pren|compt)\w{{0,5}}\s{_RANGE})\Z",
+    re.IGNORECASE,
 )
 _WHOLE: Final = re.compile(
-    rf"(?P<before>\b(?:[àÀ]|vers|avant|dès|jusqu['’]à|entre|{_BETWEEN}|{_DAY}) "
+    rf"(?P<before>\b(?:[àÀ]|vers|avant|dès|jusqu['’]à|{_BETWEEN}|{_DAY}) "
     r"(?:environ |partir de )?)"
     rf"{_HOUR} ?h(?:eures?)?\b(?! (?:\d|et (?:demie|quart))|/)"
-    rf"(?! (?:de|d['’])(?! ?l['’]après|u soir))(?! {_SPAN})",
+    rf"(?!{_LENGTH})",
     re.IGNORECASE,
 )
 # « dizaine », « quinzaine » … « centaine »; a dozen is said so in English too.
@@ -80,7 +96,10 @@ def in_full(text: str) -> str:
 
 def _hour(found: re.Match[str]) -> str:
     """Write a whole hour as the time of day that it is, unless it says how long something lasts."""
-    if _LIMITED.search(found.string, max(found.start() - 14, 0), found.start()):
+    start = max(found.start() - 30, 0)
+    if any(_LIMITED.search(found.string, start, end) for end in found.span()):
+        return found[0]
+    if int(found["hour"]) <= _NOON and _TRAVELLED.match(found.string, found.end()):
         return found[0]
     return f"{found['before']}{found['hour']}:00"
 

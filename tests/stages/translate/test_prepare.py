@@ -198,6 +198,18 @@ def test_an_amount_in_shorthand_is_asked_for_in_words(text: str, asked: str) -> 
         ("jusqu’à 20 heures par semaine", "jusqu’à 20 heures par semaine"),
         ("Il passe à 12 heures hebdomadaires.", "Il passe à 12 heures hebdomadaires."),
         ("Le train passe à 12 heures.", "Le train passe à 12:00."),
+        (
+            "à 3 heures en train de Nice, à 4 heures à pied",
+            "à 3 heures en train de Nice, à 4 heures à pied",
+        ),
+        ("Il part à 19 heures en train.", "Il part à 19:00 en train."),
+        ("à 3 heures seulement de Paris", "à 3 heures seulement de Paris"),
+        ("Le trajet dure de 2 h à 3 h.", "Le trajet dure de 2 h à 3 h."),
+        ("Il travaille de 6 h à 8 h par jour.", "Il travaille de 6 h à 8 h par jour."),
+        (
+            "Ouvert de 8 h à 12 h, puis entre 14 h et 18 h.",
+            "Ouvert de 8:00 à 12:00, puis entre 14:00 et 18:00.",
+        ),
     ],
 )
 def test_a_time_of_day_is_asked_for_with_a_colon(text: str, asked: str) -> None:

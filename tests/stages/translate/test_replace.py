@@ -21,6 +21,9 @@ TERM, NAME, KEEP = EntryKind.TERM, EntryKind.NAME, EntryKind.KEEP
         (TERM, "Les comités.", "comité: panel", "The [committees].", "The panels."),
         (TERM, "Les obus.", "obus: projectile", "The [shells].", "The projectiles."),
         (TERM, "Les pays.", "pays: country", "The [states].", "The countries."),
+        (TERM, "La crise.", "crise: emergency", "The [crisis].", "The emergency."),
+        (TERM, "Le virus.", "virus: pathogen", "The [virus].", "The pathogen."),
+        (TERM, "La base.", "base: foundation", "The [bases].", "The foundation."),
         # possessive
         (TERM, "L’avis du comité.", "comité: panel", "The [board]'s view.", "The panel's view."),
         (
@@ -43,6 +46,10 @@ TERM, NAME, KEEP = EntryKind.TERM, EntryKind.NAME, EntryKind.KEEP
         (TERM, "Un accord.", "accord: union", "a [pact]", "a union"),
         (TERM, "Un agent.", "agent: FBI agent", "a [detective]", "an FBI agent"),
         (TERM, "Un agent.", "agent: NATO officer", "an [agent]", "a NATO officer"),
+        (TERM, "L’épidémie.", "épidémie: epidemic", "Hepatitis A [wave].", "Hepatitis A epidemic."),
+        (TERM, "Un agent.", "agent: officer", "A [agent].", "An officer."),
+        (TERM, "UN AGENT", "agent: officer", "SEEN BY A [SPY]", "SEEN BY AN OFFICER"),
+        (TERM, "Du HCR.", "HCR: UNHCR", "An [IOM] official.", "A UNHCR official."),
         # an article of the target's own
         (NAME, "À La Haye.", "La Haye: The Hague", "In the [Haye].", "In The Hague."),
     ],
