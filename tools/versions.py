@@ -68,6 +68,7 @@ VERSIONS = {
             "stages/translate/*.py",
             "glossary/entries.py",
             "glossary/match.py",
+            "glossary/places.py",
             "glossary/verify.py",
             *_KNOWLEDGE,
         ),

@@ -38,6 +38,10 @@ from pipeline.text import fold
 
 _CONNECTORS: Final = frozenset("de du des d la l à au aux en".split())
 _PART: Final = ADVERBS | BE | CLITICS | DETERMINERS | HAVE | LINKS | PRONOUNS | OTHERS
+# Articles that names begin with or have inside: La Haye, Marine Le Pen.
+_OF_NAMES: Final = frozenset({"La", "Le", "Les"})
+# What the dictionary does not list, and no name.
+_NO_NAMES: Final = frozenset({"non", "oui", "quant"})
 _OF_PLACE: Final = frozenset("à au aux en".split())
 _MOST_WORDS: Final = 9
 _MOST_CONTENT: Final = 6
@@ -67,12 +71,16 @@ class TermCandidate:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A word, or several with hyphens, as it stands in a sentence."""
+    """A word, or several with hyphens, as it stands in a sentence.
+
+    ``opens``: its capital may be the sentence's; ``leads``: a word with a capital follows.
+    """
 
     text: str
     start: int
     end: int
     opens: bool
+    leads: bool
 
     @property
     def key(self) -> str:
@@ -83,14 +91,23 @@ class Unit:
     def is_content(self) -> bool:
         """Whether a name or a term may have it."""
         lower = self.text.lower()
-        if lower in _PART or not self.text[0].isalpha() or len(self.text) < 2 or self._is_ordinal:
+        if self.is_article_of_name:
+            return True
+        parts = lower.split("-")
+        # « Vingt-deux » and « est-ce » are no more than their parts.
+        small = lower in _PART or all(part in _PART for part in parts)
+        if small or not self.text[0].isalpha() or len(self.text) < 2 or self._is_ordinal:
             return False
         if self.is_capital:
             return True
-        parts = lower.split("-")
         if parts[-1] in CLITICS | PRONOUNS or is_adverb(lower):
             return False
         return may_be_participle(lower) or not _is_verb(lower)
+
+    @property
+    def is_article_of_name(self) -> bool:
+        """Whether it is an article with the capital of a name that follows: La Haye."""
+        return self.text in _OF_NAMES and self.leads and not self.opens
 
     @property
     def _is_ordinal(self) -> bool:
@@ -101,7 +118,27 @@ class Unit:
         """Whether it is written with a capital that is not the sentence's."""
         if not self.text[0].isupper():
             return False
-        return not self.opens or self.text.isupper() or not known(self.text.lower())
+        if not self.opens or self.text.isupper():
+            return True
+        return self._is_first_name or not _is_common(self.text)
+
+    @property
+    def _is_first_name(self) -> bool:
+        """Whether it opens a sentence with a name that goes on, as in « Marine Le Pen »."""
+        lower = self.text.lower()
+        is_small = lower in _PART | _NO_NAMES or lemma(lower) in BEFORE_NOUNS or is_adverb(lower)
+        return self.leads and "-" not in lower and not is_small and not _is_verb(lower)
+
+
+def _is_common(word: str) -> bool:
+    """Whether a word that opens a sentence is none that would have a capital elsewhere."""
+    lower = word.lower()
+    if known(lower) or lower in _NO_NAMES or is_adverb(lower):
+        return True
+    first, *others = word.split("-")
+    return bool(others) and all(
+        part.islower() and (known(part) or part in _PART) for part in (first.lower(), *others)
+    )
 
 
 def _is_verb(word: str) -> bool:
@@ -223,10 +260,17 @@ def units_of(sentence: str) -> Iterator[Unit]:
             index += 2
         start, end = tokens[first].start, tokens[index].end
         text = sentence[start:end]
-        yield Unit(text, start, end, opens)
+        yield Unit(text, start, end, opens, _name_follows(tokens, index))
         # An elided article leaves its noun at the start: "L'Iran".
         opens = opens and sentence[end : end + 1] in ("'", "’")
         index += 1
+
+
+def _name_follows(tokens: Sequence[Token], index: int) -> bool:
+    following = [token.text for token in tokens[index + 1 : index + 3]]
+    if len(following) < 2 or not following[0].isspace():
+        return False
+    return following[1][0].isupper() and not following[1].isupper()
 
 
 def _hyphen_follows(tokens: Sequence[Token], index: int) -> bool:
@@ -237,11 +281,12 @@ def _hyphen_follows(tokens: Sequence[Token], index: int) -> bool:
 def _phrases(run: Sequence[Unit]) -> Iterator[Sequence[Unit]]:
     """The parts of a run that may be names or terms."""
     for start, first in enumerate(run):
-        if not first.is_content or first.text.lower() in _CONNECTORS:
+        if not first.is_content:
             continue
         for end in range(start + 1, min(len(run), start + _MOST_WORDS) + 1):
             part = run[start:end]
-            if part[-1].is_content and _may_be_term(part):
+            last = part[-1]
+            if last.is_content and not last.is_article_of_name and _may_be_term(part):
                 yield part
 
 

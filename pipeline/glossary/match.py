@@ -8,6 +8,7 @@ text leads into the trie by its letters and, for terms, by its lemma.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from operator import itemgetter
 from typing import Final
 
 from pipeline.language.addresses import addresses
-from pipeline.language.forms import french_forms, inflects
+from pipeline.language.forms import french_forms, has_feminine, inflects
 from pipeline.language.homographs import is_singular, is_verb
 from pipeline.language.lemmas import is_infinitive, known, lemma, may_be_participle
 from pipeline.language.small_words import NEVER_INFLECTED
@@ -32,6 +33,13 @@ _CONTRACTIONS: Final = {"le": ("du", "au"), "les": ("des", "aux")}
 _SPACE: Final = "~ "
 _APART: Final = frozenset({"après", "avant", "cessez", "demi", "hors", "outre", "peut", "rendez"})
 _SHORTEST_APART: Final = 3
+# What ends as English participles do, but is a noun: "need", but not "agreed".
+_NOUN_IN_ED: Final = re.compile(
+    r"(?:^|[ -])(?:\w*(?:br|d|f|n|s|sp|st|w)eed|[cg]?reed|"
+    r"(?:day|death|flat|flower|hot|river|road|sea|seed|sick|test|water)?bed|"
+    r"(?:blood|cow|water|wood)?shed|(?:bob|dog)?sled|"
+    r"biped|hatred|hundred|moped|newlywed|quadruped|thoroughbred)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +224,9 @@ def _lemma_key(word: str) -> str:
 
 
 def _is_noun(entry: Entry, word: str) -> bool:
-    """Whether a term of one word is a noun, or an adjective like "armed", rather than a verb."""
-    return not is_infinitive(word.lower()) and not entry.target.endswith("ed")
+    """Whether a term of one word is a noun, rather than a verb or a participle like "armed"."""
+    is_participle = entry.target.endswith("ed") and not _NOUN_IN_ED.search(entry.target)
+    return not is_infinitive(word.lower()) and not is_participle
 
 
 def _fits(
@@ -247,7 +256,8 @@ def _is_form(word: _Word, token: Token, rule: CaseRule) -> bool:
     if not word.base or not token.text.islower() | token.text.istitle() | token.text.isupper():
         return False
     base = lemma(token.text).translate(LIGATURES)
-    if base == token.text.lower():
+    is_feminine = token.key.endswith(("e", "es"))
+    if base == token.text.lower() or (is_feminine and not has_feminine(word.base)):
         return False
     cased = (
         base.upper() if token.text.isupper() else base.title() if token.text[0].isupper() else base

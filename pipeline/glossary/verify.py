@@ -8,11 +8,12 @@ apostrophes, hyphens and spaces may be of any kind. A place in the translation s
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
+from pipeline.glossary.places import Key, Span, assigned
 from pipeline.language.articles import ARTICLES
 from pipeline.language.forms import english_plural_phrase, english_plurals, french_forms
 from pipeline.language.tokens import Token, closes, opens, same_word, tokenize
@@ -20,9 +21,6 @@ from pipeline.model import CaseRule, Entry, EntryKind, Hint, Match, Occurrence, 
 from pipeline.text import fold
 
 _TIMES: Final = {1: "once", 2: "twice"}
-
-Span = tuple[int, int]
-"""The first token of a rendering and the token behind its last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +49,8 @@ def verify(segment_id: str, matches: Sequence[Match], translation: str) -> tuple
     "foreign minister". ``method`` stays empty: only the caller knows where the translation is from.
     """
     english = _Target.of(translation)
-    taken: set[int] = set()
-    allowed = _assign(english, matches, _allowed, taken)
+    allowed = _assign(english, matches, _allowed, frozenset())
+    taken = {token for span in allowed if span for token in range(*span)}
     # Forbidden renderings only count outside the allowed ones, which may contain them.
     unfulfilled = [match for match, span in zip(matches, allowed, strict=True) if span is None]
     forbidden = iter(_assign(english, unfulfilled, _forbidden, taken))
@@ -135,28 +133,19 @@ def _assign(
     english: _Target,
     matches: Sequence[Match],
     renderings: Callable[[Match], tuple[str, ...]],
-    taken: set[int],
+    taken: Set[int],
 ) -> list[Span | None]:
-    """A place of its own for each match that finds a free one; adds the places to ``taken``."""
-    spans: dict[tuple[str, tuple[str, ...]], list[Span]] = {}
-    for match in matches:
-        key = (match.entry.id, renderings(match))
+    """A place of its own for each match that finds one, none at the tokens that are taken."""
+    keys = [(match.entry.id, renderings(match)) for match in matches]
+    spans: dict[Key, list[Span]] = {}
+    for match, key in zip(matches, keys, strict=True):
         if key not in spans:
             rule = _rule(match.entry)
             found = {s for text in key[1] for s in _spans(english, text, match.entry, rule)}
-            # Reversed, so that the leftmost and there the longest is popped first.
-            spans[key] = sorted(found, key=lambda span: (span[0], -span[1]), reverse=True)
-    longest = {key: max((b - a for a, b in found), default=0) for key, found in spans.items()}
-    keys = [(match.entry.id, renderings(match)) for match in matches]
-    assigned: list[Span | None] = [None] * len(matches)
-    for index in sorted(range(len(matches)), key=lambda i: longest[keys[i]], reverse=True):
-        free = spans[keys[index]]
-        while free and assigned[index] is None:
-            span = free.pop()
-            if taken.isdisjoint(range(*span)):
-                taken.update(range(*span))
-                assigned[index] = span
-    return assigned
+            free = (span for span in found if taken.isdisjoint(range(*span)))
+            # The leftmost first, and there the longest.
+            spans[key] = sorted(free, key=lambda span: (span[0], -span[1]))
+    return assigned(keys, spans)
 
 
 def _rule(entry: Entry) -> CaseRule:

@@ -71,8 +71,13 @@ _IRREGULAR_FEMININES: Final = {
     "élu": ("élue",),
     "épais": ("épaisse",),
 }
-# Nouns whose "feminine" is another noun. Where it is a verb (mandat, il mandate), the lemma tells.
-_NO_FEMININE: Final = frozenset({"armé", "capital", "train"})
+# Nouns whose "feminine" is another noun, or an adjective's (une puissance montante), and verbs that
+# have none (prier, une prière). Where it is a verb (mandat, il mandate), the lemma tells.
+_NO_FEMININE: Final = frozenset(
+    """armé cafetier capital carrier charnier chevalier courant croissant curé fourrier glacier
+    gland grain gravier lisier manier mitrailleur montant moteur portier poudrier prier pâté
+    sablier tournant train volant""".split()
+)
 _BEFORE_VOWELS: Final = {"bel": "beau", "nouvel": "nouveau", "vieil": "vieux"}
 _SHORTEST_WITH_FEMININE: Final = 5
 _IRREGULAR_PLURALS: Final = {
@@ -118,6 +123,11 @@ def french_forms(word: str) -> Forms:
     return Forms(frozenset(singular), frozenset(p for s in singular for p in _french_plurals(s)))
 
 
+def has_feminine(word: str) -> bool:
+    """Whether what looks like the feminine of a French word is a form of it."""
+    return word.lower() not in _NO_FEMININE
+
+
 def shown_forms(text: str) -> str:
     """The forms that the rules of spelling make of each word of a term, for people to read."""
     return re.sub(r"[^\W\d_]+", lambda found: "/".join(_own_first(found[0])), text)
@@ -131,7 +141,7 @@ def _feminines(word: str) -> tuple[str, ...]:
     lower = word.lower()
     if lower in _IRREGULAR_FEMININES:
         return tuple(word[0] + form[1:] for form in _IRREGULAR_FEMININES[lower])
-    if len(word) < _SHORTEST_WITH_FEMININE or lower in _NO_FEMININE:
+    if len(word) < _SHORTEST_WITH_FEMININE or not has_feminine(word):
         return ()
     for ending, feminine in _FEMININES:
         if word.endswith(ending):
@@ -170,12 +180,15 @@ _ENGLISH_IRREGULAR: Final = {
     "corpus": ("corpora", "corpuses"),
     "criterion": ("criteria",),
     "curriculum": ("curricula", "curriculums"),
+    "dwarf": ("dwarfs", "dwarves"),
     "foot": ("feet",),
     "fungus": ("fungi",),
     "genus": ("genera",),
     "datum": ("data",),
     "goose": ("geese",),
     "half": ("halves",),
+    "hoof": ("hooves", "hoofs"),
+    "index": ("indexes", "indices"),
     "knife": ("knives",),
     "larva": ("larvae",),
     "leaf": ("leaves",),
@@ -191,18 +204,32 @@ _ENGLISH_IRREGULAR: Final = {
     "phenomenon": ("phenomena",),
     "quiz": ("quizzes",),
     "radius": ("radii",),
+    "scarf": ("scarves", "scarfs"),
     "self": ("selves",),
+    "sheaf": ("sheaves",),
     "shelf": ("shelves",),
     "stimulus": ("stimuli",),
+    "stratum": ("strata",),
     "tableau": ("tableaux",),
     "terminus": ("termini", "terminuses"),
     "thief": ("thieves",),
     "tooth": ("teeth",),
     "vertex": ("vertices",),
+    "wharf": ("wharves", "wharfs"),
     "wife": ("wives",),
     "wolf": ("wolves",),
     "woman": ("women",),
     "man": ("men",),
+}
+# As they are, and not as the ends of words: a fox, a bookshelf.
+_ENGLISH_ALONE: Final[dict[str, tuple[str, ...]]] = {
+    "debris": (),
+    "elf": ("elves",),
+    "media": (),
+    "nightlife": (),
+    "ox": ("oxen",),
+    "passerby": ("passersby",),
+    "wildlife": (),
 }
 # One that ends like these is no compound of them: a blouse, a human, a talisman.
 _REGULAR: Final = tuple("blouse german human mongoose norman ottoman roman shaman talisman".split())
@@ -216,54 +243,37 @@ _ENGLISH_INVARIABLE: Final = frozenset(
 )
 # Singulars that end in a single s, as plurals do, and those in -o and -ch that only take an s.
 _SINGULAR_IN_S: Final = frozenset(
-    "alias atlas bias canvas christmas gas lens pancreas texas".split()
+    "alias atlas bias canvas christmas gas lens pancreas rhinoceros summons texas".split()
 )
 _ONLY_S: Final = re.compile(
     r"(?:^(?:casino|commando|disco|dynamo|euro|ghetto|kilo|kimono|logo|memo|motto|photo|piano|"
     r"placebo|pro|silo|solo|soprano|tempo|turbo|zero|epoch|stomach)|(?:mon|patri|matri)arch)$"
 )
+_SHORTEST_LATIN: Final = 7  # letters: stadia, but no alba
 _HEAD_ENDS: Final = frozenset(
-    {
-        "against",
-        "at",
-        "by",
-        "d",
-        "de",
-        "des",
-        "du",
-        "for",
-        "from",
-        "in",
-        "of",
-        "on",
-        "to",
-        "under",
-        "with",
-        "without",
-    }
+    "against at by d de des du for from in of on to under with without".split()
 )
 # Titles whose noun comes first although no preposition follows: attorneys general.
 _FIRST_NOUNS: Final = frozenset(
     {"attorney", "consul", "director", "governor", "inspector", "secretary"}
 )
 _DEMONYM_ENDINGS: Final = ("an", "ch", "ese", "i", "ish", "sh")
-_ADJECTIVE_ENDINGS: Final = (
-    "atic",
-    "ese",
-    "ical",
-    "ish",
-    "itary",
-    "lateral",
-    "omic",
-    "onal",
-    "ous",
+_ADJECTIVE_ENDINGS: Final = tuple("atic ical ish itary lateral omic onal ous".split())
+# Nouns that end as adjectives do.
+_NO_ADJECTIVES: Final = frozenset(
+    """blemish comic dignitary dish fanatic fetish finish flourish garnish lunatic parish polish
+    radish relish skirmish varnish wish""".split()
 )
 
 
 def english_plurals(word: str) -> tuple[str, ...]:
     """The regular plurals of an English noun, the usual one first; () if it seems to be one."""
     lower = word.lower()
-    if lower in _ENGLISH_INVARIABLE or lower.endswith(("ese", "itis")) or not word.isalpha():
+    if lower in _ENGLISH_INVARIABLE or not word.isalpha():
+        return ()
+    if lower in _ENGLISH_ALONE:
+        return tuple(word[0] + plural[1:] for plural in _ENGLISH_ALONE[lower])
+    if re.search(r"(?<!che)(?<!dioc)ese$|fish$|itis$", lower):
         return ()
     for singular, plurals in _ENGLISH_IRREGULAR.items():
         if lower.endswith(singular) and not lower.endswith(_REGULAR):
@@ -272,6 +282,10 @@ def english_plurals(word: str) -> tuple[str, ...]:
             return tuple(word[: len(word) - len(singular)] + plural for plural in plurals)
     if lower.endswith("sis"):
         return (word[:-2] + "es",)
+    if lower.endswith("eau"):
+        return (word + "s", word + "x")
+    if lower.endswith("um") and len(word) >= _SHORTEST_LATIN:
+        return (word + "s", word[:-2] + "a")
     if lower.endswith("s") and not lower.endswith(("ss", "us", "is")):
         return (word + "es",) if lower in _SINGULAR_IN_S else ()
     if _ONLY_S.search(lower):
@@ -298,7 +312,8 @@ def english_plural_phrase(target: str, noun: bool) -> str:
             head -= 1
     word = words[head]
     demonym = word[:1].isupper() and word.endswith(_DEMONYM_ENDINGS)
-    if (demonym and not noun) or word.endswith(_ADJECTIVE_ENDINGS) or word.isupper():
+    adjective = word.endswith(_ADJECTIVE_ENDINGS) and word not in _NO_ADJECTIVES
+    if (demonym and not noun) or adjective or word.isupper():
         return target
     plurals = english_plurals(word)
     if plurals:

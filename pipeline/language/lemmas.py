@@ -139,9 +139,9 @@ def _stems(word: str) -> tuple[str, ...]:
 
 
 def _accents(word: str) -> tuple[str, ...]:
-    """A word, and as its infinitive may be spelt: siège, from siéger."""
+    """A word, and as its infinitive may be spelt: siège, from siéger; élève, from élever."""
     lower = word.lower()
-    return tuple(dict.fromkeys([lower, lower.replace("è", "é")]))
+    return tuple(dict.fromkeys([lower, lower.replace("è", "é"), lower.replace("è", "e")]))
 
 
 def _origins(form: str, endings: tuple[tuple[str, tuple[str, ...]], ...]) -> Iterator[str]:

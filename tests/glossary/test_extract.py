@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence, Set
 from pathlib import Path
 
@@ -88,6 +89,32 @@ def test_names_are_proposed_that_stand_once_and_nothing_else_is() -> None:
         "Yoon Suk Yeol",
     ]
     assert unrendered(found)[0].comment == "once"
+
+
+def test_names_with_an_article_inside_are_proposed_whole() -> None:
+    sentences = [
+        "Marine Le Pen a quitté la salle.",
+        "Selon Marine Le Pen, rien ne change.",
+        "On attend Bruno Le Maire.",
+        "Jean-Yves Le Drian a refusé.",
+        "Le procès de La Haye continue.",
+    ]
+    found = candidates(sentences, [], least=2, most=20)
+    names = {"Marine Le Pen", "Bruno Le Maire", "Jean-Yves Le Drian", "La Haye"}
+    assert {c.source for c in found} == names
+    assert all(c.kind is EntryKind.NAME for c in found)
+
+
+def test_what_opens_a_sentence_is_no_name_for_its_capital() -> None:
+    openings = (
+        "Peut-on rire ? Faut-il partir ? Est-ce vrai ? Heureusement, il est venu. Oui, il dort. "
+        "Non, il dort. Vingt-deux personnes dorment. Soixante-dix ans passent. Quant à lui, il "
+        "dort. Peut-être dort-il. Jeunes et vieux dorment. Vingt-deux personnes mangent."
+    )
+    sentences = re.split(r"(?<=[.?]) (?=[A-Z])", openings)
+    assert candidates(sentences, [], least=2, most=20) == []
+    (found,) = candidates(["Ville-Haute dort."], [], least=2, most=20)
+    assert found.source == "Ville-Haute"
 
 
 def test_an_acronym_brings_its_expansion() -> None:

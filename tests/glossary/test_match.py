@@ -201,6 +201,41 @@ def test_an_expansion_and_its_acronym_in_brackets_are_one_match() -> None:
     assert surfaces(text, acronym) == ["ONG", "ONG", "ONG"]
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "text", "found"),
+    [
+        ("lit", "bed", "Elle lit un livre. Le lit est fait.", ["lit"]),
+        ("plante", "seed", "Il plante un arbre, une plante.", ["plante"]),
+        ("manque", "need", "Il manque de tout.", []),
+        ("armé", "armed", "Un homme est armé.", ["armé"]),
+        ("garanti", "guaranteed", "Il est garanti.", ["garanti"]),
+        ("élève", "pupil", "Il élève des moutons avec un élève.", ["élève"]),
+        ("grève", "strike", "Ils font grève, une longue grève.", ["grève", "grève"]),
+    ],
+)
+def test_a_noun_is_not_found_in_a_verb_whatever_its_target_ends_in(
+    source: str, target: str, text: str, found: list[str]
+) -> None:
+    assert surfaces(text, Entry(source, source, target)) == found
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("grain", "Les graines."),
+        ("gland", "Les glandes."),
+        ("glacier", "Une glacière."),
+        ("montant", "La puissance montante, des eaux montantes."),
+        ("moteur", "La force motrice."),
+        ("croissant", "Une demande croissante."),
+        ("prier", "Une prière."),
+    ],
+)
+def test_a_feminine_that_is_another_word_is_not_found(source: str, text: str) -> None:
+    assert surfaces(text, entry(source)) == []
+    assert surfaces(f"{source}.", entry(source)) == [source]
+
+
 def test_what_is_kept_may_stand_in_an_address() -> None:
     assert surfaces("voir https://exemple.fr/X9", keep("X9"), name("fr")) == ["X9"]
 

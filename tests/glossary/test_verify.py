@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.glossary import Matcher, hints, verify
+from pipeline.glossary.places import Key, assigned
 from pipeline.language.forms import english_plural_phrase, english_plurals
 from pipeline.model import CaseRule, Entry, EntryKind, Occurrence, OccurrenceStatus
 
@@ -41,6 +44,9 @@ TERM, NAME, KEEP = EntryKind.TERM, EntryKind.NAME, EntryKind.KEEP
         (TERM, "ceasefire", "the ceasefire’s end", "ceasefire"),
         (TERM, "treaty", "both treaties", "treaties"),
         (TERM, "crisis", "two crises", "crises"),
+        (TERM, "referendum", "two referenda", "referenda"),
+        (TERM, "bureau", "two bureaux", "bureaux"),
+        (TERM, "index", "two indices", "indices"),
         (TERM, "spokesman", "the spokesmen said", "spokesmen"),
         (TERM, "spokesperson", "spokespeople", "spokespeople"),
         (TERM, "minister of defence", "the ministers of defence", "ministers of defence"),
@@ -140,6 +146,68 @@ def test_a_place_taken_by_another_entry_is_said() -> None:
     assert second.reason == "“Red Cross” stands in the translation, but renders another entry there"
 
 
+@pytest.mark.parametrize(
+    ("text", "translation", "entries", "renderings"),
+    [
+        (
+            "L’accord suit le marché conclu hier.",
+            "After the deal struck yesterday comes the agreement.",
+            [entry("accord", "agreement", alternatives=("deal",)), entry("marché", "deal")],
+            ["agreement", "deal"],
+        ),
+        (
+            "l'enquête, la sonde et le forage",
+            "a probe, an investigation and a drill",
+            [
+                entry("enquête", "investigation", alternatives=("probe",)),
+                entry("sonde", "probe", alternatives=("drill",)),
+                entry("forage", "drill"),
+            ],
+            ["investigation", "probe", "drill"],
+        ),
+        # The two occurrences of an entry keep their order.
+        (
+            "la victime, la victime et le blessé",
+            "a casualty, a victim and a victim",
+            [entry("victime", "victim", alternatives=("casualty",)), entry("blessé", "casualty")],
+            ["victim", "victim", "casualty"],
+        ),
+        # A place is not left to what stands in a part of it.
+        (
+            "le ministre et le ministre de l'Intérieur",
+            "the interior minister, the home secretary",
+            [
+                entry("ministre", "minister"),
+                entry("ministre de l'Intérieur", "interior minister", TERM, ("home secretary",)),
+            ],
+            ["", "interior minister"],
+        ),
+    ],
+)
+def test_a_rendering_makes_room_for_another_entry(
+    text: str, translation: str, entries: list[Entry], renderings: list[str]
+) -> None:
+    occurrences = judge(text, translation, *entries)
+    assert [occurrence.rendering for occurrence in occurrences] == renderings
+    placed = [one.target_start for one in occurrences if one.entry_id == entries[0].source]
+    assert placed == sorted(placed, key=lambda place: place or 0)
+
+
+@given(st.lists(st.sets(st.integers(0, 4)), max_size=5))
+def test_as_many_find_a_place_as_can(choices: list[set[int]]) -> None:
+    keys: list[Key] = [("", (str(index),)) for index in range(len(choices))]
+    spans = {
+        key: [(place, place + 1) for place in sorted(own)]
+        for key, own in zip(keys, choices, strict=True)
+    }
+    found = [span for span in assigned(keys, spans) if span]
+    most = max(
+        sum(place in own for place, own in zip(order, choices, strict=False))
+        for order in permutations(range(5))
+    )
+    assert len(set(found)) == len(found) == most
+
+
 def test_what_is_kept_is_kept_letter_for_letter() -> None:
     orsay = entry("Quai d'Orsay", "Quai d'Orsay", KEEP)
     statuses = [
@@ -172,6 +240,9 @@ def test_ignoring_case_concerns_both_languages() -> None:
         ("avion", "aircraft", "deux avions", ("avions", "aircraft")),
         ("traité", "treaty", "LES TRAITÉS", ("TRAITÉS", "treaty")),
         ("national", "national", "nationaux", ("nationaux", "national")),
+        ("plat", "dish", "des plats", ("plats", "dishes")),
+        ("turc", "Turkish", "turcs", ("turcs", "Turkish")),
+        ("dignitaire", "dignitary", "les dignitaires", ("dignitaires", "dignitaries")),
     ],
 )  # fmt: skip
 def test_hints_follow_the_number(

@@ -79,7 +79,10 @@ prospectus:prospectuses crossroads:crossroads barracks:barracks gallows:gallows
 offspring:offspring salmon:salmon trout:trout Iraqi:Iraqis Israeli:Israelis Swiss:Swiss
 Chinese:Chinese Japanese:Japanese Portuguese:Portuguese proxy:proxies hostess:hostesses
 duchess:duchesses eyewitness:eyewitnesses businessman:businessmen
-businesswoman:businesswomen
+businesswoman:businesswomen cheese:cheeses diocese:dioceses Japanese:Japanese scarf:scarves
+hoof:hooves elf:elves shelf:shelves ox:oxen box:boxes summons:summonses rhinoceros:rhinoceroses
+wildlife:wildlife media:media debris:debris passerby:passersby bureau:bureaus album:albums
+jellyfish:jellyfish
 """.split()
 ARTICLES = """
 an:hour an:honest an:honour an:heir a:house a:hotel a:historic a:European a:euro a:unit
