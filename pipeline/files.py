@@ -388,3 +388,9 @@ def expanded(name: str | Path) -> Path:
         return Path(name).expanduser()
     except RuntimeError:
         raise InputError("there is no such home folder", "write the path out", where=name) from None
+
+
+def in_full(path: Path) -> Path:
+    """Give a path from the root on, without . and ..: the same for the same file."""
+    # Two links to a file are two documents, which resolve() would not tell apart.
+    return Path(os.path.abspath(path))  # noqa: PTH100

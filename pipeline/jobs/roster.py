@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pipeline.errors import JobError
+from pipeline.files import in_full
 from pipeline.jobs.folder import Job, entries, open_job
 
 
@@ -31,7 +32,7 @@ class Roster:
         names = entries(self._output)
         if len(names) < len(self._sources):
             self._sources = {name: self._sources[name] for name in names if name in self._sources}
-        mine = str(path.absolute()) if path else ""
+        mine = str(in_full(path)) if path else ""
         for name in names:
             if self._sources.get(name, source_name) != source_name:
                 continue
@@ -51,4 +52,4 @@ class Roster:
 
     def claim(self, name: str, path: Path) -> None:
         """Record which file a job is of."""
-        self._owners[name] = str(path.absolute())
+        self._owners[name] = str(in_full(path))

@@ -170,6 +170,11 @@ class Bench:
             self._found.setdefault(finding.segment_id, []).append(finding)
 
     @property
+    def plan(self) -> Plan:
+        """What the job depends on besides its text."""
+        return self._base.plan
+
+    @property
     def title(self) -> str:
         """The title of the text, as its reader found it."""
         return self._base.text.document.title

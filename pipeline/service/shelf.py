@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -27,6 +27,7 @@ from pipeline.glossary.formats import (
 )
 from pipeline.glossary.formats.text import Written
 from pipeline.glossary.lint import Problem, lint
+from pipeline.jobs.plan import Plan
 from pipeline.model import CaseRule, Entry, EntryKind
 from pipeline.service.choices import GlossaryChoice, glossary_choices
 from pipeline.service.glossary import read_glossary
@@ -177,14 +178,27 @@ def bring_in(filename: str, data: bytes) -> str:
     return found.name
 
 
-def problems_of(entries: Iterable[Entry]) -> list[Problem]:
-    """Lint the files that entries of a text come from, as they are now, used together."""
-    paths = {Path(entry.file): None for entry in entries if entry.file}
+def problems_of(plan: Plan) -> list[Problem]:
+    """Lint the glossaries of a job, as they are now, used together in the order it takes them."""
     files = []
-    for path in paths:
+    for path in _glossaries(plan):
         with suppress(GlossaryError):
             files.append(read_file(path))
     return lint(files)
+
+
+def _glossaries(plan: Plan) -> list[Path]:
+    """Give the files of a plan's glossaries, the last winning.
+
+    Those that were named are all known; of the usual ones those that have an entry in it.
+    """
+    given = plan.given.get("glossaries")
+    named = (
+        [Path(each) for each in given if isinstance(each, str)] if isinstance(given, list) else []
+    )
+    if named and all(each.is_file() for each in named):
+        return named
+    return list(dict.fromkeys(Path(each.file) for each in plan.glossary.entries if each.file))
 
 
 def copy_own(name: str) -> str:

@@ -205,3 +205,25 @@ def test_two_words_begin_an_entry(browser: TestClient) -> None:
     shown = browser.get(f"{address}?source=le+port&target=the+harbour").text
     assert 'value="le port"' in shown
     assert 'value="the harbour"' in shown
+
+
+def test_the_remarks_of_a_job_follow_the_order_of_its_glossaries(browser: TestClient) -> None:
+    own("agence.yaml", "name: A\nentries:\n  - source: conseil\n    target: council\n")
+    own("bureau.yaml", "name: B\nentries:\n  - source: conseil\n    target: cabinet\n")
+    own(
+        "desk.yaml",
+        "name: D\nentries:\n  - source: zone\n    target: area\n"
+        "  - source: conseil\n    target: board\n",
+    )
+    names = [f"glossaries/{each}.yaml" for each in ("desk", "bureau", "agence")]
+    answer = browser.post(
+        "/jobs",
+        files={"files": ("t.md", "Le conseil a voté dans la zone.\n".encode())},
+        data={"glossary": names},
+    )
+    assert answer.status_code == 303
+    job = str(answer.headers["location"]).rsplit("/", 1)[1]
+    shown = html.unescape(browser.get(f"/jobs/{job}/terms").text)
+    assert "“conseil” → “board” is not used: bureau.yaml:3 says “cabinet”" in shown
+    assert "“conseil” → “cabinet” is not used: agence.yaml:3 says “council”" in shown
+    assert "“council” is not used" not in shown

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.documents import READERS
 from pipeline.errors import UsageError
-from pipeline.files import TEMPORARY_PREFIX, explain
+from pipeline.files import TEMPORARY_PREFIX, explain, in_full
 from pipeline.service.batch.manifest import MANIFESTS, BatchItem, read_manifest
 
 __all__ = ["BatchItem", "list_items"]
@@ -29,7 +29,7 @@ def list_items(
     found: dict[Path, BatchItem] = {}
     for place in where:
         for item in _items(place, patterns, recursive, leaving_out):
-            found.setdefault(item.path.absolute(), item)
+            found.setdefault(in_full(item.path), item)
     return tuple(found.values())
 
 
@@ -37,7 +37,7 @@ def _items(
     place: Path, patterns: Sequence[str], recursive: bool, leaving_out: Path | None
 ) -> Iterable[BatchItem]:
     if place.is_dir():
-        apart = leaving_out.absolute() if leaving_out else None
+        apart = in_full(leaving_out) if leaving_out else None
         return (BatchItem(path) for path in _inside(place, patterns, recursive, apart))
     if place.suffix.lower() in MANIFESTS:
         return read_manifest(place)
@@ -54,7 +54,7 @@ def _inside(
     except OSError as error:
         raise UsageError(f"… cannot be read: {explain(error)}", where=folder) from None
     for path in entries:
-        if path.name.startswith((".", "~$", TEMPORARY_PREFIX)) or path.absolute() == apart:
+        if path.name.startswith((".", "~$", TEMPORARY_PREFIX)) or in_full(path) == apart:
             continue
         if path.is_dir():
             # A link to a folder may lead back to where it stands.

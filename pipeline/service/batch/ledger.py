@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipeline.files import storing, write_atomic
+from pipeline.files import in_full, storing, write_atomic
 
 FILE = "documents.jsonl"
 
@@ -95,7 +95,7 @@ class Ledger:
 
     def get(self, path: Path) -> DocumentRecord | None:
         """Give what is known of a document."""
-        place = self._places.get(str(path.absolute()))
+        place = self._places.get(str(in_full(path)))
         if place is None:
             return None
         with storing(f"the batch in {self._path.parent}"), self._path.open("rb") as stream:

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import InputError, UsageError
-from pipeline.files import read_input
+from pipeline.files import in_full, read_input
 from pipeline.jsonfile import load_json
 from pipeline.service.registries import setting
 from pipeline.text import did_you_mean
@@ -51,7 +51,7 @@ def read_manifest(path: Path) -> list[BatchItem]:
     items = []
     for line, row in MANIFESTS[path.suffix.lower()](text, path):
         item = _item(row, path, line)
-        before = lines.setdefault(item.path.absolute(), line)
+        before = lines.setdefault(in_full(item.path), line)
         if before != line:
             raise InputError(
                 f"{item.path} is in the list already (line {before})",
@@ -65,15 +65,20 @@ def read_manifest(path: Path) -> list[BatchItem]:
 
 
 def _csv_rows(text: str, path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    first = next((line for line in text.splitlines() if line.strip(' ",;\t')), "")
+    delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     heading: list[str] = []
     try:
         for cells in reader:
-            if not any(cell.strip() for cell in cells):
+            # Spreadsheets write separators for empty cells too.
+            while cells and not cells[-1].strip():
+                cells.pop()
+            if not cells:
                 continue
             if not heading:
                 heading = [cell.strip().casefold() for cell in cells]
+                _refuse_twice(heading, f"{path}:{reader.line_num}")
                 continue
             if len(cells) > len(heading):
                 raise InputError(
@@ -87,6 +92,12 @@ def _csv_rows(text: str, path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         raise InputError(
             f"this is no table ({error})", "save it as CSV again", where=place
         ) from None
+
+
+def _refuse_twice(heading: Sequence[str], place: str) -> None:
+    for name in heading:
+        if heading.count(name) > 1:
+            raise InputError(f"two columns are called {name[:80]!r}", "keep one", where=place)
 
 
 def _json_rows(text: str, path: Path) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -17,7 +17,7 @@ from itertools import count
 from pathlib import Path
 
 from pipeline.errors import EngineError, EnregardError, JobError, UsageError, within_memory
-from pipeline.files import explain, locked, read_input, storing, sweep
+from pipeline.files import explain, in_full, locked, read_input, storing, sweep
 from pipeline.jobs.folder import PEOPLES_FILES, open_job
 from pipeline.jobs.labour import HERE, Labour
 from pipeline.jobs.roster import Roster
@@ -66,8 +66,8 @@ Watcher = Callable[[Doing], None]
 
 def batch_name(where: Sequence[Path]) -> str:
     """Name the batch of some files, folders and lists: the same for the same."""
-    places = [str(path.absolute()) for path in where]
-    stem = where[0].absolute().stem if where else ""
+    places = [str(in_full(path)) for path in where]
+    stem = in_full(where[0]).stem if where else ""
     return f"{slug(stem)}-{fingerprint(ascii(places))[:8]}"
 
 
@@ -219,7 +219,7 @@ class Batch:
 
         problem: EnregardError | None = None
         known = self._ledger.get(item.path)
-        record = DocumentRecord(str(item.path.absolute()), "failed", job=known.job if known else "")
+        record = DocumentRecord(str(in_full(item.path)), "failed", job=known.job if known else "")
         skipped = False
         try:
             with within_memory(JobError):

@@ -21,13 +21,13 @@ def terms(call: Call) -> Response:
     """Show the entries, and the uses that are asked for."""
     wanted = UseFilter(*(call.query(name)[:400] for name in _NAMES))
     with call.desk.benches.open(call.job) as bench:
-        uses = uses_of(bench.rows())
+        uses, problems = uses_of(bench.rows()), problems_of(bench.plan)
     entries = by_entry(uses)
     return call.page(
         "terms.html",
         card=call.desk.overview.card(call.job),
         entries=entries,
-        problems=problems_of(each.entry for each in entries),
+        problems=problems,
         uses=[each for each in uses if wanted.takes(each)],
         total=len(uses),
         wanted=wanted,

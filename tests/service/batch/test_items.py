@@ -43,6 +43,42 @@ def test_a_document_that_is_named_twice_is_run_once(folder: Path) -> None:
     ]
 
 
+def test_a_document_that_is_named_in_two_ways_is_run_once(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    assert names(list_items([Path("b.md"), Path("deep/../b.md"), Path("../in")])) == [
+        "b.md",
+        "a.txt",
+    ]
+    (folder / "deep" / "list.csv").write_text("path\n../b.md\n../deep/../a.txt\n", "utf-8")
+    assert names(list_items([folder, Path("deep/list.csv")])) == ["a.txt", "b.md"]
+    (folder / "deep" / "list.csv").write_text("path\n../b.md\n../deep/../b.md\n", "utf-8")
+    with pytest.raises(InputError, match=r"is in the list already \(line 2\)"):
+        list_items([Path("deep/list.csv")])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\npath;title\na.md;Le port\n",
+        ",,\n\npath,title\na.md,Le port\n",
+        "path,title,\na.md,Le port,\n",
+        "path\ttitle\t\t\na.md\tLe port\n",
+    ],
+)
+def test_a_list_is_read_as_spreadsheets_write_it(tmp_path: Path, text: str) -> None:
+    (tmp_path / "list.csv").write_text(text, "utf-8")
+    (only,) = list_items([tmp_path / "list.csv"])
+    assert (only.path.name, only.title) == ("a.md", "Le port")
+
+
+def test_a_column_that_is_there_twice_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("\npath,path\na.md,b.md\n", "utf-8")
+    with pytest.raises(InputError, match="two columns are called 'path'"):
+        list_items([tmp_path / "list.csv"])
+
+
 def test_what_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="does not exist"):
         list_items([tmp_path / "nowhere"])
