@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.documents.decoding import readable
-from pipeline.documents.frontmatter import front_matter
+from pipeline.documents.frontmatter import front_matter, saying
 from pipeline.documents.html_writer import inside
 from pipeline.documents.markdown import MarkdownSlot, MarkdownWalk
 from pipeline.documents.target import EnglishBlock, paired
@@ -38,10 +38,11 @@ def write_markdown(
     head, text = whole[: front.end], whole[front.end :]
     walk = MarkdownWalk(text, 0)
     slots = [slot for slot in walk.slots() if slot.block.text.strip()]
-    title, own = paired((slot.block for slot in slots), targets)
-    titled = title is not None or (front.title and own and own[0].block.text == front.title)
-    if titled and not bilingual:
-        head = head.replace(front.title, (title or own[0]).text, 1)
+    own = paired((slot.block for slot in slots), targets)
+    if not bilingual:
+        for target in targets:
+            if target.front:
+                head = saying(head, target.front, target.text)
     made = head + _spliced(text, slots, own, bilingual)
     newline = "\r\n" if b"\r\n" in data else "\n"
     return made.replace("\n", newline).encode()
