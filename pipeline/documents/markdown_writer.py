@@ -17,12 +17,16 @@ from pipeline.model import BlockKind, InlineKind, InlineMark
 _TAGS = {
     InlineKind.EMPHASIS: ("*", "*"),
     InlineKind.STRONG: ("**", "**"),
-    InlineKind.CODE: ("`", "`"),
     InlineKind.SUPERSCRIPT: ("<sup>", "</sup>"),
     InlineKind.SUBSCRIPT: ("<sub>", "</sub>"),
 }
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
-_LINE_START = re.compile(r"(#{1,6}(?=\s)|[-+](?=\s)|>|\d{1,9}(?=[.)]\s))")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|]|&(?=#?\w{1,32};))")
+# What makes a line that begins with it another thing than words; a number does by its dot.
+_LINE_START = re.compile(r"(?:\d{1,9}(?=[.)](?:\s|$))|(?=#{1,6}(?:\s|$)|[-+](?:\s|$)|~~~|[-=]+$))")
+# What a task, or the kind of a remark that is set apart, begins with.
+_SIGN = re.compile(r"(?P<sign>\[(?:[ xX]|![A-Za-z]+)\])(?:[ \t]*(?P<line>\n)|[ \t]|$)")
+# Stands for the sign that opens a link until all is woven: "!" before it would make an image of it.
+_LINK = "\ufdd0"
 _COMMENT = re.compile(r"<!--.*?--!?>", re.DOTALL)
 
 
@@ -65,7 +69,8 @@ def _spliced(
                 target = _called_once(target)
             opens_stanza = slot.block.kind is BlockKind.VERSE and slot.block.level == 1
             gap = [""] if opens_stanza and place in lines else []
-            lines.setdefault(place, []).extend([*gap, _words(slot, target)])
+            english = _words(slot, target, _opens(text, slot.start))
+            lines.setdefault(place, []).extend([*gap, english])
             if target.changed:
                 changed.add(place)
     made: list[str] = []
@@ -84,9 +89,9 @@ def _spliced(
         replaced = text[start:end]
         barred = first[place].block.kind is BlockKind.VERSE and replaced.startswith("|")
         begin, end_of_line = ("| ", "\n") if barred else ("", "  \n")
-        english = end_of_line.join(begin + line for line in lines[place])
-        if len(lines[place]) > 1:
-            english = english.replace("\n", "\n" + _prefix(text, start, end))
+        first_line = _signed(lines[place][0], replaced)
+        english = end_of_line.join(begin + line for line in (first_line, *lines[place][1:]))
+        english = english.replace("\n", "\n" + _prefix(text, start, end))
         own_notes = own_notes or "[^n" in english
         comments = "".join(f" {each}" for each in _COMMENT.findall(replaced))
         made += [text[done:start], english, comments]
@@ -118,13 +123,31 @@ def _prefix(text: str, start: int, end: int) -> str:
     return "" if not line else re.match(r"[ >]*", text[line:])[0]  # type: ignore[index]
 
 
-def _words(slot: MarkdownSlot, target: EnglishBlock) -> str:
+def _opens(text: str, place: int) -> bool:
+    """Whether words at a place of a text could begin a block: not behind the sign of another."""
+    return not re.search(r"[#|]", text[text.rfind("\n", 0, place) + 1 : place])
+
+
+def _signed(english: str, french: str) -> str:
+    """Give English whose French begins with the sign of a task or a remark with that sign."""
+    found = _SIGN.match(french)
+    escaped = _SPECIAL.sub(r"\\\1", found["sign"]) if found else ""
+    if not found or not f"{english} ".startswith(f"{escaped} "):
+        return english
+    words = english[len(escaped) + 1 :]
+    return found["sign"] + ((found["line"] or " ") + words if words else "")
+
+
+def _words(slot: MarkdownSlot, target: EnglishBlock, opens: bool = True) -> str:
+    """Give the Markdown of a target; ``opens``: it stands where a block could begin."""
     if slot.page is not None:
         return inside(slot.page, target)
 
     def tags(mark: InlineMark) -> tuple[str, str]:
+        if mark.kind is InlineKind.CODE:
+            return _fences(target.text[mark.start : mark.end])
         if mark.kind is InlineKind.LINK:
-            return "[", f"]({_address(mark.value)})"
+            return _LINK, f"]({_address(mark.value)})"
         if mark.kind is InlineKind.LANGUAGE:
             return f'<span lang="{mark.value}">', "</span>"
         if mark.kind is InlineKind.NOTE:
@@ -132,12 +155,43 @@ def _words(slot: MarkdownSlot, target: EnglishBlock) -> str:
             return (f"[^{name}]" if slot.signed or name != mark.value else f"<sup>{name}</sup>"), ""
         return _TAGS.get(mark.kind, ("", ""))
 
-    woven = weave(target.text, target.marks, tags, lambda text: _SPECIAL.sub(r"\\\1", text))
-    woven = _LINE_START.sub(r"\\\1", woven, count=1) if _LINE_START.match(woven) else woven
+    def code(text: str) -> str:
+        return text.replace("|", "\\|") if slot.block.kind is BlockKind.CELL else text
+
+    marks = _around_code(target.marks)
+    woven = weave(target.text, marks, tags, lambda text: _SPECIAL.sub(r"\\\1", text), code)
+    woven = woven.replace(f"!{_LINK}", "\\![").replace(_LINK, "[")
+    if opens and (found := _LINE_START.match(woven)):
+        woven = f"{found[0]}\\{woven[found.end() :]}"
     if slot.images:
         alone = slot.images.count("![](") == 1 and not target.marks and _only_image(slot, target)
         return slot.images.replace("![]", f"![{woven}]", 1) if alone else f"{woven} {slot.images}"
     return woven
+
+
+def _around_code(marks: Sequence[InlineMark]) -> list[InlineMark]:
+    """Give marks of which none begins or ends within code, the code inside the others."""
+    codes = [mark for mark in marks if mark.kind is InlineKind.CODE]
+    others = [mark for mark in marks if mark.kind is not InlineKind.CODE]
+    for code in codes:
+        others = [_widened(mark, code) for mark in others]
+    return [*others, *codes]
+
+
+def _widened(mark: InlineMark, code: InlineMark) -> InlineMark:
+    start, end = mark.start, mark.end
+    if code.start < end < code.end:
+        end = code.end
+    if code.start < start < code.end:
+        start = code.start if mark.start < mark.end else end
+    return replace(mark, start=start, end=end)
+
+
+def _fences(code: str) -> tuple[str, str]:
+    """Give what stands before and behind code: more signs than stand together in it."""
+    fence = "`" * (max(map(len, re.findall("`+", code)), default=0) + 1)
+    gap = " " if "`" in (code[:1], code[-1:]) else ""
+    return fence + gap, gap + fence
 
 
 def _only_image(slot: MarkdownSlot, target: EnglishBlock) -> bool:

@@ -359,6 +359,47 @@ def test_markdown_keeps_what_is_no_text() -> None:
         assert kept in made
 
 
+@pytest.mark.parametrize(
+    ("french", "english"),
+    [
+        ("## 1. Étape\n", "## 1. Etepi\n"),
+        ("1\\. Étape\n===\n", "1\\. Etepi\n===\n"),
+        ("1984\\. Une année.\n", "1984\\. Ani ennâi.\n"),
+        ("- 1\\. a\n", "- 1\\. e\n"),
+        ("| 1. Un | b |\n|---|---|\n| 2) a | c |\n", "| 1. An | b |\n|---|---|\n| 2) e | c |\n"),
+        ("Un `ma_fonction` et `a<b>`.\n", "An `me_functoun` it `e<b>`.\n"),
+        ("Un ``a`b`` et `` `a ``.\n", "An ``e`b`` it `` `e ``.\n"),
+        ("| `x\\|a` | b |\n|--|--|\n", "| `x\\|e` | b |\n|--|--|\n"),
+        ("- [ ] a faire\n- [x] fait\n", "- [ ] e feori\n- [x] feot\n"),
+        ("> [!TTT]\n> Attention.\n", "> [!TTT]\n> Ettintoun.\n"),
+        ("Va \\![ici](u) et \\![\n", "Ve \\![oco](u) it !\\[\n"),
+        ("\\~~~ fin\n", "\\~~~ fon\n"),
+        ("Un \\&eacute; ici\n", "An \\&iecyti; oco\n"),
+    ],
+)
+def test_markdown_is_escaped_where_it_must_be_and_nowhere_else(french: str, english: str) -> None:
+    targets = [
+        EnglishBlock(block, shifted(block.text), block.marks)
+        for block in blocks_of(french.encode(), ".md")
+    ]
+    made = rewritten("a.md", french.encode(), "utf-8", targets)
+    assert made.decode() == english
+    again = [(b.kind, b.text, b.marks) for b in blocks_of(made, ".md")]
+    assert again == [(t.block.kind, t.text, t.marks) for t in targets]
+
+
+def test_no_mark_of_markdown_stands_within_code() -> None:
+    (block,) = blocks_of(b"Lis `a_b c` ici.\n", ".md")
+    code = InlineMark(InlineKind.CODE, 5, 10)
+    for mark in (InlineMark(InlineKind.STRONG, 0, 7), InlineMark(InlineKind.LINK, 5, 8, "u")):
+        english = EnglishBlock(block, "Read a_b c here", (mark, code))
+        made = rewritten("a.md", b"Lis `a_b c` ici.\n", "utf-8", [english])
+        assert b"`a_b c`" in made
+    call = InlineMark(InlineKind.NOTE, 6, 6, "1")
+    made = rewritten("a.md", b"Lis `a_b c` ici.\n", "utf-8", [replace(english, marks=(call, code))])
+    assert made == b"Read `a_b c`[^1] here\n"
+
+
 def test_a_sentence_over_several_cues_is_shared_out_between_them() -> None:
     first, *rest = with_title(SAMPLES[".srt"], ".srt")
     english = EnglishBlock(first.block, "Last night the city council voted the budget of the town.")
