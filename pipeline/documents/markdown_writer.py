@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -57,12 +58,16 @@ def _spliced(
 ) -> str:
     lines: dict[tuple[int, int], list[str]] = {}
     changed: set[tuple[int, int]] = set()
+    pictures: list[tuple[int, int, str]] = []
     first: dict[tuple[int, int], MarkdownSlot] = {}
     notes: list[str] = []
     for slot, target in zip(slots, targets, strict=True):
         place = slot.start, slot.end
         if slot.extra:
             notes.append(f"\n[^n{target.block.marker[1:]}]: {_words(slot, target)}\n")
+        elif slot.start >= 0 and (slot.tail or (slot.page and slot.page.attribute)):
+            if target.changed:
+                pictures.append((*place, _picture(slot, target, bilingual)))
         elif slot.start >= 0 and slot.block.kind is not BlockKind.CODE:
             first.setdefault(place, slot)
             if bilingual:
@@ -73,6 +78,7 @@ def _spliced(
             lines.setdefault(place, []).extend([*gap, english])
             if target.changed:
                 changed.add(place)
+    pictures.sort()
     made: list[str] = []
     done = 0
     own_notes = False
@@ -83,7 +89,7 @@ def _spliced(
         if bilingual:
             english = _below(lines[place], text[:start], first[place])
             own_notes = own_notes or "[^n" in english
-            made += [text[done:end], english]
+            made += [_copied(text, done, end, pictures), english]
             done = end
             continue
         replaced = text[start:end]
@@ -94,9 +100,33 @@ def _spliced(
         english = english.replace("\n", "\n" + _prefix(text, start, end))
         own_notes = own_notes or "[^n" in english
         comments = "".join(f" {each}" for each in _COMMENT.findall(replaced))
-        made += [text[done:start], english, comments]
+        kept = (
+            f" {_copied(text, *each, pictures)}"
+            for each in first[place].kept
+            if start <= each[0] < end
+        )
+        made += [_copied(text, done, start, pictures), english, comments, *kept]
         done = end
-    return "".join((*made, text[done:], *(notes if own_notes else ())))
+    rest = _copied(text, done, len(text), pictures)
+    return "".join((*made, rest, *(notes if own_notes else ())))
+
+
+def _copied(text: str, start: int, end: int, pictures: Sequence[tuple[int, int, str]]) -> str:
+    """Give a stretch of a text with the English of its images."""
+    made = []
+    begun = bisect_left(pictures, (start,))
+    for first, last, english in pictures[begun : bisect_left(pictures, (end,))]:
+        made += [text[start:first], english]
+        start = last
+    return "".join((*made, text[start:end]))
+
+
+def _picture(slot: MarkdownSlot, target: EnglishBlock, bilingual: bool) -> str:
+    """Give an image with its words in English, or in both languages on one line."""
+    if bilingual:
+        text = f"{target.block.text} – {target.text}"
+        target = replace(target, text=text, marks=())
+    return _words(slot, target, opens=False)
 
 
 def _called_once(target: EnglishBlock) -> EnglishBlock:
@@ -143,11 +173,15 @@ def _words(slot: MarkdownSlot, target: EnglishBlock, opens: bool = True) -> str:
     if slot.page is not None:
         return inside(slot.page, target)
 
+    titles = dict(slot.titles)
+
     def tags(mark: InlineMark) -> tuple[str, str]:
         if mark.kind is InlineKind.CODE:
             return _fences(target.text[mark.start : mark.end])
         if mark.kind is InlineKind.LINK:
-            return _LINK, f"]({_address(mark.value)})"
+            title = titles.get(mark.value, "").replace('"', '\\"')
+            said = f' "{title}"' if title else ""
+            return _LINK, f"]({_address(mark.value)}{said})"
         if mark.kind is InlineKind.LANGUAGE:
             return f'<span lang="{mark.value}">', "</span>"
         if mark.kind is InlineKind.NOTE:
@@ -163,10 +197,7 @@ def _words(slot: MarkdownSlot, target: EnglishBlock, opens: bool = True) -> str:
     woven = woven.replace(f"!{_LINK}", "\\![").replace(_LINK, "[")
     if opens and (found := _LINE_START.match(woven)):
         woven = f"{found[0]}\\{woven[found.end() :]}"
-    if slot.images:
-        alone = slot.images.count("![](") == 1 and not target.marks and _only_image(slot, target)
-        return slot.images.replace("![]", f"![{woven}]", 1) if alone else f"{woven} {slot.images}"
-    return woven
+    return f"![{woven}]{slot.tail}" if slot.tail else woven
 
 
 def _around_code(marks: Sequence[InlineMark]) -> list[InlineMark]:
@@ -192,11 +223,6 @@ def _fences(code: str) -> tuple[str, str]:
     fence = "`" * (max(map(len, re.findall("`+", code)), default=0) + 1)
     gap = " " if "`" in (code[:1], code[-1:]) else ""
     return fence + gap, gap + fence
-
-
-def _only_image(slot: MarkdownSlot, target: EnglishBlock) -> bool:
-    drawn = slot.end - slot.start <= len(target.block.text) + len(slot.images) + 2
-    return slot.block.kind is BlockKind.IMAGE or drawn
 
 
 def _address(value: str) -> str:

@@ -388,6 +388,38 @@ def test_markdown_is_escaped_where_it_must_be_and_nowhere_else(french: str, engl
     assert again == [(t.block.kind, t.text, t.marks) for t in targets]
 
 
+@pytest.mark.parametrize(
+    ("french", "english"),
+    [
+        ("Un ![vue](a.png) ici.\n", "An oco. ![vyi](a.png)\n"),
+        ("Un ![](a.png) ici.\n", "An oco. ![](a.png)\n"),
+        ("![vue](a.png)\nUn *port*.\n", "![vyi](a.png)\nAn *purt*.\n"),
+        ("- un ![vue](a.png)\n", "- yn ![vyi](a.png)\n"),
+        (
+            "| ![vue](a.png) a | x\\|a ![b](c) |\n|--|--|\n",
+            "| ![vyi](a.png) e | x\\|e ![b](c) |\n|--|--|\n",
+        ),
+        ("![vue](a.png){width=50%}\n", "![vyi](a.png){width=50%}\n"),
+        ("[![vue](a.png)](b)\n\nUn.\n", "[![vyi](a.png)](b)\n\nAn.\n"),
+        ("a [![vue](a.png)](b) a\n", "e e [![vyi](a.png)](b)\n"),
+        ('[a](b "Le *T*") ![a](c "T") a\n', '[e](b "Le *T*") e ![e](c "T")\n'),
+        ("> ![vue](a.png)  \n> Un.\n", "> ![vyi](a.png)  \n> An.\n"),
+        ("## ![vue](a.png) Un\n", "## ![vyi](a.png) An\n"),
+        ("![vue]\n\n[vue]: a.png\n", "![vyi][vue]\n\n[vue]: a.png\n"),
+        ('Un <img src="a" alt="vue"> ici.\n', 'An oco. <img src="a" alt="vyi">\n'),
+    ],
+)
+def test_an_image_of_markdown_stays_and_its_words_are_its_own(french: str, english: str) -> None:
+    targets = [
+        EnglishBlock(block, shifted(block.text), block.marks)
+        for block in blocks_of(french.encode(), ".md")
+    ]
+    assert rewritten("a.md", french.encode(), "utf-8", targets).decode() == english
+    both = rewritten("a.md", french.encode(), "utf-8", targets, bilingual=True).decode()
+    assert both.count("![") + both.count("<img") == english.count("![") + english.count("<img")
+    assert "vue" not in french or "vue – vyi" in both
+
+
 def test_no_mark_of_markdown_stands_within_code() -> None:
     (block,) = blocks_of(b"Lis `a_b c` ici.\n", ".md")
     code = InlineMark(InlineKind.CODE, 5, 10)
