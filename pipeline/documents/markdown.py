@@ -205,17 +205,23 @@ class MarkdownWalk:
         """Give what tells where a place in an inline token's text stands in the whole; or -1."""
         lines = token.content.split("\n")
         starts = [0, *accumulate(len(line) + 1 for line in lines)]
-        first = token.map[0] if token.map else len(self._text)
+        begun = self._begun(lines, token.map[0] if token.map else len(self._text))
 
         def at(place: int) -> int:
             line = bisect_right(starts, place, hi=len(lines)) - 1
-            if first + line >= len(self._text):
-                return -1
-            text = self._text[first + line]
-            found = text.rfind(lines[line]) if line else text.find(lines[line])
-            return self._starts[first + line] + found + place - starts[line] if found >= 0 else -1
+            return begun[line] + place - starts[line] if begun[line] >= 0 else -1
 
         return at
+
+    def _begun(self, lines: Sequence[str], first: int) -> list[int]:
+        """Give where lines begin, behind the marks that they stand in; ``first``: that of one."""
+        begun = []
+        for number, line in enumerate(lines):
+            text = self._text[first + number] if first + number < len(self._text) else ""
+            at = text.rfind(line) if number else text.find(line)
+            known = first + number < len(self._text) and at >= 0
+            begun.append(self._starts[first + number] + at if known else -1)
+        return begun
 
     def _pictures(
         self, tokens: Sequence[Token], content: str, at: Callable[[int], int]

@@ -66,11 +66,13 @@ def between(content: str, images: Sequence[Place]) -> Place:
     """Give where the words of a text stand, without the images before and behind them."""
     first, last = 0, len(content)
     for start, end in images:
-        if not content[first:start].strip():
-            first = end
+        if content[first:start].strip():
+            break
+        first = end
     for start, end in reversed(images):
-        if start >= first and not content[end:last].strip():
-            last = start
+        if start < first or content[end:last].strip():
+            break
+        last = start
     if first:
         first = _BREAK.match(content, first).end()  # type: ignore[union-attr]
     return first, max(first, len(content[:last].rstrip()))
