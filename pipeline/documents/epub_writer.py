@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from pipeline.documents.decoding import decode_html
 from pipeline.documents.epub import Book
@@ -11,6 +12,7 @@ from pipeline.documents.html_writer import in_english, retitled, spliced, transl
 from pipeline.documents.package import Package
 from pipeline.documents.target import EnglishBlock, grouped
 from pipeline.errors import InputError
+from pipeline.text import clean
 
 
 def write_epub(
@@ -22,7 +24,11 @@ def write_epub(
     sources = {page: decode_html(package.read(page), "utf-8") for page in book.pages}
     walks = {page: HtmlWalk(source, xml=True) for page, source in sources.items()}
     own = grouped([[slot.block for slot in walk.slots] for walk in walks.values()], targets)
-    names = {target.block.text: target.text for target in targets}
+    names = {each.block.text: each.text for each in chain(targets, *own)}
+    title = " ".join(clean(book.title)[0].split())
+    given = next((each.text for each in targets if each.front == "title"), "")
+    if title and given:
+        names.setdefault(title, given)
     changed: dict[str, bytes] = {}
     for (page, walk), part in zip(walks.items(), own, strict=True):
         made = spliced(sources[page], walk.slots, part, bilingual, xml=True)

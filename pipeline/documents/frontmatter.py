@@ -10,7 +10,8 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from contextlib import suppress
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
 from pipeline.errors import InputError
@@ -51,6 +52,12 @@ _FACTS = {
 # Those that only stand around the text; where they are no line of text, they are another program's.
 _AROUND = tuple(each.name for each in fields(Front))
 _LISTS = ("author", "scope")
+# Where the value of a fact may stand: behind its name, or behind the first sign of pandoc.
+_VALUE = (
+    r"(?:(?:^|(?<=[{{,]))[ \t]*[\"']?(?:{names})[\"']?[ \t]*[:=]\s*|\A\s*(?P<percent>%)[ \t]*)"
+    r"(?P<value>\"\"\"(?:[^\\]|\\.)*?\"\"\"|\'\'\'.*?\'\'\'|\"(?:[^\"\\]|\\.)*+\"|'(?:[^']|'')*+'|"
+    r"\S++(?:[ \t]++(?!\#)\S++)*+(?:[ \t]*+\n(?:[ \t]*+\n)*+[ \t]++\S[^\n]*+)*+)"
+)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?=[T ]\d)")
 
 
@@ -87,6 +94,31 @@ def front_matter(text: str) -> FrontMatter:
             front = Front(**{name: facts.pop(name) for name in _AROUND})
             return FrontMatter(match.end(), **facts, scopes=scopes, front=front)
     return FrontMatter()
+
+
+def saying(head: str, fact: str, text: str) -> str:
+    """Give front matter that says ``text`` of "title", "subtitle" or "kicker", if it says that.
+
+    Of what is written only the value changes. It stands between double quotes as in JSON, which
+    YAML and TOML read too; pandoc's lines have none. Where nothing but that fact would not be read
+    from it, the front matter stays as it is.
+    """
+    said = front_matter(head)
+    line = " ".join(clean(text)[0].split())
+    if fact == "title":
+        wanted = replace(said, title=line)
+    else:
+        wanted = replace(said, front=replace(said.front, **{fact: line}))
+    names = "|".join(map(re.escape, _FACTS[fact]))
+    if wanted == said:
+        return head
+    for match in re.finditer(_VALUE.format(names=names), head, re.DOTALL | re.MULTILINE):
+        written = line if match["percent"] else json.dumps(line, ensure_ascii=False)
+        made = head[: match.start("value")] + written + head[match.end("value") :]
+        with suppress(InputError):
+            if replace(front_matter(made), end=said.end) == wanted:
+                return made
+    return head
 
 
 _Found = tuple[Mapping[str, object], Mapping[str, int]]

@@ -37,16 +37,27 @@ def write_html(
     """Write the English in the place of the French; see ``pipeline.documents.writing``."""
     source = decode_html(data, encoding)
     walk = HtmlWalk(source)
-    title, own = paired((slot.block for slot in walk.slots), targets)
-    if title is not None:
-        own = [title, *own]
+    own = paired((slot.block for slot in walk.slots), targets)
     is_xml = _XHTML in source[:_HEAD]
-    made = spliced(source, walk.slots, own[1:] if title else own, bilingual, is_xml)
+    made = spliced(source, walk.slots, own, bilingual, is_xml)
     if not bilingual:
-        made = in_english(retitled(made, own))
+        made = in_english(retitled(made, [*_outside(walk.title, targets, own), *own]))
     codec = html_encoding(data, encoding)
     head = b"\xef\xbb\xbf" if codec == "utf-8-sig" else b""
     return head + made.encode(codec.removesuffix("-sig"), "xmlcharrefreplace")
+
+
+def _outside(
+    title: str, targets: Sequence[EnglishBlock], own: Sequence[EnglishBlock]
+) -> list[EnglishBlock]:
+    """Give the English of a page's title where it is none of its blocks, also if it was given."""
+    if not title or any(each.front == "title" for each in own):
+        return []
+    return [
+        replace(each, block=replace(each.block, text=title))
+        for each in targets
+        if each.front == "title"
+    ]
 
 
 def spliced(

@@ -8,8 +8,10 @@ matter other than title, author and date. HTML inside is read as HTML.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
@@ -28,6 +30,14 @@ from pipeline.documents.inline import (
     flow,
     is_stanza,
     lines_of,
+)
+from pipeline.documents.markdown_images import (
+    Place,
+    between,
+    image_in,
+    objects,
+    place_of,
+    tail_of,
 )
 from pipeline.documents.markdown_parser import MAX_NESTING, parser_of_text
 from pipeline.documents.markup import pieces
@@ -75,18 +85,21 @@ def read_markdown(data: bytes, encoding: str) -> Draft:
 class MarkdownSlot:
     """A block, and the place of its words in the text; -1 where that is not known.
 
-    The lines of one paragraph share a place. ``page`` is the block's slot in HTML, ``images`` are
-    the images among its words, ``extra`` says that it is a note inside another's words, ``signed``
-    that its calls for notes are written with the signs of Markdown.
+    The lines of one paragraph share a place. ``page`` is the block's slot in HTML, ``kept`` are the
+    places of the images among its words, ``extra`` says that it is a note inside another's words,
+    ``signed`` that its calls for notes are written with the signs of Markdown. ``titles`` are those
+    of its links by their addresses. Of an image in Markdown ``tail`` is what follows its words.
     """
 
     block: Block
     start: int = -1
     end: int = -1
     page: Slot | None = None
-    images: str = ""
+    kept: tuple[Place, ...] = ()
     extra: bool = False
     signed: bool = True
+    titles: tuple[tuple[str, str], ...] = ()
+    tail: str = ""
 
 
 class MarkdownWalk:
@@ -157,10 +170,17 @@ class MarkdownWalk:
             yield from self._table(token)
             return
         extra: list[Block] = []
-        start, end = self._place(token)
-        images = _images(token.children or ())
+        children = token.children or ()
+        images = list(objects(children))
+        at = self._places(token)
+        start, end = map(at, between(token.content, images))
+        kept = tuple((at(first), at(last)) for first, last in images)
+        pictures: list[Token] = []
         bars = len(lines) > 1 and all(map(_BAR.match, lines))
-        verse, texts = self._texts(token.children or (), extra, bars)
+        verse, texts = self._texts(children, extra, pictures, bars)
+        if pictures and not any(text for text, _ in texts):
+            yield from self._number_alone()
+        titles = _titles(children)
         line = 0
         for text, marks in texts:
             line = line + 1 if text else 0
@@ -172,29 +192,58 @@ class MarkdownWalk:
                 note = ""
             elif text:
                 block = self._paragraph(text, quotes)
-                if block.kind is BlockKind.PARAGRAPH and _is_picture(token.children or ()):
-                    block = replace(block, kind=BlockKind.IMAGE)
             else:
                 continue
             block = versed(block, line) if verse else block
             signed = "[^" in token.content or "<sup" not in token.content
             made = replace(block, marks=marks)
-            yield MarkdownSlot(made, start, end, images=images, signed=signed)
+            yield MarkdownSlot(made, start, end, kept=kept, signed=signed, titles=titles)
         yield from (MarkdownSlot(each, extra=True) for each in extra)
+        yield from self._pictures(pictures, token.content, at)
 
-    def _place(self, token: Token) -> tuple[int, int]:
-        """Give where the words of an inline token stand, the marks of its lines left out."""
+    def _places(self, token: Token) -> Callable[[int], int]:
+        """Give what tells where a place in an inline token's text stands in the whole; or -1."""
         lines = token.content.split("\n")
-        if token.map is None:
-            return -1, -1
-        first = token.map[0]
-        last = first + len(lines) - 1
-        if last >= len(self._text):
-            return -1, -1
-        head, tail = self._text[first].find(lines[0]), self._text[last].rfind(lines[-1])
-        if head < 0 or tail < 0:
-            return -1, -1
-        return self._starts[first] + head, self._starts[last] + tail + len(lines[-1])
+        starts = [0, *accumulate(len(line) + 1 for line in lines)]
+        begun = self._begun(lines, token.map[0] if token.map else len(self._text))
+
+        def at(place: int) -> int:
+            line = bisect_right(starts, place, hi=len(lines)) - 1
+            return begun[line] + place - starts[line] if begun[line] >= 0 else -1
+
+        return at
+
+    def _begun(self, lines: Sequence[str], first: int) -> list[int]:
+        """Give where lines begin, behind the marks that they stand in; ``first``: that of one."""
+        begun = []
+        for number, line in enumerate(lines):
+            text = self._text[first + number] if first + number < len(self._text) else ""
+            at = text.rfind(line) if number else text.find(line)
+            known = first + number < len(self._text) and at >= 0
+            begun.append(self._starts[first + number] + at if known else -1)
+        return begun
+
+    def _pictures(
+        self, tokens: Sequence[Token], content: str, at: Callable[[int], int]
+    ) -> Iterator[MarkdownSlot]:
+        """Give the words that stand for images; ``at`` gives the places of those of a text."""
+        for token in tokens:
+            start, end = place_of(token)
+            if (image := image_in(token)) is not None:
+                text = " ".join(self.mender.clean(image.attributes.get("alt", "")).split())
+                block = Block(0, BlockKind.IMAGE, text)
+                if text and at(start) >= 0:
+                    first, last = image.spans["alt"]
+                    page = Slot(block, first, last, attribute=True)
+                    yield MarkdownSlot(block, at(start + first), at(start + last), page)
+                continue
+            extra: list[Block] = []
+            runs = _Inlines(self, extra, None).runs(token.children or (), ())
+            text, marks = flow(runs, self.mender)
+            block = Block(0, BlockKind.IMAGE, text, marks=marks)
+            if text:
+                yield MarkdownSlot(block, at(start), at(end), tail=tail_of(token, content))
+            yield from (MarkdownSlot(each, extra=True) for each in extra)
 
     def _paragraph(self, text: str, quotes: int) -> Block:
         """Make the first paragraph of a list item bear its marker; those after it have none."""
@@ -215,6 +264,7 @@ class MarkdownWalk:
     def _table(self, token: Token) -> Iterator[MarkdownSlot]:
         self._tables += 1
         row = 0
+        images: list[MarkdownSlot] = []
         for number, line in enumerate(token.content.split("\n"), token.map[0] if token.map else 0):
             if _DELIMITERS.fullmatch(line):
                 continue
@@ -223,12 +273,22 @@ class MarkdownWalk:
             for column, (content, start, end) in enumerate(_cells(line), 1):
                 extra: list[Block] = []
                 children = self._parser.parseInline(content, self._references)[0].children or ()
-                for text, marks in self._texts(children, extra)[1]:
+                pictures: list[Token] = []
+                escaped = enumerate(re.finditer(r"\\\|", line[start:end]))
+                bars = [match.start() - number for number, match in escaped]
+                at = partial(_in_row, bars, base + start)
+                kept = list(objects(children))
+                first, last = map(at, between(content, kept))
+                places = tuple((at(each), at(after)) for each, after in kept)
+                for text, marks in self._texts(children, extra, pictures)[1]:
                     marker = f"{self._tables}.{row}"
                     block = Block(0, BlockKind.CELL, text, column, marker, marks)
-                    images = _images(children)
-                    yield MarkdownSlot(block, base + start, base + end, images=images)
+                    titles = _titles(children)
+                    yield MarkdownSlot(block, first, last, kept=places, titles=titles)
                 yield from (MarkdownSlot(each, extra=True) for each in extra)
+                images += self._pictures(pictures, content, at)
+        # Behind the table, whose rows they would part.
+        yield from images
 
     def _columns(self, token: Token) -> Iterator[MarkdownSlot]:
         """Give the cells of a table without bars, with their places where a row is one line."""
@@ -265,13 +325,18 @@ class MarkdownWalk:
         self._hidden.after(token.content[shown:])
 
     def _texts(
-        self, children: Sequence[Token], extra: list[Block], bars: bool = False
+        self,
+        children: Sequence[Token],
+        extra: list[Block],
+        pictures: list[Token],
+        bars: bool = False,
     ) -> tuple[bool, list[tuple[str, tuple[InlineMark, ...]]]]:
         """Give the lines of inline tokens, and whether they are verse.
 
-        Notes inside the text are put in ``extra``. ``bars``: each line begins with one.
+        Notes inside the text are put in ``extra``, the images that are shown in ``pictures``.
+        ``bars``: each line begins with one.
         """
-        runs = list(_Inlines(self, extra).runs(children, ()))
+        runs = list(_Inlines(self, extra, pictures).runs(children, ()))
         lines = every_line(Stretch(LINE) if run.text == "\n" else run for run in runs)
         if bars:
             lines = list(map(_without_bar, lines))
@@ -339,10 +404,15 @@ class HiddenAcross:
 
 
 class _Inlines:
-    """The runs of inline tokens: their text, and the marks of Markdown and of HTML on it."""
+    """The runs of inline tokens: their text, and the marks of Markdown and of HTML on it.
 
-    def __init__(self, walk: MarkdownWalk, extra: list[Block]) -> None:
-        self._walk, self._extra = walk, extra
+    Images are put in ``pictures``; where there is none, their words are text.
+    """
+
+    def __init__(
+        self, walk: MarkdownWalk, extra: list[Block], pictures: list[Token] | None
+    ) -> None:
+        self._walk, self._extra, self._pictures = walk, extra, pictures
         self._open: list[tuple[str, tuple[Style, ...], bool]] = []
 
     def runs(self, children: Sequence[Token], styles: tuple[Style, ...]) -> Iterator[Stretch]:
@@ -352,6 +422,8 @@ class _Inlines:
             hidden = any(hides for *_, hides in self._open)
             match token.type:
                 case "html_inline":
+                    if not hidden and self._pictures is not None and image_in(token):
+                        self._pictures.append(token)
                     yield from self._html(token.content, hidden)
                 case "em_open" | "strong_open" | "link_open":
                     self._open.append((token.type[:-5], (_style(token),), False))
@@ -363,6 +435,8 @@ class _Inlines:
                     yield Stretch("\n")
                 case "hardbreak":
                     yield Stretch(LINE)
+                case "image" if self._pictures is not None:
+                    self._pictures.append(token)
                 case "image":
                     yield from self.runs(token.children or (), own)
                 case "code_inline":
@@ -424,16 +498,17 @@ def _cells(row: str) -> Iterator[tuple[str, int, int]]:
         yield row[head:tail].replace("\\|", "|"), head, tail
 
 
-def _is_picture(tokens: Sequence[Token]) -> bool:
-    """Tell whether a paragraph is but a picture, which may be a link."""
-    kinds = {token.type for token in tokens if token.type != "text" or token.content.strip()}
-    return "image" in kinds and kinds <= {"image", "link_open", "link_close"}
+def _in_row(bars: Sequence[int], start: int, place: int) -> int:
+    """Give where a place in the text of a cell stands: in its row these bars are escaped."""
+    return start + place + bisect_left(bars, place)
 
 
-def _images(children: Sequence[Token]) -> str:
-    """Give the images among inline tokens as Markdown, without their words."""
-    return " ".join(
-        f"![]({token.attrGet('src') or ''})" for token in children if token.type == "image"
+def _titles(tokens: Sequence[Token]) -> tuple[tuple[str, str], ...]:
+    """Give the titles of links by their addresses."""
+    return tuple(
+        (str(token.attrGet("href")), str(token.attrGet("title")))
+        for token in tokens
+        if token.type == "link_open" and token.attrGet("title")
     )
 
 

@@ -13,6 +13,7 @@ from pipeline.documents.tables import table_in, without_end
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token as Token
 
 # Quotations count one, lists two. Beyond it the parser would skip text without a word.
@@ -21,6 +22,8 @@ MAX_NESTING = 100
 _LINK_DEFINITION = re.compile(
     r"\[(?!\^)(?:[^\[\]\\]|\\.){1,999}\]:\s*(?:<|\S*[/#:@]|\S*\.\w)", re.DOTALL
 )
+# "![](a.png){width=50%}", as pandoc and kramdown read it.
+_ATTRIBUTES = re.compile(r"\{(?:[:.#][^{}\n]*|[\w-]+=[^{}\n]*)\}")
 _NOTE = re.compile(r"\[\^(?P<name>[^\]\s]{1,80})\]:[ \t]*(?P<text>.*)")
 
 
@@ -96,6 +99,8 @@ def parser_of_text() -> MarkdownIt:
 
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": MAX_NESTING})
     parser.enable("table")
+    for name, type_ in (("image", "image"), ("link", "link_open"), ("html_inline", "html_inline")):
+        _tell_places(parser, name, type_)
     parser.block.ruler.at("reference", link_definition)
     parser.block.ruler.at("table", whole_table, {"alt": ["paragraph", "reference"]})
     parser.block.ruler.before("table", "columns", columns)
@@ -103,6 +108,27 @@ def parser_of_text() -> MarkdownIt:
     # An indented paragraph is prose that somebody indented: only a fence makes code.
     parser.disable("code")
     return parser
+
+
+def _tell_places(parser: MarkdownIt, name: str, type_: str) -> None:
+    """Make a rule for inline text say of its token where it stands; attributes are of an image."""
+    from markdown_it import rules_inline
+
+    rule = getattr(rules_inline, name)
+
+    def placed(state: StateInline, silent: bool) -> bool:
+        start, before = state.pos, len(state.tokens)
+        if not rule(state, silent):
+            return False
+        attributes = _ATTRIBUTES.match(state.src, state.pos) if name == "image" else None
+        state.pos = attributes.end() if attributes else state.pos
+        for token in () if silent else state.tokens[before:]:
+            if token.type == type_:
+                token.meta = {"start": start, "end": state.pos}
+                break
+        return True
+
+    parser.inline.ruler.at(name, placed)
 
 
 def _indented(state: StateBlock, line: int, end: int) -> int:

@@ -7,15 +7,20 @@ from dataclasses import replace
 from itertools import groupby
 
 from pipeline.documents.decoding import readable
+from pipeline.documents.plain import read_plain
 from pipeline.documents.plain_notes import called, form_of, sign
-from pipeline.documents.target import EnglishBlock
+from pipeline.documents.target import EnglishBlock, paired
 from pipeline.model import Block, BlockKind
 
 
 def write_plain(
     data: bytes, encoding: str, targets: Sequence[EnglishBlock], bilingual: bool
 ) -> bytes:
-    """Write the English; the cells of a table are parted by tabs, lists and rows stay together."""
+    """Write the English; the cells of a table are parted by tabs, lists and rows stay together.
+
+    Titles that somebody gave the text stand around it, not in it.
+    """
+    targets = paired(read_plain(data, encoding).blocks, targets)
     if bilingual:
         targets = list(_both(targets))
     form = form_of(readable(data, encoding)[0])

@@ -28,7 +28,7 @@ def write_subtitles(
     """
     text, _ = readable(data, encoding)
     captions = list(captions_of(text, Mender()))
-    _, own = paired((caption.block for caption in captions), targets)
+    own = paired((caption.block for caption in captions), targets)
     edits: list[tuple[int, int, str]] = []
     for caption, target in zip(captions, own, strict=True):
         if target.changed:

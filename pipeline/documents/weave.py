@@ -12,10 +12,12 @@ def weave(
     marks: Sequence[InlineMark],
     tags: Callable[[InlineMark], tuple[str, str]],
     escape: Callable[[str], str],
+    code: Callable[[str], str] | None = None,
 ) -> str:
     """Give a text with the tags of its marks (of a point only the first) around what they mark.
 
-    Where two marks overlap, the inner one is closed and opened again.
+    Where two marks overlap, the inner one is closed and opened again. ``code`` writes what is
+    marked as code, where other signs are special there than elsewhere.
     """
     spans = sorted(
         (mark for mark in marks if mark.start < mark.end),
@@ -39,5 +41,6 @@ def weave(
                 made.append(tags(mark)[0])
                 inside.append(mark)
         following = places[number + 1] if number + 1 < len(places) else place
-        made.append(escape(text[place:following]))
+        coded = any(mark.kind is InlineKind.CODE for mark in inside)
+        made.append((code if code and coded else escape)(text[place:following]))
     return "".join(made)

@@ -70,7 +70,7 @@ def test_words_in_another_language_are_marked_in_every_form_and_stay_so(suffix: 
     assert block.text == FRENCH
     assert languages(data, suffix) == lowered
     marks = projected(FRENCH, ENGLISH, block.marks)
-    titles = [EnglishBlock(block, "The book")] if suffix == ".epub" else []
+    titles = [EnglishBlock(block, "The book", front="title")] if suffix == ".epub" else []
     made = rewritten(f"a{suffix}", data, "utf-8", [*titles, EnglishBlock(block, ENGLISH, marks)])
     assert READERS[suffix](made, "utf-8").blocks[0].text == ENGLISH
     assert sorted(languages(made, suffix)) == sorted(lowered)

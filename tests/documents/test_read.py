@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -96,8 +97,8 @@ def marked(text: str) -> list[tuple[str, str, str]]:
             "Il parle d’*un\\\nretour*  \nau `calme\nrelatif`.",
             "Il parle d’un retour au calme relatif.",
         ),
-        ("Voir ![le *port* de &laquo;&nbsp;Sète](p.png).", "Voir le port de «\u00a0Sète."),
-        ("Voir ![![un](a.png) deux &amp; trois](b.png).", "Voir un deux & trois."),
+        ("![le *port* de &laquo;&nbsp;Sète](p.png)", "le port de «\u00a0Sète"),
+        ("![![un](a.png) deux &amp; trois](b.png)", "un deux & trois"),
         ('Voir [le site](http://a.fr "Le titre").', "Voir le site."),
         ("Voir [le site][1].\n\n[1]: http://a.fr", "Voir le site."),
         ("Voir <http://a.fr/b?c=d>.", "Voir http://a.fr/b?c=d."),
@@ -323,20 +324,22 @@ def wrapped(before: str, after: str) -> st.SearchStrategy[Marked]:
     return WORDS.map(lambda words: (f"{before}{' '.join(words)}{after}", " ".join(words)))
 
 
-LINES = st.lists(
-    st.one_of(
-        wrapped("", ""),
-        wrapped("**", "**"),
-        wrapped("`", "`"),
-        wrapped("[", "](http://x.fr 'y')"),
-        wrapped("![*", "*](x.png)"),
-        wrapped("&laquo; ", "\\!"),
-        WORDS.map(lambda words: (f"<http://{words[0]}>", f"http://{words[0]}")),
-        WORDS.map(lambda words: (f"<b>{words[0]}</b>", words[0])),
-    ),
-    min_size=1,
-    max_size=3,
-).map(lambda pieces: (" ".join(p[0] for p in pieces), " ".join(p[1] for p in pieces)))
+PIECES = [
+    wrapped("", ""),
+    wrapped("**", "**"),
+    wrapped("`", "`"),
+    wrapped("[", "](http://x.fr 'y')"),
+    wrapped("&laquo; ", "\\!"),
+    WORDS.map(lambda words: (f"<http://{words[0]}>", f"http://{words[0]}")),
+    WORDS.map(lambda words: (f"<b>{words[0]}</b>", words[0])),
+]
+IMAGE = wrapped("![*", "*](x.png)")
+
+
+def lines(pieces: Sequence[st.SearchStrategy[Marked]]) -> st.SearchStrategy[Marked]:
+    return st.lists(st.one_of(*pieces), min_size=1, max_size=3).map(
+        lambda pieces: (" ".join(p[0] for p in pieces), " ".join(p[1] for p in pieces))
+    )
 
 
 def nested(inner: st.SearchStrategy[Marked]) -> st.SearchStrategy[Marked]:
@@ -353,29 +356,37 @@ def nested(inner: st.SearchStrategy[Marked]) -> st.SearchStrategy[Marked]:
     )
 
 
-BLOCKS = st.recursive(
-    st.one_of(
-        LINES,
-        LINES.map(lambda pair: (f"## {pair[0]}", pair[1])),
-        LINES.map(lambda pair: (f"{pair[0]}\n===", pair[1])),
-        LINES.map(lambda pair: (f"{pair[0]}  \n{pair[0]}", pair[1] * 2)),
-        WORDS.map(lambda words: ("```fr\n" + "\n".join(words) + "\n```", "".join(words))),
-    ),
-    nested,
-    max_leaves=6,
-)
+def blocks(lines: st.SearchStrategy[Marked]) -> st.SearchStrategy[Marked]:
+    return st.recursive(
+        st.one_of(
+            lines,
+            lines.map(lambda pair: (f"## {pair[0]}", pair[1])),
+            lines.map(lambda pair: (f"{pair[0]}\n===", pair[1])),
+            lines.map(lambda pair: (f"{pair[0]}  \n{pair[0]}", pair[1] * 2)),
+            WORDS.map(lambda words: ("```fr\n" + "\n".join(words) + "\n```", "".join(words))),
+        ),
+        nested,
+        max_leaves=6,
+    )
 
 
-@given(BLOCKS)
+@given(blocks(lines(PIECES)))
 def test_markdown_keeps_every_word_in_order(pair: Marked) -> None:
     text, words = pair
     assert read_back(document(text, "a.md")) == letters_and_digits(words)
 
 
-def test_a_paragraph_that_is_but_a_picture_is_one() -> None:
+@given(blocks(lines([*PIECES, IMAGE])))
+def test_markdown_keeps_every_word_that_stands_for_an_image(pair: Marked) -> None:
+    text, words = pair
+    assert sorted(read_back(document(text, "a.md"))) == sorted(letters_and_digits(words))
+
+
+def test_the_words_of_an_image_are_a_block_of_their_own() -> None:
     made = document("![Le phare](a.png)\n\n[![Le port](b.png)](c)\n\nVoir ![ici](d.png).", "a.md")
     assert [(block.kind, block.text) for block in made.blocks] == [
         (BlockKind.IMAGE, "Le phare"),
         (BlockKind.IMAGE, "Le port"),
-        (BlockKind.PARAGRAPH, "Voir ici."),
+        (BlockKind.PARAGRAPH, "Voir ."),
+        (BlockKind.IMAGE, "ici"),
     ]

@@ -51,7 +51,7 @@ def test_each_line_of_verse_is_a_block_and_comes_back_as_a_line(suffix: str) -> 
         (BlockKind.VERSE, number, line) for number, line in enumerate(LINES, 1)
     ]
     english = [line.replace("la", "the").replace("jour", "day") for line in LINES]
-    titles = [EnglishBlock(blocks[0], "T")] if suffix == ".epub" else []
+    titles = [EnglishBlock(blocks[0], "T", front="title")] if suffix == ".epub" else []
     targets = [EnglishBlock(b, text) for b, text in zip(blocks, english, strict=True)]
     made = rewritten(f"a{suffix}", data, "utf-8", [*titles, *targets])
     assert [b.text for b in READERS[suffix](made, "utf-8").blocks] == english

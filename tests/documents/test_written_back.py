@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -119,9 +120,8 @@ def blocks_of(data: bytes, suffix: str) -> tuple[Block, ...]:
 def with_title(data: bytes, suffix: str) -> Sequence[EnglishBlock]:
     """Give every block as its own translation, after the title that the read stage adds."""
     draft = READERS[suffix](data, "utf-8")
-    first = (
-        [EnglishBlock(Block(0, BlockKind.HEADING, draft.title), draft.title)] if draft.title else []
-    )
+    title = Block(0, BlockKind.HEADING, draft.title)
+    first = [EnglishBlock(title, draft.title, front="title")] if draft.title else []
     return [*first, *(EnglishBlock(b, b.text, b.marks) for b in draft.blocks)]
 
 
@@ -133,7 +133,7 @@ def shifted(text: str) -> str:
 def translated(target: EnglishBlock) -> EnglishBlock:
     if target.block.kind is BlockKind.CODE:
         return target
-    return EnglishBlock(target.block, shifted(target.text), target.marks)
+    return replace(target, text=shifted(target.text))
 
 
 def members(data: bytes) -> dict[str, bytes]:
@@ -345,7 +345,7 @@ def test_markdown_keeps_what_is_no_text() -> None:
     targets = [translated(target) for target in with_title(SAMPLES[".md"], ".md")]
     made = rewritten("a.md", SAMPLES[".md"], "utf-8", targets).decode()
     for kept in (
-        f"title: {shifted('Le budget')}",
+        'title: "Li bydgit"',
         "author: A. Roy",
         "<!-- gardé -->",
         "|:--|--:|",
@@ -357,6 +357,79 @@ def test_markdown_keeps_what_is_no_text() -> None:
         "--------",
     ):
         assert kept in made
+
+
+@pytest.mark.parametrize(
+    ("french", "english"),
+    [
+        ("## 1. Étape\n", "## 1. Etepi\n"),
+        ("1\\. Étape\n===\n", "1\\. Etepi\n===\n"),
+        ("1984\\. Une année.\n", "1984\\. Ani ennâi.\n"),
+        ("- 1\\. a\n", "- 1\\. e\n"),
+        ("| 1. Un | b |\n|---|---|\n| 2) a | c |\n", "| 1. An | b |\n|---|---|\n| 2) e | c |\n"),
+        ("Un `ma_fonction` et `a<b>`.\n", "An `me_functoun` it `e<b>`.\n"),
+        ("Un ``a`b`` et `` `a ``.\n", "An ``e`b`` it `` `e ``.\n"),
+        ("| `x\\|a` | b |\n|--|--|\n", "| `x\\|e` | b |\n|--|--|\n"),
+        ("- [ ] a faire\n- [x] fait\n", "- [ ] e feori\n- [x] feot\n"),
+        ("> [!TTT]\n> Attention.\n", "> [!TTT]\n> Ettintoun.\n"),
+        ("Va \\![ici](u) et \\![\n", "Ve \\![oco](u) it !\\[\n"),
+        ("\\~~~ fin\n", "\\~~~ fon\n"),
+        ("Un \\&eacute; ici\n", "An \\&iecyti; oco\n"),
+    ],
+)
+def test_markdown_is_escaped_where_it_must_be_and_nowhere_else(french: str, english: str) -> None:
+    targets = [
+        EnglishBlock(block, shifted(block.text), block.marks)
+        for block in blocks_of(french.encode(), ".md")
+    ]
+    made = rewritten("a.md", french.encode(), "utf-8", targets)
+    assert made.decode() == english
+    again = [(b.kind, b.text, b.marks) for b in blocks_of(made, ".md")]
+    assert again == [(t.block.kind, t.text, t.marks) for t in targets]
+
+
+@pytest.mark.parametrize(
+    ("french", "english"),
+    [
+        ("Un ![vue](a.png) ici.\n", "An oco. ![vyi](a.png)\n"),
+        ("Un ![](a.png) ici.\n", "An oco. ![](a.png)\n"),
+        ("![vue](a.png)\nUn *port*.\n", "![vyi](a.png)\nAn *purt*.\n"),
+        ("- un ![vue](a.png)\n", "- yn ![vyi](a.png)\n"),
+        (
+            "| ![vue](a.png) a | x\\|a ![b](c) |\n|--|--|\n",
+            "| ![vyi](a.png) e | x\\|e ![b](c) |\n|--|--|\n",
+        ),
+        ("![vue](a.png){width=50%}\n", "![vyi](a.png){width=50%}\n"),
+        ("[![vue](a.png)](b)\n\nUn.\n", "[![vyi](a.png)](b)\n\nAn.\n"),
+        ("a [![vue](a.png)](b) a\n", "e e [![vyi](a.png)](b)\n"),
+        ('[a](b "Le *T*") ![a](c "T") a\n', '[e](b "Le *T*") e ![e](c "T")\n'),
+        ("> ![vue](a.png)  \n> Un.\n", "> ![vyi](a.png)  \n> An.\n"),
+        ("## ![vue](a.png) Un\n", "## ![vyi](a.png) An\n"),
+        ("![vue]\n\n[vue]: a.png\n", "![vyi][vue]\n\n[vue]: a.png\n"),
+        ('Un <img src="a" alt="vue"> ici.\n', 'An oco. <img src="a" alt="vyi">\n'),
+    ],
+)
+def test_an_image_of_markdown_stays_and_its_words_are_its_own(french: str, english: str) -> None:
+    targets = [
+        EnglishBlock(block, shifted(block.text), block.marks)
+        for block in blocks_of(french.encode(), ".md")
+    ]
+    assert rewritten("a.md", french.encode(), "utf-8", targets).decode() == english
+    both = rewritten("a.md", french.encode(), "utf-8", targets, bilingual=True).decode()
+    assert both.count("![") + both.count("<img") == english.count("![") + english.count("<img")
+    assert "vue" not in french or "vue – vyi" in both
+
+
+def test_no_mark_of_markdown_stands_within_code() -> None:
+    (block,) = blocks_of(b"Lis `a_b c` ici.\n", ".md")
+    code = InlineMark(InlineKind.CODE, 5, 10)
+    for mark in (InlineMark(InlineKind.STRONG, 0, 7), InlineMark(InlineKind.LINK, 5, 8, "u")):
+        english = EnglishBlock(block, "Read a_b c here", (mark, code))
+        made = rewritten("a.md", b"Lis `a_b c` ici.\n", "utf-8", [english])
+        assert b"`a_b c`" in made
+    call = InlineMark(InlineKind.NOTE, 6, 6, "1")
+    made = rewritten("a.md", b"Lis `a_b c` ici.\n", "utf-8", [replace(english, marks=(call, code))])
+    assert made == b"Read `a_b c`[^1] here\n"
 
 
 def test_a_sentence_over_several_cues_is_shared_out_between_them() -> None:

@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 
 from pipeline.config import FrontSettings
 from pipeline.documents import numbered
-from pipeline.model import Block, BlockKind, Document, Front
+from pipeline.model import Block, BlockKind, Document, Front, InlineKind
 
 
 def with_front(document: Document, given: FrontSettings | None = None) -> Document:
@@ -23,7 +23,7 @@ def with_front(document: Document, given: FrontSettings | None = None) -> Docume
     headed = bool(blocks) and blocks[0].kind is BlockKind.HEADING
     if title != document.title:
         if headed and blocks[0].text == document.title:
-            blocks[0] = replace(blocks[0], text=title)
+            blocks[0] = _said(blocks[0], title)
         else:
             blocks.insert(0, Block(0, BlockKind.HEADING, title, level=1))
         headed = True
@@ -34,7 +34,7 @@ def with_front(document: Document, given: FrontSettings | None = None) -> Docume
     ):
         there = len(blocks) > place and old and blocks[place].text == old
         if there:
-            blocks[place] = replace(blocks[place], text=new)
+            blocks[place] = _said(blocks[place], new)
         elif new:
             blocks.insert(place, Block(0, BlockKind.PARAGRAPH, new))
         place += bool(new)
@@ -46,3 +46,12 @@ def with_front(document: Document, given: FrontSettings | None = None) -> Docume
         blocks=document.blocks if blocks == list(document.blocks) else numbered(blocks),
         front=front,
     )
+
+
+def _said(block: Block, text: str) -> Block:
+    """Give a block that says something else; of its marks only calls for notes stay."""
+    end = len(text)
+    marks = tuple(
+        replace(mark, start=end, end=end) for mark in block.marks if mark.kind is InlineKind.NOTE
+    )
+    return replace(block, text=text, marks=marks if text != block.text else block.marks)

@@ -7,12 +7,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import PurePath
 
 from pipeline.documents.project import marks_within, projected
 from pipeline.documents.target import EnglishBlock
 from pipeline.documents.writing import rewritten
-from pipeline.model import Block, EditionContent, InlineKind, InlineMark, Segment
+from pipeline.model import (
+    Block,
+    BlockKind,
+    Document,
+    EditionContent,
+    InlineKind,
+    InlineMark,
+    Segment,
+)
 
 NAME = "original"
 TITLE = "the text's own document, in English"
@@ -33,8 +42,26 @@ def _targets(content: EditionContent) -> Iterator[EnglishBlock]:
     segments: dict[int, list[Segment]] = defaultdict(list)
     for segment in content.segments:
         segments[segment.block].append(segment)
+    titles = _titles(content.document)
     for block in content.document.blocks:
-        yield _target(block, segments[block.index], translations)
+        target = _target(block, segments[block.index], translations)
+        yield replace(target, front=titles.get(block.index, ""))
+
+
+def _titles(document: Document) -> dict[int, str]:
+    """Give which of the first blocks is which title, in the order in which reading puts them."""
+    blocks, front = document.blocks, document.front
+    found: dict[int, str] = {}
+    for name, text in (
+        ("title", document.title),
+        ("subtitle", front.subtitle),
+        ("kicker", front.kicker),
+    ):
+        block = blocks[len(found)] if len(found) < len(blocks) else None
+        heads = name != "title" or (block and block.kind is BlockKind.HEADING)
+        if block and heads and block.text == text:
+            found[block.index] = name
+    return found
 
 
 def _target(block: Block, segments: list[Segment], translations: dict[str, str]) -> EnglishBlock:
