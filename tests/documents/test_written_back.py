@@ -463,6 +463,109 @@ def test_what_the_head_of_a_page_says_of_its_text_and_what_raises_a_call_come_ba
     assert "<br/>" not in both
 
 
+def noted(kind: str, label: str, words: str) -> str:
+    """Give a note of OpenDocument."""
+    return (
+        f'<text:note text:note-class="{kind}"><text:note-citation>{label}</text:note-citation>'
+        f"<text:note-body><text:p>{words}</text:p></text:note-body></text:note>"
+    )
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".odt"])
+def test_notes_that_share_a_number_stay_where_they_were(suffix: str) -> None:
+    if suffix == ".docx":
+        calls = [
+            '<w:r><w:footnoteReference w:id="2"/></w:r>',
+            '<w:r><w:endnoteReference w:id="2"/></w:r>',
+        ]
+        data = docx(p("Un mot", calls[0], " et", calls[1], " deux."))
+        order = ["Ani mut", "footnoteRef", " it", "endnoteRef", " diyx."]
+    else:
+        calls = [noted("footnote", "1", "Au bas."), noted("endnote", "1", "Au bout.")]
+        data = odt(f"<text:p>Un mot{calls[0]} et{calls[1]} deux.</text:p>")
+        order = ["mut", "footnote", "Ey bes.", " it", "endnote", "Ey buyt.", " diyx."]
+    targets = [translated(target) for target in with_title(data, suffix)]
+    part = members(rewritten(f"a{suffix}", data, "utf-8", targets))
+    made = part["word/document.xml" if suffix == ".docx" else "content.xml"].decode()
+    order[0] = order[0].split()[-1]
+    places = [made.find(each) for each in order]
+    assert places == sorted(places)
+    assert places[0] > 0
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".odt"])
+def test_two_fields_that_show_the_same_both_stay_in_their_order(suffix: str) -> None:
+    if suffix == ".docx":
+        simple = '<w:fldSimple w:instr="{}">' + r("1") + "</w:fldSimple>"
+        data = docx(p("Page ", simple.format("PAGE"), " sur ", simple.format("NUMPAGES")))
+        part, first, second = "word/document.xml", '"PAGE"', "NUMPAGES"
+    else:
+        part, first, second = "content.xml", "<text:page-number>", "<text:page-count>"
+        shown = "<text:page-number>1</text:page-number> sur <text:page-count>1</text:page-count>"
+        data = odt(f"<text:p>Page {shown}</text:p>")
+    (target,) = with_title(data, suffix)
+    english = EnglishBlock(target.block, "Page 1 of 1")
+    made = members(rewritten(f"a{suffix}", data, "utf-8", [english]))[part].decode()
+    assert made.index("Page ") < made.index(first) < made.index(" of ") < made.index(second)
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".odt"])
+def test_english_looks_as_most_of_the_french_with_its_marks_did(suffix: str) -> None:
+    if suffix == ".docx":
+        red, blue = '<w:color w:val="FF0000"/>', '<w:b/><w:color w:val="0000FF"/>'
+        data = docx(
+            p(r("L", red), "e soir tombe sur ", r("la", blue), r(" longue ville", "<w:b/>"), ".")
+            + p(r("Un mot long", red), " fin.")
+        )
+        part, coloured = "word/document.xml", "FF0000"
+    else:
+        part, coloured = "content.xml", '"R"'
+        styles = "".join(
+            f'<style:style style:name="{name}"><style:text-properties {look}/></style:style>'
+            for name, look in (
+                ("R", 'fo:color="#ff0000"'),
+                ("B", 'fo:font-weight="bold" fo:color="#0000ff"'),
+                ("G", 'fo:font-weight="bold"'),
+            )
+        )
+        span = '<text:span text:style-name="{}">{}</text:span>'.format
+        data = odt(
+            f"<text:p>{span('R', 'L')}e soir tombe sur {span('B', 'la')}"
+            f"{span('G', ' longue ville')}.</text:p>"
+            f"<text:p>{span('R', 'Un mot long')} fin.</text:p>",
+            styles,
+        )
+    targets = [translated(target) for target in with_title(data, suffix)]
+    made = members(rewritten(f"a{suffix}", data, "utf-8", targets))[part].decode()
+    first, second = re.findall(r"<(?:w|text):p>.*?</(?:w|text):p>", made)
+    assert coloured not in first
+    assert "0000FF" not in first
+    assert '"B"' not in first
+    assert coloured in second
+
+
+M = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+
+
+def test_a_formula_of_word_stays_where_the_english_says_the_same() -> None:
+    formula = (
+        f"<m:oMath {M}><m:f><m:num><m:r><m:rPr/><m:t>a</m:t></m:r></m:num><m:den><m:r><m:t>b</m:t>"
+        "</m:r></m:den></m:f></m:oMath>"
+    )
+    data = docx(p("La part est ", formula, " du total."))
+    (target,) = with_title(data, ".docx")
+    assert target.block.text == "La part est a/b du total."
+    english = EnglishBlock(target.block, "The share of the total is a/b.")
+    body = members(rewritten("a.docx", data, "utf-8", [english]))["word/document.xml"].decode()
+    assert body.index("total is ") < body.index("<m:oMath") < body.index("</m:oMath>")
+    assert body.index("</m:oMath>") < body.index(">.<")
+    assert body.count("<m:t>") == 2
+    other = EnglishBlock(target.block, "The share of the total.")
+    body = members(rewritten("a.docx", data, "utf-8", [other]))["word/document.xml"].decode()
+    assert "oMath" not in body
+    assert "m:rPr" not in body
+
+
 @pytest.mark.parametrize("suffix", [".docx", ".odt"])
 def test_tabs_and_what_was_typed_as_a_mark_come_back(suffix: str) -> None:
     lines = [["", "Un retrait."], ["•", "Une puce"], ["Ville", "", "Page"], ["a", "", ""]]
