@@ -121,12 +121,19 @@ def retitled(source: str, targets: Sequence[EnglishBlock]) -> str:
             spans.append(piece.spans["content"])
     for start, end in sorted(spans, reverse=True):
         text = " ".join(clean(html.unescape(source[start:end]))[0].split())
-        for target in targets:
-            if target.changed and text.startswith(target.block.text) and target.block.text:
-                english = target.text + text[len(target.block.text) :]
-                source = source[:start] + html.escape(english) + source[end:]
-                break
+        fitting = [
+            target for target in targets if target.changed and _begins(text, target.block.text)
+        ]
+        if fitting:
+            target = max(fitting, key=lambda target: len(target.block.text))
+            english = target.text + text[len(target.block.text) :]
+            source = source[:start] + html.escape(english) + source[end:]
     return source
+
+
+def _begins(text: str, words: str) -> bool:
+    """Whether a text begins with whole words."""
+    return bool(words) and text.startswith(words) and not text[len(words) :][:1].isalnum()
 
 
 def _head_end(source: str) -> int:

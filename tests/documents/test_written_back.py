@@ -427,6 +427,25 @@ def test_who_speaks_stays_in_the_english_and_speaks_alone() -> None:
     assert both[0] == "<v Marie>Le conseil a voté\n<v Marie>The council passed"
 
 
+@pytest.mark.parametrize("suffix", [".srt", ".vtt"])
+def test_a_sign_that_is_no_tag_is_written_as_the_form_asks(suffix: str) -> None:
+    head = "WEBVTT\n\n" if suffix == ".vtt" else "1\n"
+    data = f"{head}00:00:01.000 --> 00:00:02.000\nSi x < 3 & z\n".encode()
+    targets = [translated(target) for target in with_title(data, suffix)]
+    made = rewritten(f"a{suffix}", data, "utf-8", targets).decode()
+    assert made.endswith("So x &lt; 3 & z\n" if suffix == ".vtt" else "So x < 3 & z\n")
+
+
+def test_verse_in_plain_text_stays_verse() -> None:
+    stanzas = ["Je vis, je meurs,\nJe me brûle et me noie,\nJ’ai chaud extrême,\nLa vie est molle."]
+    stanzas.append("Tout à un coup je ris,\nEt en plaisir je suis,\nMon bien s’en va,\nTout sèche.")
+    data = "\n\n".join(["Le sonnet", *stanzas, "Texte de prose qui suit.\n"]).encode()
+    targets = with_title(data, ".txt")
+    assert [t.block.level for t in targets if t.block.kind is BlockKind.VERSE] == [1, 2, 3, 4] * 2
+    made = rewritten("a.txt", data, "utf-8", [*map(translated, targets)]).decode()
+    assert [len(part.split("\n")) for part in made.strip().split("\n\n")] == [1, 4, 4, 1]
+
+
 def test_a_form_without_a_writer_or_another_document_is_told() -> None:
     with pytest.raises(UsageError, match="cannot be written back"):
         rewritten("a.pdf", b"", "utf-8", [])
@@ -564,6 +583,32 @@ def test_a_formula_of_word_stays_where_the_english_says_the_same() -> None:
     body = members(rewritten("a.docx", data, "utf-8", [other]))["word/document.xml"].decode()
     assert "oMath" not in body
     assert "m:rPr" not in body
+
+
+def test_the_title_of_a_page_is_that_of_the_block_that_says_most_of_it() -> None:
+    page = (
+        '<html lang="fr"><head><title>Portrait d’une ville</title><meta name="description" '
+        'content="Portrait d’une ville au bord de l’eau"></head><body><ul><li>Port</li>'
+        "<li>Portrait</li></ul><h1>Portrait d’une ville</h1></body></html>"
+    )
+    english = {
+        "Port": "Harbour",
+        "Portrait": "Picture",
+        "Portrait d’une ville": "Portrait of a town",
+    }
+    found = [
+        EnglishBlock(each.block, english[each.block.text])
+        for each in with_title(page.encode(), ".html")
+    ]
+    made = rewritten("a.html", page.encode(), "utf-8", found).decode()
+    assert "<title>Portrait of a town</title>" in made
+    assert 'content="Portrait of a town au bord de l’eau"' in made
+    short = page.replace("<h1>Portrait d’une ville</h1>", "").replace("<li>Portrait</li>", "")
+    (harbour,) = with_title(short.encode(), ".html")[-1:]
+    made = rewritten(
+        "a.html", short.encode(), "utf-8", [EnglishBlock(harbour.block, "Harbour")]
+    ).decode()
+    assert "<title>Portrait d’une ville</title>" in made
 
 
 @pytest.mark.parametrize("suffix", [".docx", ".odt"])
