@@ -611,6 +611,58 @@ def test_the_title_of_a_page_is_that_of_the_block_that_says_most_of_it() -> None
     assert "<title>Portrait d’une ville</title>" in made
 
 
+def test_what_links_lead_to_and_what_bears_no_words_stays_in_a_translated_sentence() -> None:
+    kept = [
+        '<span epub:type="pagebreak" id="p12" title="12"></span>',
+        '<a id="here"></a>',
+        '<iframe src="v"></iframe>',
+        "<input name=a>",
+        '<svg><text id="s">x</text></svg>',
+        '<a href="big.png"><img src="small.png"></a>',
+        '<i class="icon"></i>',
+        "<script>a()</script>",
+    ]
+    words = [
+        '<span id="x">mot</span>',
+        "<a name=y>autre</a>",
+        '<em id="e1">un</em> ou <em id="e2">deux</em>',
+    ]
+    gone = (
+        '<del class="old">faux</del> <ruby>b<rt lang="ja">c</rt></ruby> <span class="s"><br></span>'
+    )
+    page = f"<p>Il {' et '.join([*kept, *words])} {gone} ici.</p>"
+    targets = [translated(target) for target in with_title(page.encode(), ".html")]
+    made = rewritten("a.html", page.encode(), "utf-8", targets).decode()
+    for each in kept:
+        assert made.count(each) == 1
+    for name in ('id="x"', "name=y", 'id="e1"', 'id="e2"'):
+        assert made.count(name) == 1
+    assert made.count('id="s"') == made.count('id="here"') == 1
+    assert not any(each in made for each in ("faux", "<rt", "<br"))
+    both = rewritten("a.html", page.encode(), "utf-8", targets, True).decode()
+    assert len(re.findall("id=", both)) == len(re.findall("id=", page))
+
+
+def test_the_description_of_an_image_in_a_sentence_is_in_english_there() -> None:
+    page = '<p>Avant <img src="a.png" alt="Une image"> fin.</p>'
+    targets = [translated(target) for target in with_title(page.encode(), ".html")]
+    made = rewritten("a.html", page.encode(), "utf-8", targets).decode()
+    assert '<img src="a.png" alt="Ani omegi">' in made
+    assert "Une" not in made
+    both = rewritten("a.html", page.encode(), "utf-8", targets, True).decode()
+    assert both.count('alt="Une image – Ani omegi"') == both.count("<img") == 1
+
+
+def test_quotation_marks_that_a_browser_draws_are_read_and_written() -> None:
+    page = '<p>Il dit <q>oui <q lang="de">ja</q></q> ici.</p>'
+    (target,) = with_title(page.encode(), ".html")
+    assert target.block.text == "Il dit «\u00a0oui “ja”\u00a0» ici."
+    marks = (InlineMark(InlineKind.LANGUAGE, 14, 16, "de"),)
+    english = EnglishBlock(target.block, "He says “yes ‘ja’” here.", marks)
+    made = rewritten("a.html", page.encode(), "utf-8", [english]).decode()
+    assert made == '<p>He says “yes ‘<span lang="de">ja</span>’” here.</p>'
+
+
 @pytest.mark.parametrize("suffix", [".docx", ".odt"])
 def test_tabs_and_what_was_typed_as_a_mark_come_back(suffix: str) -> None:
     lines = [["", "Un retrait."], ["•", "Une puce"], ["Ville", "", "Page"], ["a", "", ""]]
