@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.documents.docx_elements import (
     DELETED,
+    STROKE,
     STRUCK,
     is_placeholder,
     is_underlined,
@@ -57,7 +58,10 @@ _TRANSPARENT = frozenset(
     """hyperlink ins moveTo smartTag sdt sdtContent customXml dir bdo fldSimple r ruby rubyBase
     oMath oMathPara subDoc""".split()
 )
-_MATHS = frozenset("f num den sup sub sSup sSub sSubSup e d rad deg nary func fName m mr".split())
+_MATHS = frozenset(
+    """f num den sup sub sSup sSub sSubSup sPre e d rad deg nary func fName m mr acc bar box
+    borderBox eqArr groupChr lim limLow limUpp phant""".split()
+)
 _QUOTE = re.compile(r"quote|citation", re.IGNORECASE)
 _CAPTION = re.compile(r"caption|légende|legende", re.IGNORECASE)
 _CODE = re.compile(r"\bcode\b|preformatted|préformaté|source ?code", re.IGNORECASE)
@@ -284,6 +288,8 @@ class DocxWalk:
                     yield from self._content(branch, styles)
             elif name in _TRANSPARENT | _MATHS and not is_placeholder(each):
                 yield from self._stretches(each, styles, paragraph)
+                if name == "num":
+                    yield Stretch(STROKE, styles)
 
     def _run(
         self, run: Element, styles: tuple[Style, ...], paragraph: DocxStyle

@@ -28,6 +28,7 @@ _SIGNS = {
 }
 # Half points above or below the line from which on letters are raised or lowered, not adjusted.
 _MOVED = 2
+STROKE = "/"  # of a fraction
 DELETED = frozenset(("del", "moveFrom"))
 STRUCK = frozenset(("strike", "dstrike"))
 
@@ -52,6 +53,16 @@ def text_of(element: Element) -> str:
                 return _SIGNS.get(attribute(element, "font"), {}).get(number - 0xF000, "")
             return chr(number) if number > 0x20 and not 0xD800 <= number < 0xF900 else ""
     return ""
+
+
+def formula_text(element: Element) -> Iterator[str]:
+    """Give what a formula says, in a line; a fraction has its stroke."""
+    for each in element:
+        if local(each) == "t":
+            yield each.text or ""
+        yield from formula_text(each)
+        if local(each) == "num":
+            yield STROKE
 
 
 def is_placeholder(element: Element) -> bool:

@@ -1,22 +1,31 @@
-"""A paragraph of Word in; its fields by what they show out, and runs in fields anew."""
+"""A paragraph of Word in; its fields and formulas by what they show out, and runs in them anew."""
 
 from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Sequence
 
+from pipeline.documents.docx_elements import formula_text
+from pipeline.documents.inline import Mender, Stretch, flow
 from pipeline.documents.package import Element, attribute, local
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TEXTS = frozenset("t tab ptab br cr noBreakHyphen softHyphen sym lastRenderedPageBreak".split())
 _FIELD_CHARACTERS = 40
+_FORMULAS = ("oMath", "oMathPara")
 
 
 def fields_of(element: Element) -> Iterator[tuple[str, list[Element]]]:
     """Give the fields of a paragraph by what they show: copies of their codes, without it.
 
-    Links are no fields here: they are marks.
+    Links are no fields here: they are marks. A formula is one, which shows itself.
     """
+    for formula in formulas_of(element):
+        shown, _ = flow([Stretch("".join(formula_text(formula)))], Mender())
+        if shown:
+            copied = copy.deepcopy(formula)
+            copied.tail = None
+            yield shown, [copied]
     codes: list[Element] = []
     shown, depth, result = "", 0, False
     for run in element.iter(f"{W}r", f"{W}fldSimple"):
@@ -44,6 +53,12 @@ def fields_of(element: Element) -> Iterator[tuple[str, list[Element]]]:
             codes, shown, result = [], "", False
 
 
+def formulas_of(element: Element) -> list[Element]:
+    """Give the formulas of a paragraph; several that are set off together are one."""
+    found = element.iter(*(f"{{*}}{name}" for name in _FORMULAS))
+    return [each for each in found if local(each.getparent()) not in _FORMULAS]
+
+
 def _bare(run: Element) -> Element:
     """Copy a run without its text."""
     made = copy.deepcopy(run)
@@ -58,7 +73,10 @@ def _inner(runs: Sequence[Element], name: str) -> list[Element]:
 
 
 def in_field(codes: Sequence[Element], run: Element) -> Iterator[Element]:
-    """Put a run in the place of a field's result."""
+    """Put a run in the place of a field's result; a formula has its own."""
+    if local(codes[0]) in _FORMULAS:
+        yield codes[0]
+        return
     if local(codes[0]) == "fldSimple":
         codes[0].append(run)
         yield codes[0]

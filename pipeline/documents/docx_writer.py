@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import copy
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from pipeline.documents.docx import DocxWalk, Paragraph
 from pipeline.documents.docx_elements import is_struck
-from pipeline.documents.docx_fields import TEXTS, W, fields_of, in_field, linked
+from pipeline.documents.docx_fields import TEXTS, W, fields_of, formulas_of, in_field, linked
 from pipeline.documents.inline import LINE, Stretch, Style
 from pipeline.documents.package import Element, Package, attribute, child, local, to_xml
+from pipeline.documents.shown import placed
 from pipeline.documents.target import EnglishBlock, grouped
 from pipeline.model import BlockKind, InlineKind, InlineMark
 
@@ -168,11 +171,12 @@ class _Old:
 
     def __init__(self, element: Element, runs: Sequence[tuple[Element, tuple[Style, ...]]]) -> None:
         self._element = element
-        self._properties: dict[frozenset[Style], Element | None] = {}
         self._links: dict[str, Element] = {}
-        self._notes: dict[str, Element] = {}
-        self._fields = dict(fields_of(element))
-        lengths: dict[frozenset[Style], int] = {}
+        # A footnote and an endnote, or two fields, may well say the same: in their order.
+        self._notes: dict[str, list[Element]] = {}
+        self._fields = list(fields_of(element))
+        looks: dict[frozenset[Style], Counter[bytes]] = {}
+        known: dict[bytes, Element | None] = {}
         top = runs[0][0]
         while top.getparent() is not element:
             top = top.getparent()
@@ -180,36 +184,42 @@ class _Old:
         top.addprevious(self._marker)
         for run, styles in runs:
             key = frozenset(style for style in styles if style[0] is not InlineKind.LINK)
-            self._properties.setdefault(key, child(run, "rPr"))
             size = sum(len(each.text or "") for each in run if local(each) == "t")
-            lengths[key] = lengths.get(key, 0) + size
+            # Of a formula the properties are those of mathematics.
+            own = child(run, "rPr") if run.tag == f"{W}r" else None
+            look = b"" if own is None else to_xml(own)
+            known.setdefault(look, own)
+            looks.setdefault(key, Counter())[look] += size
             for above in run.iterancestors():
                 if local(above) == "hyperlink":
                     link = next((v for kind, v in styles if kind is InlineKind.LINK), "")
                     self._links.setdefault(link, above)
             for each in list(run):
                 if local(each) in ("footnoteReference", "endnoteReference"):
-                    self._notes[attribute(each, "id")] = run
+                    self._notes.setdefault(attribute(each, "id"), []).append(run)
                 elif local(each) in TEXTS:
                     run.remove(each)
-        self._called = frozenset(self._notes)
-        plain = min(lengths, key=lambda key: (len(key), -lengths[key]))
+        # A tall first letter or a word in colour does not set the look of all that is marked alike.
+        self._properties = {key: known[max(own, key=own.__getitem__)] for key, own in looks.items()}
+        plain = min(looks, key=lambda key: (len(key), -looks[key].total()))
         self._plain = self._properties[plain]
+        for formula in formulas_of(element):
+            formula.getparent().remove(formula)
         self._runs = [run for run, _ in runs]
 
     def pieces(self, target: EnglishBlock) -> Iterator[Element]:
         """Give the runs and links of a text."""
         marks = target.marks
-        fields = dict(self._shown(target.text))
+        fields = dict(placed(self._fields, target.text))
         places = {0, len(target.text), *(p for mark in marks for p in (mark.start, mark.end))}
         ordered = sorted(places | {place for span in fields for place in span})
         link: tuple[InlineMark, Element] | None = None
         for place, following in zip(ordered, [*ordered[1:], ordered[-1]], strict=True):
             for mark in marks:
                 if mark.kind is InlineKind.NOTE and mark.start == place:
-                    if mark.value in self._notes:
-                        yield self._notes.pop(mark.value)
-                    elif mark.value not in self._called:
+                    if self._notes.get(mark.value):
+                        yield self._notes[mark.value].pop(0)
+                    elif mark.value not in self._notes:
                         yield self.run(((InlineKind.SUPERSCRIPT, ""),), mark.value)
             if following <= place:
                 continue
@@ -232,15 +242,6 @@ class _Old:
                 shell.append(run)
                 link = around, shell
                 yield shell
-
-    def _shown(self, text: str) -> Iterator[tuple[tuple[int, int], list[Element]]]:
-        """Give the fields whose results stand in a text, and where."""
-        taken: list[tuple[int, int]] = []
-        for shown in sorted(self._fields, key=len, reverse=True):
-            match = re.search(rf"(?<!\w){re.escape(shown)}(?!\w)", text)
-            if match and not any(s < match.end() and e > match.start() for s, e in taken):
-                taken.append(match.span())
-                yield match.span(), self._fields.pop(shown)
 
     def run(self, styles: tuple[Style, ...], text: str, inner: Element | None = None) -> Element:
         """Give a run with the properties of the French run that had these marks."""
@@ -282,7 +283,7 @@ class _Old:
         for each in made:
             self._marker.addprevious(each)
         # Notes that no mark placed stand at the end: never lost.
-        for run in self._notes.values():
+        for run in chain.from_iterable(self._notes.values()):
             self._marker.addprevious(run)
         self._marker.getparent().remove(self._marker)
         standing = set(made)

@@ -23,6 +23,9 @@ HIDDEN = frozenset(
     """audio canvas datalist embed head iframe map math noembed noframes noscript object rp rt
     script style svg template video""".split()
 )
+# Without words of their own, but part of the page: kept where the sentence around is translated.
+EMBEDDED = frozenset("embed image img input link meta".split())
+KEPT = HIDDEN - {"head", "rp", "rt"}
 # What an element that opens closes, where it is open inside the nearest of the others.
 CLOSES = {
     "li": ({"li"}, {"ul", "ol", "menu", "dir"}),

@@ -7,6 +7,7 @@ where it was read. Scripts, styles, comments, hidden and deleted elements are no
 from __future__ import annotations
 
 import html
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,7 +18,9 @@ from pipeline.documents.elements import (
     BACK,
     BLOCKS,
     CLOSES,
+    EMBEDDED,
     HIDDEN,
+    KEPT,
     NOTE_ID,
     NOTE_ROLES,
     VOID,
@@ -34,6 +37,7 @@ from pipeline.documents.html_places import (
     extent,
     raised,
     shared,
+    unworded,
     with_notes,
     without_label,
 )
@@ -56,14 +60,18 @@ from pipeline.model import Block, BlockKind, InlineKind, Notice
 _DEEPEST = 3_000
 _MOST_STYLES = 32
 _MOST_STEPS = 2_000_000
+_QUOTES = (("«\u00a0", "\u00a0»"), ("“", "”"))
+# The quotation marks of such an element are in the text.
+_Q = re.compile(r"^<(?:\w+:)?q\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
     """A block and where it stands: what of the source its English replaces, and with which tags.
 
-    ``kept`` is markup inside that bears no words (images); it is put behind the English. An
-    ``attribute`` is written between quotes.
+    ``kept`` is markup inside that bears no words (images, page breaks), which stands at the places
+    ``objects``; it is put behind the English, and so are ``anchors``, the names of elements to
+    which links lead. An ``attribute`` is written between quotes.
     """
 
     block: Block
@@ -71,6 +79,8 @@ class Slot:
     end: int
     tags: dict[Style, tuple[str, str]] = field(default_factory=dict)
     kept: str = ""
+    objects: tuple[tuple[int, int], ...] = ()
+    anchors: tuple[str, ...] = ()
     attribute: bool = False
 
 
@@ -113,7 +123,7 @@ class HtmlWalk:
         self._open: Counter[str] = Counter()
         self._runs: list[Stretch] = []
         self._pairs: list[Pair] = []
-        self._objects: list[Markup] = []
+        self._objects: list[tuple[int, int]] = []
         self._images: list[Slot] = []
         self._hidden = 0
         self._lists: list[int | None] = []
@@ -182,7 +192,7 @@ class HtmlWalk:
         name = piece.name
         if name == "meta":
             self._meta(piece)
-        if name in ("br", "hr", "img", "image") and not self._hidden:
+        if not self._hidden:
             self._empty_element(piece)
         if name in VOID or (piece.empty and name not in BLOCKS and name not in HIDDEN):
             return
@@ -211,6 +221,8 @@ class HtmlWalk:
             raise InputError(
                 f"its elements nest deeper than {_DEEPEST:,}", "save its text from a browser"
             )
+        if name == "q":
+            self._quote(piece, self._open["q"], 0)
         self._stack.append(element)
         self._open[name] += 1
         if element.styles and len(self._styled) < _MOST_STYLES:
@@ -305,11 +317,15 @@ class HtmlWalk:
             self._flush()
         else:
             self._pairs.append((last.piece, closing, last.styles))
+            if last.name in KEPT and closing and self._hidden == 1:
+                self._objects.append((last.piece.start, closing.end))
         self._stack.pop()
         if self._styled and self._styled[-1] is last:
             self._styled.pop()
         self._open[last.name] -= 1
         self._hidden -= last.hides
+        if last.name == "q":
+            self._quote(closing, self._open["q"], 1)
         self._verse -= last.verse
         if self._note == str(len(self._stack) + 1):
             self._note = ""
@@ -319,6 +335,13 @@ class HtmlWalk:
             self._tables.pop()
         if last.name == "li":
             self._marker = ""
+
+    def _quote(self, tag: Markup | None, depth: int, side: int) -> None:
+        """Read the quotation mark that a browser draws at a tag."""
+        if not self._hidden:
+            styles = tuple(style for element in self._styled for style in element.styles)
+            place = (tag.start, tag.end) if tag else (0, 0)
+            self._runs.append(Stretch(_QUOTES[depth > 0][side], styles, *place))
 
     def _imply(self, names: set[str], within: set[str]) -> None:
         """Close open elements of these names, up to the nearest that holds them."""
@@ -345,8 +368,9 @@ class HtmlWalk:
             self._runs.append(Stretch(LINE, (), piece.start, piece.end))
         elif piece.name == "hr":
             self._flush()
-        else:
-            self._objects.append(piece)
+        elif piece.name in EMBEDDED or (piece.empty and piece.name not in BLOCKS | VOID):
+            self._objects.append((piece.start, piece.end))
+        if piece.name in ("img", "image"):
             text = " ".join(self._mender.clean(piece.attributes.get("alt", "")).split())
             if text and "alt" in piece.spans:
                 block = Block(0, BlockKind.IMAGE, text)
@@ -367,8 +391,8 @@ class HtmlWalk:
         if len(lines) > 1 or not self._verse:
             # A stanza in one element; else its lines are elements of their own.
             self._line = 0
-        if len(lines) * len(pairs) > _MOST_STEPS:
-            pairs = []
+        if len(lines) * (len(pairs) + len(objects)) > _MOST_STEPS:
+            pairs, objects = [], []
         for line in lines:
             if any(run.text.strip() for run in line if run.text != LINE):
                 for slot in self._slots(line, pairs, objects):
@@ -387,12 +411,11 @@ class HtmlWalk:
         self,
         line: Sequence[Stretch],
         pairs: Sequence[Pair],
-        objects: Sequence[Markup],
+        objects: Sequence[tuple[int, int]],
     ) -> Iterator[Slot]:
         if self._labelled:
             line, self._labelled = without_label(line, self._source), False
         start, end = extent(self._source, line)
-        kept: list[str] = []
         grown = True
         while grown:
             grown = False
@@ -412,19 +435,21 @@ class HtmlWalk:
                 # Its tags stand around the slot already.
                 tags.update(dict.fromkeys(styles, NO_TAGS))
             elif opening.start >= start and closing is not None and closing.end <= end:
-                raw = self._source[opening.start : opening.end]
+                raw = _Q.sub("<span", self._source[opening.start : opening.end])
                 for style, opened in zip(styles, shared(raw, styles), strict=True):
-                    name = opening.name if opened != LANGUAGE_SPAN.format(style[1]) else "span"
+                    is_span = opening.name == "q" or opened == LANGUAGE_SPAN.format(style[1])
+                    name = "span" if is_span else opening.name
                     tags.setdefault(style, (opened, f"</{name}>"))
                 if styles[0][0] is InlineKind.NOTE:
                     first, last = raised(opening, closing, pairs)
                     notes[opening.end] = closing.start, self._source[first:last]
         runs = with_notes(line, notes, tags, self._source)
-        kept += [self._source[o.start : o.end] for o in objects if start <= o.start < end]
+        spans, anchors = unworded(line, objects, pairs, (start, end), self._source)
+        kept = "".join(self._source[first:last] for first, last in spans)
         text, marks = flow(runs, self._mender)
         if text:
             block = replace(self._block(text), marks=marks)
-            yield Slot(block, start, end, tags, "".join(kept))
+            yield Slot(block, start, end, tags, kept, spans, anchors)
 
     def _block(self, text: str) -> Block:
         for rank in range(1, 7):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -12,6 +13,9 @@ from pipeline.documents.markup import Markup
 from pipeline.model import InlineKind
 
 _CALL = re.compile(r"[\[(]?(?:\d{1,3}|[a-z*†‡])[\])]?")
+NAME = re.compile(r"\s(?:id|name)\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>\"']+)")
+# Line breaks go with the words around them.
+_WORDLESS, _MOST_WORDLESS = re.compile(r"(?:<(?!br\b)[^<>]*>|\s)*+"), 2_000
 NO_TAGS = ("", "")
 # A tag that opens, the one that closes it where there is one, and what it marks.
 Pair = tuple[Markup | None, Markup | None, tuple[Style, ...]]
@@ -71,6 +75,51 @@ def with_notes(
         is_raised = (InlineKind.SUPERSCRIPT, "") in run.styles and "<sup" not in raw
         tags[style] = (f"<sup>{raw}</sup>" if is_raised else raw, "")
         yield Stretch("", (style,), run.start, run.end)
+
+
+def unworded(
+    line: Sequence[Stretch],
+    objects: Sequence[tuple[int, int]],
+    pairs: Sequence[Pair],
+    extent: tuple[int, int],
+    source: str,
+) -> tuple[tuple[tuple[int, int], ...], tuple[str, ...]]:
+    """Give where markup stands in a line that bears no words, and the names of what bears some.
+
+    An element in which no words are is kept whole: a page break, a linked image.
+    """
+    start, end = extent
+    words = sorted(run.start for run in line if run.end > run.start and run.text.strip())
+    spans = [span for span in objects if start <= span[0] and span[1] <= end]
+    inside = [pair for pair in pairs if pair[0] and start <= pair[0].start < end]
+    for opening, closing, _ in inside:
+        place = bisect_left(words, opening.start) if opening else 0
+        following = words[place] if place < len(words) else end
+        is_before = closing is not None and closing.end <= min(following, end)
+        if opening and closing and is_before and _is_wordless(opening, closing, source):
+            spans.append((opening.start, closing.end))
+    whole: list[tuple[int, int]] = []
+    for span in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not whole or span[0] >= whole[-1][1]:
+            whole.append(span)
+    tags = sorted((opening.start, opening.end) for opening, _, _ in inside if opening)
+    names = (
+        name
+        for first, last in tags
+        if not (place := bisect_right(whole, (first, end))) or whole[place - 1][1] <= first
+        for name in NAME.findall(source[first:last])
+    )
+    return tuple(whole), tuple(names)
+
+
+def _is_wordless(opening: Markup, closing: Markup, source: str) -> bool:
+    """Whether an element has tags alone in it, and says something itself."""
+    size = closing.start - opening.end
+    return (
+        bool(opening.attributes)
+        and size < _MOST_WORDLESS
+        and bool(_WORDLESS.fullmatch(source, opening.end, closing.start))
+    )
 
 
 _HREF = re.compile(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.documents.decoding import decode_html, html_encoding
 from pipeline.documents.html import HtmlWalk, Slot
-from pipeline.documents.html_places import LANGUAGE_SPAN
+from pipeline.documents.html_places import LANGUAGE_SPAN, NAME
 from pipeline.documents.markup import pieces
 from pipeline.documents.target import EnglishBlock, paired
 from pipeline.documents.weave import weave
@@ -23,7 +24,7 @@ _TAGS = {
     InlineKind.SUBSCRIPT: "sub",
     InlineKind.CODE: "code",
 }
-_ID = re.compile(r"\s(?:id|name)\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>\"']+)")
+_TAG = re.compile(r"<[^<>]*>")
 # In the first characters of a page that is XML too.
 _XHTML, _HEAD = 'xmlns="http://www.w3.org/1999/xhtml"', 2_000
 # What a page says of itself to programs that show its title and its first lines.
@@ -67,16 +68,28 @@ def spliced(
 
     Where it is to be ``bilingual``, the English stands on lines of its own below the French.
     """
-    made, done = [], 0
-    placed = sorted(zip(slots, targets, strict=True), key=lambda pair: pair[0].start)
-    for slot, target in placed:
-        if not target.changed or slot.start < done:
-            continue
-        made.append(source[done : slot.start])
-        french = source[slot.start : slot.end]
-        made.append(below(french, slot, target, xml) if bilingual else inside(slot, target))
-        done = slot.end
-    return "".join((*made, source[done:]))
+    pairs = zip(slots, targets, strict=True)
+    changed = sorted((pair for pair in pairs if pair[1].changed), key=lambda pair: pair[0].start)
+    starts = [slot.start for slot, _ in changed]
+
+    def stretch(start: int, end: int, place: int, within: bool = False) -> str:
+        """Give a stretch of the source; ``within`` a slot only images have slots of their own."""
+        made, done = [], start
+        for slot, target in changed[place : bisect_left(starts, end)]:
+            place += 1
+            if slot.start < done or (within and not slot.attribute):
+                continue
+            made.append(source[done : slot.start])
+            if bilingual:
+                french = stretch(slot.start, slot.end, place, True)
+                made.append(below(french, slot, target, xml))
+            else:
+                kept = (stretch(*span, bisect_left(starts, span[0]), True) for span in slot.objects)
+                made.append(inside(replace(slot, kept="".join(kept)), target))
+            done = slot.end
+        return "".join((*made, source[done:end]))
+
+    return stretch(0, len(source), 0)
 
 
 def inside(slot: Slot, target: EnglishBlock) -> str:
@@ -107,7 +120,20 @@ def inside(slot: Slot, target: EnglishBlock) -> str:
     ):
         # What stands around it says another language, which these words are no longer in.
         woven = f"{LANGUAGE_SPAN.format(TARGET_LANGUAGE)}{woven}</span>"
-    return woven + slot.kept
+    return _named_once(woven, slot.anchors) + slot.kept
+
+
+def _named_once(woven: str, names: Sequence[str]) -> str:
+    """Let no two tags have the same name, and have those names stand that no tag has."""
+    given: set[str] = set()
+
+    def named(name: re.Match[str]) -> str:
+        again = name[0] in given
+        given.add(name[0])
+        return "" if again else name[0]
+
+    woven = _TAG.sub(lambda tag: NAME.sub(named, tag[0]), woven)
+    return woven + "".join(f"<a{name}></a>" for name in names if name not in given)
 
 
 def below(french: str, slot: Slot, target: EnglishBlock, xml: bool) -> str:
@@ -115,8 +141,9 @@ def below(french: str, slot: Slot, target: EnglishBlock, xml: bool) -> str:
     if slot.attribute:
         return f"{french} – {html.escape(target.text)}"
     marks = tuple(mark for mark in target.marks if mark.kind is not InlineKind.NOTE)
-    tags = {style: (_ID.sub("", first), last) for style, (first, last) in slot.tags.items()}
-    english = inside(replace(slot, tags=tags, kept=""), replace(target, marks=marks))
+    tags = {style: (NAME.sub("", first), last) for style, (first, last) in slot.tags.items()}
+    bare = replace(slot, tags=tags, kept="", anchors=())
+    english = inside(bare, replace(target, marks=marks))
     line = "<br/>" if xml else "<br>"
     return f'{french}{line}<span lang="en" xml:lang="en">{english}</span>'
 
@@ -132,12 +159,19 @@ def retitled(source: str, targets: Sequence[EnglishBlock]) -> str:
             spans.append(piece.spans["content"])
     for start, end in sorted(spans, reverse=True):
         text = " ".join(clean(html.unescape(source[start:end]))[0].split())
-        for target in targets:
-            if target.changed and text.startswith(target.block.text) and target.block.text:
-                english = target.text + text[len(target.block.text) :]
-                source = source[:start] + html.escape(english) + source[end:]
-                break
+        fitting = [
+            target for target in targets if target.changed and _begins(text, target.block.text)
+        ]
+        if fitting:
+            target = max(fitting, key=lambda target: len(target.block.text))
+            english = target.text + text[len(target.block.text) :]
+            source = source[:start] + html.escape(english) + source[end:]
     return source
+
+
+def _begins(text: str, words: str) -> bool:
+    """Whether a text begins with whole words."""
+    return bool(words) and text.startswith(words) and not text[len(words) :][:1].isalnum()
 
 
 def _head_end(source: str) -> int:

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from pipeline.documents.inline import LINE, TAB, Stretch, Style
 from pipeline.documents.odt import OdtParagraph, OdtWalk
 from pipeline.documents.package import Element, Package, attribute, child, local, to_xml
+from pipeline.documents.shown import placed
 from pipeline.documents.target import EnglishBlock, grouped
 from pipeline.model import BlockKind, InlineKind
 
@@ -96,8 +99,8 @@ def _rewrite(
         french = f"{targets[0].block.text} – " if bilingual else ""
         element.text = french + targets[0].text
         return
+    made = _Line(element, _looks(paragraph))
     before, kept, notes, fields = _anchors(element)
-    made = _Line(element)
     for each in before:
         made.append(each)
     for gap, target in zip(paragraph.gaps, targets, strict=False):
@@ -105,24 +108,44 @@ def _rewrite(
         _write(made, target, paragraph, styles, notes, fields)
     made.part(paragraph.gaps[-1])
     # What no mark placed stands at the end: never lost.
-    for each in (*kept, *notes.values()):
+    for each in (*kept, *chain.from_iterable(notes.values())):
         made.append(each)
     if bilingual:
         for each in [each for each in element.iter() if local(each) in _ONCE]:
             _remove(each)
 
 
+def _looks(paragraph: OdtParagraph) -> dict[frozenset[Style], str]:
+    """Give the style that most of what is marked alike has; "" is that of the paragraph itself.
+
+    A span in another only adds to the marks of that one.
+    """
+    bare = [paragraph.element, *(each for each in paragraph.element if local(each) == "a")]
+    counted = {frozenset[Style](): Counter({"": sum(map(_characters, bare))})}
+    for span, styles in paragraph.spans:
+        if local(span) == "span" and local(span.getparent()) != "span":
+            key = frozenset(each for each in styles if each[0] is not InlineKind.LINK)
+            counted.setdefault(key, Counter())[attribute(span, "style-name")] += _characters(span)
+    return {key: max(names, key=names.__getitem__) for key, names in counted.items()}
+
+
+def _characters(element: Element) -> int:
+    """Count the letters that stand in an element, but in none inside it."""
+    return sum(len((text or "").strip()) for text in (element.text, *(e.tail for e in element)))
+
+
 def _anchors(
     element: Element,
-) -> tuple[list[Element], list[Element], dict[str, Element], dict[str, Element]]:
+) -> tuple[list[Element], list[Element], dict[str, list[Element]], list[tuple[str, Element]]]:
     """Empty a paragraph; give what stood before its words, what behind, its notes and its fields.
 
-    Fields are by the text they show.
+    Notes are by their signs, which a footnote and an endnote may share; fields go with the text
+    they show.
     """
     before: list[Element] = []
     kept: list[Element] = []
-    notes: dict[str, Element] = {}
-    fields: dict[str, Element] = {}
+    notes: dict[str, list[Element]] = {}
+    fields: list[tuple[str, Element]] = []
     begun = bool((element.text or "").strip())
 
     def gather(container: Element) -> None:
@@ -136,11 +159,11 @@ def _anchors(
             elif name == "note":
                 citation = child(each, "note-citation")
                 label = "" if citation is None else "".join(citation.itertext()).strip()
-                notes[" ".join(label.split()) or "*"] = each
+                notes.setdefault(" ".join(label.split()) or "*", []).append(each)
             elif name in _ONCE or not shown:
                 (kept if begun else before).append(each) if name not in _CHANGES else None
             elif name and len(each) == 0 and len(shown) <= _FIELD_CHARACTERS:
-                fields[shown] = each
+                fields.append((shown, each))
             begun = begun or bool((each.tail or "").strip())
 
     gather(element)
@@ -151,10 +174,13 @@ def _anchors(
 
 
 class _Line:
-    """A paragraph that is written anew, one piece after the other."""
+    """A paragraph that is written anew, one piece after the other.
 
-    def __init__(self, element: Element) -> None:
-        self.element = element
+    ``looks`` are the styles that most of its French with the same marks had.
+    """
+
+    def __init__(self, element: Element, looks: Mapping[frozenset[Style], str]) -> None:
+        self.element, self.looks = element, looks
 
     def append(self, each: Element) -> None:
         each.tail = None
@@ -181,12 +207,12 @@ def _write(
     target: EnglishBlock,
     paragraph: OdtParagraph,
     styles: _Styles,
-    notes: dict[str, Element],
-    fields: dict[str, Element],
+    notes: dict[str, list[Element]],
+    fields: list[tuple[str, Element]],
 ) -> None:
     """Write a text with its marks; fields whose text it still says stand there again."""
-    marks, called = target.marks, frozenset(notes)
-    found = dict(_found_fields(target.text, fields))
+    marks = target.marks
+    found = dict(placed(fields, target.text))
     places = {0, len(target.text), *(p for mark in marks for p in (mark.start, mark.end))}
     ordered = sorted(places | {p for span in found for p in span})
     link: tuple[object, Element] | None = None
@@ -194,11 +220,11 @@ def _write(
         for mark in marks:
             if mark.kind is not InlineKind.NOTE or mark.start != place:
                 continue
-            if mark.value in notes:
-                made.append(notes.pop(mark.value))
-            elif mark.value not in called:
+            if notes.get(mark.value):
+                made.append(notes[mark.value].pop(0))
+            elif mark.value not in notes:
                 raised = frozenset([(InlineKind.SUPERSCRIPT, "")])
-                span = styles.span(made.element, paragraph, raised)
+                span = styles.span(made, raised)
                 if span is not None:
                     made.append(span)
                     made.write(mark.value, span)
@@ -215,7 +241,7 @@ def _write(
             into = _link(made.element, paragraph, around.value)
             made.append(into)
             link = around, into
-        span = None if not own else styles.span(made.element, paragraph, own)
+        span = styles.span(made, own)
         if span is not None:
             (made.element if into is None else into).append(span)
             into = span
@@ -225,17 +251,6 @@ def _write(
         else:
             field.tail = None
             (made.element if into is None else into).append(field)
-
-
-def _found_fields(
-    text: str, fields: dict[str, Element]
-) -> Iterator[tuple[tuple[int, int], Element]]:
-    taken: list[tuple[int, int]] = []
-    for shown in sorted(fields, key=len, reverse=True):
-        match = re.search(rf"(?<!\w){re.escape(shown)}(?!\w)", text)
-        if match and not any(s < match.end() and e > match.start() for s, e in taken):
-            taken.append(match.span())
-            yield match.span(), fields.pop(shown)
 
 
 def _link(element: Element, paragraph: OdtParagraph, address: str) -> Element:
@@ -263,17 +278,12 @@ class _Styles:
         }
         self._made: dict[frozenset[Style], str] = {}
 
-    def span(
-        self, element: Element, paragraph: OdtParagraph, wanted: frozenset[Style]
-    ) -> Element | None:
-        """Give an empty element that marks text so, like those of the French."""
-        made = element.makeelement(f"{_TEXT}span")
-        for span, styles in paragraph.spans:
-            own: set[Style] = {each for each in styles if each[0] is not InlineKind.LINK}
-            outer = local(span) == "span" and span.getparent() is not None
-            if local(span) == "span" and own == wanted and not (outer and _is_nested(span)):
-                made.set(f"{_TEXT}style-name", attribute(span, "style-name"))
-                return made
+    def span(self, line: _Line, wanted: frozenset[Style]) -> Element | None:
+        """Give an empty element that marks text so, like those of the French; None needs none."""
+        made = line.element.makeelement(f"{_TEXT}span")
+        if name := line.looks.get(wanted):
+            made.set(f"{_TEXT}style-name", name)
+            return made
         known = frozenset(each for each in wanted if each[0] in _STYLED)
         if not known:
             return None
@@ -349,11 +359,6 @@ class _Styles:
         style.append(properties)
         self._place().append(style)
         return name
-
-
-def _is_nested(span: Element) -> bool:
-    """Whether a span only adds to the marks of one around it."""
-    return local(span.getparent()) == "span"
 
 
 def _remove(element: Element) -> None:

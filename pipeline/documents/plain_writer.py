@@ -72,4 +72,5 @@ def _between(before: Block, block: Block) -> str:
             return "\t"
         return "\n" if before.marker.split(".")[0] == block.marker.split(".")[0] else "\n\n"
     both_items = block.kind is before.kind is BlockKind.LIST_ITEM
-    return "\n" if both_items else "\n\n"
+    in_stanza = block.kind is before.kind is BlockKind.VERSE and block.level > 1
+    return "\n" if both_items or in_stanza else "\n\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pipeline.documents.decoding import readable
@@ -47,7 +47,8 @@ def _edits(
     lengths = [sum(end - start for start, end in spans) for spans in caption.spans]
     shares = _shared(target.text, lengths)
     edits = []
-    kinds = {*_TAGS, *([InlineKind.LANGUAGE] if text.startswith("WEBVTT") else [])}
+    web = text.startswith("WEBVTT")
+    kinds = {*_TAGS, *([InlineKind.LANGUAGE] if web else [])}
     for spans, (first, after) in zip(caption.spans, shares, strict=True):
         piece = target.text[first:after]
         marks = [
@@ -57,7 +58,7 @@ def _edits(
         ]
         start, end = spans[0][0], spans[-1][1]
         position = found[0] if (found := POSITION.match(text, start, end)) else ""
-        spoken = _spoken(text[start:end], _lines(piece, marks))
+        spoken = _spoken(text[start:end], _lines(piece, marks, _escaped if web else str))
         if not bilingual:
             edits.append((start, end, position + spoken))
         elif spoken:
@@ -92,8 +93,12 @@ def _shared(text: str, lengths: Sequence[int]) -> list[tuple[int, int]]:
     return [*shares, (place, len(text))]
 
 
-def _lines(piece: str, marks: Sequence[InlineMark]) -> str:
-    """Give the lines of a cue, with tags; a tag may span lines."""
+def _escaped(text: str) -> str:
+    return html.escape(text, quote=False).replace("&amp;", "&")
+
+
+def _lines(piece: str, marks: Sequence[InlineMark], escape: Callable[[str], str]) -> str:
+    """Give the lines of a cue, with tags; a tag may span lines. SRT knows no entities."""
     wrapped = piece
     if len(piece) > _LINE_CHARACTERS:
         width = max(len(piece) // 2 + 8, 20) if len(piece) <= 2 * _LINE_CHARACTERS else 42
@@ -107,6 +112,4 @@ def _lines(piece: str, marks: Sequence[InlineMark]) -> str:
             return f"<lang {mark.value}>", "</lang>"
         return f"<{_TAGS[mark.kind]}>", f"</{_TAGS[mark.kind]}>"
 
-    return weave(
-        wrapped, marks, tags, lambda text: html.escape(text, quote=False).replace("&amp;", "&")
-    )
+    return weave(wrapped, marks, tags, escape)

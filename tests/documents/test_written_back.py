@@ -500,6 +500,25 @@ def test_who_speaks_stays_in_the_english_and_speaks_alone() -> None:
     assert both[0] == "<v Marie>Le conseil a voté\n<v Marie>The council passed"
 
 
+@pytest.mark.parametrize("suffix", [".srt", ".vtt"])
+def test_a_sign_that_is_no_tag_is_written_as_the_form_asks(suffix: str) -> None:
+    head = "WEBVTT\n\n" if suffix == ".vtt" else "1\n"
+    data = f"{head}00:00:01.000 --> 00:00:02.000\nSi x < 3 & z\n".encode()
+    targets = [translated(target) for target in with_title(data, suffix)]
+    made = rewritten(f"a{suffix}", data, "utf-8", targets).decode()
+    assert made.endswith("So x &lt; 3 & z\n" if suffix == ".vtt" else "So x < 3 & z\n")
+
+
+def test_verse_in_plain_text_stays_verse() -> None:
+    stanzas = ["Je vis, je meurs,\nJe me brûle et me noie,\nJ’ai chaud extrême,\nLa vie est molle."]
+    stanzas.append("Tout à un coup je ris,\nEt en plaisir je suis,\nMon bien s’en va,\nTout sèche.")
+    data = "\n\n".join(["Le sonnet", *stanzas, "Texte de prose qui suit.\n"]).encode()
+    targets = with_title(data, ".txt")
+    assert [t.block.level for t in targets if t.block.kind is BlockKind.VERSE] == [1, 2, 3, 4] * 2
+    made = rewritten("a.txt", data, "utf-8", [*map(translated, targets)]).decode()
+    assert [len(part.split("\n")) for part in made.strip().split("\n\n")] == [1, 4, 4, 1]
+
+
 def test_a_form_without_a_writer_or_another_document_is_told() -> None:
     with pytest.raises(UsageError, match="cannot be written back"):
         rewritten("a.pdf", b"", "utf-8", [])
@@ -534,6 +553,187 @@ def test_what_the_head_of_a_page_says_of_its_text_and_what_raises_a_call_come_ba
     both = rewritten("a.html", page.encode(), "utf-8", targets, True).decode()
     assert "<br>" in both
     assert "<br/>" not in both
+
+
+def noted(kind: str, label: str, words: str) -> str:
+    """Give a note of OpenDocument."""
+    return (
+        f'<text:note text:note-class="{kind}"><text:note-citation>{label}</text:note-citation>'
+        f"<text:note-body><text:p>{words}</text:p></text:note-body></text:note>"
+    )
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".odt"])
+def test_notes_that_share_a_number_stay_where_they_were(suffix: str) -> None:
+    if suffix == ".docx":
+        calls = [
+            '<w:r><w:footnoteReference w:id="2"/></w:r>',
+            '<w:r><w:endnoteReference w:id="2"/></w:r>',
+        ]
+        data = docx(p("Un mot", calls[0], " et", calls[1], " deux."))
+        order = ["Ani mut", "footnoteRef", " it", "endnoteRef", " diyx."]
+    else:
+        calls = [noted("footnote", "1", "Au bas."), noted("endnote", "1", "Au bout.")]
+        data = odt(f"<text:p>Un mot{calls[0]} et{calls[1]} deux.</text:p>")
+        order = ["mut", "footnote", "Ey bes.", " it", "endnote", "Ey buyt.", " diyx."]
+    targets = [translated(target) for target in with_title(data, suffix)]
+    part = members(rewritten(f"a{suffix}", data, "utf-8", targets))
+    made = part["word/document.xml" if suffix == ".docx" else "content.xml"].decode()
+    order[0] = order[0].split()[-1]
+    places = [made.find(each) for each in order]
+    assert places == sorted(places)
+    assert places[0] > 0
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".odt"])
+def test_two_fields_that_show_the_same_both_stay_in_their_order(suffix: str) -> None:
+    if suffix == ".docx":
+        simple = '<w:fldSimple w:instr="{}">' + r("1") + "</w:fldSimple>"
+        data = docx(p("Page ", simple.format("PAGE"), " sur ", simple.format("NUMPAGES")))
+        part, first, second = "word/document.xml", '"PAGE"', "NUMPAGES"
+    else:
+        part, first, second = "content.xml", "<text:page-number>", "<text:page-count>"
+        shown = "<text:page-number>1</text:page-number> sur <text:page-count>1</text:page-count>"
+        data = odt(f"<text:p>Page {shown}</text:p>")
+    (target,) = with_title(data, suffix)
+    english = EnglishBlock(target.block, "Page 1 of 1")
+    made = members(rewritten(f"a{suffix}", data, "utf-8", [english]))[part].decode()
+    assert made.index("Page ") < made.index(first) < made.index(" of ") < made.index(second)
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".odt"])
+def test_english_looks_as_most_of_the_french_with_its_marks_did(suffix: str) -> None:
+    if suffix == ".docx":
+        red, blue = '<w:color w:val="FF0000"/>', '<w:b/><w:color w:val="0000FF"/>'
+        data = docx(
+            p(r("L", red), "e soir tombe sur ", r("la", blue), r(" longue ville", "<w:b/>"), ".")
+            + p(r("Un mot long", red), " fin.")
+        )
+        part, coloured = "word/document.xml", "FF0000"
+    else:
+        part, coloured = "content.xml", '"R"'
+        styles = "".join(
+            f'<style:style style:name="{name}"><style:text-properties {look}/></style:style>'
+            for name, look in (
+                ("R", 'fo:color="#ff0000"'),
+                ("B", 'fo:font-weight="bold" fo:color="#0000ff"'),
+                ("G", 'fo:font-weight="bold"'),
+            )
+        )
+        span = '<text:span text:style-name="{}">{}</text:span>'.format
+        data = odt(
+            f"<text:p>{span('R', 'L')}e soir tombe sur {span('B', 'la')}"
+            f"{span('G', ' longue ville')}.</text:p>"
+            f"<text:p>{span('R', 'Un mot long')} fin.</text:p>",
+            styles,
+        )
+    targets = [translated(target) for target in with_title(data, suffix)]
+    made = members(rewritten(f"a{suffix}", data, "utf-8", targets))[part].decode()
+    first, second = re.findall(r"<(?:w|text):p>.*?</(?:w|text):p>", made)
+    assert coloured not in first
+    assert "0000FF" not in first
+    assert '"B"' not in first
+    assert coloured in second
+
+
+M = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+
+
+def test_a_formula_of_word_stays_where_the_english_says_the_same() -> None:
+    formula = (
+        f"<m:oMath {M}><m:f><m:num><m:r><m:rPr/><m:t>a</m:t></m:r></m:num><m:den><m:r><m:t>b</m:t>"
+        "</m:r></m:den></m:f></m:oMath>"
+    )
+    data = docx(p("La part est ", formula, " du total."))
+    (target,) = with_title(data, ".docx")
+    assert target.block.text == "La part est a/b du total."
+    english = EnglishBlock(target.block, "The share of the total is a/b.")
+    body = members(rewritten("a.docx", data, "utf-8", [english]))["word/document.xml"].decode()
+    assert body.index("total is ") < body.index("<m:oMath") < body.index("</m:oMath>")
+    assert body.index("</m:oMath>") < body.index(">.<")
+    assert body.count("<m:t>") == 2
+    other = EnglishBlock(target.block, "The share of the total.")
+    body = members(rewritten("a.docx", data, "utf-8", [other]))["word/document.xml"].decode()
+    assert "oMath" not in body
+    assert "m:rPr" not in body
+
+
+def test_the_title_of_a_page_is_that_of_the_block_that_says_most_of_it() -> None:
+    page = (
+        '<html lang="fr"><head><title>Portrait d’une ville</title><meta name="description" '
+        'content="Portrait d’une ville au bord de l’eau"></head><body><ul><li>Port</li>'
+        "<li>Portrait</li></ul><h1>Portrait d’une ville</h1></body></html>"
+    )
+    english = {
+        "Port": "Harbour",
+        "Portrait": "Picture",
+        "Portrait d’une ville": "Portrait of a town",
+    }
+    found = [
+        EnglishBlock(each.block, english[each.block.text])
+        for each in with_title(page.encode(), ".html")
+    ]
+    made = rewritten("a.html", page.encode(), "utf-8", found).decode()
+    assert "<title>Portrait of a town</title>" in made
+    assert 'content="Portrait of a town au bord de l’eau"' in made
+    short = page.replace("<h1>Portrait d’une ville</h1>", "").replace("<li>Portrait</li>", "")
+    (harbour,) = with_title(short.encode(), ".html")[-1:]
+    made = rewritten(
+        "a.html", short.encode(), "utf-8", [EnglishBlock(harbour.block, "Harbour")]
+    ).decode()
+    assert "<title>Portrait d’une ville</title>" in made
+
+
+def test_what_links_lead_to_and_what_bears_no_words_stays_in_a_translated_sentence() -> None:
+    kept = [
+        '<span epub:type="pagebreak" id="p12" title="12"></span>',
+        '<a id="here"></a>',
+        '<iframe src="v"></iframe>',
+        "<input name=a>",
+        '<svg><text id="s">x</text></svg>',
+        '<a href="big.png"><img src="small.png"></a>',
+        '<i class="icon"></i>',
+        "<script>a()</script>",
+    ]
+    words = [
+        '<span id="x">mot</span>',
+        "<a name=y>autre</a>",
+        '<em id="e1">un</em> ou <em id="e2">deux</em>',
+    ]
+    gone = (
+        '<del class="old">faux</del> <ruby>b<rt lang="ja">c</rt></ruby> <span class="s"><br></span>'
+    )
+    page = f"<p>Il {' et '.join([*kept, *words])} {gone} ici.</p>"
+    targets = [translated(target) for target in with_title(page.encode(), ".html")]
+    made = rewritten("a.html", page.encode(), "utf-8", targets).decode()
+    for each in kept:
+        assert made.count(each) == 1
+    for name in ('id="x"', "name=y", 'id="e1"', 'id="e2"'):
+        assert made.count(name) == 1
+    assert made.count('id="s"') == made.count('id="here"') == 1
+    assert not any(each in made for each in ("faux", "<rt", "<br"))
+    both = rewritten("a.html", page.encode(), "utf-8", targets, True).decode()
+    assert len(re.findall("id=", both)) == len(re.findall("id=", page))
+
+
+def test_the_description_of_an_image_in_a_sentence_is_in_english_there() -> None:
+    page = '<p>Avant <img src="a.png" alt="Une image"> fin.</p>'
+    targets = [translated(target) for target in with_title(page.encode(), ".html")]
+    made = rewritten("a.html", page.encode(), "utf-8", targets).decode()
+    assert '<img src="a.png" alt="Ani omegi">' in made
+    assert "Une" not in made
+    both = rewritten("a.html", page.encode(), "utf-8", targets, True).decode()
+    assert both.count('alt="Une image – Ani omegi"') == both.count("<img") == 1
+
+
+def test_quotation_marks_that_a_browser_draws_are_read_and_written() -> None:
+    page = '<p>Il dit <q>oui <q lang="de">ja</q></q> ici.</p>'
+    (target,) = with_title(page.encode(), ".html")
+    assert target.block.text == "Il dit «\u00a0oui “ja”\u00a0» ici."
+    marks = (InlineMark(InlineKind.LANGUAGE, 14, 16, "de"),)
+    english = EnglishBlock(target.block, "He says “yes ‘ja’” here.", marks)
+    made = rewritten("a.html", page.encode(), "utf-8", [english]).decode()
+    assert made == '<p>He says “yes ‘<span lang="de">ja</span>’” here.</p>'
 
 
 @pytest.mark.parametrize("suffix", [".docx", ".odt"])

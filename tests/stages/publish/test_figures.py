@@ -14,7 +14,10 @@ from hypothesis import strategies as st
 from pipeline.model import (
     EditionContent,
     Finding,
+    InlineKind,
+    InlineMark,
     OccurrenceStatus,
+    Origin,
     ReferenceScore,
     Severity,
 )
@@ -145,6 +148,30 @@ def test_the_worst_segments_come_first_with_their_findings_and_weak_words() -> N
     assert "It is wrong." in html
     assert 'href="edition.html#en-31-1"' in html
     assert "30 better ones are not shown" in Texts(html).text
+
+
+def test_what_a_person_wrote_and_must_be_mended_is_among_the_worst() -> None:
+    content = make_content(
+        [(P, 0, "", [(f"Phrase {number}.", f"Sentence {number} here.")]) for number in range(40)],
+        findings=[(30, Severity.BLOCK, "numbers", "It is wrong.")],
+    )
+    written = tuple(
+        replace(each, origin=Origin.PERSON) if number in (30, 31) else each
+        for number, each in enumerate(content.translations)
+    )
+    html = page(ranked(replace(content, translations=written)))
+    places = re.findall(r'<p class="place">(\d+)</p><div>\s*<div class="pair"><p[^>]*>(.*?)<', html)
+    assert places[0] == ("1", "Phrase 30.")
+    assert len(places) == 10
+    assert "29 better ones are not shown" in Texts(html).text
+
+
+def test_code_in_a_sentence_is_shown_as_it_is_written() -> None:
+    content = make_content([(P, 0, "", [("Tapez a ; b.", "Type a ; b.")])])
+    block = content.document.blocks[0]
+    code = replace(block, marks=(InlineMark(InlineKind.CODE, 6, 11),))
+    content = replace(content, document=replace(content.document, blocks=(code,)))
+    assert "Tapez a ; b." in page(ranked(content))
 
 
 def test_the_page_loads_nothing_and_runs_nothing() -> None:

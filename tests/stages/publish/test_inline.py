@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from html import unescape
 from typing import Any
 
 import pytest
@@ -52,6 +53,20 @@ def sentences(content: EditionContent) -> tuple[str, str]:
     Page(page)
     found = re.findall(r'<span class="s" id="[^"]*">(.*)</span>(?=<sup class="flag|</p>)', page)
     return found[0], found[1]
+
+
+def test_typography_leaves_code_alone() -> None:
+    code = 'git -m "a"; b ? c : d'
+    content = marked(
+        [(f'Tapez {code} ; dites "oui".', f'Type {code} and say "yes".')],
+        [(InlineKind.CODE, code, "")],
+    )
+    for dress in ("gb", "us"):
+        english = replace(content, dress=replace(content.dress, english=dress))
+        french, target = (re.sub("<[^>]*>", "", each) for each in sentences(english))
+        assert f"Tapez {code}\u202f; dites “oui”." in unescape(french)
+        assert f"Type {code} and say " in unescape(target)
+        assert '"yes"' not in unescape(target)
 
 
 SENTENCE = [("Le rapport Vernet dit tout.", "The Vernet report says all.")]

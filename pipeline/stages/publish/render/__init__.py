@@ -11,7 +11,7 @@ from pipeline.stages.publish.render.pdf import boxed, check_renderer, drawing_pd
 from pipeline.stages.publish.render.quality_page import render_quality
 from pipeline.stages.publish.render.typefaces import beside_house, missing_glyphs, undrawn
 
-VERSION = 36
+VERSION = 37
 
 __all__ = [
     "LAYOUTS",

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.language.typography import printable, typeset
-from pipeline.model import EditionContent, Origin, Rank, Severity
+from pipeline.documents.project import marks_within, projected
+from pipeline.model import BlockKind, EditionContent, InlineMark, Origin, Rank, Severity
 from pipeline.stages.publish.figures import Quality
 from pipeline.stages.publish.render.edition import set_line
 from pipeline.stages.publish.render.html import screen_css
 from pipeline.stages.publish.render.plots import number, plotted
+from pipeline.stages.publish.render.sides import Piece, set_pieces
 from pipeline.stages.publish.render.templates import digest, fill_trusted, read_asset
 from pipeline.stages.publish.render.view import Edition, Note
 
@@ -53,7 +54,8 @@ def render_quality(
 
     ``css`` is the edition's ``screen_css``, where that was made already.
     """
-    severities, worst = _severities(content), _worst(content, edition)
+    severities, ranks = _severities(content), _shown_ranks(content)
+    worst = _worst(content, edition, ranks)
     plots = [plotted(each, *_PLOTS[each.id]) for each in quality.distributions]
     css = (screen_css(edition) if css is None else css) + "\n" + read_asset("quality.css")
     policy = (
@@ -70,7 +72,7 @@ def render_quality(
         metrics=content.metrics,
         plots=plots,
         worst=worst,
-        left_out=len(content.ranks) - len(worst),
+        left_out=len(ranks) - len(worst),
         severities=severities,
         dismissed=[
             replace(each, message=set_line(each.message, "en")) for each in content.dismissed
@@ -83,8 +85,21 @@ def _severities(content: EditionContent) -> dict[str, int]:
     return {severity.value: found.count(severity) for severity in Severity}
 
 
-def _worst(content: EditionContent, edition: Edition) -> list[Worst]:
-    sources = {segment.id: segment.source for segment in content.segments}
+def _shown_ranks(content: EditionContent) -> list[Rank]:
+    """Return the ranks of the segments in question, those first that must be mended.
+
+    What a person wrote, in which nothing was found, is none of them.
+    """
+    found = {finding.segment_id for finding in content.findings}
+    blocked = {each.segment_id for each in content.findings if each.severity is Severity.BLOCK}
+    written = {each.segment_id for each in content.translations if each.origin is Origin.PERSON}
+    ranks = [each for each in content.ranks if each.segment_id not in written - found]
+    return sorted(ranks, key=lambda rank: rank.segment_id not in blocked)
+
+
+def _worst(content: EditionContent, edition: Edition, ranks: Sequence[Rank]) -> list[Worst]:
+    blocks = {block.index: block for block in content.document.blocks}
+    segments = {segment.id: segment for segment in content.segments}
     targets = {each.segment_id: each.text for each in content.translations}
     chrf = {
         segment_id: each.chrf
@@ -100,22 +115,22 @@ def _worst(content: EditionContent, edition: Edition) -> list[Worst]:
     for note in edition.notes:
         notes[note.segment_id].append(note)
     shown = min(max(round(len(content.ranks) * _SHARE), _FEWEST), _MOST)
-    written = {each.segment_id for each in content.translations if each.origin is Origin.PERSON}
     worst = []
-    for place, rank in enumerate(content.ranks, 1):
+    for place, rank in enumerate(ranks, 1):
         key = rank.segment_id
-        blocked = any(note.severity is Severity.BLOCK for note in notes[key])
-        if key in written and not notes[key]:
-            continue
-        if place > shown and not blocked:
+        if place > shown and all(note.severity is not Severity.BLOCK for note in notes[key]):
             break
+        source, target = segments[key].source, targets[key]
+        block = blocks[segments[key].block]
+        marks = tuple(marks_within(block.marks, segments[key]))
+        french, english = ("", "") if block.kind is BlockKind.CODE else ("fr", "en")
         worst.append(
             Worst(
                 place,
                 anchors[key].split("-")[0],
                 anchors[key],
-                tuple(_words(sources[key], rank.lost_words, "fr")),
-                tuple(_words(targets[key], rank.weak_words, "en")),
+                tuple(_words(source, marks, rank.lost_words, french)),
+                tuple(_words(target, projected(source, target, marks), rank.weak_words, english)),
                 tuple(notes[key]),
                 _facts(rank, chrf.get(key)),
                 tuple(set_line(reason, "en") for reason in rank.reasons),
@@ -124,8 +139,10 @@ def _worst(content: EditionContent, edition: Edition) -> list[Worst]:
     return worst
 
 
-def _words(text: str, weak: Iterable[tuple[int, int]], language: str) -> list[Words]:
-    printed = typeset(printable(text), language)
+def _words(
+    text: str, inline: tuple[InlineMark, ...], weak: Iterable[tuple[int, int]], language: str
+) -> list[Words]:
+    printed = set_pieces([Piece("", "", text, (), (), "", inline)], language)
     marks = sorted(weak)
     ends = [0, *(place for mark in marks for place in mark), len(text)]
     pieces = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -13,6 +13,8 @@ from pipeline.language.typography import printable, typeset
 from pipeline.model import InlineKind, InlineMark
 from pipeline.stages.publish.render.addresses import safe_address
 from pipeline.stages.publish.render.view import CALL, Run, Sentence, Side
+
+_LETTER = "x"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,15 @@ def set_pieces(
 ) -> tuple[str, ...]:
     """Return what is printed for each character of a column, as ``typeset_side`` sets it."""
     text = printable("".join(piece.text + piece.gap for piece in pieces))
-    printed = typeset(text, language) if language else tuple(text)
-    return _spelt(text, printed, english, _marked(pieces)) if language == "en" else printed
+    if not language:
+        return tuple(text)
+    code = _offsets(pieces, _code)
+    # A word without quotation marks stands for code, which nothing may change or pair with.
+    masked = "".join(_LETTER if place in code else each for place, each in enumerate(text))
+    printed = typeset(masked, language)
+    if language == "en":
+        printed = _spelt(masked, printed, english, code | _offsets(pieces, _terms))
+    return tuple(text[place] if place in code else each for place, each in enumerate(printed))
 
 
 def spelt(text: str, printed: Sequence[str], english: str) -> tuple[str, ...]:
@@ -96,15 +105,23 @@ def _spelt(
     return tuple(result)
 
 
-def _marked(pieces: Sequence[Piece]) -> frozenset[int]:
-    """Return the offsets of what the glossary asked for, and of code."""
+def _terms(piece: Piece) -> Iterator[Mark | InlineMark]:
+    yield from piece.marks
+
+
+def _code(piece: Piece) -> Iterator[Mark | InlineMark]:
+    return (each for each in piece.inline if each.kind is InlineKind.CODE)
+
+
+def _offsets(
+    pieces: Sequence[Piece], spans_of: Callable[[Piece], Iterable[Mark | InlineMark]]
+) -> frozenset[int]:
+    """Return the offsets of what the glossary asked for, or of code."""
     offsets: set[int] = set()
     start = 0
     for piece in pieces:
-        spans = [(each.start, each.end) for each in piece.marks]
-        spans += [(each.start, each.end) for each in piece.inline if each.kind is InlineKind.CODE]
-        for first, last in spans:
-            offsets.update(range(start + first, start + last))
+        for each in spans_of(piece):
+            offsets.update(range(start + each.start, start + each.end))
         start += len(piece.text) + len(piece.gap)
     return frozenset(offsets)
 
