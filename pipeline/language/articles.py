@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
+
+from pipeline.language.small_words import ENGLISH_FUNCTION
 
 ARTICLES: Final = frozenset({"a", "an", "the"})
 _BEFORE: Final = re.compile(r"\b(a|an|the)(\s+)$", re.IGNORECASE)
@@ -30,6 +33,9 @@ _CONSONANT_SOUNDS: Final = re.compile(
     r"|(?:un(?:aids|ctad|ep|esco|fpa|ga|mi[klst]|miss|odc|rwa)|us(?:aid|da)|uefa|ucla)\b",
     re.IGNORECASE,
 )
+_ARTICLE_AND_WORD: Final = re.compile(r"(?<![\w'’.-])(an?|\AAn?)( )([A-Za-z][a-z]{2,})\b")
+# Beginnings whose sound a word has to be known for.
+_DOUBTFUL: Final = re.compile(r"[hux]|y|eu|ew|on[ce]|oui")
 # Acronyms so short, or without a vowel behind their first letter, are spelt: an FBI agent, a NATO
 # officer, a UNHCR official.
 _SPELT: Final = 3
@@ -63,6 +69,24 @@ def with_article(before: str, new: str, capitals: bool = False) -> str:
     elif article[1][0].isupper():
         wanted = wanted[0].upper() + wanted[1:]
     return before[: article.start()] + wanted
+
+
+def with_right_articles(text: str, is_word: Callable[[str], bool]) -> str:
+    """Give a text with "a" and "an" as the words behind them want them ("a Alsatian bank").
+
+    Only before what ``is_word`` knows or has a capital: other words may be French (« il a aimé »).
+    """
+
+    def right(found: re.Match[str]) -> str:
+        article, space, word = found.groups()
+        small = word.lower()
+        if small in ENGLISH_FUNCTION or _DOUBTFUL.match(small):
+            return found[0]
+        if article[0].isupper() if word[0].isupper() else not is_word(word):
+            return found[0]
+        return article[0] + ("n" if small[0] in "aeio" else "") + space + word
+
+    return _ARTICLE_AND_WORD.sub(right, text)
 
 
 def begins_with_vowel(word: str) -> bool:

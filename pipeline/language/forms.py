@@ -241,13 +241,15 @@ _ENGLISH_INVARIABLE: Final = frozenset(
     police progress research rubble salmon sheep shelling spacecraft staff swiss thunder traffic
     trout unemployment unrest violence warfare weaponry wildlife""".split()
 )
-# Singulars that end in a single s, as plurals do, and those in -o and -ch that only take an s.
+# Singulars that end in a single s, as plurals do, those in -ch that only take an s, and those in -o
+# that rather take -es.
 _SINGULAR_IN_S: Final = frozenset(
     "alias atlas bias canvas christmas gas lens pancreas rhinoceros summons texas".split()
 )
-_ONLY_S: Final = re.compile(
-    r"(?:^(?:casino|commando|disco|dynamo|euro|ghetto|kilo|kimono|logo|memo|motto|photo|piano|"
-    r"placebo|pro|silo|solo|soprano|tempo|turbo|zero|epoch|stomach)|(?:mon|patri|matri)arch)$"
+_ONLY_S: Final = re.compile(r"(?:^(?:epoch|stomach)|(?:mon|patri|matri)arch)$")
+_IN_OES: Final = frozenset(
+    """buffalo cargo echo embargo go hero mango mosquito negro potato tomato tornado torpedo
+    veto volcano""".split()
 )
 _SHORTEST_LATIN: Final = 7  # letters: stadia, but no alba
 _HEAD_ENDS: Final = frozenset(
@@ -288,10 +290,12 @@ def english_plurals(word: str) -> tuple[str, ...]:
         return (word + "s", word[:-2] + "a")
     if lower.endswith("s") and not lower.endswith(("ss", "us", "is")):
         return (word + "es",) if lower in _SINGULAR_IN_S else ()
+    if re.search(r"[^aeiou]o$", lower):
+        return (word + "es", word + "s") if lower in _IN_OES else (word + "s", word + "es")
     if _ONLY_S.search(lower):
-        return (word + "s", word + "es") if lower.endswith("o") else (word + "s",)
-    if re.search(r"(?:s|x|z|ch|sh|[^aeiou]o)$", lower):
-        return (word + "es", word + "s") if lower.endswith("o") else (word + "es",)
+        return (word + "s",)
+    if re.search(r"(?:s|x|z|ch|sh)$", lower):
+        return (word + "es",)
     if re.search(r"[^aeiou]y$", lower):
         return (word[:-1] + "ies",)
     return (word + "s",)

@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.language.addresses import addresses
-from pipeline.language.articles import begins_with_vowel, with_article, without_article
+from pipeline.language.articles import (
+    begins_with_vowel,
+    with_article,
+    with_right_articles,
+    without_article,
+)
+from pipeline.language.dictionary import dictionary
 from pipeline.language.forms import english_plurals
 from pipeline.text import did_you_mean, fold
 
@@ -28,7 +34,8 @@ corpus:corpora genus:genera syllabus:syllabuses appendix:appendices index:indexe
 matrix:matrices vertex:vertices formula:formulas antenna:antennas agenda:agendas
 larva:larvae hero:heroes potato:potatoes tomato:tomatoes echo:echoes veto:vetoes
 embargo:embargoes cargo:cargoes torpedo:torpedoes mosquito:mosquitoes volcano:volcanoes
-tornado:tornadoes photo:photos piano:pianos memo:memos euro:euros logo:logos casino:casinos
+tornado:tornadoes cello:cellos concerto:concertos embryo:embryos
+photo:photos piano:pianos memo:memos euro:euros logo:logos casino:casinos
 radio:radios video:videos studio:studios ghetto:ghettos zero:zeros kilo:kilos
 commando:commandos motto:mottos city:cities country:countries treaty:treaties
 embassy:embassies enemy:enemies policy:policies deputy:deputies navy:navies day:days
@@ -168,3 +175,21 @@ def test_folding_twice_changes_nothing(word: str) -> None:
 def test_the_nearest_known_word_is_proposed() -> None:
     assert did_you_mean("number", ["terms", "numbers"], "see the list") == "did you mean 'numbers'?"
     assert did_you_mean("qqq", ["terms", "numbers"], "see the list") == "see the list"
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("It was given by an Spanish charity.", "It was given by a Spanish charity."),
+        ("a Alsatian bank and a old man", "an Alsatian bank and an old man"),
+        ("An farmer spoke.", "A farmer spoke."),
+        # What sounds otherwise than it is written, letters, names, and words that are no English.
+        ("an hour, a European, a one-off, a user, an X-ray", None),
+        ("Plan a or b, option a is best.", None),
+        ("An Nasiriyah fell.", None),
+        ("“Il a aimé Paris”, he wrote.", None),
+        ("an SNCF train, a NATO officer", None),
+    ],
+)
+def test_the_articles_of_an_english_text_are_put_right(text: str, right: str | None) -> None:
+    assert with_right_articles(text, dictionary().english_word) == (right or text)

@@ -17,6 +17,7 @@ from functools import lru_cache
 from itertools import chain, count
 from typing import Final
 
+from pipeline.language.articles import with_right_articles
 from pipeline.language.capitals import (
     LEAD,
     QUOTED,
@@ -27,6 +28,7 @@ from pipeline.language.capitals import (
     is_emphasis,
     is_small_word,
 )
+from pipeline.language.dictionary import dictionary
 from pipeline.language.literals import literal_spans
 from pipeline.language.sentences import Span
 from pipeline.model import Hint, Hypothesis, Likelihood, Request
@@ -98,7 +100,8 @@ class Prepared:
         found = _without_halves(found)
         told = found.likelihood
         likely = None if told is None else self.spread(found.text, told)
-        return replace(found, text=self.restored(found.text), likelihood=likely)
+        text = with_right_articles(self.restored(found.text), dictionary().english_word)
+        return replace(found, text=text, likelihood=likely)
 
     def spread(self, text: str, told: Likelihood) -> Likelihood:
         """Give each word of a restored text the value of the word whose place it took."""
