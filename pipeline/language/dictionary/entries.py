@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -315,7 +316,7 @@ def _phrase(
         if each.kind in VERBS and inflect:
             forms = _english(inflect(each.text), each.text)
         elif many and each.kind in ("n", "N", ""):
-            forms = (plural(each.text),)
+            forms = (_plural(each.text),)
         else:
             forms = (each.text,)
         for rank, form in enumerate(forms):
@@ -346,8 +347,15 @@ def _inflected(
         return _english(verb_forms(each.text, form, base, told, pronoun), each.text)
     many = form[-1] in "sx" and (base[-1] not in "sx" or form == base + "es")
     if many and (each.kind in NOUNS or (capital and each.text[0].isupper())):
-        return (plural(each.text),)
+        return (_plural(each.text),)
     return (each.text,)
+
+
+def _plural(text: str) -> str:
+    """A rendering in the plural, unless that is no English: « hachées » is no "minceds"."""
+    made = plural(text)
+    last, own = (re.split(r"[ -]", each)[-1] for each in (made, text))
+    return made if english_base(last) or not english_base(own) else text
 
 
 def _english(forms: Sequence[str], verb: str) -> tuple[str, ...]:
