@@ -11,7 +11,6 @@ from pipeline.documents.inline import LINE, Stretch, Style
 from pipeline.documents.markup import Markup
 from pipeline.model import InlineKind
 
-_CALL = re.compile(r"[\[(]?(?:\d{1,3}|[a-z*†‡])[\])]?")
 NO_TAGS = ("", "")
 # A tag that opens, the one that closes it where there is one, and what it marks.
 Pair = tuple[Markup | None, Markup | None, tuple[Style, ...]]
@@ -71,30 +70,6 @@ def with_notes(
         is_raised = (InlineKind.SUPERSCRIPT, "") in run.styles and "<sup" not in raw
         tags[style] = (f"<sup>{raw}</sup>" if is_raised else raw, "")
         yield Stretch("", (style,), run.start, run.end)
-
-
-_HREF = re.compile(
-    r"<a\b[^<>]*?href\s*=\s*[\"']?([^\"'\s>]*#[^\"'\s>]+)[^<>]*>(.{0,600}?)</a>", re.I | re.S
-)
-_RAISED = re.compile(r"<sup\b[^<>]*>\s*$", re.I)
-
-
-def called_ids(source: str) -> frozenset[str]:
-    """Give the addresses that note references link to: links whose text is a figure or a sign.
-
-    On another page it must be raised or in brackets, too: « chapitre 3 » may be linked.
-    """
-    return frozenset(
-        match[1]
-        for match in _HREF.finditer(source)
-        if _CALL.fullmatch(label := re.sub(r"<[^>]*>|\s", "", match[2]))
-        and (
-            match[1][0] == "#"
-            or label[0] in "[("
-            or "<sup" in match[2]
-            or _RAISED.search(source, max(0, match.start() - 80), match.start())
-        )
-    )
 
 
 _AFTER_LABEL = re.compile(r"[\s.):\u00a0\u202f–-]+")
