@@ -44,7 +44,7 @@ from pipeline.stages.translate.part import Part
 from pipeline.stages.translate.search import Search, decode
 from pipeline.text import fingerprint
 
-VERSION = (30, ENFORCE_VERSION)
+VERSION = (31, ENFORCE_VERSION)
 
 
 NOTHING_GIVEN: Mapping[str, str] = {}
