@@ -1,7 +1,7 @@
 """The source of a page in; which of its links call for notes, and which elements are notes, out.
 
 A figure may be linked to anything: to a chapter, a table, a year. It calls for a note if it is set
-off as such, or if what it leads to is a note or leads back.
+off as such, stands right behind a word, or leads to what is a note or leads back.
 """
 
 from __future__ import annotations
@@ -66,7 +66,9 @@ def calls_in(source: str) -> Calls:
         if link["href"] in calls.origins or (target and _is_no_note(source, target)):
             continue
         if _is_set_off(link, before) or (
-            target and target.start() > link.start() and (_is_note(target) or own & linked)
+            target
+            and target.start() > link.start()
+            and (_is_note(target) or own & linked or _is_behind_a_word(source, link.start()))
         ):
             calls.places.add(link.start())
             calls.notes.add(link["href"])
@@ -81,6 +83,11 @@ def _shown(link: re.Match[str]) -> str:
 def _is_set_off(link: re.Match[str], before: str) -> bool:
     """Whether a link stands in brackets, is raised, or is said to be a call."""
     return _shown(link)[0] in "[(" or bool(_RAISED.search(before + link["tag"] + link["shown"]))
+
+
+def _is_behind_a_word(source: str, place: int) -> bool:
+    """Whether no space parts a word from what stands there; one letter is no word (A4)."""
+    return source[max(0, place - 2) : place].isalpha()
 
 
 def _targets(source: str) -> dict[str, re.Match[str]]:

@@ -385,6 +385,7 @@ def test_words_that_are_struck_out_are_no_text_and_underlined_ones_are_emphasis(
             "<p>Un mot<sup><a href='#n1'>1</a></sup> et <a href='#n1'>la note</a>.<p id=n1>Ibid.",
             "Un mot et la note.",
         ),
+        ("<p>Un mot<a href='#n1'>1</a> dit.<p id=n1>Ibid.", "Un mot dit."),
         (
             "<p>Un mot<a id=r1 href='#x1'>1</a>.<p id=x1><a href='#r1'>1</a> Voir <a href='#x1'>"
             "ceci</a>.",
