@@ -29,11 +29,11 @@ from pipeline.documents.elements import (
     language_said,
     styles_of,
 )
+from pipeline.documents.html_calls import calls_in, is_label
 from pipeline.documents.html_places import (
     LANGUAGE_SPAN,
     NO_TAGS,
     Pair,
-    called_ids,
     extent,
     raised,
     shared,
@@ -133,7 +133,7 @@ class HtmlWalk:
         self._note = ""
         self._verse = self._line = 0  # open elements of verse; lines of the stanza so far
         self._coded = self._labelled = False
-        self._called = called_ids(source)
+        self._calls = calls_in(source)
         self._passed: set[str] = set()  # the addresses of the elements so far
         for piece in pieces(source, xml):
             self._take(piece)
@@ -241,7 +241,7 @@ class HtmlWalk:
             return ((InlineKind.LANGUAGE, language),) if language else ()
         href = piece.attributes.get("href", "").strip() if piece.name == "a" else ""
         role = piece.attributes.get("epub:type", "") + piece.attributes.get("role", "")
-        if href and (NOTE_ROLES.search(role) or href in self._called):
+        if href and (NOTE_ROLES.search(role) or piece.start in self._calls.places):
             return ((InlineKind.NOTE, ""),)
         return styles_of(piece)
 
@@ -249,8 +249,8 @@ class HtmlWalk:
         """Find a note that begins with a link back to its call, as office programs write it."""
         own = {f"#{piece.attributes.get(key)}" for key in ("id", "name")}
         href = piece.attributes.get("href", "") if piece.name == "a" else ""
-        begins = not any(run.text.strip() for run in self._runs)
-        if begins and not self._note and href in self._passed and not own.isdisjoint(self._called):
+        is_called = not own.isdisjoint(self._calls.notes)
+        if is_called and self._begins() and not self._note and href in self._passed:
             blocks = [place for place, each in enumerate(self._stack) if each.block]
             holds = (
                 place
@@ -260,6 +260,10 @@ class HtmlWalk:
             self._note = f"{next(holds, blocks[-1] if blocks else 0) + 1}"
         self._passed |= own
 
+    def _begins(self) -> bool:
+        """Whether no word of the block was read so far."""
+        return not any(run.text.strip() for run in self._runs)
+
     def _is_way_back(self, piece: Markup) -> bool:
         """Whether an element of a note is the link back to where it is called."""
         href = piece.attributes.get("href", "")
@@ -267,7 +271,12 @@ class HtmlWalk:
         if piece.name != "a" or not self._note or not href:
             return False
         shown = self._source[piece.end : piece.end + 40].partition("<")[0].strip()
-        return "backlink" in role or href in self._called or bool(BACK.fullmatch(shown))
+        return (
+            "backlink" in role
+            or href in self._calls.origins
+            or bool(BACK.fullmatch(shown))
+            or (self._begins() and is_label(shown))
+        )
 
     def _enter(self, piece: Markup) -> None:
         match piece.name:
@@ -290,7 +299,7 @@ class HtmlWalk:
                 self._tables[-1][2] += 1
         role = piece.attributes.get("epub:type", "") + piece.attributes.get("role", "")
         if not self._note and (
-            NOTE_ROLES.search(role) or f"#{piece.attributes.get('id')}" in self._called
+            NOTE_ROLES.search(role) or f"#{piece.attributes.get('id')}" in self._calls.notes
         ):
             self._note = f"{len(self._stack)}"
 

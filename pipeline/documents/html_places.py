@@ -12,7 +12,6 @@ from pipeline.documents.inline import LINE, Stretch, Style
 from pipeline.documents.markup import Markup
 from pipeline.model import InlineKind
 
-_CALL = re.compile(r"[\[(]?(?:\d{1,3}|[a-z*†‡])[\])]?")
 NAME = re.compile(r"\s(?:id|name)\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>\"']+)")
 # Line breaks go with the words around them.
 _WORDLESS, _MOST_WORDLESS = re.compile(r"(?:<(?!br\b)[^<>]*>|\s)*+"), 2_000
@@ -119,30 +118,6 @@ def _is_wordless(opening: Markup, closing: Markup, source: str) -> bool:
         bool(opening.attributes)
         and size < _MOST_WORDLESS
         and bool(_WORDLESS.fullmatch(source, opening.end, closing.start))
-    )
-
-
-_HREF = re.compile(
-    r"<a\b[^<>]*?href\s*=\s*[\"']?([^\"'\s>]*#[^\"'\s>]+)[^<>]*>(.{0,600}?)</a>", re.I | re.S
-)
-_RAISED = re.compile(r"<sup\b[^<>]*>\s*$", re.I)
-
-
-def called_ids(source: str) -> frozenset[str]:
-    """Give the addresses that note references link to: links whose text is a figure or a sign.
-
-    On another page it must be raised or in brackets, too: « chapitre 3 » may be linked.
-    """
-    return frozenset(
-        match[1]
-        for match in _HREF.finditer(source)
-        if _CALL.fullmatch(label := re.sub(r"<[^>]*>|\s", "", match[2]))
-        and (
-            match[1][0] == "#"
-            or label[0] in "[("
-            or "<sup" in match[2]
-            or _RAISED.search(source, max(0, match.start() - 80), match.start())
-        )
     )
 
 

@@ -20,10 +20,18 @@ from pipeline.text import Repair, cleaned, notices_of
 # The texts of runs that are a line break, a tab which the author set.
 LINE, TAB = "\v", "\t"
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-# Behind these a raised figure is a power (m², 10⁶), elsewhere it calls for a note.
-_POWER = re.compile(r"(?:^|[^\w])[A-Za-zµ]{1,3}$|\d$")
+# Behind these a raised figure is a power (m², 10⁶, sin² x, and CO² as some write it), elsewhere it
+# calls for a note.
+_POWER = re.compile(
+    r"(?<!\w)(?:[A-Za-zµ]|[kcdhmµn]m|dam|[CNS]O|sin|cos|tan|log|[b-df-hj-np-tv-xz]{2,3})$|\d$"
+)
+# Where a word begins, it is part of it (¹⁴C, ²³⁵U): a call stands behind its word. Where a block
+# begins, it may be the number of a note that was typed.
+_BEFORE_WORD = re.compile(r"[\s(\[«“'’/-]$")
+_ISOTOPE = re.compile(r"[CFHIKNOPSU](?![^\W_]|['’.])")
 _CALL = re.compile(r"[\[(]?(\d{1,3}|[*†‡a-z])[\])]?")
 
+_LOOKED_AT = 5  # runs, of which some may be empty
 # How much of the lines around a line break tells whether a sentence goes on.
 _LINE_CHARACTERS = 80
 
@@ -77,10 +85,14 @@ def flow(runs: Iterable[Stretch], mender: Mender) -> tuple[str, tuple[InlineMark
     Runs of spaces are one, broken words whole; a raised figure is a power or calls for a note.
     """
     made = _Line()
-    for run in runs:
+    runs = list(runs)
+    for place, run in enumerate(runs):
         text = "\n" if run.text == LINE else mender.clean(" " if run.text == TAB else run.text)
         if (InlineKind.SUPERSCRIPT, "") in run.styles and (call := _CALL.fullmatch(text.strip())):
-            if call[1].isdigit() and _POWER.search(made.text):
+            after = "".join(each.text for each in runs[place + 1 : place + _LOOKED_AT])
+            if call[0].isdecimal() and _is_in_a_word(
+                made.text, text.lstrip()[len(call[0]) :] + after
+            ):
                 made.add(text.translate(_RAISED), _without_superscript(run.styles))
                 continue
             if not call[1].isalpha():
@@ -92,6 +104,14 @@ def flow(runs: Iterable[Stretch], mender: Mender) -> tuple[str, tuple[InlineMark
         else:
             made.add(text, run.styles)
     return made.finished(mender)
+
+
+def _is_in_a_word(before: str, after: str) -> bool:
+    """Whether a raised figure is a power of what stands before it, or begins a word."""
+    if _POWER.search(before):
+        return True
+    begins = _BEFORE_WORD.search(before) and after[:1].isalpha()
+    return bool(begins or (not before and _ISOTOPE.match(after)))
 
 
 def _without_superscript(styles: tuple[Style, ...]) -> tuple[Style, ...]:

@@ -160,7 +160,8 @@ _HYPHENATED = re.compile(
 )
 # The line break of "mal- gré" is lost, but not that it was there.
 _FLATTENED = re.compile(
-    r"(?<![\w-])(?P<head>[^\W\d_]+)(?P<hyphen>[-‐]) (?P<tail>[^\W\d_]{2,})(?![\w-])"
+    r"(?<![\w-])(?P<head>[^\W\d_]+)(?P<hyphen>[-‐]) "
+    r"(?P<tail>[^\W\d_]{2,}(?![\w-])|(?:à|aux?|d[eu]|des|en|et)(?=[-‐][^\W\d_]))"
 )
 # Words that keep their hyphen although dictionaries do not list what they make.
 _BEFORE_HYPHEN = frozenset(
@@ -178,6 +179,9 @@ _AFTER_HYPHEN = frozenset(
 )
 # Inside a compound of several (c'est-à-dire, arc-en-ciel, va-et-vient) the hyphen is its own.
 _WITHIN = frozenset("à au aux d de des du en et l la le les ou sur sous".split())
+# « au-dessus », « par-delà »: adverbs of place that are in no dictionary.
+_PLACES = frozenset("dedans dehors delà dessous dessus devant devers".split())
+_BEFORE_PLACES = frozenset("au ci en là par".split())
 # Numbers stand in no dictionary of forms.
 _NUMERALS = frozenset("trente quarante cinquante soixante septante octante nonante".split())
 _YEARS = re.compile(r"(?<=\d)(?P<hyphen>[-‐–])[ \u00a0]*\n[ \u00a0]*(?P<tail>(?=\d))")
@@ -204,9 +208,21 @@ def broken_words(text: str) -> Iterator[Edit]:
         yield Edit(match.start(), match.end(), match["hyphen"])
     for match in _FLATTENED.finditer(text):
         head, tail = match["head"].lower(), match["tail"].lower()
-        compound = head in _BEFORE_HYPHEN and known(tail)
-        if tail not in _JOINS_TWO and (compound or known(head + tail) or known(f"{head}-{tail}")):
+        compound = _is_place(head, tail) or (head in _BEFORE_HYPHEN and known(tail))
+        if _is_within(match) or (
+            tail not in _JOINS_TWO and (compound or known(head + tail) or known(f"{head}-{tail}"))
+        ):
             yield Edit(match.start("hyphen"), match.start("tail"), _link(match))
+
+
+def _is_place(head: str, tail: str) -> bool:
+    return head in _BEFORE_PLACES and tail in _PLACES
+
+
+def _is_within(match: re.Match[str]) -> bool:
+    """Whether the second half is a small word inside a compound of several: c'est-⏎à-dire."""
+    small = match["tail"].lower() in _WITHIN | _JOINS_TWO
+    return small and match.string[match.end() :][:1] in ("-", "‐")
 
 
 def _link(match: re.Match[str]) -> str:
@@ -214,8 +230,13 @@ def _link(match: re.Match[str]) -> str:
     head, tail = match["head"], match["tail"]
     last = re.split("[-‐]", head)[-1].lower()
     lower = tail.lower()
+    if _is_within(match):
+        # but « gar-⏎de-manger »
+        return "" if known(last + lower) else "-"
     if lower in _JOINS_TWO and not known(last + lower):
         return _SUSPENDED
+    if _is_place(last, lower):
+        return "-"
     if last + lower in _NUMERALS:
         return ""
     if last in _WITHIN and last != head.lower():

@@ -16,9 +16,9 @@ from pipeline.model import Block, BlockKind, InlineKind, InlineMark
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _LOWERED = {value: key for key, value in _RAISED.items()}
 _SIGN = r"\[\^?(?:\d{1,3}|[a-z*])\]|\(\d{1,2}\)|[⁰¹²³⁴-⁹]{1,3}|\*{1,3}|[†‡]"
-_DEFINITION = re.compile(rf"(?P<sign>{_SIGN})(?P<colon>:?)\s*(?P<text>\S.*)", re.DOTALL)
-# Not the power of a unit (m²), nor a sum in parentheses after nothing.
-_CALL = re.compile(rf"(?<=[^\s(\[])(?<!\bm)(?<!\b[kcdmh]m)\s?(?P<sign>{_SIGN})(?![\w⁰¹²³⁴-⁹*])")
+_DEFINITION = re.compile(rf"(?P<sign>{_SIGN})(?P<colon>:?)\s*(?P<text>(?=.*\w)\S.*)", re.DOTALL)
+# Not the power of a unit (m²), nor a sum in parentheses after nothing, nor « * * * ».
+_CALL = re.compile(rf"(?<=[^\s(\[*])(?<!\bm)(?<!\b[kcdmh]m)\s?(?P<sign>{_SIGN})(?![\w⁰¹²³⁴-⁹*])")
 
 
 def with_notes(blocks: Sequence[Block]) -> list[Block]:

@@ -78,7 +78,11 @@ def captions_of(text: str, mender: Mender) -> Iterator[Caption]:
 
 
 def cues_of(text: str) -> Iterator[Cue]:
-    """Give the cues of subtitles; comments, styles and regions of WebVTT are none."""
+    """Give the cues of subtitles; comments, styles and regions of WebVTT are none.
+
+    An empty line ends a cue of WebVTT; in SRT text goes on behind those that somebody left there.
+    """
+    is_web = text.startswith("WEBVTT")
     place = 0
     lines = text.split("\n")
     starts = []
@@ -92,13 +96,14 @@ def cues_of(text: str) -> Iterator[Cue]:
         if times is None:
             continue
         spans = []
-        while number < len(lines) and lines[number].strip():
-            if _TIMES.fullmatch(lines[number]):
+        while number < len(lines) and not _TIMES.fullmatch(lines[number]):
+            if lines[number].strip():
+                spans.append((starts[number], starts[number] + len(lines[number])))
+            elif is_web:
                 break
-            spans.append((starts[number], starts[number] + len(lines[number])))
             number += 1
-        # The number of the next cue, where no empty line stands before it.
-        if number < len(lines) and lines[number].strip() and spans and _is_number(text, spans[-1]):
+        # The number of the next cue stands right above its times.
+        if spans and _TIMES.match(text, spans[-1][1] + 1) and _is_number(text, spans[-1]):
             spans.pop()
         yield Cue(_seconds(times["start"]), _seconds(times["end"]), times["start"], tuple(spans))
 

@@ -11,7 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.documents.lines import one_line
 
-LIST_ITEM = re.compile(r"(?P<marker>[-*•‣·▪◦]|\d{1,3}[.)]|[a-z]\))[ \t]+(?P<text>\S.*)", re.DOTALL)
+# Without a word it is none: « * * * » parts scenes.
+LIST_ITEM = re.compile(
+    r"(?P<marker>[-*•‣·▪◦]|\d{1,3}[.)]|[a-z]\))[ \t]+(?P<text>(?=.*\w)\S.*)", re.DOTALL
+)
 # The line of a row, -1 where it has several, and its cells.
 Row = tuple[int, tuple[str, ...]]
 # Between tabs, a longer stretch is no cell but prose with a tab in it.

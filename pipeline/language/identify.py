@@ -17,7 +17,8 @@ from pipeline.language.words import words
 _SMALL: Final = {
     "fr": """le la les des du de un une et est que qui dans pour pas sur avec ce cette au aux par
         plus sont il elle nous vous je ne se son sa ses leur mais ou où à été être d l qu n s c
-        j m y en on ont fait comme tout très sans sous si même entre après avant ces deux""",
+        j m t y me te ma ta mon ton mes tes cela ça rien jamais en on ont fait comme tout très
+        sans sous si même entre après avant ces deux""",
     "en": """the of and to in is that for it was with as on be at by this are from have has not he
         she they his her which an or were been their will would but who had its than about into
         out up when more after there can s i you me my we our your what do did don t so if how

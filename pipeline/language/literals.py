@@ -17,6 +17,8 @@ _ENDINGS = "|".join(
     md mov mp3 mp4 odp ods odt ogg pdf php png ppt pptx py rar rtf sh sql svg tar tex tiff toml
     tsv txt wav webp xls xlsx xml yaml yml zip""".split()
 )
+# Thousands are parted by points, too, but 000 and 567 are no part of an address.
+_BYTE = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 _GAP = "[ .\u00a0\u202f]"  # in a telephone number
 # Every repetition is delimited by characters it does not hold, so matching stays linear.
 _LITERAL = re.compile(
@@ -29,7 +31,7 @@ _LITERAL = re.compile(
     # telephone number
     | (?<![\w.,])(?:\+\d{{1,3}}{_GAP})?\d{{1,4}}(?:{_GAP}\d{{2}}){{4}}(?!\w|[.,]\d)
     | \+\d{{1,3}}(?:{_GAP}\d{{1,4}}){{3,6}}(?!\w|[.,]\d)
-    | (?<![\w.])\d{{1,3}}(?:\.\d{{1,3}}){{3}}(?![\w]|\.\d)              # numeric address
+    | (?<![\w.]){_BYTE}(?:\.{_BYTE}){{3}}(?![\w]|\.\d)                  # numeric address
     | (?<!\w)[^\W_]{{1,99}}(?:_[^\W_]{{1,99}}){{1,9}}(?:\(\))?(?!\w)      # part_of_a_program()
     """,
     re.VERBOSE,

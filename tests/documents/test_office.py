@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from pipeline.documents import READERS, Draft
-from pipeline.model import InlineKind
+from pipeline.model import BlockKind, InlineKind
 from tests.support.packages import docx, epub, odt, p, r
 
 SECRET = "NE PAS PUBLIER"
@@ -315,6 +317,19 @@ def test_subtitles_put_sentences_together_and_people_apart() -> None:
     assert [b.text for b in read(vtt.encode(), ".vtt").blocks] == ["Oui."]
 
 
+def test_an_empty_line_in_a_cue_of_srt_loses_no_words() -> None:
+    cue = "{}\n00:00:0{},000 --> 00:00:0{},500\n{}\n\n"
+    said = ["Il est parti en\n\n1984.\n\n\nElle est restée.", "« 12 »\n", "Fin."]
+    srt = "".join(cue.format(n, n, n, text) for n, text in enumerate(said, 1))
+    texts = ["Il est parti en 1984. Elle est restée.", "« 12 »", "Fin."]
+    assert [b.text for b in read(srt.encode(), ".srt").blocks] == texts
+    # Cues that nobody numbered, and numbers with no empty line before them.
+    bare = re.sub(r"(?m)^\d\n(?=\d\d:)", "", srt)
+    assert [b.text for b in read(bare.encode(), ".srt").blocks] == texts
+    tight = re.sub(r"\n\n(?=\d\n\d\d:)", "\n", srt)
+    assert [b.text for b in read(tight.encode(), ".srt").blocks] == texts
+
+
 STRUCK, UNDER = "<w:strike/>", '<w:u w:val="single"/>'
 LINED = (
     '<style:style style:name="S"><style:text-properties style:text-line-through-style="solid"/>'
@@ -350,6 +365,40 @@ def test_words_that_are_struck_out_are_no_text_and_underlined_ones_are_emphasis(
     assert [b.text for b in draft.blocks] == ["Un mot, pas deux."]
     assert marked(draft) == [(InlineKind.EMPHASIS, "mot", "")]
     assert [notice.message for notice in draft.notices] == ["1 deleted passage left out"]
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        (
+            "<h2 id=s3>La méthode</h2><p>Voir la partie <a href='#s3'>3</a>, <a href='#s3'>la "
+            "méthode</a> ou <a href='#s4'>4</a>.",
+            "Voir la partie 3, la méthode ou 4.",
+        ),
+        (
+            "<h2><a name=s3></a>La méthode</h2><p>Voir la partie<sup> <a href='#s3'>n</a></sup>.",
+            "Voir la partie n.",
+        ),
+        ("<p id=a5>Article 5.<p>Selon l’article <a href='#a5'>5</a>.", "Selon l’article 5."),
+        ("<p>Il a <a href='#t'>12</a> rues.<table id=t><tr><td>Nord</table>", "Il a 12 rues."),
+        (
+            "<p>Un mot<sup><a href='#n1'>1</a></sup> et <a href='#n1'>la note</a>.<p id=n1>Ibid.",
+            "Un mot et la note.",
+        ),
+        ("<p>Un mot<a href='#n1'>1</a> dit.<p id=n1>Ibid.", "Un mot dit."),
+        (
+            "<p>Un mot<a id=r1 href='#x1'>1</a>.<p id=x1><a href='#r1'>1</a> Voir <a href='#x1'>"
+            "ceci</a>.",
+            "Voir ceci.",
+        ),
+    ],
+)
+def test_links_inside_a_page_are_words_unless_they_call_for_a_note(
+    page: str, expected: str
+) -> None:
+    blocks = read(page.encode(), ".html").blocks
+    assert expected in [block.text for block in blocks]
+    assert (BlockKind.NOTE in [block.kind for block in blocks]) == ("Un mot" in page)
 
 
 # Notes as Word and LibreOffice save them in a web page.

@@ -118,6 +118,12 @@ def test_joined_lines_are_counted_and_those_that_look_cut_are_told_of() -> None:
         ("Les tra- vaux d’un con- seiller", "Les travaux d’un conseiller"),
         ("pré- et post-natal", "pré- et post-natal"),
         ("un sous- marin", "un sous-marin"),
+        ("c’est-\nà-dire et vis-\nà-vis", "c’est-à-dire et vis-à-vis"),
+        ("le rez-\nde-chaussée, un va-\net-vient", "le rez-de-chaussée, un va-et-vient"),
+        ("un gar-\nde-manger", "un garde-manger"),
+        ("au-\ndessus et au-\ndelà de tout", "au-dessus et au-delà de tout"),
+        ("par-\ndessus et là-\ndedans", "par-dessus et là-dedans"),
+        ("c’est- à-dire au- dessus", "c’est-à-dire au-dessus"),
     ],
 )
 @pytest.mark.parametrize("name", ["a.txt", "a.md"])
@@ -424,6 +430,44 @@ def test_tags_in_markdown_are_marks_not_text() -> None:
         (InlineKind.STRONG, "Roy"),
         (InlineKind.SUPERSCRIPT, "o"),
         (InlineKind.SUBSCRIPT, "2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "notes"),
+    [
+        ("Au <sup>14</sup>C, l’<sup>235</sup>U et (<sup>3</sup>He)", "Au ¹⁴C, l’²³⁵U et (³He)", ""),
+        ("<sup>14</sup>C et datation", "¹⁴C et datation", ""),
+        ("<sup>1</sup>C’est une note", "C’est une note", "1"),
+        ("La loi<sup>2</sup> du roi<sup>3</sup>, mot<sup>4</sup>", "La loi du roi, mot", "234"),
+        (
+            "5 km<sup>2</sup>, CO<sup>2</sup>, mc<sup>2</sup>, x<sup>2</sup>",
+            "5 km², CO², mc², x²",
+            "",
+        ),
+        ("Un mot <sup>1</sup> et la CGT<sup>2</sup>", "Un mot et la CGT", "12"),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.html", "a.md"])
+def test_a_raised_figure_belongs_to_a_word_or_calls_for_a_note(
+    text: str, expected: str, notes: str, name: str
+) -> None:
+    (block,) = document(text if name == "a.md" else f"<p>{text}</p>", name).blocks
+    assert block.text == expected
+    assert "".join(m.value for m in block.marks if m.kind is InlineKind.NOTE) == notes
+
+
+@pytest.mark.parametrize("scene", ["* * *", "- - -", "* * * * *", "***"])
+def test_a_break_between_scenes_is_no_item_and_no_note(scene: str) -> None:
+    text = f"Un mot* est dit.\n\n{scene}\n\nElle resta là.\n\n{scene}\n\n* Une note.\n\nFin."
+    blocks = document(text).blocks
+    assert [(b.kind.value, b.text, len(b.marks)) for b in blocks] == [
+        ("paragraph", "Un mot est dit.", 1),
+        ("paragraph", scene, 0),
+        ("paragraph", "Elle resta là.", 0),
+        ("paragraph", scene, 0),
+        ("note", "Une note.", 0),
+        ("paragraph", "Fin.", 0),
     ]
 
 

@@ -33,6 +33,8 @@ from pipeline.language.literals import literal_spans
             ["02 99 75 05 21", "01.44.55.66.77", "+33 6 12 34 56 78"],
         ),
         ("La fonction calculer_moyenne() renvoie 127.0.0.1.", ["calculer_moyenne()", "127.0.0.1"]),
+        ("Les serveurs 192.168.0.1 et 255.255.255.0.", ["192.168.0.1", "255.255.255.0"]),
+        ("1.000.000.000 d'euros, 1.234.567.890 et 12.345.678.901", []),
         ("12 345 678 euros le 12.10.2023 à 10.30, n°5, 24h/24 et/ou 3,5 km/h", []),
         ("Il a dit non.Puis M.Dupont, l'U.R.S.S. et c.-à-d. p.ex. C# : fin.mais CO_ et", []),
     ],
