@@ -35,7 +35,7 @@ def _pieces(block: Block, lines: Sequence[Line]) -> Iterator[tuple[Piece, Piece]
         code = [each for each in marks_within(block.marks, segment) if each.kind is InlineKind.CODE]
         inline = projected(segment.source, text, code) if code and text else ()
         yield (
-            Piece(segment.id, "", segment.source, (), (), gap),
+            Piece(segment.id, "", segment.source, (), (), gap, tuple(code)),
             Piece(
                 segment.id,
                 "",
