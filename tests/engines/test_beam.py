@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -147,19 +147,11 @@ class FailingNetwork(ToyNetwork):
     def __init__(self) -> None:
         self.begun = 0
 
-    def read(
-        self,
-        cache: ToyCache,
-        first: int,
-        tokens: Array,
-        positions: Array,
-        width: int,
-        wanted: Array | None = None,
-    ) -> Next:
+    def read(self, cache: ToyCache, first: int, tokens: Array, *more: Any, **named: Any) -> Next:
         self.begun += tokens.shape[1] > 1
         if self.begun == 2:
             raise EngineError("out of memory")
-        return super().read(cache, first, tokens, positions, width, wanted)
+        return super().read(cache, first, tokens, *more, **named)
 
 
 def test_after_a_failure_no_worker_begins_another_sentence() -> None:

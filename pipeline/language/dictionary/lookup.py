@@ -42,7 +42,7 @@ from pipeline.language.dictionary.lines import SortedLines
 from pipeline.language.homographs import is_verb
 from pipeline.language.lemmas import infinitives, is_infinitive, lemma
 from pipeline.language.small_words import BE, ENGLISH_FUNCTION
-from pipeline.language.tokens import tokenize
+from pipeline.language.tokens import Token, tokenize
 from pipeline.text import fold
 
 # Letters of a word that tells whether it is English; shorter ones are parts of names and marks.
@@ -160,9 +160,8 @@ class Dictionary:
         verb = next(filter(self._named, infinitives(place.lower)), "")
         if not verb or verb == place.lower:
             return ""
-        tokens = tokenize(text)
-        at = bisect_left([token.start for token in tokens], place.start)
-        return verb if is_verb(tokens, at) else ""
+        tokens, starts = _tokens(text)
+        return verb if is_verb(tokens, bisect_left(starts, place.start)) else ""
 
     def _variant(self, place: Place) -> Headword | None:
         """The entry of a word; capitals may lack their accents (ETATS, Etat)."""
@@ -252,6 +251,13 @@ class Dictionary:
         if not spans and not term.renderings:
             spans = target.alike(fold(term.surface))
         return spans
+
+
+@lru_cache(maxsize=2)
+def _tokens(text: str) -> tuple[Sequence[Token], Sequence[int]]:
+    """The tokens of a text and where they start: asked for once a word, made once a text."""
+    tokens = tokenize(text)
+    return tokens, [token.start for token in tokens]
 
 
 def _is_no_verb(entry: Headword) -> bool:

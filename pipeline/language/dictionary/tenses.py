@@ -32,15 +32,14 @@ class Tense(Enum):
 _FIRST_PERSON: Final = ("je", "j")
 _IMPERFECT: Final = {"ais", "ait", "ions", "iez", "aient"}
 _FUTURE: Final = re.compile(r".*r(?:ai|as|a|ons|ez|ont|ais|ait|ions|iez|aient)")
-# Of the verbs in -er: what stands behind their stem.
+# Of the verbs in -er: what stands behind their stem, but for participles.
 _FIRST_GROUP: Final = {
-    **dict.fromkeys(("é", "és", "ée", "ées"), (Tense.PARTICIPLE, Tense.PAST, Tense.PRESENT)),
     **dict.fromkeys(("a", "ai", "as", "ât"), (Tense.PAST, Tense.BARE)),
     **dict.fromkeys(("âmes", "âtes", "èrent"), (Tense.PASTS, Tense.BARE)),
 }
 # Forms that end as those of another tense do.
 _PRESENT: Final = re.compile(
-    r"sai[st]|vais|.*(?:sert|vaut|meut|peut|veut|faut|quiert|fuit|suffit|sout|aît|o[iî]t)"
+    r"sait|.*(?:sert|vaut|meut|peut|veut|faut|quiert|fuit|suffit|sout|aît|o[iî]t)"
 )
 _PRESENT_OF_MANY: Final = re.compile(r".*(?:courent|meurent|quièrent)")
 _PAST_OF_MANY: Final = re.compile(r".*(?:[âîû][mt]es|[iu]rent|inrent)")
@@ -103,7 +102,7 @@ def _tenses(french: str, infinitive: str) -> tuple[Tense, ...]:
 def _first_group(french: str, ending: str) -> tuple[Tense, ...]:
     """What a form of a verb in -er is, by what stands behind its stem or an accent that differs."""
     if french.endswith(("é", "és", "ée", "ées")):
-        return _FIRST_GROUP["é"]
+        return Tense.PARTICIPLE, Tense.PAST, Tense.PRESENT
     return _FIRST_GROUP.get(ending, ())
 
 
