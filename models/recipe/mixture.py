@@ -4,8 +4,8 @@
         --out data/mixture.tsv --seed 31
 
 The corpora are debates, laws, subtitles and novels; an editor's texts are not. What stands in
-``press`` (files of ``French TAB English``, invented for this project) is taken whole, but for its
-``held-out.tsv``, which is never learnt from. Of each source of the corpora the pairs most like the
+``press`` (files of ``French TAB English``, invented for this project) is taken whole, but for
+``held-out.tsv`` and ``choosing.tsv``, which are never learnt from. Of each source of the corpora the pairs most like the
 press are taken (Moore and Lewis, "Intelligent selection of language model training data", 2010), so
 that a model forgets nothing that it can do; the first `FIRST` pairs of each are left to those who
 measure. ``everything.py`` makes lines of the output.
@@ -26,7 +26,8 @@ from .everything import UNUSED, keeps_to
 from .select_pairs import Pair, acceptable, clean, counts, general_first
 
 PRESS = "press"
-HELD_OUT = "held-out.tsv"
+# To measure by, and to learn how to choose among hypotheses.
+KEPT_BACK = ("held-out.tsv", "choosing.tsv")
 # What ``tools/ranker.py`` and the tools that learn the dictionary leave for measuring.
 FIRST = 1000
 # Pairs of each source; books are one source.
@@ -53,7 +54,7 @@ def press_pairs(folder: Path) -> list[Pair]:
     texts = (
         text
         for path in sorted(folder.glob("*.tsv"))
-        if path.name != HELD_OUT
+        if path.name not in KEPT_BACK
         for text in lines(path)
     )
     return [(PRESS, *clean(*text.split("\t"))) for text in texts]

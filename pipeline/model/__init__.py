@@ -61,6 +61,7 @@ from pipeline.model.translations import (
     Likelihood,
     Origin,
     Request,
+    Suggestion,
     Translated,
     Translation,
 )
@@ -112,6 +113,7 @@ __all__ = [
     "SentenceState",
     "Severity",
     "Stage",
+    "Suggestion",
     "Translated",
     "Translation",
     "Verdict",

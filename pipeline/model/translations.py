@@ -19,8 +19,20 @@ class Hint:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What a dictionary says of a term as it stands in the source, the likeliest rendering first.
+
+    A hint asks for its rendering; of a suggestion the engine may take one, in whatever form, or
+    none.
+    """
+
+    source: str
+    renderings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
-    """One sentence for an engine, with the hints that apply to it.
+    """One sentence for an engine, with the hints and suggestions that apply to it.
 
     ``draft`` is its translation under other hints, if there is one: an engine may go along with it
     as far as it finds nothing likelier.
@@ -29,6 +41,7 @@ class Request:
     source: str
     hints: tuple[Hint, ...] = ()
     draft: str = ""
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from pipeline.engines.embedded import engine as embedded
 from pipeline.engines.embedded import files, network
 from pipeline.errors import EngineError
 from pipeline.files import shipped
-from pipeline.model import Hint, Request
+from pipeline.model import Hint, Request, Suggestion
 
 SENTENCES = [
     "Le ministre a signé l’accord mardi.",
@@ -70,6 +70,19 @@ def test_a_hint_decides_between_renderings(engine: Engine) -> None:
     for target in ("governor", "prefect"):
         ((best, *_),) = engine.translate([Request(source, (Hint("préfet", target),))], 2)
         assert target in best.text.lower()
+
+
+def test_a_suggestion_tells_a_word_that_is_not_known(engine: Engine) -> None:
+    source = "Le maréchal-ferrant et la ravaudeuse ont quitté le village."
+    told = (
+        Suggestion("maréchal-ferrant", ("farrier", "blacksmith")),
+        Suggestion("ravaudeuse", ("mender",)),
+    )
+    ((plain, *_), (best, *_)) = engine.translate(
+        [Request(source), Request(source, (), "", told)], 2
+    )
+    assert "mender" not in plain.text
+    assert {"farrier", "mender"} <= set(best.text.rstrip(".").split())
 
 
 def test_a_better_translation_scores_higher(engine: Engine) -> None:

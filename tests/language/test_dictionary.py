@@ -49,6 +49,12 @@ FIRST = (
     ("Son beau-frère est là.", "beau-frère", "brother-in-law"),
     ("Le cœur bat.", "cœur", "heart"),
     ("Il a gagné la course.", "gagné", "won"),
+    # A name or an acronym that is spelt alike hides no word.
+    ("L'eau est froide.", "eau", "water"),
+    ("Qu'il vienne demain.", "vienne", "comes"),
+    ("Une médaille hongroise.", "hongroise", "Hungarian"),
+    ("Il est mort du sida.", "sida", "AIDS"),
+    ("Il a saisi le rouleau.", "saisi", "seized"),
 )
 
 

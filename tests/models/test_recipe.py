@@ -296,7 +296,8 @@ def test_a_mixture_takes_the_press_and_what_is_like_it(tmp_path: Path) -> None:
         f"Le préfet a limogé {n} agents.\tThe prefect sacked {n} officers." for n in range(40)
     ]
     (press / "a.tsv").write_text("\n".join(written[2:]) + "\n", encoding="utf-8")
-    (press / "held-out.tsv").write_text("\n".join(written[:2]) + "\n", encoding="utf-8")
+    for kept_back, line in zip(("held-out.tsv", "choosing.tsv"), written, strict=False):
+        (press / kept_back).write_text(f"{line}\n", encoding="utf-8")
     laws = [
         f"europarl\tLe règlement {n} est adopté sans débat.\tRule {n} is adopted."
         for n in range(3000)

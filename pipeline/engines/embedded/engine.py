@@ -1,8 +1,9 @@
 """French sentences and glossary hints in, English hypotheses out, by the model that ships.
 
-A decoder-only model reads ``<bos> (<|term|> source <|is|> target)* <|fr|> sentence <|en|>`` and
-continues with the translation; see ``models/MODEL_CARD.md``. The markers are control pieces that no
-text can produce.
+A decoder-only model reads ``<bos> (<|term|> source (<|is|> target)+)* <|fr|> sentence <|en|>`` and
+continues with the translation; see ``models/MODEL_CARD.md``. A term with one target is a hint, with
+several a suggestion, and so with one and an empty one. The markers are control pieces that no text
+can produce.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 _MODEL = "fr-en-1"
 # Part of the engine's fingerprint: raise it when prompts or decoding change what comes out.
-_DECODING_VERSION = 12
+_DECODING_VERSION = 13
 
 _SPACES = re.compile(rf"[\s\u00a0\u202f\u2007\u2009{SPACE}]+")
 # Workers wait for each other at the end of a chunk, so it should be long; but it is also what a
@@ -120,7 +121,7 @@ class EmbeddedEngine:
         self, begun: Sequence[tuple[Request, str]], decoding: Decoding
     ) -> list[tuple[Hypothesis, ...]]:
         prompts = [self._prompt(request) for request, _ in begun]
-        limits = [_GROWTH * len(prompt) + _ALLOWANCE for prompt in prompts]
+        limits = [_GROWTH * len(self._pieces(each.source)) + _ALLOWANCE for each, _ in begun]
         begins = [self._pieces(text) for _, text in begun]
         forced = [[*prompt, *begin] for prompt, begin in zip(prompts, begins, strict=True)]
         drafts = [self._pieces(request.draft) for request, _ in begun]
@@ -162,11 +163,20 @@ class EmbeddedEngine:
 
     def _prompt(self, request: Request) -> list[str]:
         prompt = ["<bos>"]
-        for hint in request.hints:
-            # With the space before it a target has the pieces that it will have in the English: of
-            # set phrases 93 in 100 are followed so, and 90 without it.
-            target = self._pieces(" " + hint.target)
-            prompt += ["<|term|>", *self._pieces(hint.source), "<|is|>", *target]
+        told: list[tuple[str, tuple[str, ...]]] = [
+            *((hint.source, (hint.target,)) for hint in request.hints),
+            # One rendering alone would be a hint.
+            *(
+                (each.source, (*each.renderings, "")[: max(len(each.renderings), 2)])
+                for each in request.suggestions
+            ),
+        ]
+        for source, targets in told:
+            prompt += ["<|term|>", *self._pieces(source)]
+            for target in targets:
+                # With the space before it a target has the pieces that it will have in the English:
+                # of set phrases 93 in 100 are followed so, and 90 without it.
+                prompt += ["<|is|>", *(self._pieces(" " + target) if target else ())]
         return [*prompt, "<|fr|>", *self._pieces(request.source), "<|en|>"]
 
     def _pieces(self, text: str) -> list[str]:

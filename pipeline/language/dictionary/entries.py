@@ -161,11 +161,10 @@ def word_term(
         found = _pooled(found, seen, parent, form, capital, before)
     if _are_many(place.lower, before) and (own is None or own.form == base):
         found = _in_plural(found.values())
-    renderings = [
-        cased(each, place.text, opening)
-        for each in found.values()
-        if capital or each.kind not in CAPITALS
-    ]
+    fitting = [each for each in found.values() if capital or each.kind not in CAPITALS]
+    if not fitting:  # an adjective (hongroise), an acronym that has become a word (sida)
+        fitting = [each for each in found.values() if each.kind != NAME]
+    renderings = [cased(each, place.text, opening) for each in fitting]
     if not renderings and capital:
         renderings = [Rendering(place.text, COPY, COPY, NAME, COPY)]
     if (own and own.is_open) or (parent and parent.is_open):

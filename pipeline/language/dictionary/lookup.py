@@ -19,6 +19,7 @@ from pipeline.language.dictionary.answers import Answer, Answers, Target
 from pipeline.language.dictionary.english_forms import english_lemma
 from pipeline.language.dictionary.entries import (
     BEFORE_VERBS,
+    CAPITALS,
     NAME,
     Headword,
     Rendering,
@@ -68,9 +69,9 @@ class Dictionary:
         written = [parsed(line) for line in self._phrases.starting(key + "\t")]
         if written and " " in key:
             return tuple(written)
-        known = {each.form for each in written}
-        learnt = [parsed(line) for line in self._entries.starting(key + "\t")]
-        return (*written, *(each for each in learnt if each.form not in known))
+        learnt = {each.form: each for each in map(parsed, self._entries.starting(key + "\t"))}
+        told = [_with_common(each, learnt.pop(each.form, None)) for each in written]
+        return (*told, *learnt.values())
 
     def _any_starts(self, key: str) -> bool:
         return self._phrases.any_starts(key) or self._entries.any_starts(key)
@@ -147,6 +148,8 @@ class Dictionary:
         """What is known of one word, where it stands in a text."""
         opening = bool(text) and opens(text, place.start)
         own = self._variant(place)
+        if own and place.text.islower() and _is_name(own) and infinitives(place.lower):
+            own = None  # « vienne » is no Vienna
         if own and text and _is_no_verb(own) and (verb := self._verb(place, text)):
             # « demeure un mystère » is no residence.
             told = tuple(each for each in own.renderings if each.kind == "")
@@ -189,6 +192,7 @@ class Dictionary:
                 one = lower.removesuffix(ending)
                 if one != lower and len(one) > 2 and self._named(one):
                     return one
+            return next(filter(self._named, infinitives(lower)), found)
         return found
 
     def english_word(self, word: str) -> bool:
@@ -258,6 +262,18 @@ def _tokens(text: str) -> tuple[Sequence[Token], Sequence[int]]:
     """The tokens of a text and where they start: asked for once a word, made once a text."""
     tokens = tokenize(text)
     return tokens, [token.start for token in tokens]
+
+
+def _is_name(entry: Headword) -> bool:
+    return bool(entry.renderings) and all(each.kind in CAPITALS for each in entry.renderings)
+
+
+def _with_common(written: Headword, learnt: Headword | None) -> Headword:
+    """An entry written by hand; if it is a name alone (EAU), with what the word means besides."""
+    if learnt is None or not _is_name(written):
+        return written
+    common = [each for each in learnt.renderings if each.kind not in CAPITALS]
+    return replace(learnt, renderings=(*written.renderings, *common))
 
 
 def _is_no_verb(entry: Headword) -> bool:

@@ -32,7 +32,7 @@ def alternatives(task: Task, engine: Engine, search: Search) -> list[Alternative
         return []
     asking = Asking(engine)
     wide = replace(search, beam_size=max(WIDTH, search.beam_size), thorough=True)
-    columns = [_ranked(part) for part in decode(parts_of(task, asking), asking, wide)]
+    columns = [_ranked(part) for part in decode(parts_of(task, asking, wide), asking, wide)]
     return [_joined(row) for row in zip(*columns, strict=False)]
 
 

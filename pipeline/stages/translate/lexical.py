@@ -7,7 +7,6 @@ speaks of, and a hypothesis that follows them is only taken if it is worth more 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from enum import Enum, auto
 from typing import Final
@@ -15,11 +14,11 @@ from typing import Final
 from pipeline.checks.names import ID as NAMES
 from pipeline.checks.nationalities import ID as NATIONALITIES
 from pipeline.language.dictionary import SourceTerm
-from pipeline.language.numbers import extract
 from pipeline.model import Hint
 from pipeline.stages.translate.hedging import hedges
 from pipeline.stages.translate.part import Candidate, Part
 from pipeline.stages.translate.ranker import lost
+from pipeline.stages.translate.suggestions import askable, is_named_word
 from pipeline.text import fold
 
 # A sentence is decoded again if one of its words is lost so likely.
@@ -28,12 +27,8 @@ SUSPECT: Final = 0.3
 # of common ones it knows more renderings than a dictionary. Terms of several words are exempt.
 _SAFE, _OFTEN = 0.15, 600
 _MOST = 6
-# Parts of a compound or of a name are no words (Jean-Moulin, médico-psychologique); verbs with a
-# pronoun behind them are.
-_COMPOUND = re.compile(r"(?<=\w-)")
-_COMPOUND_GOES_ON = re.compile(
-    r"-(?!(?:t-)?(?:je|tu|ils?|elles?|on|nous|vous|ce|ci|là|moi|toi|les?|la|en|y)\b)\w"
-)
+# A word that the engine has seen fewer times it says by the dictionary alone.
+_UNKNOWN = 10
 # Letters that a word which is no English has in common with the French one it stands for.
 _ALIKE = 3
 
@@ -88,9 +83,19 @@ def _hint(term: SourceTerm) -> Hint:
 
 
 def followed(part: Part) -> tuple[Hint, ...]:
-    """Give those of a part's lexical hints whose renderings stand in its best candidate."""
-    answered = {answer.term.surface for answer in part.best.answers.terms if answer.spans}
-    return tuple(hint for hint in part.lexical if hint.source in answered)
+    """Give what stands in a part's best candidate because the dictionary has it.
+
+    That is those of its hints that were followed, and what was said for the suggestions of words
+    that the engine has hardly ever seen.
+    """
+    best = part.best
+    answered = {answer.term.surface: answer for answer in best.answers.terms if answer.spans}
+    suggested = [
+        Hint(each.source, best.text[slice(*answer.spans[0])])
+        for each in part.request.suggestions
+        if (answer := answered.get(each.source)) and answer.term.seen < _UNKNOWN
+    ]
+    return (*(hint for hint in part.lexical if hint.source in answered), *suggested)
 
 
 def _mangled(plain: Candidate) -> list[SourceTerm]:
@@ -110,22 +115,14 @@ def _mangled(plain: Candidate) -> list[SourceTerm]:
 
 
 def _hintable(part: Part, plain: Candidate, mangled: Sequence[SourceTerm]) -> list[SourceTerm]:
-    # What the glossary speaks of is its matter; numbers are often written in figures.
     taken = [(match.start, match.end) for match in part.matches]
-    numbers = [(number.start, number.end) for number in extract(part.segment.source, "fr")]
+    lost = set(plain.answers.unanswered)
     terms = [
         term
-        for term in plain.answers.unanswered
-        if may_ask(term, term in mangled)
-        and not _COMPOUND.match(part.segment.source, term.start)
-        and not _COMPOUND_GOES_ON.match(part.segment.source, term.end)
-        and not _overlaps(term, taken if term.sure else taken + numbers)
+        for term in askable(part.segment.source, taken)
+        if term in lost and may_ask(term, term in mangled)
     ]
     return sorted(terms, key=lambda term: not term.sure)[:_MOST]
-
-
-def _overlaps(term: SourceTerm, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start < term.end and term.start < end for start, end in spans)
 
 
 def may_ask(term: SourceTerm, mangled: bool = False) -> bool:
@@ -133,7 +130,7 @@ def may_ask(term: SourceTerm, mangled: bool = False) -> bool:
 
     Never that of a common word with a capital, which may be a name (Liège, Menton).
     """
-    if not term.renderings or (term.named and " " not in term.surface):
+    if not term.renderings or is_named_word(term):
         return False
     if mangled or term.sure:
         return True

@@ -87,10 +87,15 @@ class Prepared:
     raised: bool = False
 
     def request(self, request: Request) -> Request:
-        """Give what is asked, with those of the hints whose words stand in ``source``."""
+        """Give what is asked, with what is told of the words that stand in ``source``."""
         hints = tuple(hint for each in request.hints if (hint := self.hint(each)) is not None)
+        suggestions = tuple(
+            replace(each, source=place)
+            for each in request.suggestions
+            if (place := self.place(each.source)) is not None
+        )
         draft = self.asked(request.draft)
-        return replace(request, source=self.source, hints=hints, draft=draft)
+        return Request(self.source, hints, draft, suggestions)
 
     def answered(self, found: Iterable[Hypothesis]) -> tuple[Hypothesis, ...]:
         """Give an engine's hypotheses as they are delivered, but those that lost a code."""
@@ -120,15 +125,21 @@ class Prepared:
 
     def hint(self, hint: Hint) -> Hint | None:
         """Give a hint in the words of ``source``, or None where its own do not stand there."""
-        french, english = plain(hint.source), hint.target
+        place, english = self.place(hint.source), hint.target
         for code, literal in self.codes:
-            french, english = french.replace(literal, code), english.replace(literal, code)
+            english = english.replace(literal, code)
+        return None if place is None else Hint(place, english)
+
+    def place(self, term: str) -> str | None:
+        """Give a term as it stands in ``source``, or None where it does not."""
+        french = plain(term)
+        for code, literal in self.codes:
+            french = french.replace(literal, code)
         ways = [french]
         if self.capitals or self.raised:
             small = in_small_letters(french) if french.isupper() else french
             ways += [small, small[:1].lower() + small[1:], small[:1].upper() + small[1:]]
-        place = next(filter(self.source.__contains__, ways), None)
-        return None if place is None else Hint(place, english)
+        return next(filter(self.source.__contains__, ways), None)
 
     def kept(self, english: str) -> bool:
         """Tell whether an answer has every code once, whole."""

@@ -52,8 +52,15 @@ class _Attempt:
             return asked
         if self.lexical:
             given = lexical_hints(part, self.lexical)
-            hints = (*part.own_hints, *given)
-            return replace(asked, hints=hints, draft=part.best.text) if given else None
+            if not given:
+                return None
+            ordered = {hint.source for hint in given}
+            return Request(
+                asked.source,
+                (*part.own_hints, *given),
+                part.best.text,
+                tuple(each for each in asked.suggestions if each.source not in ordered),
+            )
         if self.fewer_hints:
             surplus = part.best.surplus
             kept = tuple(hint for hint in asked.hints if hint.target not in surplus)

@@ -42,9 +42,10 @@ from pipeline.stages.translate.leftover import rendered
 from pipeline.stages.translate.lexical import followed
 from pipeline.stages.translate.part import Part
 from pipeline.stages.translate.search import Search, decode
+from pipeline.stages.translate.suggestions import suggestions
 from pipeline.text import fingerprint
 
-VERSION = (31, ENFORCE_VERSION)
+VERSION = (32, ENFORCE_VERSION)
 
 
 NOTHING_GIVEN: Mapping[str, str] = {}
@@ -145,14 +146,16 @@ def translate(tasks: Sequence[Task], engine: Engine, search: Search) -> list[Tra
     engine = Asking(engine)
     # By place, not by id: a chunk can hold sentences of several texts.
     cut = [
-        parts_of(task, engine) if not task.copied and task.edited is None else [] for task in tasks
+        parts_of(task, engine, search) if not task.copied and task.edited is None else []
+        for task in tasks
     ]
     parts = decode([part for each in cut for part in each], engine, search)
     if search.lexicon:
         parts = rendered(parts)
     parts = enforce(parts, engine)
     done = iter(_scored(parts, engine))
-    written = iter(_written([task for task in tasks if task.edited is not None], engine))
+    edited = [task for task in tasks if task.edited is not None]
+    written = iter(_written(edited, engine, search))
     return [
         next(written)
         if task.edited is not None
@@ -171,10 +174,11 @@ def _scored(parts: Sequence[Part], engine: Engine) -> list[Part]:
     ]
 
 
-def _written(tasks: Sequence[Task], engine: Engine) -> list[Translation]:
+def _written(tasks: Sequence[Task], engine: Engine, search: Search) -> list[Translation]:
     """Deliver what a person wrote, scored by the engine as its own translations are."""
     pairs = [
-        (Request(task.segment.source, hints(task.matches)), task.edited or "") for task in tasks
+        (_request(task.segment.source, task.matches, engine, search), task.edited or "")
+        for task in tasks
     ]
     scores = engine.score(pairs) if pairs else []
     return [
@@ -229,7 +233,13 @@ def _done_about(found: Occurrence, outcome: Outcome, verdict: Verdict) -> Occurr
     return replace(found, reason=reason, decision=verdict)
 
 
-def parts_of(task: Task, engine: Engine) -> list[Part]:
+def _request(source: str, matches: Sequence[Match], engine: Engine, search: Search) -> Request:
+    """Give what an engine is asked first for a text with these entries."""
+    suggested = suggestions(source, matches) if engine.takes_hints and search.lexicon else ()
+    return Request(source, hints(matches), suggestions=suggested)
+
+
+def parts_of(task: Task, engine: Engine, search: Search) -> list[Part]:
     """Give the sentence of a task, or its pieces where it is longer than the engine takes."""
     source = task.segment.source
     parts = []
@@ -244,7 +254,8 @@ def parts_of(task: Task, engine: Engine) -> list[Part]:
             for match in (task.matches[number] for number in numbers)
         )
         segment = replace(task.segment, source=source[start:end])
-        parts.append(Part(segment, Request(segment.source, hints(inside)), inside, numbers))
+        request = _request(segment.source, inside, engine, search)
+        parts.append(Part(segment, request, inside, numbers))
     return parts
 
 

@@ -1,0 +1,119 @@
+"""What the dictionary says of a sentence's rarer words goes to the engine with the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from pipeline.glossary import Matcher
+from pipeline.language.dictionary import dictionary
+from pipeline.model import (
+    Block,
+    BlockKind,
+    Entry,
+    EntryKind,
+    Hint,
+    Hypothesis,
+    Request,
+    Segment,
+    Suggestion,
+)
+from pipeline.stages.translate.prepare import prepare
+from pipeline.stages.translate.search import Search
+from pipeline.stages.translate.stage import plan, translate
+from pipeline.stages.translate.suggestions import suggestion, suggestions
+from tests.support.obedient import Obedient
+
+STORM = "L'ouragan a détruit les péniches."
+
+
+def told(source: str, *entries: Entry) -> dict[str, tuple[str, ...]]:
+    matches = Matcher(entries).matches(source)
+    return {each.source: each.renderings for each in suggestions(source, matches)}
+
+
+def test_rare_words_are_told_in_the_order_of_the_text() -> None:
+    found = told(STORM)
+    assert list(found) == ["ouragan", "péniches"]
+    assert found["ouragan"][0] == "hurricane"
+    assert "barges" in found["péniches"]
+    assert all(1 <= len(renderings) <= 3 for renderings in found.values())
+
+
+@pytest.mark.parametrize(
+    ("source", "left_out"),
+    [
+        ("Il y a longtemps que la femme est ici.", "femme"),  # what every engine knows
+        ("Le lycée Jean-Moulin est fermé.", "Moulin"),
+        ("Il habite Menton.", "Menton"),
+        ("Elle a quatre-vingt-dix ans.", "quatre"),
+    ],
+)
+def test_what_needs_no_suggestion_or_may_be_a_name_has_none(source: str, left_out: str) -> None:
+    assert left_out not in told(source)
+
+
+def test_the_glossary_speaks_for_itself() -> None:
+    entry = Entry("storm", "ouragan", "storm", EntryKind.TERM)
+    assert "ouragan" not in told(STORM, entry)
+
+
+def test_of_a_crowded_sentence_only_the_rarest_are_told() -> None:
+    source = (
+        "Le forgeron, le luthier, le maréchal-ferrant, le tonnelier, le vannier, le sabotier, "
+        "le rémouleur et le bourrelier ont fermé boutique."
+    )
+    assert len(told(source)) == 6
+
+
+def test_renderings_are_told_once() -> None:
+    (term,) = (each for each in dictionary().terms(STORM) if each.surface == "ouragan")
+    doubled = replace(term, renderings=term.renderings[:1] * 2)
+    assert suggestion(doubled) == Suggestion("ouragan", ("hurricane",))
+
+
+class Listening(Obedient):
+    """Keeps what it is asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.requests: list[Request] = []
+
+    def translate(
+        self, requests: Sequence[Request], beam_size: int, guarded: bool = False
+    ) -> list[tuple[Hypothesis, ...]]:
+        self.requests += requests
+        return [(Hypothesis("The hurricane destroyed the barges.", -0.3, True),) for _ in requests]
+
+
+def asked(source: str, lexicon: bool = True, takes_hints: bool = True) -> list[Request]:
+    engine, search = Listening(), Search(4, lexicon=lexicon)
+    engine.takes_hints = takes_hints
+    segment = Segment("b0000.s01", 0, 0, len(source), source)
+    tasks = plan([Block(0, BlockKind.PARAGRAPH, source)], [segment], Matcher(()), "", search)
+    (done,) = translate(tasks, engine, search)
+    if lexicon and takes_hints:
+        assert Hint("péniches", "barges") in done.lexicon
+    else:
+        assert not done.lexicon
+    return engine.requests
+
+
+def test_the_engine_is_told_with_its_first_question() -> None:
+    first = asked(STORM)[0]
+    assert [each.source for each in first.suggestions] == ["ouragan", "péniches"]
+    assert not first.hints
+
+
+def test_without_the_dictionary_or_hints_nothing_is_told() -> None:
+    assert not any(request.suggestions for request in asked(STORM, lexicon=False))
+    assert not any(request.suggestions for request in asked(STORM, takes_hints=False))
+
+
+def test_a_line_in_capitals_is_told_in_small_letters() -> None:
+    source = "UN OURAGAN RAVAGE LA VILLE"
+    (way, *_) = prepare(source)
+    given = way.request(Request(source, suggestions=(Suggestion("OURAGAN", ("hurricane",)),)))
+    assert given.suggestions == (Suggestion("ouragan", ("hurricane",)),)
