@@ -5,10 +5,10 @@
 
 The corpora are debates, laws, subtitles and novels; an editor's texts are not. What stands in
 ``press`` (files of ``French TAB English``, invented for this project) is taken whole, but for
-``held-out.tsv`` and ``choosing.tsv``, which are never learnt from. Of each source of the corpora the pairs most like the
-press are taken (Moore and Lewis, "Intelligent selection of language model training data", 2010), so
-that a model forgets nothing that it can do; the first `FIRST` pairs of each are left to those who
-measure. ``everything.py`` makes lines of the output.
+``held-out.tsv`` and ``choosing.tsv``, which are never learnt from. Of each source of the corpora
+the pairs most like the press are taken (Moore and Lewis, "Intelligent selection of language model
+training data", 2010), so that a model forgets nothing that it can do; the first `FIRST` pairs of
+each are left to those who measure. ``everything.py`` makes lines of the output.
 """
 
 from __future__ import annotations
