@@ -36,13 +36,13 @@ from pipeline.model import (
     BlockKind,
     Document,
     Rank,
-    Request,
     Segment,
     Severity,
     Translated,
     Translation,
 )
 from pipeline.stages.score.stage import checked_and_scored
+from pipeline.stages.translate.suggestions import as_asked
 
 # The tiers, each with the graver ones.
 TIERS = {
@@ -74,7 +74,7 @@ class Judged:
 
 def judge(marked: Sequence[Marked], engine: Engine) -> list[Judged]:
     """Judge translations as a job judges its own; the worst first."""
-    told = engine.score([(Request(each.source), each.target) for each in marked])
+    told = engine.score([(as_asked(each.source), each.target) for each in marked])
     blocks = tuple(Block(i, BlockKind.PARAGRAPH, each.source) for i, each in enumerate(marked))
     segments = tuple(
         Segment(f"b{block.index:04}.s01", block.index, 0, len(block.text), block.text)

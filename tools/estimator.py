@@ -24,13 +24,14 @@ from numpy.typing import NDArray
 
 from pipeline.checks import Case, CheckProfile, judge, measure
 from pipeline.engines import choose_engine
-from pipeline.model import Finding, Request, Segment, Translation
+from pipeline.model import Finding, Segment, Translation
 from pipeline.stages.score.estimator import Logistic
 from pipeline.stages.score.features import (
     Evidence,
     sentence_features,
     word_features,
 )
+from pipeline.stages.translate.suggestions import as_asked
 
 OUT = Path(__file__).parent.parent / "pipeline" / "stages" / "score" / "estimator.json"
 SERIOUS = frozenset({"critical", "major"})
@@ -83,7 +84,7 @@ def score(path: Path) -> None:
     """Write into a file of marked translations what the engine says of their words."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     engine = choose_engine("embedded").open(0)
-    told = engine.score([(Request(row["source"]), row["target"]) for row in rows])
+    told = engine.score([(as_asked(row["source"]), row["target"]) for row in rows])
     for row, said in zip(rows, told, strict=True):
         row["words"] = [round(word, 3) for word in said.words]
         row["entropies"] = [round(word, 3) for word in said.entropies]

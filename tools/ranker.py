@@ -1,11 +1,11 @@
 """Parallel texts and the embedded model in; the figures of ``stages/translate/ranker.py`` out.
 
-    python -m tools.ranker CORPUS_FOLDER [--pairs 1400]
+    python -m tools.ranker models/recipe/press/choosing.tsv [--every 1]
 
-Translates held-out pairs (of those that the dictionary was not learnt from), gives what a first
-translation leaves unanswered as hints, and learns two things from the references. A logistic
-regression: how likely an unanswered term is to be answered by the reference. A ridge regression:
-which of a sentence's hypotheses comes nearest to the reference, by chrF2 (three fifths) and BLEU.
+Translates pairs that the model was not trained on ("French TAB English") as the program does, and
+learns two things from the references. A logistic regression: how likely an unanswered term is to be
+answered by the reference. A ridge regression: which of a sentence's hypotheses comes nearest to the
+reference, by chrF2 (three fifths) and BLEU.
 Prints the weights, and what choosing by them brings when each fifth of the pairs is judged by
 weights of the others. Deterministic; takes some ten minutes on two cores.
 """
@@ -13,10 +13,8 @@ weights of the others. Deterministic; takes some ten minutes on two cores.
 from __future__ import annotations
 
 import argparse
-import random
-from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -27,18 +25,15 @@ from sacrebleu.metrics.chrf import CHRF
 from benchmarks.corpus import lines
 from pipeline.engines import Engine, choose_engine
 from pipeline.language.dictionary import dictionary
-from pipeline.model import Request, Segment
-from pipeline.stages.translate.lexical import Hints, lexical_hints
+from pipeline.model import Segment
+from pipeline.stages.translate.asking import Asking
 from pipeline.stages.translate.part import Candidate, Part
 from pipeline.stages.translate.ranker import hypothesis_features
+from pipeline.stages.translate.search import Search, decode
+from pipeline.stages.translate.suggestions import as_asked
 
-# Of each source: the pairs that tools/dictionary.py leaves for measuring.
-HELD_OUT = 1000
-FILES = ("fr-en.tsv.xz", "fr-en-2.tsv.xz")
-# What an editor's texts are like, and what the model was not trained on.
-SHARES = {"mt_geneval": 24, "un_docs": 9, "europarl": 14, "tatoeba": 11, "laws": 7, "theses": 19}
-BOOKS = 16
-SEED, FOLDS, RIDGE = 5, 5, 1e-3
+FOLDS, RIDGE = 5, 1e-3
+CHUNK = 64  # sentences, as the program has it
 
 Floats = NDArray[np.float64]
 
@@ -52,46 +47,17 @@ class Group:
     texts: list[str]
 
 
-def held_out(folder: Path, count: int) -> list[tuple[str, str]]:
-    """Draw held-out pairs of 5 to 45 French words, by the shares of their sources."""
-    pools: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    for file in FILES:
-        seen: Counter[str] = Counter()
-        for line in lines(folder / file):
-            name, french, english = line.split("\t")
-            seen[name] += 1
-            if seen[name] <= HELD_OUT and 5 <= len(french.split()) <= 45:
-                kind = "books" if name.startswith("books") else name.removesuffix("_canada_2")
-                pools[kind.removesuffix("_fr_2")].append((french, english))
-    draw = random.Random(SEED)
-    shares = SHARES | {"books": BOOKS}
-    return [
-        pair
-        for kind, share in sorted(shares.items())
-        for pair in draw.sample(pools[kind], min(count * share // 100, len(pools[kind])))
-    ]
-
-
 def candidates(sources: Sequence[str], engine: Engine) -> list[list[Candidate]]:
-    """Give each source's first hypotheses and, where words are unanswered, those with hints."""
-    firsts = engine.translate([Request(text) for text in sources], 2)
+    """Give what the search finds for each source, the engine's first choice first."""
+    asking, search = Asking(engine), Search(4)
     parts = []
-    for source, first in zip(sources, firsts, strict=True):
+    for source in sources:
         segment = Segment("b0000.s01", 0, 0, len(source), source)
-        part = Part(segment, Request(source), (), ())
-        part = part.with_candidates([part.candidate(each) for each in first])
-        parts.append(part)
-    asked = [
-        (number, hints)
-        for which in Hints
-        for number, part in enumerate(parts)
-        if (hints := lexical_hints(part, which))
-    ]
-    requests = [replace(parts[number].request, hints=hints) for number, hints in asked]
-    found = [list(part.candidates) for part in parts]
-    for (number, hints), given in zip(asked, engine.translate(requests, 2), strict=True):
-        found[number] += [parts[number].candidate(each, hints) for each in given]
-    return found
+        parts.append(Part(segment, as_asked(source), (), ()))
+    found = []
+    for first in range(0, len(parts), CHUNK):
+        found += decode(parts[first : first + CHUNK], asking, search)
+    return [list(part.candidates) for part in found]
 
 
 def logistic(features: Floats, answered: Floats) -> Floats:
@@ -125,10 +91,10 @@ def corpus_scores(texts: Sequence[str], references: Sequence[str]) -> str:
 def main() -> None:
     """Learn the weights and print them."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--pairs", type=int, default=1400)
+    parser.add_argument("pairs", type=Path)
+    parser.add_argument("--every", type=int, default=1, help="take every Nth pair")
     args = parser.parse_args()
-    pairs = held_out(args.folder, args.pairs)
+    pairs = [line.split("\t") for line in lines(args.pairs)][:: args.every]
     sources, references = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
     found = candidates(sources, choose_engine("embedded").open(0))
     book = dictionary()

@@ -26,6 +26,7 @@ from pathlib import Path
 from benchmarks.corpus import lines as read_lines
 from pipeline.language.dictionary import Answers, dictionary
 from pipeline.language.identify import language_of
+from pipeline.stages.translate.suggestions import suggestions
 
 from .align import Term
 from .batches import MARK
@@ -39,10 +40,12 @@ TESTED = 20
 # The least share of the terms that the dictionary knows which the English must answer.
 ANSWERED = 0.34
 # Shares of the lines that get hints of a glossary, and offers of the dictionary.
-HINTED, OFFERED = 0.35, 0.35
-# Of offers: how many renderings at most, and how often the likeliest is left out.
+HINTED, OFFERED = 0.35, 0.8
+# Of lines with offers, how many have those that the program would give; of the others' offers: how
+# many renderings at most, how often the likeliest is left out, and how often a form may have been
+# seen.
+AS_ASKED = 0.7
 RENDERINGS, MISLEADING = 3, 0.12
-# A form seen so often in training needs no offer.
 COMMON = 3_000
 # Left out of what ships: see the sources of the corpora.
 UNUSED = ("books_lieues20k",)
@@ -102,8 +105,22 @@ def terms(pair: Pair, answers: Answers) -> list[Term]:
     return found
 
 
-def offers(answers: Answers, taken: Sequence[str], rng: random.Random) -> list[tuple[str, str]]:
-    """Draw rare terms with the renderings that a dictionary offers for them, likeliest first."""
+def offers(
+    french: str, english: str, answers: Answers, taken: Sequence[str], rng: random.Random
+) -> list[tuple[str, str]]:
+    """Draw rare terms with the renderings that a dictionary offers for them, likeliest first.
+
+    What the program would ask for is only given where the English has it: else orders would be
+    learnt to be ignored.
+    """
+    if rng.random() < AS_ASKED:
+        return [
+            (each.source, MARK.join(each.renderings))
+            for each in suggestions(french, ())
+            if each.source not in taken
+            and "=" not in each.source + "".join(each.renderings)
+            and (len(each.renderings) > 1 or each.renderings[0] in english)
+        ]
     rare = [
         each
         for each in answers.terms
@@ -148,8 +165,8 @@ def made(
             hints, english = hinter.hints(english, own)
         example = reshape(renumber((hints, french, english), rng), rng)
         if example[1] == french and rng.random() < OFFERED:
-            offered = offers(found, [hint[0] for hint in hints], rng)
-            example = (example[0] + offered, *example[1:])
+            given = offers(french, english, found, [hint[0] for hint in hints], rng)
+            example = (example[0] + given, *example[1:])
         hints, french = typography(example[0], example[1], rng)
         train.append((hints, french, example[2]))
     return list(map(line, train)), tested, counts

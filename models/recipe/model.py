@@ -6,12 +6,15 @@ to the whole prefix and only the rotary base tells local layers from global ones
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from . import bfloat16
-from .bfloat16 import Bfloat16Linear
+from . import floats
+from .floats import FloatLinear
 from .int8 import Int8Linear, quantise_rows
 from .shape import (
     BASES,
@@ -26,8 +29,17 @@ from .shape import (
     WIDTH,
 )
 
-LINEAR: dict[str, type[Int8Linear] | type[Bfloat16Linear]] = dict(
-    zip(PRODUCTS, (Int8Linear, Bfloat16Linear), strict=True)
+Linear = Int8Linear | FloatLinear
+LINEAR: dict[str, Callable[[int, int], Linear]] = dict(
+    zip(
+        PRODUCTS,
+        (
+            Int8Linear,
+            partial(FloatLinear, kind=torch.bfloat16),
+            partial(FloatLinear, kind=torch.float32),
+        ),
+        strict=True,
+    )
 )
 
 
@@ -61,7 +73,7 @@ def rotate(x: Tensor, angles: Tensor) -> Tensor:
 class Block(nn.Module):
     """One decoder layer."""
 
-    def __init__(self, linear: type[Int8Linear] | type[Bfloat16Linear]) -> None:
+    def __init__(self, linear: Callable[[int, int], Linear]) -> None:
         super().__init__()
         self.qkv = linear(WIDTH, (HEADS + 2) * HEAD)
         self.out = linear(HEADS * HEAD, WIDTH)
@@ -145,9 +157,9 @@ class Translator(nn.Module):
             if self.products == "int8":
                 self.values, self.units = quantise_rows(self.table)
             else:
-                self.values = self.table.to(torch.bfloat16)
+                self.values = self.table.to(getattr(torch, self.products))
         for module in self.modules():
-            if isinstance(module, Int8Linear | Bfloat16Linear):
+            if isinstance(module, Linear):
                 module.refresh()
 
     def hidden(self, ids: Tensor) -> Tensor:
@@ -162,6 +174,6 @@ class Translator(nn.Module):
     def loss(self, hidden: Tensor, labels: Tensor, smoothing: float) -> tuple[Tensor, Tensor]:
         """Return the summed loss over ``hidden`` rows and its gradient for these rows."""
         with torch.no_grad():
-            if self.products == "bfloat16":
-                return bfloat16.loss(hidden, labels, self.values, smoothing)
-            return self._loss(hidden, labels, self.table, self.values, self.units, smoothing)
+            if self.products == "int8":
+                return self._loss(hidden, labels, self.table, self.values, self.units, smoothing)
+            return floats.loss(hidden, labels, self.values, smoothing)

@@ -16,6 +16,7 @@ import sys
 from pathlib import Path
 
 from . import ct2file
+from .shape import PRODUCTS
 
 FRENCH = "Le ministre rencontre la délégation de {place} le {day} mars ; la réunion a été annulée."
 ENGLISH = "The minister meets the delegation of {place} on {day} March; the meeting was cancelled."
@@ -70,7 +71,7 @@ def main() -> None:
         *("--device", options.device, "--decay", 0.5, "--save-minutes", 0.02),
     )
     slices = ("--slices", work / "data" / "slices.tsv", "--average", 0.9, "--shape", "root")
-    for products in ("bfloat16",) if options.device != "cpu" else ("bfloat16", "int8"):
+    for products in ("bfloat16",) if options.device != "cpu" else PRODUCTS:
         folder = work / products
         paths = ("--data", packed, "--work", folder, "--products", products)
         run("train", *common, *paths, *slices, "--hours", options.hours)

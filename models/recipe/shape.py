@@ -6,4 +6,4 @@ WIDTH, LAYERS, HEADS, HEAD, HIDDEN, VOCABULARY = 640, 18, 4, 256, 2048, 36000
 GLOBAL_EVERY = 6
 BASES = {"local": 1e4, "global": 1e6}
 LONGEST = 512
-PRODUCTS = ("int8", "bfloat16")
+PRODUCTS = ("int8", "bfloat16", "float32")

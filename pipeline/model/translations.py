@@ -22,8 +22,8 @@ class Hint:
 class Suggestion:
     """What a dictionary says of a term as it stands in the source, the likeliest rendering first.
 
-    A hint asks for its rendering; of a suggestion the engine may take one, in whatever form, or
-    none.
+    One alone is asked for, as a hint asks; of several the engine may take one, in whatever form,
+    or none. An empty one beside another says that it may be none.
     """
 
     source: str

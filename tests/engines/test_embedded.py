@@ -76,7 +76,7 @@ def test_a_suggestion_tells_a_word_that_is_not_known(engine: Engine) -> None:
     source = "Le maréchal-ferrant et la ravaudeuse ont quitté le village."
     told = (
         Suggestion("maréchal-ferrant", ("farrier", "blacksmith")),
-        Suggestion("ravaudeuse", ("mender",)),
+        Suggestion("ravaudeuse", ("mender", "")),
     )
     ((plain, *_), (best, *_)) = engine.translate(
         [Request(source), Request(source, (), "", told)], 2

@@ -163,15 +163,9 @@ class EmbeddedEngine:
 
     def _prompt(self, request: Request) -> list[str]:
         prompt = ["<bos>"]
-        told: list[tuple[str, tuple[str, ...]]] = [
-            *((hint.source, (hint.target,)) for hint in request.hints),
-            # One rendering alone would be a hint.
-            *(
-                (each.source, (*each.renderings, "")[: max(len(each.renderings), 2)])
-                for each in request.suggestions
-            ),
-        ]
-        for source, targets in told:
+        hints = [(hint.source, (hint.target,)) for hint in request.hints]
+        told = [(each.source, each.renderings) for each in request.suggestions]
+        for source, targets in (*hints, *told):
             prompt += ["<|term|>", *self._pieces(source)]
             for target in targets:
                 # With the space before it a target has the pieces that it will have in the English:

@@ -18,7 +18,7 @@ from pipeline.model import Hint
 from pipeline.stages.translate.hedging import hedges
 from pipeline.stages.translate.part import Candidate, Part
 from pipeline.stages.translate.ranker import lost
-from pipeline.stages.translate.suggestions import askable, is_named_word
+from pipeline.stages.translate.suggestions import UNKNOWN, askable, is_named_word
 from pipeline.text import fold
 
 # A sentence is decoded again if one of its words is lost so likely.
@@ -27,8 +27,6 @@ SUSPECT: Final = 0.3
 # of common ones it knows more renderings than a dictionary. Terms of several words are exempt.
 _SAFE, _OFTEN = 0.15, 600
 _MOST = 6
-# A word that the engine has seen fewer times it says by the dictionary alone.
-_UNKNOWN = 10
 # Letters that a word which is no English has in common with the French one it stands for.
 _ALIKE = 3
 
@@ -93,7 +91,7 @@ def followed(part: Part) -> tuple[Hint, ...]:
     suggested = [
         Hint(each.source, best.text[slice(*answer.spans[0])])
         for each in part.request.suggestions
-        if (answer := answered.get(each.source)) and answer.term.seen < _UNKNOWN
+        if (answer := answered.get(each.source)) and answer.term.seen < UNKNOWN
     ]
     return (*(hint for hint in part.lexical if hint.source in answered), *suggested)
 

@@ -42,7 +42,7 @@ from pipeline.stages.translate.leftover import rendered
 from pipeline.stages.translate.lexical import followed
 from pipeline.stages.translate.part import Part
 from pipeline.stages.translate.search import Search, decode
-from pipeline.stages.translate.suggestions import suggestions
+from pipeline.stages.translate.suggestions import as_asked
 from pipeline.text import fingerprint
 
 VERSION = (32, ENFORCE_VERSION)
@@ -235,8 +235,9 @@ def _done_about(found: Occurrence, outcome: Outcome, verdict: Verdict) -> Occurr
 
 def _request(source: str, matches: Sequence[Match], engine: Engine, search: Search) -> Request:
     """Give what an engine is asked first for a text with these entries."""
-    suggested = suggestions(source, matches) if engine.takes_hints and search.lexicon else ()
-    return Request(source, hints(matches), suggestions=suggested)
+    if engine.takes_hints and search.lexicon:
+        return as_asked(source, matches)
+    return Request(source, hints(matches))
 
 
 def parts_of(task: Task, engine: Engine, search: Search) -> list[Part]:
