@@ -35,7 +35,9 @@ _CONSONANT_SOUNDS: Final = re.compile(
 )
 _ARTICLE_AND_WORD: Final = re.compile(r"(?<![\w'’.-])(an?|\AAn?)( )([A-Za-z][a-z]{2,})\b")
 # Beginnings whose sound a word has to be known for.
-_DOUBTFUL: Final = re.compile(r"[hux]|y|eu|ew|on[ce]|oui")
+_DOUBTFUL: Final = re.compile(
+    r"[hx]|y|eu|ew|on[ce]|oui|u(?!l[ctn]|m|n(?!i|anim|ary)|p|r[bgn]|sh|t[mt]|gl)"
+)
 # Acronyms so short, or without a vowel behind their first letter, are spelt: an FBI agent, a NATO
 # officer, a UNHCR official.
 _SPELT: Final = 3
@@ -84,7 +86,7 @@ def with_right_articles(text: str, is_word: Callable[[str], bool]) -> str:
             return found[0]
         if article[0].isupper() if word[0].isupper() else not is_word(word):
             return found[0]
-        return article[0] + ("n" if small[0] in "aeio" else "") + space + word
+        return article[0] + ("n" if small[0] in "aeiou" else "") + space + word
 
     return _ARTICLE_AND_WORD.sub(right, text)
 

@@ -182,6 +182,11 @@ def test_the_nearest_known_word_is_proposed() -> None:
     [
         ("It was given by an Spanish charity.", "It was given by a Spanish charity."),
         ("a Alsatian bank and a old man", "an Alsatian bank and an old man"),
+        (
+            "hit with a umbrella, a urgent and a unusual case",
+            "hit with an umbrella, an urgent and an unusual case",
+        ),
+        ("a unanimous vote of a union in a uranium town of a utility", ""),
         ("An farmer spoke.", "A farmer spoke."),
         # What sounds otherwise than it is written, letters, names, and words that are no English.
         ("an hour, a European, a one-off, a user, an X-ray", None),

@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 
+from pipeline.engines.embedded.memory import give_back_large_pieces
 from pipeline.engines.embedded.weights import Array
 from pipeline.errors import EngineError
 
@@ -81,6 +82,7 @@ class Network:
         """Load a graph and its weights; ``overflow`` is the small graph that ships beside it."""
         import onnxruntime
 
+        give_back_large_pieces()
         onnxruntime.disable_telemetry_events()  # Windows would be told that a model was loaded
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 4

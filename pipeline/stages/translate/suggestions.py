@@ -13,6 +13,7 @@ from typing import Final
 
 from pipeline.glossary import hints
 from pipeline.language.dictionary import SourceTerm, dictionary
+from pipeline.language.dictionary.entries import NAME
 from pipeline.language.numbers import extract
 from pipeline.model import Match, Request, Suggestion
 
@@ -41,7 +42,7 @@ def suggestions(source: str, matches: Sequence[Match]) -> tuple[Suggestion, ...]
     rare = [
         term
         for term in askable(source, taken)
-        if term.seen_in_all < _SELDOM and not is_named_word(term)
+        if term.seen_in_all < _SELDOM and not is_named_word(term) and not _may_stay(term)
     ]
     chosen = sorted(rare, key=lambda term: term.seen_in_all)[:_TERMS]
     return tuple(map(suggestion, sorted(chosen, key=lambda term: term.start)))
@@ -76,6 +77,11 @@ def askable(source: str, taken: Sequence[tuple[int, int]]) -> Iterator[SourceTer
             and not any(start < term.end and term.start < end for start, end in spans)
         ):
             yield term
+
+
+def _may_stay(term: SourceTerm) -> bool:
+    """Tell whether a term is a name that may be a person's (Anatole): those stay as they are."""
+    return term.renderings[0].kind == NAME and not term.sure
 
 
 def is_named_word(term: SourceTerm) -> bool:

@@ -56,6 +56,7 @@ def test_what_may_be_something_else_is_not_asked_for() -> None:
         ("Il y a longtemps que la femme est ici.", "femme"),  # what every engine knows
         ("Le lycée Jean-Moulin est fermé.", "Moulin"),
         ("Il habite Menton.", "Menton"),
+        ("Escroc de haute volée, Anatole Wurtz a été relaxé.", "Anatole"),
         ("Elle a quatre-vingt-dix ans.", "quatre"),
     ],
 )
