@@ -57,7 +57,7 @@ HEAVY: dict[str, tuple[set[str], bool]] = {
     "simplemma": ({"pipeline.language.lemmas"}, False),
     "sentencex": ({"pipeline.language.sentences"}, False),
     "markdown_it": ({"pipeline.documents.markdown_parser"}, False),
-    "portalocker": ({"pipeline.files"}, False),
+    "portalocker": ({"pipeline.files.locks"}, False),
     "yaml": ({"pipeline.yamlfile"}, True),
     "pypdfium2": (
         {"pipeline.documents.pdf.letters", "pipeline.documents.pdf.picture"},
@@ -65,7 +65,7 @@ HEAVY: dict[str, tuple[set[str], bool]] = {
     ),
     "pydantic": (
         {
-            "pipeline.config",
+            "pipeline.config.schema",
             "pipeline.documents.confined",
             "pipeline.glossary.entries",
             "pipeline.stages.publish.house",

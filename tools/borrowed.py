@@ -18,7 +18,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.corpus import lines
-from pipeline.checks.leftover import SHORTEST, looks_french
+from pipeline.checks.french_look import looks_french
+from pipeline.checks.leftover import SHORTEST
 from pipeline.language.lexicon import lexicon
 
 COMMON = 400  # occurrences in the corpus

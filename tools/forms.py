@@ -80,7 +80,11 @@ def forms() -> dict[str, str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             told = [*_worded(node)]
             # What a validator of the settings raises is told as it is.
-            if name == "config.py" and isinstance(node, ast.Call) and called(node) == "ValueError":
+            if (
+                name == "config/schema.py"
+                and isinstance(node, ast.Call)
+                and called(node) == "ValueError"
+            ):
                 told += node.args
             for text in (text for each in told for text in texts(each)):
                 if _says_something(text):

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from pipeline.checks.base import Case, Check, Cover, Dimension, Direction, Span, Threshold
+from pipeline.checks.french_look import borrowed, looks_french, may_be_french
+from pipeline.checks.made_up import is_english, model_of, parts_of
 from pipeline.language.alterations import never_kept
 from pipeline.language.capitals import loud_words
-from pipeline.language.data import data_lines
 from pipeline.language.dictionary import dictionary
-from pipeline.language.lemmas import lemma
-from pipeline.language.lexicon import lexicon, stem_of
+from pipeline.language.lexicon import lexicon
 from pipeline.language.literals import literal_spans
 from pipeline.language.small_words import FRENCH_ONLY
 from pipeline.language.words import Word, words
@@ -45,22 +44,10 @@ _PHRASES = re.compile(
 )
 _WHOLE_COPY = 0.7
 _CLIPPED = re.compile("[a-z]{2}['’]$")  # before the rest of a word: "Mam'zelle"
-# Of two words that are joined one is as a rule a small one: "sendingmore", "beforethe".
-_SMALL = frozenset(
-    "more most less with from that this these those they them their there were been have has had "
-    "the and but for not its his our your which who when where than then before into onto would "
-    "could should will can about after also only other some such because between during".split()
-)
-_MODEL = 4  # letters that a made-up word has in common with the French one, and half of its own
 _SURE = 0.8  # the share of its renderings from which on an acronym has another one in English
 # A place or a surname in capitals that is also an ordinary word has no article: DE VIRE, ET SENS.
 _NAMED = re.compile(r"\b(?:D['’]|(?:DE|À|A|EN|ET) )(\w+)")
 SHORTEST = 4  # letters of a word that is looked at by itself
-# Letters and endings of French words; English words that have them too are known to the lexicon.
-_FRENCH_LOOK = re.compile(
-    r"[éèêëàâîïôûùçœ]|(?:iques?|elles?|[ao]ires?|eurs?|eux|euses?|ismes?|istes?|[ie]ennes?|aux"
-    r"|ait|aient|ifs?|ions?nes?)$"
-)
 
 
 def french_share(case: Case) -> float | None:
@@ -128,7 +115,7 @@ def _copied_runs(case: Case) -> list[tuple[Span, int]]:
             word.text.islower()
             and len(word.text) > 1
             and word.text not in _NOT_PLAIN
-            and _known(word.text)
+            and may_be_french(word.text)
             for word in stretch
         )
         if function and plain and function + plain >= 3:
@@ -165,10 +152,10 @@ def _run(case: Case) -> Iterator[Doubt]:
     for word in _no_words(case):
         # What a dictionary lacks is as often rare as made up.
         message, severity = f"“{word.text}” may be no English word.", Severity.POLISH
-        if glued := _glued(word.text):
+        if glued := parts_of(word.text):
             message = f"Two words are joined: “{glued[0]}” and “{glued[1]}”."
             severity = Severity.LOOK
-        elif model := _model(word.text, case.source):
+        elif model := model_of(word.text, case.source):
             message = f"“{word.text}” is made up after “{model}”, and may be no English word."
             severity = Severity.LOOK
         yield case.doubt(ID, severity, message, target_span=(word.start, word.end), step=3)
@@ -196,7 +183,7 @@ def _foreign_words(case: Case) -> list[Word]:
     found = []
     for word in _free_words(case):
         text = word.text.lower() if word.start == 0 or word.text in loud else word.text
-        origin = source.get(text) or (bare.get(text) if not _is_english(text) else None)
+        origin = source.get(text) or (bare.get(text) if not is_english(text) else None)
         if len(text) < SHORTEST or not text.islower() or origin is None or text in shared:
             continue
         if not looks_french(origin) and not _has_another(origin):
@@ -204,10 +191,6 @@ def _foreign_words(case: Case) -> list[Word]:
         if not _CLIPPED.search(case.target[max(0, word.start - 3) : word.start]):
             found.append(word)
     return found
-
-
-def _is_english(word: str) -> bool:
-    return dictionary().english_word(word) or _derived(word)
 
 
 def _has_another(word: str) -> bool:
@@ -253,81 +236,9 @@ def _no_words(case: Case) -> Iterator[Word]:
             and before not in "'’-‐‑."
             and after not in ("-", "‐", "‑")
             and fold(word.text) not in source
-            and not dictionary().english_word(word.text)
-            and not _derived(word.text)
+            and not is_english(word.text)
         ):
             yield word
-
-
-_LONGEST = 60
-_ENDINGS = ("ly", "ness", "less", "ing", "ed", "er", "ers", "able", "like", "ish", "al", "ity")
-_BEGINNINGS = (
-    "un re pre non over under anti inter multi sub super co de dis mis out post semi micro macro "
-    "hyper bio geo neo poly photo electro psycho socio trans ultra counter fore auto self mid eco"
-).split()
-
-
-def _derived(word: str) -> bool:
-    """Whether a word is made of an English one with a beginning or an ending."""
-    known = dictionary().english_word
-    if any(word.startswith(each) and known(word[len(each) :]) for each in _BEGINNINGS):
-        return True
-    stems = [word.removesuffix(each) for each in _ENDINGS if word.endswith(each)]
-    return any(len(each) > 2 and (known(each) or known(f"{each}e")) for each in stems)
-
-
-def _model(word: str, source: str) -> str | None:
-    """Return the French word that a word that English has not was made after: tardé, "tarded".
-
-    Its renderings are other words: "delayed". One that is like them ("endolithic") may be rare,
-    unless it has the accent of the French.
-    """
-    own = fold(word)
-    for other in words(source):
-        if not other.text.islower() or not is_like(own, fold(other.text)):
-            continue
-        entry = dictionary().headword(other.text) or dictionary().headword(lemma(other.text))
-        known = [part for each in entry.renderings for part in each.text.split()] if entry else []
-        if own != word or (known and not any(is_like(own, fold(part)) for part in known)):
-            return other.text
-    return None
-
-
-def is_like(word: str, other: str) -> bool:
-    """Whether a word begins as another, by some letters and half of its own."""
-    shared = next((i for i in range(len(word)) if word[i] != other[i : i + 1]), len(word))
-    return shared >= max(_MODEL, len(word) // 2)
-
-
-def _glued(word: str) -> tuple[str, str] | None:
-    """Return the two English words that one is made of, if it is: "sendingmore"."""
-    known = dictionary().english_word
-    # No two words are as long; and each cut costs as much as the word is long.
-    cuts = range(3, min(len(word), _LONGEST) - 2)
-    pairs = ((word[:cut], word[cut:]) for cut in cuts)
-    return next((p for p in pairs if not _SMALL.isdisjoint(p) and all(map(known, p))), None)
-
-
-def _known(word: str) -> bool:
-    """Whether the lexicon has a word in French, or its letters are French."""
-    return stem_of(fold(word)) in lexicon().french or _FRENCH_LOOK.search(word) is not None
-
-
-def looks_french(word: str, *, seen: bool = True) -> bool:
-    """Whether a lower-case word is French by the lexicon, or by its letters.
-
-    ``seen``: French texts have it, so that its stem may speak for it.
-    """
-    table = lexicon()
-    stem = stem_of(fold(word))
-    known = word in FRENCH_ONLY or (stem in table.french and stem not in table.english)
-    return (seen and known) or _FRENCH_LOOK.search(word) is not None
-
-
-@lru_cache(maxsize=1)
-def borrowed() -> frozenset[str]:
-    """Return the French words that an English dictionary has, read on first use."""
-    return frozenset(data_lines("borrowed.txt"))
 
 
 def _is_copy(case: Case) -> bool:

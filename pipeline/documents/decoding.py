@@ -10,10 +10,9 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
 
+from pipeline.documents.encoding_guess import likeliest, misread
+from pipeline.documents.mojibake import without_mojibake
 from pipeline.errors import Act, InputError, Remedy
 from pipeline.model import Notice
 from pipeline.text import Repair, cleaned, notices_of
@@ -21,19 +20,13 @@ from pipeline.text import Repair, cleaned, notices_of
 _WIDE_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # What a NUL-ridden head tells: a file of another format, not a text in another encoding.
 _SNIFF_BYTES = 8192
-# Where bytes are no UTF-8, these are tried, the likeliest first.
-_SINGLE_BYTE = ("cp1252", "iso8859-15", "mac-roman", "cp850")
-
-_FRENCH_LETTERS = "àâäéèêëîïôöùûüÿçœæÀÂÄÉÈÊËÎÏÔÖÙÛÜŸÇŒÆñáíóúÑ"
-_FRENCH_SIGNS = "«»’‘“”–—…€°·•§\u00a0"
-_NUMBER_SIGNS = "½¼¾²³±×"
 
 
 def readable(data: bytes, encoding: str, tabs: bool = False) -> tuple[str, tuple[Notice, ...]]:
     """Decode the bytes of a text file, mend and clean it; see ``decode``, ``mended``, ``clean``."""
     text = decode(data, encoding)
-    doubts = _misread(data, encoding)
-    text, mojibake = _without_mojibake(text)
+    doubts = misread(data, encoding)
+    text, mojibake = without_mojibake(text)
     text, repairs = mended(text)
     text, more = cleaned(text, tabs)
     return text, (*doubts, *mojibake, *_lost(text), *notices_of((*repairs, *more)))
@@ -97,177 +90,10 @@ def _unread(data: bytes, codec: str, line: int) -> InputError:
             "write the characters of that line again and save it as UTF-8",
         )
     what = f"this is not utf-8 text (line {line})"
-    best = _likeliest(data)
+    best = likeliest(data)
     if best is None:
         return InputError(f"{what}; it is probably not a text file", "save it as UTF-8 text")
     return InputError(what, "save it as UTF-8", Remedy(Act.CHOOSE_ENCODING, best))
-
-
-def _likeliest(data: bytes) -> str | None:
-    """Give the single-byte encoding in which the bytes read best as French; None if in none."""
-    scores = [
-        (codec, score) for codec in _SINGLE_BYTE if (score := _score(data, codec)) is not None
-    ]
-    if not scores:
-        return None
-    best, score = max(scores, key=lambda pair: pair[1])
-    # Nothing tells encodings apart in a text that is not French in any.
-    return best if score > 0 or best == "cp1252" else None
-
-
-def _score(data: bytes, codec: str) -> int | None:
-    """Say how much of a text reads as French in an encoding: what fits less what does not."""
-    try:
-        text = data.decode(codec)
-    except UnicodeDecodeError:
-        return None
-    return sum(
-        _fit(text[place - 1 : place], text[place], text[place + 1 : place + 2])
-        for place in (match.start() for match in _NOT_ASCII.finditer(text))
-    )
-
-
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-
-
-def _fit(before: str, character: str, after: str) -> int:
-    if character in _FRENCH_LETTERS:
-        # A capital inside small letters is another letter in another encoding.
-        inside = character.isupper() and before.islower()
-        alone = not before.isalpha() and not after.isalpha() and character not in "àÀôÔ"
-        return -1 if inside or alone else 1
-    if character in _NUMBER_SIGNS:
-        return -1 if before.isalpha() and after.isalpha() else 0
-    return 1 if character in _FRENCH_SIGNS else -1
-
-
-def _misread(data: bytes, encoding: str) -> tuple[Notice, ...]:
-    """Tell of a text that reads better in another encoding than in the one a person named."""
-    codec = codecs.lookup(encoding).name
-    score = _score(data, codec) if codec in _ONE_BYTE else None
-    best = _likeliest(data) if score is not None else None
-    if best is None or score is None or codecs.lookup(best).name == codec:
-        return ()
-    better = _score(data, best)
-    if better is None or better <= score or data.decode(best) == data.decode(codec):
-        return ()
-    line = data.count(b"\n", 0, _first_difference(data, codec, best)) + 1
-    message = (
-        f"reads better as {best} than as {encoding} (line {line}); if signs are wrong there, read "
-        f"it again as {best}"
-    )
-    return (Notice("encoding", message, line),)
-
-
-_ONE_BYTE = {codecs.lookup(name).name for name in (*_SINGLE_BYTE, "latin-1")}
-
-
-def _first_difference(data: bytes, codec: str, other: str) -> int:
-    pairs = zip(data.decode(codec), data.decode(other), strict=True)
-    return next((place for place, (one, two) in enumerate(pairs) if one != two), 0)
-
-
-@dataclass(frozen=True, slots=True)
-class _Misreading:
-    """UTF-8 read in another encoding: what its sequences look like, and stand for."""
-
-    name: str
-    sequences: re.Pattern[str]
-    single: re.Pattern[str]
-    meant: dict[str, str]
-
-    def read_back(self, shown: str) -> str:
-        """Give what a match of ``sequences`` stands for."""
-        lost = "à" if shown[0] == "Ã" else "\u00a0"
-        return "".join(map(self.meant.__getitem__, self.single.findall(shown))) or lost
-
-
-@lru_cache(maxsize=1)
-def _misreadings() -> tuple[_Misreading, ...]:
-    return tuple(
-        _misreading(name, codec)
-        for name, codec in (("cp1252", "cp1252"), ("mac-roman", "mac-roman"), ("cp850", "cp850"))
-    )
-
-
-def _misreading(name: str, codec: str) -> _Misreading:
-    meant = _shown(f"{_FRENCH_LETTERS}{_FRENCH_SIGNS}\u202f\u2009′″²³½", codec)
-    ways = _alternatives(meant)
-    if name == "cp1252":
-        # What was misread twice is several such signs in a row.
-        twice = _shown("".join(map(chr, range(0x80, 0x100))), codec)
-        ways = f"(?:{_alternatives(twice)}){{2,}}|{ways}"
-        meant = twice | meant
-        # The second half of « à » and of the no-break space is a space, which may be lost.
-        ways += "|Ã (?= )|Ã(?= )|(?<![A-ZÀ-Ý])Â "
-    return _Misreading(name, re.compile(ways), re.compile(_alternatives(meant)), meant)
-
-
-def _shown(characters: str, codec: str) -> dict[str, str]:
-    """Say what characters look like in a wrong encoding, in Latin-1 too where that is cp1252."""
-    codecs_ = (codec, "latin-1") if codec == "cp1252" else (codec,)
-    return {_read_as(each.encode(), name): each for each in characters for name in codecs_}
-
-
-def _alternatives(texts: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, texts), key=len, reverse=True))
-
-
-def _read_as(data: bytes, codec: str) -> str:
-    """Decode as programs do: a byte that an encoding lacks is the control character it is."""
-    return "".join(bytes([byte]).decode(codec, "ignore") or chr(byte) for byte in data)
-
-
-_ACCENTED = re.compile(f"[{_FRENCH_LETTERS}]")
-
-
-def _without_mojibake(text: str) -> tuple[str, tuple[Notice, ...]]:
-    """Read back lines of UTF-8 that was read in another encoding; tell of those that are mixed.
-
-    A line that also has accents as they should be quotes such signs, or was mended by half: it is
-    left as it is.
-    """
-    notices: list[Notice] = []
-    for misreading in _misreadings():
-        if not misreading.sequences.search(text):
-            continue
-        lines, count, first, left = [], 0, 0, 0
-        for number, line in enumerate(text.split("\n"), 1):
-            mended, changes = _read_back(line, misreading)
-            lines.append(mended)
-            if changes > 0:
-                count, first = count + changes, first or number
-            elif changes < 0:
-                left = left or number
-        text = "\n".join(lines)
-        if count:
-            plural = "s were" if count > 1 else " was"
-            message = (
-                f"looks like UTF-8 read as {misreading.name}, line {first}: {count} "
-                f"character{plural} read back"
-            )
-            notices.append(Notice("mojibake", message, first))
-        if left:
-            message = (
-                f"looks like UTF-8 read as {misreading.name}, line {left}, which was left as it "
-                "is: see that its accents are right"
-            )
-            notices.append(Notice("mojibake", message, left))
-    return text, tuple(notices)
-
-
-def _read_back(line: str, misreading: _Misreading) -> tuple[str, int]:
-    """Give a line read back and how many signs that took; -1 where it was left as it is."""
-    changes = 0
-    # What was spoilt twice is read back twice.
-    for _ in range(3):
-        if not misreading.sequences.search(line):
-            break
-        if _ACCENTED.search(misreading.sequences.sub("", line)):
-            return line, changes or -1
-        line, count = misreading.sequences.subn(lambda match: misreading.read_back(match[0]), line)
-        changes += count
-    return line, changes
 
 
 _CHARSET = re.compile(

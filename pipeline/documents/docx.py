@@ -11,27 +11,31 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from pipeline.documents.docx_blocks import DocxPlace, block_of
 from pipeline.documents.docx_elements import (
     DELETED,
     STROKE,
     STRUCK,
+    branch_of,
+    changes_in,
     is_placeholder,
     is_underlined,
     level_of,
     mark_deleted,
     row_deleted,
+    switched_on,
     text_of,
     through,
 )
+from pipeline.documents.docx_fields import OpenFields
 from pipeline.documents.docx_styles import (
-    OFF,
     DocxStyle,
-    commonest,
-    foreign_to,
+    languages_of,
     read_styles,
     said_of,
 )
 from pipeline.documents.draft import VERSE, Draft, numbered, versed_after
+from pipeline.documents.foreign import commonest, foreign_to
 from pipeline.documents.inline import (
     LINE,
     TAB,
@@ -62,11 +66,6 @@ _MATHS = frozenset(
     """f num den sup sub sSup sSub sSubSup sPre e d rad deg nary func fName m mr acc bar box
     borderBox eqArr groupChr lim limLow limUpp phant""".split()
 )
-_QUOTE = re.compile(r"quote|citation", re.IGNORECASE)
-_CAPTION = re.compile(r"caption|légende|legende", re.IGNORECASE)
-_CODE = re.compile(r"\bcode\b|preformatted|préformaté|source ?code", re.IGNORECASE)
-_CONTENTS = re.compile(r"\s*(?:TOC|INDEX)\b")
-_HYPERLINK = re.compile(r"=\s*HYPERLINK\s+\"(?P<address>[^\"]+)\"")
 _MARKS = {"b": InlineKind.STRONG, "i": InlineKind.EMPHASIS, "smallCaps": InlineKind.SMALL_CAPS}
 
 
@@ -94,16 +93,6 @@ class Paragraph:
     gaps: list[list[Stretch]] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a paragraph stands: in a table's cell, a note, a header."""
-
-    cell: str = ""
-    column: int = 0
-    note: str = ""
-    furniture: bool = False
-
-
 class DocxWalk:
     """The paragraphs of a document in reading order, each with its blocks."""
 
@@ -114,7 +103,7 @@ class DocxWalk:
         # The run and the element of each stretch of text, which has its place here as its start.
         self.places: list[tuple[Element, Element]] = []
         self._package = package
-        self._fields: list[str] = []  # what is known of the open fields: "code…" or "=result"
+        self._fields = OpenFields()
         self._columns = TabTables()
         self._joined: Paragraph | None = None
         self._boxes: list[Element] = []
@@ -127,17 +116,19 @@ class DocxWalk:
         self._styles = read_styles(package.xml(path)) if path in package else {}
         self._language = ""
         self._last: Block | None = None  # of the paragraph before; None where it was empty
-        self._part(main, "body", _Place())
+        self._part(main, "body", DocxPlace())
         for name in ("footnotes", "endnotes"):
             path = f"{folder}/{name}.xml".lstrip("/")
             if path in package:
                 self._notes(path)
         for path in package.names:
             if re.fullmatch(rf"{re.escape(folder)}/(?:header|footer)\d*\.xml", path):
-                self._part(path, "", _Place(furniture=True))
-        self._count_changes()
+                self._part(path, "", DocxPlace(furniture=True))
+        changed, comments = changes_in(self.roots.values())
+        self.mender.count("tracked", "tracked change", "read as accepted", changed)
+        self.mender.count("comment", "comment", "left out", comments)
 
-    def _part(self, path: str, body: str, place: _Place) -> None:
+    def _part(self, path: str, body: str, place: DocxPlace) -> None:
         self._rels = relationships(self._package, path)
         root = self.roots[path] = self._package.xml(path)
         content = child(root, body) if body else root
@@ -145,9 +136,9 @@ class DocxWalk:
             raise InputError("it holds no text", "save it again in the program it was written with")
         if body:
             default = self._styles.get("", DocxStyle()).language
-            self._language = commonest(content, default)
+            self._language = commonest(languages_of(content, default))
         self._container(path, content, place)
-        self._fields.clear()
+        self._fields = OpenFields()
         if self._joined is not None:
             # The mark of the last paragraph was deleted, but nothing follows that it could join.
             self._finish(self._joined, None, DocxStyle(), place)
@@ -158,9 +149,9 @@ class DocxWalk:
         root = self.roots[path] = self._package.xml(path)
         for note in root:
             if local(note) in ("footnote", "endnote") and attribute(note, "type") in ("", "normal"):
-                self._container(path, note, _Place(note=attribute(note, "id") or "*"))
+                self._container(path, note, DocxPlace(note=attribute(note, "id") or "*"))
 
-    def _container(self, part: str, container: Element, place: _Place) -> None:
+    def _container(self, part: str, container: Element, place: DocxPlace) -> None:
         for element in container:
             match local(element):
                 case "p":
@@ -173,7 +164,7 @@ class DocxWalk:
                 case "altChunk":
                     self.mender.count("embedded", "embedded document", "left out")
 
-    def _table(self, part: str, table: Element, place: _Place) -> None:
+    def _table(self, part: str, table: Element, place: DocxPlace) -> None:
         rows = [row for row in through(table, "tr") if not row_deleted(row)]
         single = len(rows) == 1 and len(list(through(rows[0], "tc"))) == 1
         self._columns.row = 0
@@ -191,7 +182,7 @@ class DocxWalk:
                 wide = "" if span is None else attribute(span, "val")
                 column += int(wide) if wide.isdecimal() and 0 < int(wide) < 100 else 1
 
-    def _paragraph(self, part: str, element: Element, place: _Place) -> None:
+    def _paragraph(self, part: str, element: Element, place: DocxPlace) -> None:
         properties = child(element, "pPr")
         style = self._style_of(properties, "pStyle")
         stretches = list(self._stretches(element, (), style))
@@ -216,15 +207,15 @@ class DocxWalk:
             block = Block(0, BlockKind.IMAGE, text)
             self.paragraphs.append(Paragraph(part, [image], [], [], [block]))
         for box in boxes:
-            self._container(part, box, _Place())
+            self._container(part, box, DocxPlace())
 
     def _finish(
-        self, paragraph: Paragraph, properties: Element | None, style: DocxStyle, place: _Place
+        self, paragraph: Paragraph, properties: Element | None, style: DocxStyle, place: DocxPlace
     ) -> None:
         verse = bool(VERSE.search(style.name)) or is_stanza(every_line(paragraph.stretches))
         paragraph.blocks, paragraph.gaps = self._columns.laid_out(
             paragraph.stretches,
-            lambda text: self._block(text, properties, style, place),
+            lambda text: block_of(text, properties, style, place),
             self.mender,
             verse,
         )
@@ -232,39 +223,6 @@ class DocxWalk:
             paragraph.blocks[0] = versed_after(self._last, paragraph.blocks[0])
         self._last = paragraph.blocks[-1] if paragraph.blocks else None
         self.paragraphs.append(paragraph)
-
-    def _block(
-        self, text: str, properties: Element | None, style: DocxStyle, place: _Place
-    ) -> Block:
-        if place.furniture:
-            return Block(0, BlockKind.FURNITURE, text)
-        if place.note:
-            return Block(0, BlockKind.NOTE, text, marker=place.note)
-        if place.cell:
-            return Block(0, BlockKind.CELL, text, place.column, place.cell)
-        own = None if properties is None else child(properties, "outlineLvl")
-        level = style.level
-        if own is not None and attribute(own, "val").isdecimal():
-            level = int(attribute(own, "val")) + 1
-        if 0 < level < 7:
-            return Block(0, BlockKind.HEADING, text, level=level)
-        if _CODE.search(style.name):
-            return Block(0, BlockKind.CODE, text)
-        numbering = None if properties is None else child(properties, "numPr")
-        if numbering is not None or style.listed:
-            depth = None if numbering is None else child(numbering, "ilvl")
-            value = "" if depth is None else attribute(depth, "val")
-            return Block(
-                0,
-                BlockKind.LIST_ITEM,
-                text,
-                level=1 + (int(value) if value.isdecimal() and len(value) < 2 else 0),
-                marker="-",
-            )
-        if _QUOTE.search(style.name):
-            return Block(0, BlockKind.QUOTE, text, level=1)
-        kind = BlockKind.CAPTION if _CAPTION.search(style.name) else BlockKind.PARAGRAPH
-        return Block(0, kind, text)
 
     def _stretches(
         self, element: Element, styles: tuple[Style, ...], paragraph: DocxStyle
@@ -282,9 +240,7 @@ class DocxWalk:
             elif name == "r":
                 yield from self._run(each, styles, paragraph)
             elif name == "AlternateContent":
-                branch = child(each, "Choice")
-                branch = branch if branch is not None else child(each, "Fallback")
-                if branch is not None:
+                if (branch := branch_of(each)) is not None:
                     yield from self._content(branch, styles)
             elif name in _TRANSPARENT | _MATHS and not is_placeholder(each):
                 yield from self._stretches(each, styles, paragraph)
@@ -295,20 +251,20 @@ class DocxWalk:
         self, run: Element, styles: tuple[Style, ...], paragraph: DocxStyle
     ) -> Iterator[Stretch]:
         properties = child(run, "rPr")
-        on = self._on(properties, paragraph)
+        on = switched_on(properties, self._style_of(properties, "rStyle"), paragraph)
         if on & {"vanish", "specVanish", "webHidden"}:
             if any(local(each) == "t" for each in run):
                 self.mender.count("hidden", "hidden passage", "left out")
             # The field that a hidden mark opens or closes is one all the same.
             for each in children(run, "fldChar"):
-                self._field(each)
+                self._fields.take(each)
             return
         if on & STRUCK and any(local(each) == "t" for each in run):
             self.mender.count("deleted", "deleted passage", "left out")
             return
         own = [(kind, "") for key, kind in _MARKS.items() if key in on]
-        if link := next(filter(None, map(_HYPERLINK.match, self._fields)), None):
-            own.append((InlineKind.LINK, link["address"]))
+        if address := self._fields.address:
+            own.append((InlineKind.LINK, address))
         elif is_underlined(properties) and not any(kind is InlineKind.LINK for kind, _ in styles):
             own += [style for style in ((InlineKind.EMPHASIS, ""),) if style not in own]
         if level := level_of(properties):
@@ -321,34 +277,19 @@ class DocxWalk:
             self._runs.append((run, (*styles, *own)))
         yield from found
 
-    def _on(self, properties: Element | None, paragraph: DocxStyle) -> frozenset[str]:
-        """Give what is switched on for a run; bold of a whole paragraph's style is no mark."""
-        style = self._style_of(properties, "rStyle")
-        on = set(style.on | (paragraph.on & ({"vanish", "specVanish"} | STRUCK)))
-        for each in properties if properties is not None else ():
-            name = local(each)
-            if attribute(each, "val").lower() in OFF:
-                on.discard(name)
-            else:
-                on.add(name)
-        return frozenset(on)
-
     def _content(self, run: Element, styles: tuple[Style, ...]) -> Iterator[Stretch]:
         for each in run:
             name = local(each)
             if name == "fldChar":
-                self._field(each)
+                self._fields.take(each)
             elif name == "instrText":
-                if self._fields and not self._fields[-1].startswith("="):
-                    self._fields[-1] += each.text or ""
+                self._fields.add_code(each.text or "")
             elif name in ("drawing", "pict", "object"):
                 self._drawing(each)
             elif name == "AlternateContent":
-                branch = child(each, "Choice")
-                branch = branch if branch is not None else child(each, "Fallback")
-                if branch is not None:
+                if (branch := branch_of(each)) is not None:
                     yield from self._content(branch, styles)
-            elif not self._in_code():
+            elif not self._fields.in_code:
                 text = text_of(each)
                 if text:
                     self.places.append((run, each))
@@ -356,19 +297,6 @@ class DocxWalk:
                     yield Stretch(text, own, start=len(self.places) - 1)
                 elif name in ("footnoteReference", "endnoteReference"):
                     yield Stretch("", ((InlineKind.NOTE, attribute(each, "id")),))
-
-    def _field(self, mark: Element) -> None:
-        match attribute(mark, "fldCharType"):
-            case "begin":
-                self._fields.append("")
-            case "separate" if self._fields:
-                self._fields[-1] = "=" + self._fields[-1]
-            case "end" if self._fields:
-                self._fields.pop()
-
-    def _in_code(self) -> bool:
-        """Whether what comes is no text: the code of a field, or a table of contents."""
-        return any(not each.startswith("=") or _CONTENTS.match(each[1:]) for each in self._fields)
 
     def _drawing(self, drawing: Element) -> None:
         for each in drawing.iter():
@@ -387,17 +315,6 @@ class DocxWalk:
         return (
             DocxStyle() if named is None else self._styles.get(attribute(named, "val"), DocxStyle())
         )
-
-    def _count_changes(self) -> None:
-        inserted = deleted = comments = 0
-        for root in self.roots.values():
-            for each in root.iter():
-                name = local(each)
-                inserted += name in ("ins", "moveTo") and len(each) > 0
-                deleted += name in DELETED and len(each) > 0
-                comments += name == "commentReference"
-        self.mender.count("tracked", "tracked change", "read as accepted", inserted + deleted)
-        self.mender.count("comment", "comment", "left out", comments)
 
 
 def _main_part(package: Package) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
-from pipeline.documents.docx_styles import OFF
+from pipeline.documents.docx_styles import OFF, DocxStyle
 from pipeline.documents.inline import LINE, TAB
 from pipeline.documents.package import Element, attribute, child, local
 from pipeline.model import InlineKind
@@ -116,3 +117,33 @@ def through(element: Element, name: str) -> Iterator[Element]:
             yield each
         elif local(each) in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
             yield from through(each, name)
+
+
+def branch_of(alternatives: Element) -> Element | None:
+    """Give the first of some alternatives, which say the same in newer and in older words."""
+    first = child(alternatives, "Choice")
+    return first if first is not None else child(alternatives, "Fallback")
+
+
+def switched_on(
+    properties: Element | None, style: DocxStyle, paragraph: DocxStyle
+) -> frozenset[str]:
+    """Give what is switched on for a run; bold of a whole paragraph's style is no mark."""
+    on = set(style.on | (paragraph.on & ({"vanish", "specVanish"} | STRUCK)))
+    for each in properties if properties is not None else ():
+        name = local(each)
+        if attribute(each, "val").lower() in OFF:
+            on.discard(name)
+        else:
+            on.add(name)
+    return frozenset(on)
+
+
+def changes_in(roots: Iterable[Element]) -> tuple[int, int]:
+    """Count the tracked changes and the comments of a document."""
+    changed = comments = 0
+    for each in chain.from_iterable(root.iter() for root in roots):
+        name = local(each)
+        changed += name in {"ins", "moveTo", *DELETED} and len(each) > 0
+        comments += name == "commentReference"
+    return changed, comments

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.documents.docx_elements import formula_text
@@ -13,6 +14,41 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TEXTS = frozenset("t tab ptab br cr noBreakHyphen softHyphen sym lastRenderedPageBreak".split())
 _FIELD_CHARACTERS = 40
 _FORMULAS = ("oMath", "oMathPara")
+_CONTENTS = re.compile(r"\s*(?:TOC|INDEX)\b")
+_HYPERLINK = re.compile(r"=\s*HYPERLINK\s+\"(?P<address>[^\"]+)\"")
+
+
+class OpenFields:
+    """The fields that are open at a place of the text, outermost first, and their codes so far."""
+
+    def __init__(self) -> None:
+        self._known: list[str] = []  # "code…" or "=result"
+
+    def take(self, mark: Element) -> None:
+        """Take in a mark that opens or closes a field, or parts its code from its result."""
+        match attribute(mark, "fldCharType"):
+            case "begin":
+                self._known.append("")
+            case "separate" if self._known:
+                self._known[-1] = "=" + self._known[-1]
+            case "end" if self._known:
+                self._known.pop()
+
+    def add_code(self, text: str) -> None:
+        """Take in more of the code of the innermost field."""
+        if self._known and not self._known[-1].startswith("="):
+            self._known[-1] += text
+
+    @property
+    def in_code(self) -> bool:
+        """Whether what comes is no text: the code of a field, or a table of contents."""
+        return any(not each.startswith("=") or _CONTENTS.match(each[1:]) for each in self._known)
+
+    @property
+    def address(self) -> str:
+        """Where the outermost link leads to, "" where there is none."""
+        link = next(filter(None, map(_HYPERLINK.match, self._known)), None)
+        return link["address"] if link else ""
 
 
 def fields_of(element: Element) -> Iterator[tuple[str, list[Element]]]:

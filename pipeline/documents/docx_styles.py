@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.documents.foreign import foreign_tag
 from pipeline.documents.package import Element, attribute, child, local
 
 OFF = ("0", "false", "off", "none")
@@ -44,21 +44,12 @@ def said_of(properties: Element | None) -> str:
     return "" if language is None else attribute(language, "val")
 
 
-def commonest(body: Element, default: str) -> str:
-    """Give the language, as in "fr", that most of a text is said to be in by its runs."""
-    sizes: dict[str, int] = {}
+def languages_of(body: Element, default: str) -> Iterator[tuple[str, int]]:
+    """Give the language of each run, as in "fr", and how many letters it has."""
     for run in body.iter():
         if local(run) == "r":
             language = (said_of(child(run, "rPr")) or default).lower()[:2]
-            size = sum(len(each.text or "") for each in run if local(each) == "t")
-            sizes[language] = sizes.get(language, 0) + size
-    return max(sizes, key=lambda language: sizes[language], default="")
-
-
-def foreign_to(language: str, common: str) -> str:
-    """Give the tag of a language that is neither French nor the one most of the text is in."""
-    tag = foreign_tag(language)
-    return "" if tag[:2] == common else tag
+            yield language, sum(len(each.text or "") for each in run if local(each) == "t")
 
 
 def _style(key: str, elements: dict[str, Element]) -> DocxStyle:

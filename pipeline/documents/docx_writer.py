@@ -17,6 +17,11 @@ from itertools import chain
 from pipeline.documents.docx import DocxWalk, Paragraph
 from pipeline.documents.docx_elements import is_struck
 from pipeline.documents.docx_fields import TEXTS, W, fields_of, formulas_of, in_field, linked
+from pipeline.documents.docx_properties import (
+    ENGLISH,
+    say_language,
+    switch_marks,
+)
 from pipeline.documents.inline import LINE, Stretch, Style
 from pipeline.documents.package import Element, Package, attribute, child, local, to_xml
 from pipeline.documents.shown import placed
@@ -30,8 +35,6 @@ _ONCE = frozenset(
     bookmarkEnd commentRangeStart commentRangeEnd commentReference""".split()
 )
 _IDS = ("paraId", "textId")
-_SWITCHES = {InlineKind.STRONG: "b", InlineKind.EMPHASIS: "i", InlineKind.SMALL_CAPS: "smallCaps"}
-_ENGLISH = "en-GB"
 _LANGUAGE = re.compile(rb'(<w:lang\b[^>]*?w:val=")fr-[A-Z]{2}')
 
 
@@ -55,7 +58,7 @@ def write_docx(
     members = {name: to_xml(walk.roots[name]) for name in changed}
     for name in package.names:
         if name.endswith("styles.xml") and changed and not bilingual:
-            members[name] = _LANGUAGE.sub(rb"\g<1>" + _ENGLISH.encode(), package.read(name))
+            members[name] = _LANGUAGE.sub(rb"\g<1>" + ENGLISH.encode(), package.read(name))
     return package.with_members(members)
 
 
@@ -251,8 +254,8 @@ class _Old:
         found = self._properties[key] if known else self._plain
         properties = run.makeelement(f"{W}rPr") if found is None else copy.deepcopy(found)
         if not known:
-            _switch(properties, key)
-        _say(properties, next((v for kind, v in styles if kind is InlineKind.LANGUAGE), ""))
+            switch_marks(properties, key)
+        say_language(properties, next((v for kind, v in styles if kind is InlineKind.LANGUAGE), ""))
         if len(properties):
             run.append(properties)
         if inner is None:
@@ -299,46 +302,3 @@ class _Old:
                 if above is self._element or len(above):
                     break
                 run, above = above, above.getparent()
-
-
-def _say(properties: Element, foreign: str) -> None:
-    """Let the properties of a run say that its words are in English, or in a foreign language."""
-    language = child(properties, "lang")
-    if language is None and foreign:
-        language = properties.makeelement(f"{W}lang")
-        properties.insert(_rank(properties, "lang"), language)
-    if language is not None:
-        language.set(f"{W}val", foreign or _ENGLISH)
-
-
-def _switch(properties: Element, styles: frozenset[Style]) -> None:
-    """Switch marks on and off in the properties of a run."""
-    kinds = {kind for kind, _ in styles}
-    for kind, name in _SWITCHES.items():
-        own = child(properties, name)
-        if kind in kinds and own is None:
-            properties.insert(_rank(properties, name), properties.makeelement(f"{W}{name}"))
-        elif kind not in kinds and own is not None:
-            properties.remove(own)
-    raised = child(properties, "vertAlign")
-    wanted = next((k for k in (InlineKind.SUPERSCRIPT, InlineKind.SUBSCRIPT) if k in kinds), None)
-    if raised is not None:
-        properties.remove(raised)
-    if wanted is not None:
-        made = properties.makeelement(f"{W}vertAlign")
-        made.set(f"{W}val", wanted.value)
-        properties.insert(_rank(properties, "vertAlign"), made)
-
-
-# The order that the schema asks for.
-_ORDER = (
-    "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof "
-    "snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd "
-    "fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath"
-).split()
-
-
-def _rank(properties: Element, name: str) -> int:
-    """Give where in the properties of a run one of this name belongs."""
-    before = _ORDER[: _ORDER.index(name)]
-    return sum(local(each) in before for each in properties)

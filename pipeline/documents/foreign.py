@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from pipeline.language.identify import language_of
 from pipeline.language.lemmas import known
@@ -22,6 +23,20 @@ def foreign_tag(tag: str) -> str:
         return ""
     first, *rest = tag.strip().replace("_", "-").split("-")
     return "-".join((first.lower(), *(part.upper() if len(part) == 2 else part for part in rest)))
+
+
+def foreign_to(language: str, common: str) -> str:
+    """Give the tag of a language that is neither French nor the one most of the text is in."""
+    tag = foreign_tag(language)
+    return "" if tag[:2] == common else tag
+
+
+def commonest(parts: Iterable[tuple[str, int]]) -> str:
+    """Give the language that most of a text is said to be in, by those of its parts, with sizes."""
+    sizes: dict[str, int] = {}
+    for language, size in parts:
+        sizes[language] = sizes.get(language, 0) + size
+    return max(sizes, key=lambda language: sizes[language], default="")
 
 
 def reads_as_french(words: str, doubtful: bool = False) -> bool:

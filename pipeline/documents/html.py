@@ -7,50 +7,29 @@ where it was read. Scripts, styles, comments, hidden and deleted elements are no
 from __future__ import annotations
 
 import html
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from pipeline.documents.decoding import decode_html
 from pipeline.documents.draft import Draft, numbered, versed
 from pipeline.documents.elements import (
-    BACK,
     BLOCKS,
     CLOSES,
     EMBEDDED,
     HIDDEN,
     KEPT,
-    NOTE_ID,
-    NOTE_ROLES,
     VOID,
     is_hidden,
     is_verse,
     language_said,
     styles_of,
 )
-from pipeline.documents.html_calls import calls_in, is_label
-from pipeline.documents.html_places import (
-    LANGUAGE_SPAN,
-    NO_TAGS,
-    Pair,
-    extent,
-    raised,
-    shared,
-    unworded,
-    with_notes,
-    without_label,
-)
-from pipeline.documents.inline import (
-    LINE,
-    Mender,
-    Stretch,
-    Style,
-    every_line,
-    flow,
-    is_stanza,
-    lines_of,
-)
+from pipeline.documents.html_notes import OpenNote
+from pipeline.documents.html_outline import OpenElement, Outline
+from pipeline.documents.html_places import Pair, without_label
+from pipeline.documents.html_slots import Slot, code_slot, slot_of
+from pipeline.documents.inline import LINE, Mender, Stretch, Style, every_line, is_stanza, lines_of
 from pipeline.documents.markup import Markup, pieces
 from pipeline.errors import InputError
 from pipeline.model import Block, BlockKind, InlineKind, Notice
@@ -61,27 +40,6 @@ _DEEPEST = 3_000
 _MOST_STYLES = 32
 _MOST_STEPS = 2_000_000
 _QUOTES = (("«\u00a0", "\u00a0»"), ("“", "”"))
-# The quotation marks of such an element are in the text.
-_Q = re.compile(r"^<(?:\w+:)?q\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A block and where it stands: what of the source its English replaces, and with which tags.
-
-    ``kept`` is markup inside that bears no words (images, page breaks), which stands at the places
-    ``objects``; it is put behind the English, and so are ``anchors``, the names of elements to
-    which links lead. An ``attribute`` is written between quotes.
-    """
-
-    block: Block
-    start: int
-    end: int
-    tags: dict[Style, tuple[str, str]] = field(default_factory=dict)
-    kept: str = ""
-    objects: tuple[tuple[int, int], ...] = ()
-    anchors: tuple[str, ...] = ()
-    attribute: bool = False
 
 
 def read_html(data: bytes, encoding: str) -> Draft:
@@ -98,16 +56,6 @@ def read_html(data: bytes, encoding: str) -> Draft:
     )
 
 
-@dataclass(slots=True)
-class _Element:
-    name: str
-    piece: Markup
-    styles: tuple[Style, ...] = ()
-    block: bool = False
-    hides: bool = False
-    verse: bool = False
-
-
 class HtmlWalk:
     """One walk over a source: the slots of its blocks in reading order, and what it says of itself.
 
@@ -118,23 +66,18 @@ class HtmlWalk:
         self.slots: list[Slot] = []
         self.title = self.author = self.date = ""
         self._source, self._mender = source, mender or Mender()
-        self._stack: list[_Element] = []
-        self._styled: list[_Element] = []  # the inline elements among them that mark something
+        self._stack: list[OpenElement] = []
+        self._styled: list[OpenElement] = []  # the inline elements among them that mark something
         self._open: Counter[str] = Counter()
         self._runs: list[Stretch] = []
         self._pairs: list[Pair] = []
         self._objects: list[tuple[int, int]] = []
         self._images: list[Slot] = []
         self._hidden = 0
-        self._lists: list[int | None] = []
-        self._marker = ""
-        self._tables: list[list[int]] = []  # number, row, column of the open tables
-        self._table = 0
-        self._note = ""
+        self._outline = Outline()
+        self._note = OpenNote(source)
         self._verse = self._line = 0  # open elements of verse; lines of the stanza so far
         self._coded = self._labelled = False
-        self._calls = calls_in(source)
-        self._passed: set[str] = set()  # the addresses of the elements so far
         for piece in pieces(source, xml):
             self._take(piece)
         self._flush()
@@ -142,7 +85,7 @@ class HtmlWalk:
     @property
     def tables(self) -> int:
         """How many tables there were."""
-        return self._table
+        return self._outline.tables
 
     def notices(self) -> tuple[Notice, ...]:
         """Say what was repaired and left out."""
@@ -166,10 +109,10 @@ class HtmlWalk:
             return
         if self._hidden:
             hiding = next(each for each in reversed(self._stack) if each.hides)
-            if hiding.name == "a" and not self._marker.strip("-."):
+            if hiding.name == "a" and not self._outline.marker.strip("-."):
                 # Only the way back to where a note is called is a hidden link.
-                self._marker = " ".join(piece.text.split()).strip("[](). ↩↑^")
-                self._labelled = bool(self._marker)
+                self._outline.marker = " ".join(piece.text.split()).strip("[](). ↩↑^")
+                self._labelled = bool(self._outline.marker)
             return
         styles = [style for element in self._styled for style in element.styles]
         if self._open["pre"] and not self._open["code"]:
@@ -203,10 +146,10 @@ class HtmlWalk:
             self._imply({"p"}, {"button", "td", "th", "table", "li"})
         if is_block:
             self._flush()
-        self._label(piece)
-        back = self._is_way_back(piece)
+        self._note.label(piece, self._begins, self._stack)
+        back = self._note.is_way_back(piece, self._begins)
         hides = back or is_hidden(piece, self._mender)
-        element = _Element(
+        element = OpenElement(
             name,
             piece,
             self._styles_of(piece, is_block),
@@ -232,7 +175,8 @@ class HtmlWalk:
             if element.verse:
                 self._verse += 1
                 self._line = 0 if name != "p" else self._line
-            self._enter(piece)
+            self._outline.enter(piece)
+            self._note.enter(piece, len(self._stack))
 
     def _styles_of(self, piece: Markup, is_block: bool) -> tuple[Style, ...]:
         if is_block:
@@ -240,68 +184,13 @@ class HtmlWalk:
             language = "" if piece.name in ("html", "body") else language_said(piece)
             return ((InlineKind.LANGUAGE, language),) if language else ()
         href = piece.attributes.get("href", "").strip() if piece.name == "a" else ""
-        role = piece.attributes.get("epub:type", "") + piece.attributes.get("role", "")
-        if href and (NOTE_ROLES.search(role) or piece.start in self._calls.places):
+        if href and self._note.is_call(piece):
             return ((InlineKind.NOTE, ""),)
         return styles_of(piece)
-
-    def _label(self, piece: Markup) -> None:
-        """Find a note that begins with a link back to its call, as office programs write it."""
-        own = {f"#{piece.attributes.get(key)}" for key in ("id", "name")}
-        href = piece.attributes.get("href", "") if piece.name == "a" else ""
-        is_called = not own.isdisjoint(self._calls.notes)
-        if is_called and self._begins() and not self._note and href in self._passed:
-            blocks = [place for place, each in enumerate(self._stack) if each.block]
-            holds = (
-                place
-                for place in blocks
-                if NOTE_ID.match(self._stack[place].piece.attributes.get("id", ""))
-            )
-            self._note = f"{next(holds, blocks[-1] if blocks else 0) + 1}"
-        self._passed |= own
 
     def _begins(self) -> bool:
         """Whether no word of the block was read so far."""
         return not any(run.text.strip() for run in self._runs)
-
-    def _is_way_back(self, piece: Markup) -> bool:
-        """Whether an element of a note is the link back to where it is called."""
-        href = piece.attributes.get("href", "")
-        role = piece.attributes.get("epub:type", "") + piece.attributes.get("role", "")
-        if piece.name != "a" or not self._note or not href:
-            return False
-        shown = self._source[piece.end : piece.end + 40].partition("<")[0].strip()
-        return (
-            "backlink" in role
-            or href in self._calls.origins
-            or bool(BACK.fullmatch(shown))
-            or (self._begins() and is_label(shown))
-        )
-
-    def _enter(self, piece: Markup) -> None:
-        match piece.name:
-            case "ul" | "menu" | "dir":
-                self._lists.append(None)
-            case "ol":
-                start = piece.attributes.get("start", "1")
-                self._lists.append(int(start) - 1 if start.isdecimal() and len(start) < 6 else 0)
-            case "li":
-                self._marker = "-"
-                if self._lists and self._lists[-1] is not None:
-                    self._lists[-1] += 1
-                    self._marker = f"{self._lists[-1]}."
-            case "table":
-                self._table += 1
-                self._tables.append([self._table, 0, 0])
-            case "tr" if self._tables:
-                self._tables[-1][1:] = [self._tables[-1][1] + 1, 0]
-            case "td" | "th" if self._tables:
-                self._tables[-1][2] += 1
-        role = piece.attributes.get("epub:type", "") + piece.attributes.get("role", "")
-        if not self._note and (
-            NOTE_ROLES.search(role) or f"#{piece.attributes.get('id')}" in self._calls.notes
-        ):
-            self._note = f"{len(self._stack)}"
 
     def _closed(self, piece: Markup) -> None:
         name = piece.name
@@ -336,14 +225,8 @@ class HtmlWalk:
         if last.name == "q":
             self._quote(closing, self._open["q"], 1)
         self._verse -= last.verse
-        if self._note == str(len(self._stack) + 1):
-            self._note = ""
-        if last.name in ("ul", "ol", "menu", "dir") and self._lists:
-            self._lists.pop()
-        if last.name == "table" and self._tables:
-            self._tables.pop()
-        if last.name == "li":
-            self._marker = ""
+        self._note.leave(len(self._stack) + 1)
+        self._outline.leave(last.name)
 
     def _quote(self, tag: Markup | None, depth: int, side: int) -> None:
         """Read the quotation mark that a browser draws at a tag."""
@@ -393,7 +276,7 @@ class HtmlWalk:
         pairs = [*pairs, *((each.piece, None, each.styles) for each in self._styled)]
         is_code, self._coded = self._coded, False
         if is_code:
-            self.slots += self._code(runs)
+            self.slots += code_slot(runs, self._source, self._mender)
             return
         lines = list(lines_of(runs))
         verse = self._verse > 0 or is_stanza(every_line(runs))
@@ -410,12 +293,6 @@ class HtmlWalk:
                     self.slots.append(replace(slot, block=block))
         self.slots += images
 
-    def _code(self, runs: Sequence[Stretch]) -> Iterator[Slot]:
-        text = "".join("\n" if run.text == LINE else run.text for run in runs)
-        text = self._mender.clean(text).strip("\n")
-        if text.strip():
-            yield Slot(Block(0, BlockKind.CODE, text), *extent(self._source, runs))
-
     def _slots(
         self,
         line: Sequence[Stretch],
@@ -424,59 +301,7 @@ class HtmlWalk:
     ) -> Iterator[Slot]:
         if self._labelled:
             line, self._labelled = without_label(line, self._source), False
-        start, end = extent(self._source, line)
-        grown = True
-        while grown:
-            grown = False
-            for opening, closing, _ in pairs:
-                if not opening or not closing or opening.end > end or closing.start < start:
-                    continue
-                if opening.start < start <= closing.start < end:
-                    start, grown = opening.start, True
-                elif start < opening.start < end < closing.end:
-                    end, grown = closing.end, True
-        tags: dict[Style, tuple[str, str]] = {}
-        notes: dict[int, tuple[int, str]] = {}
-        for opening, closing, styles in pairs:
-            if opening is None or not styles:
-                continue
-            if opening.start < start and (closing is None or closing.end > end):
-                # Its tags stand around the slot already.
-                tags.update(dict.fromkeys(styles, NO_TAGS))
-            elif opening.start >= start and closing is not None and closing.end <= end:
-                raw = _Q.sub("<span", self._source[opening.start : opening.end])
-                for style, opened in zip(styles, shared(raw, styles), strict=True):
-                    is_span = opening.name == "q" or opened == LANGUAGE_SPAN.format(style[1])
-                    name = "span" if is_span else opening.name
-                    tags.setdefault(style, (opened, f"</{name}>"))
-                if styles[0][0] is InlineKind.NOTE:
-                    first, last = raised(opening, closing, pairs)
-                    notes[opening.end] = closing.start, self._source[first:last]
-        runs = with_notes(line, notes, tags, self._source)
-        spans, anchors = unworded(line, objects, pairs, (start, end), self._source)
-        kept = "".join(self._source[first:last] for first, last in spans)
-        text, marks = flow(runs, self._mender)
-        if text:
-            block = replace(self._block(text), marks=marks)
-            yield Slot(block, start, end, tags, kept, spans, anchors)
+        return slot_of(line, pairs, objects, self._source, self._mender, self._block)
 
     def _block(self, text: str) -> Block:
-        for rank in range(1, 7):
-            if self._open[f"h{rank}"]:
-                return Block(0, BlockKind.HEADING, text, level=rank)
-        if self._open["caption"] or self._open["figcaption"]:
-            return Block(0, BlockKind.CAPTION, text)
-        if self._note:
-            marker, self._marker = self._marker.strip("-."), ""
-            return Block(0, BlockKind.NOTE, text, marker=marker)
-        if self._open["li"]:
-            marker, self._marker = self._marker, ""
-            return Block(
-                0, BlockKind.LIST_ITEM, text, level=max(1, len(self._lists)), marker=marker
-            )
-        if self._tables and self._tables[-1][2] and (self._open["td"] or self._open["th"]):
-            table, row, column = self._tables[-1]
-            return Block(0, BlockKind.CELL, text, level=column, marker=f"{table}.{row}")
-        if self._open["blockquote"]:
-            return Block(0, BlockKind.QUOTE, text, level=self._open["blockquote"])
-        return Block(0, BlockKind.PARAGRAPH, text)
+        return self._outline.block(text, self._open, bool(self._note))

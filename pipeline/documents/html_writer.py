@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.documents.decoding import decode_html, html_encoding
-from pipeline.documents.html import HtmlWalk, Slot
+from pipeline.documents.html import HtmlWalk
 from pipeline.documents.html_places import LANGUAGE_SPAN, NAME
+from pipeline.documents.html_slots import Slot
 from pipeline.documents.markup import pieces
 from pipeline.documents.target import EnglishBlock, paired
 from pipeline.documents.weave import weave

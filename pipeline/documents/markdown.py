@@ -8,57 +8,36 @@ matter other than title, author and date. HTML inside is read as HTML.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.documents.comments import without_comments, without_signs
+from pipeline.documents.comments import without_comments
 from pipeline.documents.decoding import readable
 from pipeline.documents.draft import Draft, numbered, versed
-from pipeline.documents.elements import VOID, is_hidden, styles_of
 from pipeline.documents.frontmatter import front_matter
-from pipeline.documents.html import HtmlWalk, Slot
-from pipeline.documents.inline import (
-    LINE,
-    Mender,
-    Stretch,
-    Style,
-    every_line,
-    flow,
-    is_stanza,
-    lines_of,
-)
-from pipeline.documents.markdown_images import (
-    Place,
-    between,
-    image_in,
-    objects,
-    place_of,
-    tail_of,
-)
+from pipeline.documents.html import HtmlWalk
+from pipeline.documents.html_slots import Slot
+from pipeline.documents.inline import LINE, Mender, Stretch, every_line, flow, is_stanza, lines_of
+from pipeline.documents.markdown_html import HiddenAcross
+from pipeline.documents.markdown_images import between, image_in, objects, place_of, tail_of
+from pipeline.documents.markdown_inline import Inlines, NoteCalls, titles_in
 from pipeline.documents.markdown_parser import MAX_NESTING, parser_of_text
-from pipeline.documents.markup import pieces
+from pipeline.documents.markdown_places import MarkdownSlot, SourceLines, cells_of, in_row
 from pipeline.documents.tables import table_in
 from pipeline.errors import InputError
-from pipeline.model import Block, BlockKind, InlineKind, InlineMark
+from pipeline.model import Block, BlockKind, InlineMark
 
 if TYPE_CHECKING:
     from pipeline.documents.markdown_parser import Token
 
-_CALL = re.compile(r"\[\^(?P<name>[^\]\s]{1,80})\]|\^\[(?P<text>[^\[\]]+)\]")
 _TABLE_ROW = re.compile(r"\s*\|.*\|\s*")
 _DELIMITERS = re.compile(r"\s*\|?(?:\s*:?[–—-]+:?\s*\|)*\s*:?[–—-]+:?\s*\|?\s*")
 # Pandoc's verse: a bar, a space, a line; a bar alone parts stanzas.
 _BAR = re.compile(r"\|(?:[ \t]+(?!.*\|[ \t]*$)|[ \t]*$)")
 # Lines that no sign breaks are verse only where there are so many.
 _FEWEST_LINES = 4
-_OPENING = {
-    "em_open": InlineKind.EMPHASIS,
-    "strong_open": InlineKind.STRONG,
-}
 
 
 def read_markdown(data: bytes, encoding: str) -> Draft:
@@ -81,27 +60,6 @@ def read_markdown(data: bytes, encoding: str) -> Draft:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class MarkdownSlot:
-    """A block, and the place of its words in the text; -1 where that is not known.
-
-    The lines of one paragraph share a place. ``page`` is the block's slot in HTML, ``kept`` are the
-    places of the images among its words, ``extra`` says that it is a note inside another's words,
-    ``signed`` that its calls for notes are written with the signs of Markdown. ``titles`` are those
-    of its links by their addresses. Of an image in Markdown ``tail`` is what follows its words.
-    """
-
-    block: Block
-    start: int = -1
-    end: int = -1
-    page: Slot | None = None
-    kept: tuple[Place, ...] = ()
-    extra: bool = False
-    signed: bool = True
-    titles: tuple[tuple[str, str], ...] = ()
-    tail: str = ""
-
-
 class MarkdownWalk:
     """The blocks of one text; ``lines_before`` of its file came before it."""
 
@@ -110,17 +68,15 @@ class MarkdownWalk:
         self._parser = parser_of_text()
         self._references: dict[str, object] = {}
         text = without_comments(text, self.mender, markdown=True)
-        self._text = text.split("\n")
-        self._starts = [0, *accumulate(len(line) + 1 for line in self._text)]
+        self._source = SourceLines(text)
         self._tokens = self._parser.parse(text, self._references)
         self._lines_before = lines_before
-        self._notes = {token.info for token in self._tokens if token.type == "note"}
-        self._markers: list[
-            str
-        ] = []  # of the open list items, outermost first; "" once one bears it
+        notes = {token.info for token in self._tokens if token.type == "note"}
+        self._calls = NoteCalls(notes, self.mender)
+        # Of the open list items, outermost first; "" once one bears it.
+        self._markers: list[str] = []
         self._tables = 0
-        self._own_notes = 0
-        self._hidden = HiddenAcross(self.mender)
+        self._hidden = HiddenAcross()
 
     def slots(self) -> Iterator[MarkdownSlot]:
         """Give the blocks in reading order, each with its place."""
@@ -172,7 +128,7 @@ class MarkdownWalk:
         extra: list[Block] = []
         children = token.children or ()
         images = list(objects(children))
-        at = self._places(token)
+        at = self._source.of(token)
         start, end = map(at, between(token.content, images))
         kept = tuple((at(first), at(last)) for first, last in images)
         pictures: list[Token] = []
@@ -180,7 +136,7 @@ class MarkdownWalk:
         verse, texts = self._texts(children, extra, pictures, bars)
         if pictures and not any(text for text, _ in texts):
             yield from self._number_alone()
-        titles = _titles(children)
+        titles = titles_in(children)
         line = 0
         for text, marks in texts:
             line = line + 1 if text else 0
@@ -201,28 +157,6 @@ class MarkdownWalk:
         yield from (MarkdownSlot(each, extra=True) for each in extra)
         yield from self._pictures(pictures, token.content, at)
 
-    def _places(self, token: Token) -> Callable[[int], int]:
-        """Give what tells where a place in an inline token's text stands in the whole; or -1."""
-        lines = token.content.split("\n")
-        starts = [0, *accumulate(len(line) + 1 for line in lines)]
-        begun = self._begun(lines, token.map[0] if token.map else len(self._text))
-
-        def at(place: int) -> int:
-            line = bisect_right(starts, place, hi=len(lines)) - 1
-            return begun[line] + place - starts[line] if begun[line] >= 0 else -1
-
-        return at
-
-    def _begun(self, lines: Sequence[str], first: int) -> list[int]:
-        """Give where lines begin, behind the marks that they stand in; ``first``: that of one."""
-        begun = []
-        for number, line in enumerate(lines):
-            text = self._text[first + number] if first + number < len(self._text) else ""
-            at = text.rfind(line) if number else text.find(line)
-            known = first + number < len(self._text) and at >= 0
-            begun.append(self._starts[first + number] + at if known else -1)
-        return begun
-
     def _pictures(
         self, tokens: Sequence[Token], content: str, at: Callable[[int], int]
     ) -> Iterator[MarkdownSlot]:
@@ -238,7 +172,7 @@ class MarkdownWalk:
                     yield MarkdownSlot(block, at(start + first), at(start + last), page)
                 continue
             extra: list[Block] = []
-            runs = _Inlines(self, extra, None).runs(token.children or (), ())
+            runs = Inlines(self._calls, self.mender, extra, None).runs(token.children or (), ())
             text, marks = flow(runs, self.mender)
             block = Block(0, BlockKind.IMAGE, text, marks=marks)
             if text:
@@ -269,21 +203,21 @@ class MarkdownWalk:
             if _DELIMITERS.fullmatch(line):
                 continue
             row += 1
-            base = self._starts[number] + max(0, self._text[number].find(line))
-            for column, (content, start, end) in enumerate(_cells(line), 1):
+            base = self._source.starts[number] + max(0, self._source.lines[number].find(line))
+            for column, (content, start, end) in enumerate(cells_of(line), 1):
                 extra: list[Block] = []
                 children = self._parser.parseInline(content, self._references)[0].children or ()
                 pictures: list[Token] = []
                 escaped = enumerate(re.finditer(r"\\\|", line[start:end]))
                 bars = [match.start() - number for number, match in escaped]
-                at = partial(_in_row, bars, base + start)
+                at = partial(in_row, bars, base + start)
                 kept = list(objects(children))
                 first, last = map(at, between(content, kept))
                 places = tuple((at(each), at(after)) for each, after in kept)
                 for text, marks in self._texts(children, extra, pictures)[1]:
                     marker = f"{self._tables}.{row}"
                     block = Block(0, BlockKind.CELL, text, column, marker, marks)
-                    titles = _titles(children)
+                    titles = titles_in(children)
                     yield MarkdownSlot(block, first, last, kept=places, titles=titles)
                 yield from (MarkdownSlot(each, extra=True) for each in extra)
                 images += self._pictures(pictures, content, at)
@@ -297,7 +231,7 @@ class MarkdownWalk:
         for number, (line, cells) in enumerate(table_in(lines)[0], 1):
             done = 0
             for column, cell in enumerate(cells, 1):
-                base = self._starts[(token.map or [0])[0] + max(line, 0)]
+                base = self._source.starts[(token.map or [0])[0] + max(line, 0)]
                 at = lines[line].find(cell, done) if line >= 0 and cell else -1
                 text, marks = flow([Stretch(cell)], self.mender)
                 block = Block(0, BlockKind.CELL, text, column, f"{self._tables}.{number}", marks)
@@ -308,9 +242,9 @@ class MarkdownWalk:
     def _html(self, token: Token) -> Iterator[MarkdownSlot]:
         shown = self._hidden.reopened(token.content)
         walk = HtmlWalk(" " * shown + token.content[shown:], self.mender)
-        start = self._starts[token.map[0]] if token.map else -1
+        start = self._source.starts[token.map[0]] if token.map else -1
         end = start + len(token.content)
-        text = "\n".join(self._text)
+        text = "\n".join(self._source.lines)
         known = text[start:end].rstrip() == token.content.rstrip()
         for slot in walk.slots:
             block = slot.block
@@ -336,7 +270,7 @@ class MarkdownWalk:
         Notes inside the text are put in ``extra``, the images that are shown in ``pictures``.
         ``bars``: each line begins with one.
         """
-        runs = list(_Inlines(self, extra, pictures).runs(children, ()))
+        runs = list(Inlines(self._calls, self.mender, extra, pictures).runs(children, ()))
         lines = every_line(Stretch(LINE) if run.text == "\n" else run for run in runs)
         if bars:
             lines = list(map(_without_bar, lines))
@@ -344,23 +278,6 @@ class MarkdownWalk:
             lines = list(lines_of(runs))
         verse = bars or is_stanza(lines)
         return verse, [flow(line, self.mender) for line in lines]
-
-    def calls(self, text: str, styles: tuple[Style, ...], extra: list[Block]) -> Iterator[Stretch]:
-        """Give a text with points in the place of its calls for notes (``[^1]``, ``^[Ibid.]``)."""
-        place = 0
-        for match in _CALL.finditer(text):
-            name = match["name"]
-            if name and not (name.isdigit() or name in self._notes):
-                continue
-            yield Stretch(text[place : match.start()], styles)
-            if not name:
-                self._own_notes += 1
-                name = f"*{self._own_notes}"
-                words, marks = flow([Stretch(match["text"])], self.mender)
-                extra.append(Block(0, BlockKind.NOTE, words, marker=name, marks=marks))
-            yield Stretch("", ((InlineKind.NOTE, name),))
-            place = match.end()
-        yield Stretch(text[place:], styles)
 
     def _check_nesting(self, opening: Token) -> None:
         if opening.level + 1 >= MAX_NESTING:
@@ -372,97 +289,10 @@ class MarkdownWalk:
             )
 
 
-class HiddenAcross:
-    """Whether an element that hides what is in it was opened in HTML and goes on in Markdown."""
-
-    def __init__(self, mender: Mender) -> None:
-        self._name, self._depth = "", 0
-        self._mender = mender
-
-    def __bool__(self) -> bool:
-        return self._depth > 0
-
-    def reopened(self, source: str) -> int:
-        """Take in HTML; give from where on it is shown."""
-        for piece in pieces(source) if self._depth else ():
-            if piece.name == self._name:
-                self._depth += (piece.kind == "open") - (piece.kind == "close")
-                if not self._depth:
-                    return piece.end
-        return len(source) if self._depth else 0
-
-    def after(self, source: str) -> None:
-        """Take in what of the HTML was shown: whether it opens what it does not close."""
-        if self._depth:
-            return
-        for piece in pieces(source):
-            if self._depth:
-                if piece.name == self._name:
-                    self._depth += (piece.kind == "open") - (piece.kind == "close")
-            elif piece.kind == "open" and piece.name not in VOID and is_hidden(piece, Mender()):
-                self._name, self._depth = piece.name, int(not piece.empty)
-
-
-class _Inlines:
-    """The runs of inline tokens: their text, and the marks of Markdown and of HTML on it.
-
-    Images are put in ``pictures``; where there is none, their words are text.
-    """
-
-    def __init__(
-        self, walk: MarkdownWalk, extra: list[Block], pictures: list[Token] | None
-    ) -> None:
-        self._walk, self._extra, self._pictures = walk, extra, pictures
-        self._open: list[tuple[str, tuple[Style, ...], bool]] = []
-
-    def runs(self, children: Sequence[Token], styles: tuple[Style, ...]) -> Iterator[Stretch]:
-        """Give the runs; ``styles`` are those around all of them."""
-        for token in children:
-            own = (*styles, *(style for _, each, _ in self._open for style in each))
-            hidden = any(hides for *_, hides in self._open)
-            match token.type:
-                case "html_inline":
-                    if not hidden and self._pictures is not None and image_in(token):
-                        self._pictures.append(token)
-                    yield from self._html(token.content, hidden)
-                case "em_open" | "strong_open" | "link_open":
-                    self._open.append((token.type[:-5], (_style(token),), False))
-                case "em_close" | "strong_close" | "link_close":
-                    self._close(token.type[:-6])
-                case _ if hidden:
-                    pass
-                case "softbreak":
-                    yield Stretch("\n")
-                case "hardbreak":
-                    yield Stretch(LINE)
-                case "image" if self._pictures is not None:
-                    self._pictures.append(token)
-                case "image":
-                    yield from self.runs(token.children or (), own)
-                case "code_inline":
-                    yield Stretch(token.content, (*own, (InlineKind.CODE, "")))
-                case _:
-                    content = without_signs(token.content)
-                    yield from self._walk.calls(content, own, self._extra)
-
-    def _html(self, content: str, hidden: bool) -> Iterator[Stretch]:
-        for piece in pieces(content):
-            if piece.kind == "comment":
-                self._walk.mender.count("comment", "comment", "left out")
-            elif piece.name == "br" and not hidden:
-                yield Stretch(LINE)
-            elif piece.kind == "open" and not piece.empty and piece.name not in VOID:
-                self._open.append(
-                    (piece.name, styles_of(piece), is_hidden(piece, self._walk.mender))
-                )
-            elif piece.kind == "close":
-                self._close(piece.name)
-
-    def _close(self, name: str) -> None:
-        for depth in range(len(self._open) - 1, -1, -1):
-            if self._open[depth][0] == name:
-                del self._open[depth]
-                return
+def _code(token: Token) -> str:
+    """Give the lines of code; words after a fence are its first line, one word its language."""
+    first = f"{token.info.strip()}\n" if len(token.info.split()) > 1 else ""
+    return (first + token.content).strip("\n")
 
 
 def _without_bar(line: Sequence[Stretch]) -> list[Stretch]:
@@ -471,48 +301,3 @@ def _without_bar(line: Sequence[Stretch]) -> list[Stretch]:
         *(replace(run, text=_BAR.sub("", run.text, count=1)) for run in line[:1]),
         *line[1:],
     ]
-
-
-def _style(token: Token) -> Style:
-    if token.type == "link_open":
-        return (InlineKind.LINK, str(token.attrGet("href") or ""))
-    return (_OPENING[token.type], "")
-
-
-def _cells(row: str) -> Iterator[tuple[str, int, int]]:
-    """Give the cells of a row of a table and where they stand; every one, whatever its head has."""
-    start = len(row) - len(row.lstrip())
-    start += row[start : start + 1] == "|"
-    end = len(row.rstrip())
-    if row[:end].endswith("|") and not row[:end].endswith("\\|"):
-        end -= 1
-    places = [
-        start,
-        *(match.end() for match in re.finditer(r"(?<!\\)\|", row[:end]) if match.start() >= start),
-        end + 1,
-    ]
-    for first, after in pairwise(places):
-        cell = row[first : after - 1]
-        head = first + len(cell) - len(cell.lstrip())
-        tail = max(head, first + len(cell.rstrip()))
-        yield row[head:tail].replace("\\|", "|"), head, tail
-
-
-def _in_row(bars: Sequence[int], start: int, place: int) -> int:
-    """Give where a place in the text of a cell stands: in its row these bars are escaped."""
-    return start + place + bisect_left(bars, place)
-
-
-def _titles(tokens: Sequence[Token]) -> tuple[tuple[str, str], ...]:
-    """Give the titles of links by their addresses."""
-    return tuple(
-        (str(token.attrGet("href")), str(token.attrGet("title")))
-        for token in tokens
-        if token.type == "link_open" and token.attrGet("title")
-    )
-
-
-def _code(token: Token) -> str:
-    """Give the lines of code; words after a fence are its first line, one word its language."""
-    first = f"{token.info.strip()}\n" if len(token.info.split()) > 1 else ""
-    return (first + token.content).strip("\n")

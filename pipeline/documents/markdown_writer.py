@@ -10,7 +10,8 @@ from dataclasses import replace
 from pipeline.documents.decoding import readable
 from pipeline.documents.frontmatter import front_matter, saying
 from pipeline.documents.html_writer import inside
-from pipeline.documents.markdown import MarkdownSlot, MarkdownWalk
+from pipeline.documents.markdown import MarkdownWalk
+from pipeline.documents.markdown_places import MarkdownSlot
 from pipeline.documents.target import EnglishBlock, paired
 from pipeline.documents.weave import weave
 from pipeline.model import BlockKind, InlineKind, InlineMark

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from pipeline.documents.draft import VERSE, Draft, numbered, versed_after
-from pipeline.documents.foreign import foreign_tag
+from pipeline.documents.foreign import commonest, foreign_to
 from pipeline.documents.inline import (
     LINE,
     TAB,
@@ -21,6 +21,7 @@ from pipeline.documents.inline import (
     every_line,
     is_stanza,
 )
+from pipeline.documents.odt_styles import OdtStyle, default_language, languages_of, read_styles
 from pipeline.documents.package import Element, Package, attribute, child, children, local
 from pipeline.documents.tabs import TabTables
 from pipeline.errors import InputError
@@ -32,8 +33,6 @@ _SKIPPED = frozenset(
     table-of-content alphabetical-index index-title hidden-text hidden-paragraph script ruby-text
     note-citation table-header-columns table-columns table-column""".split()
 )
-# How far letters stand above or below their line, in words or in hundredths of their height.
-_RAISED, _LOWERED = re.compile("super|[1-9]"), re.compile("sub|-[1-9]")
 _HEADING = re.compile(r"\b(?:heading|titre)(?:_20_| )([1-9])\b", re.IGNORECASE)
 
 
@@ -71,18 +70,6 @@ class _Spot:
     furniture: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class OdtStyle:
-    """What a style says, its ancestors' words included."""
-
-    name: str = ""
-    marks: tuple[InlineKind, ...] = ()
-    hidden: bool = False
-    language: str = ""
-    struck: bool = False
-    underlined: bool = False
-
-
 class OdtWalk:
     """The paragraphs of a document in reading order, each with its blocks."""
 
@@ -100,16 +87,15 @@ class OdtWalk:
         self._part = "content.xml"
         content = self.roots["content.xml"] = package.xml("content.xml")
         styles = package.xml("styles.xml") if "styles.xml" in package else None
-        self._styles: dict[str, OdtStyle] = {}
-        self._language = _default_language(styles)
+        roots = [root for root in (styles, content) if root is not None]
+        self._styles = read_styles(roots)
         self._last: Block | None = None  # of the paragraph before; None where it was empty
-        for root in (styles, content):
-            self._read_styles(root)
         body = child(content, "body")
         text = None if body is None else child(body, "text")
         if text is None:
             raise InputError("it holds no text", "save it as .odt")
-        self._language = self._commonest(text)
+        default = default_language(styles)
+        self._language = commonest(languages_of(text, self._styles, default))
         self._container(text, _Spot())
         if styles is not None:
             self._part, self.roots["styles.xml"] = "styles.xml", styles
@@ -120,51 +106,6 @@ class OdtWalk:
         notes = sum(local(each) == "annotation" for each in text.iter())
         self.mender.count("tracked", "tracked change", "read as accepted", changed)
         self.mender.count("comment", "comment", "left out", notes)
-
-    def _read_styles(self, root: Element | None) -> None:
-        for style in () if root is None else root.iter():
-            if local(style) != "style":
-                continue
-            above = self._styles.get(attribute(style, "parent-style-name"), OdtStyle())
-            properties = child(style, "text-properties")
-            marks = set(above.marks)
-            hidden, language = above.hidden, above.language
-            struck, underlined = above.struck, False
-            if properties is not None:
-                position = attribute(properties, "text-position")
-                found = {
-                    InlineKind.EMPHASIS: attribute(properties, "font-style")
-                    in ("italic", "oblique"),
-                    InlineKind.STRONG: attribute(properties, "font-weight") in ("bold", "700"),
-                    InlineKind.SMALL_CAPS: attribute(properties, "font-variant") == "small-caps",
-                    InlineKind.SUPERSCRIPT: bool(_RAISED.match(position)),
-                    InlineKind.SUBSCRIPT: bool(_LOWERED.match(position)),
-                }
-                marks |= {kind for kind, on in found.items() if on}
-                hidden = hidden or attribute(properties, "display") == "none"
-                language = language_tag(properties) or language
-                if line := attribute(properties, "text-line-through-style"):
-                    struck = line != "none"
-                underlined = attribute(properties, "text-underline-style") not in ("", "none")
-            title = attribute(style, "display-name") or attribute(style, "name")
-            self._styles[attribute(style, "name")] = OdtStyle(
-                f"{above.name} {title}".strip(),
-                tuple(sorted(marks)),
-                hidden,
-                language,
-                struck,
-                underlined,
-            )
-
-    def _commonest(self, text: Element) -> str:
-        """Give the language, as in "fr", that most of the text is said to be in."""
-        sizes: dict[str, int] = {}
-        for each in text.iter():
-            if local(each) in ("p", "h"):
-                style = self._styles.get(attribute(each, "style-name"), OdtStyle())
-                language = style.language.lower()[:2] or self._language
-                sizes[language] = sizes.get(language, 0) + len("".join(each.itertext()))
-        return max(sizes, key=lambda language: sizes[language], default="")
 
     def _container(self, container: Element, spot: _Spot) -> None:
         for element in container:
@@ -298,8 +239,8 @@ class OdtWalk:
         yield from ((kind, "") for kind in style.marks)
 
     def _foreign(self, style: OdtStyle) -> tuple[Style, ...]:
-        tag = foreign_tag(style.language)
-        return () if not tag or tag[:2] == self._language else ((InlineKind.LANGUAGE, tag),)
+        tag = foreign_to(style.language, self._language)
+        return ((InlineKind.LANGUAGE, tag),) if tag else ()
 
     def _note(self, note: Element) -> Iterator[Stretch]:
         citation, body = child(note, "note-citation"), child(note, "note-body")
@@ -319,22 +260,6 @@ class OdtWalk:
         self._boxes += list(children(frame, "text-box"))
         if local(frame) != "frame":
             self._boxes.append(frame)
-
-
-def language_tag(properties: Element) -> str:
-    """Give the language that the properties of a text name, as in "en-GB"."""
-    parts = attribute(properties, "language"), attribute(properties, "country")
-    return "-".join(part for part in parts if part and part != "none")
-
-
-def _default_language(styles: Element | None) -> str:
-    """Give the language, as in "fr", that a document is in where nothing else is said."""
-    for style in () if styles is None else styles.iter():
-        if local(style) == "default-style" and attribute(style, "family") == "paragraph":
-            properties = child(style, "text-properties")
-            if properties is not None:
-                return language_tag(properties).lower()[:2]
-    return ""
 
 
 def _rows(table: Element) -> Iterator[Element]:

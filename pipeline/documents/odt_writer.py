@@ -16,14 +16,16 @@ from itertools import chain
 
 from pipeline.documents.inline import LINE, TAB, Stretch, Style
 from pipeline.documents.odt import OdtParagraph, OdtWalk
+from pipeline.documents.odt_looks import (
+    _NO_STYLE,
+    _TEXT,
+    EnglishStyles,
+)
 from pipeline.documents.package import Element, Package, attribute, child, local, to_xml
 from pipeline.documents.shown import placed
 from pipeline.documents.target import EnglishBlock, grouped
 from pipeline.model import BlockKind, InlineKind
 
-_ODF = "urn:oasis:names:tc:opendocument:xmlns"
-_TEXT, _STYLE = f"{{{_ODF}:text:1.0}}", f"{{{_ODF}:style:1.0}}"
-_FO = f"{{{_ODF}:xsl-fo-compatible:1.0}}"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 # Text, and what marks it; all else in a paragraph is kept.
 _WORDS = frozenset("span a s tab line-break soft-page-break".split())
@@ -35,15 +37,6 @@ _ONCE = frozenset(
 )
 _BREAKS = {LINE: "line-break", TAB: "tab"}
 _FIELD_CHARACTERS = 40
-_NO_STYLE = (InlineKind.LINK, InlineKind.NOTE)
-_PROPERTIES = {
-    InlineKind.STRONG: (f"{_FO}font-weight", "bold"),
-    InlineKind.EMPHASIS: (f"{_FO}font-style", "italic"),
-    InlineKind.SMALL_CAPS: (f"{_FO}font-variant", "small-caps"),
-    InlineKind.SUPERSCRIPT: (f"{_STYLE}text-position", "super 58%"),
-    InlineKind.SUBSCRIPT: (f"{_STYLE}text-position", "sub 58%"),
-}
-_STYLED = frozenset((*_PROPERTIES, InlineKind.LANGUAGE))
 _LANGUAGE = re.compile(rb'(\bfo:language=")fr(" fo:country=")[A-Z]{2}"')
 
 
@@ -58,7 +51,7 @@ def write_odt(
     walk = OdtWalk(package)
     own = grouped([paragraph.blocks for paragraph in walk.paragraphs], targets)
     changed: set[str] = set()
-    styles = _Styles(walk.roots["content.xml"], walk.roots.get("styles.xml"))
+    styles = EnglishStyles(walk.roots["content.xml"], walk.roots.get("styles.xml"))
     for paragraph, part in zip(walk.paragraphs, own, strict=True):
         if any(target.changed for target in part):
             if bilingual:
@@ -92,7 +85,7 @@ def _beside(paragraph: OdtParagraph) -> OdtParagraph:
 
 
 def _rewrite(
-    paragraph: OdtParagraph, targets: Sequence[EnglishBlock], styles: _Styles, bilingual: bool
+    paragraph: OdtParagraph, targets: Sequence[EnglishBlock], styles: EnglishStyles, bilingual: bool
 ) -> None:
     element = paragraph.element
     if targets[0].block.kind is BlockKind.IMAGE:
@@ -206,7 +199,7 @@ def _write(
     made: _Line,
     target: EnglishBlock,
     paragraph: OdtParagraph,
-    styles: _Styles,
+    styles: EnglishStyles,
     notes: dict[str, list[Element]],
     fields: list[tuple[str, Element]],
 ) -> None:
@@ -224,7 +217,7 @@ def _write(
                 made.append(notes[mark.value].pop(0))
             elif mark.value not in notes:
                 raised = frozenset([(InlineKind.SUPERSCRIPT, "")])
-                span = styles.span(made, raised)
+                span = styles.span(made.element, made.looks, raised)
                 if span is not None:
                     made.append(span)
                     made.write(mark.value, span)
@@ -241,7 +234,7 @@ def _write(
             into = _link(made.element, paragraph, around.value)
             made.append(into)
             link = around, into
-        span = styles.span(made, own)
+        span = styles.span(made.element, made.looks, own)
         if span is not None:
             (made.element if into is None else into).append(span)
             into = span
@@ -261,104 +254,6 @@ def _link(element: Element, paragraph: OdtParagraph, address: str) -> Element:
     made = element.makeelement(f"{_TEXT}a")
     made.set(_XLINK, address)
     return made
-
-
-class _Styles:
-    """The character styles that marks of the English get; made where the document has none."""
-
-    def __init__(self, content: Element, common: Element | None) -> None:
-        self._automatic = child(content, "automatic-styles")
-        self._content = content
-        self._paragraphs = {
-            attribute(each, "name"): each
-            for root in (common, content)
-            if root is not None
-            for each in root.iter(f"{_STYLE}style")
-            if attribute(each, "family") == "paragraph"
-        }
-        self._made: dict[frozenset[Style], str] = {}
-
-    def span(self, line: _Line, wanted: frozenset[Style]) -> Element | None:
-        """Give an empty element that marks text so, like those of the French; None needs none."""
-        made = line.element.makeelement(f"{_TEXT}span")
-        if name := line.looks.get(wanted):
-            made.set(f"{_TEXT}style-name", name)
-            return made
-        known = frozenset(each for each in wanted if each[0] in _STYLED)
-        if not known:
-            return None
-        if known not in self._made:
-            self._made[known] = self._new(known)
-        made.set(f"{_TEXT}style-name", self._made[known])
-        return made
-
-    def go_on(self, element: Element) -> None:
-        """Give a paragraph that stands below another of its style one that begins no page."""
-        name = attribute(element, "style-name")
-        if not self._begins_page(name):
-            return
-        made = f"English_{name}"
-        if made not in self._paragraphs:
-            style = self._place().makeelement(f"{_STYLE}style")
-            style.set(f"{_STYLE}name", made)
-            style.set(f"{_STYLE}family", "paragraph")
-            style.set(f"{_STYLE}parent-style-name", name)
-            found = self._paragraphs[name]
-            if found.getparent() is self._place():
-                # Of styles made for one paragraph none can be the parent.
-                style = copy.deepcopy(found)
-                style.set(f"{_STYLE}name", made)
-            for key in [key for key in style.attrib if key.endswith("}master-page-name")]:
-                del style.attrib[key]
-            properties = child(style, "paragraph-properties")
-            if properties is None:
-                properties = style.makeelement(f"{_STYLE}paragraph-properties")
-                style.insert(0, properties)
-            for key in [key for key in properties.attrib if key.endswith("}page-number")]:
-                del properties.attrib[key]
-            properties.set(f"{_FO}break-before", "auto")
-            self._place().append(style)
-            self._paragraphs[made] = style
-        element.set(f"{_TEXT}style-name", made)
-
-    def _begins_page(self, name: str) -> bool:
-        seen: set[str] = set()
-        while name in self._paragraphs and name not in seen:
-            seen.add(name)
-            style = self._paragraphs[name]
-            properties = child(style, "paragraph-properties")
-            opens = "" if properties is None else attribute(properties, "break-before")
-            if attribute(style, "master-page-name") or opens in ("page", "column"):
-                return True
-            name = attribute(style, "parent-style-name")
-        return False
-
-    def _place(self) -> Element:
-        """Give the element that holds the styles of this text alone; made where there is none."""
-        if self._automatic is None:
-            place = f"{{{_ODF}:office:1.0}}automatic-styles"
-            self._automatic = self._content.makeelement(place)
-            body = child(self._content, "body")
-            body.addprevious(self._automatic)  # type: ignore[union-attr]
-        return self._automatic
-
-    def _new(self, wanted: frozenset[Style]) -> str:
-        ordered = sorted(wanted)
-        name = "_".join(("English", *(value or kind.value for kind, value in ordered)))
-        style = self._place().makeelement(f"{_STYLE}style")
-        style.set(f"{_STYLE}name", name)
-        style.set(f"{_STYLE}family", "text")
-        properties = style.makeelement(f"{_STYLE}text-properties")
-        for kind, value in ordered:
-            if kind is InlineKind.LANGUAGE:
-                language, _, country = value.partition("-")
-                properties.set(f"{_FO}language", language)
-                properties.set(f"{_FO}country", country or "none")
-            else:
-                properties.set(*_PROPERTIES[kind])
-        style.append(properties)
-        self._place().append(style)
-        return name
 
 
 def _remove(element: Element) -> None:

@@ -55,7 +55,7 @@ class ApprovedPair:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
+class NearPair:
     """A pair whose French is nearly alike: how alike, from 0 to 1, and the English to begin with.
 
     ``text`` is the pair's English, with the numbers and names of the new sentence where these alone
@@ -160,7 +160,7 @@ CREATE TABLE frequencies (
         }
 
     @sound
-    def suggestions(self, source: str, least: float = 0.75, limit: int = 3) -> list[Suggestion]:
+    def suggestions(self, source: str, least: float = 0.75, limit: int = 3) -> list[NearPair]:
         """Give pairs whose French is nearly alike, the likest first; the same itself is none.
 
         Those are compared that have one of the sentence's rarest words in common with it.
@@ -189,7 +189,7 @@ CREATE TABLE frequencies (
             text = substituted(source, pair.source, pair.target)
             better = max(likeness, _BUT_NAMES) if text else likeness
             if better >= least:
-                found.append(Suggestion(pair, better, text or pair.target))
+                found.append(NearPair(pair, better, text or pair.target))
         return sorted(found, key=lambda each: -each.likeness)[:limit]
 
     def _pairs(self, ids: Sequence[int]) -> list[ApprovedPair]:

@@ -9,43 +9,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pipeline.decisions import Decided
 from pipeline.decisions.kinds import StateDecision, TranslationDecision
-from pipeline.errors import Act, JobError, Remedy
+from pipeline.errors import JobError
 from pipeline.jobs.decided import Approved
-from pipeline.jobs.revisions import Carried, RevisionRows
+from pipeline.jobs.revisions import Carried
 from pipeline.jobs.rows import fit, made, sound
+from pipeline.jobs.score_rows import ScoreRows
 from pipeline.jsonfile import load_json
-from pipeline.model import (
-    Block,
-    Document,
-    Doubt,
-    Finding,
-    Measured,
-    Metric,
-    Milestone,
-    Notice,
-    Occurrence,
-    Origin,
-    Rank,
-    ReferenceScore,
-    Reviewed,
-    Scores,
-    Segment,
-    SentenceState,
-    Severity,
-    Stage,
-    Translated,
-    Translation,
-)
+from pipeline.model import Milestone, Origin, Reviewed, SentenceState, Severity, Stage
 
-# The tables that hold what a stage gave; publishing leaves files instead.
 _FINGERPRINT = re.compile("[0-9a-f]{1,64}")
+# The tables that hold what a stage gave; publishing leaves files instead.
 _ROWS: Mapping[Stage, tuple[str, ...]] = {
     Stage.READ: ("document", "notices", "blocks"),
     Stage.SEGMENT: ("segments",),
@@ -76,7 +56,7 @@ class Standing:
     decided: bool = False
 
 
-class Store(RevisionRows):
+class Store(ScoreRows):
     """One job's database; every writing method must run inside ``transaction``."""
 
     # Stage runs, history, snapshots
@@ -134,188 +114,6 @@ class Store(RevisionRows):
         """Give every stage that a run has finished, oldest first."""
         rows = self._all("SELECT at, stage, message FROM events ORDER BY id")
         return tuple(made(Milestone, row) for row in rows)
-
-    # Read and segment
-
-    def add_document(self, document: Document) -> None:
-        """Store the document."""
-        self._run(
-            "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?)",
-            document.sha256,
-            document.title,
-            document.author,
-            document.date,
-            document.language,
-            json.dumps(document.scopes),
-            json.dumps(asdict(document.front), ensure_ascii=False),
-        )
-        self._insert("notices", document.notices)
-        self._insert("blocks", document.blocks)
-
-    @sound
-    def document(self) -> Document:
-        """Give the stored document; raises JobError before the read stage has run."""
-        row = self._one("SELECT * FROM document")
-        if row is None:
-            name = self.path.parent.name
-            raise JobError("… has not been read yet", Remedy(Act.FINISH_JOB, name), where=name)
-        blocks = tuple(
-            made(Block, block) for block in self._all('SELECT * FROM blocks ORDER BY "index"')
-        )
-        if [block.index for block in blocks] != list(range(len(blocks))):
-            raise ValueError("a block is missing")
-        notices = tuple(made(Notice, notice) for notice in self._all("SELECT * FROM notices"))
-        return made(Document, row, blocks=blocks, notices=notices)
-
-    def add_segments(self, segments: Sequence[Segment]) -> None:
-        """Store the segments, in order."""
-        self._db.executemany(
-            "INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?)",
-            [
-                (position, segment.id, segment.block, segment.start, segment.end, segment.source)
-                for position, segment in enumerate(segments)
-            ],
-        )
-
-    @sound
-    def segments(self) -> tuple[Segment, ...]:
-        """Give the segments in document order."""
-        rows = self._all('SELECT id, block, start, "end", source FROM segments ORDER BY position')
-        return tuple(made(Segment, row) for row in rows)
-
-    # Translate
-
-    @sound
-    def remembered(self, fingerprint: str) -> Translation | None:
-        """Give what the memory holds: a translation without segment id."""
-        row = self._one("SELECT * FROM memory WHERE fingerprint = ?", fingerprint)
-        return made(Translation, row, segment_id="") if row else None
-
-    def remember(self, fingerprint: str, translation: Translation) -> None:
-        """Put a translation in the memory."""
-        self._run(
-            "REPLACE INTO memory (fingerprint, text, confidence, finished, engine, origin, words, "
-            "entropies, split, retried, outcomes, lexicon, basis, doubts) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            fingerprint,
-            translation.text,
-            translation.confidence,
-            translation.finished,
-            translation.engine,
-            translation.origin,
-            json.dumps(translation.words),
-            json.dumps(translation.entropies),
-            translation.split,
-            translation.retried,
-            json.dumps(
-                [(each.method, each.reason) for each in translation.outcomes], ensure_ascii=False
-            ),
-            json.dumps(
-                [(hint.source, hint.target) for hint in translation.lexicon], ensure_ascii=False
-            ),
-            translation.measured.basis if translation.measured else None,
-            _told(translation.measured.doubts if translation.measured else ()),
-        )
-
-    def deliver(self, segment_id: str, fingerprint: str, found: Iterable[Occurrence]) -> None:
-        """Make a segment show what the memory holds under the fingerprint, with its occurrences."""
-        self._run("INSERT INTO translations VALUES (?, ?)", segment_id, fingerprint)
-        self._insert("occurrences", found)
-
-    @sound
-    def translations(self) -> tuple[Translation, ...]:
-        """Give the delivered translations in document order (those there are)."""
-        rows = self._all(
-            "SELECT segments.id AS segment_id, memory.* "
-            "FROM segments JOIN translations ON segments.id = translations.segment_id "
-            "JOIN memory ON memory.fingerprint = translations.memory ORDER BY position"
-        )
-        return tuple(made(Translation, row) for row in rows)
-
-    @sound
-    def occurrences(self) -> tuple[Occurrence, ...]:
-        """Give the occurrences in document order."""
-        rows = self._all(
-            "SELECT occurrences.* FROM occurrences JOIN segments ON segments.id = segment_id "
-            "ORDER BY position, occurrences.start"
-        )
-        return tuple(made(Occurrence, row) for row in rows)
-
-    @sound
-    def translated(self) -> Translated:
-        """Give the text as the translate stage left it; raises JobError before it was read."""
-        with self.reading():
-            text = Translated(
-                self.document(), self.segments(), self.translations(), self.occurrences()
-            )
-        _check(text)
-        return text
-
-    @sound
-    def measured(self) -> dict[str, Measured]:
-        """Give what the checks measured of segments while they were translated, by their ids."""
-        rows = self._all(
-            "SELECT segment_id, basis, doubts FROM translations "
-            "JOIN memory ON memory.fingerprint = translations.memory WHERE basis IS NOT NULL"
-        )
-        return {fit(row["segment_id"], str): made(Measured, row) for row in rows}
-
-    # Score
-
-    def add_doubts(self, fingerprint: str, doubts: Iterable[Doubt]) -> None:
-        """Store what the checks hold against the text that has this fingerprint, and no other."""
-        self._run("DELETE FROM checked")
-        self._run("INSERT INTO checked VALUES (?, ?)", fingerprint, _told(doubts))
-
-    @sound
-    def doubts(self, fingerprint: str) -> tuple[Doubt, ...] | None:
-        """Give what the checks hold against the text, in order; None if it was not checked."""
-        row = self._one("SELECT doubts FROM checked WHERE fingerprint = ?", fingerprint)
-        doubts: tuple[Doubt, ...] | None = fit(row["doubts"], tuple[Doubt, ...]) if row else None
-        return doubts
-
-    def add_scores(self, scores: Scores) -> None:
-        """Store what the score stage gave, in order."""
-        self._insert("findings", scores.findings)
-        self._insert("ranks", scores.ranks)
-        self._insert("metrics", scores.metrics)
-        self._insert("reference_scores", scores.reference_scores)
-
-    @sound
-    def scores(self) -> Scores:
-        """Give what the score stage gave, in the order it was stored; empty before it has run."""
-        scores = Scores(self.findings(), self.ranks(), self.metrics(), self.reference_scores())
-        named = {each.segment_id for each in scores.ranks}
-        named |= {name for each in scores.reference_scores for name in each.segment_ids}
-        found = {each.segment_id for each in scores.findings}
-        translated = {each.segment_id for each in self.translations()}
-        if not named <= {each.id for each in self.segments()} or not found <= translated:
-            raise ValueError("a finding is about no sentence")
-        return scores
-
-    @sound
-    def findings(self) -> tuple[Finding, ...]:
-        """Give the findings in the order they were stored."""
-        rows = self._all("SELECT * FROM findings ORDER BY rowid")
-        return tuple(made(Finding, row) for row in rows)
-
-    @sound
-    def ranks(self) -> tuple[Rank, ...]:
-        """Give the segments from the worst to the best."""
-        rows = self._all("SELECT * FROM ranks ORDER BY rowid")
-        return tuple(made(Rank, row) for row in rows)
-
-    @sound
-    def metrics(self) -> tuple[Metric, ...]:
-        """Give the reference metrics in the order they were stored."""
-        rows = self._all("SELECT * FROM metrics ORDER BY rowid")
-        return tuple(made(Metric, row) for row in rows)
-
-    @sound
-    def reference_scores(self) -> tuple[ReferenceScore, ...]:
-        """Give the scores of each reference text in the order they were stored."""
-        rows = self._all("SELECT * FROM reference_scores ORDER BY rowid")
-        return tuple(made(ReferenceScore, row) for row in rows)
 
     @sound
     def standing(self) -> Standing:
@@ -385,33 +183,11 @@ class Store(RevisionRows):
         return decided.reviewed(self.segments(), self.translations())
 
 
-def _told(doubts: Iterable[Doubt]) -> str:
-    return json.dumps([asdict(doubt) for doubt in doubts], ensure_ascii=False)
-
-
 def _fingerprint(value: object) -> str:
     """Give a stored fingerprint, which is part of a folder's name."""
     if not isinstance(value, str) or not _FINGERPRINT.fullmatch(value):
         raise ValueError("it is no fingerprint")
     return value
-
-
-def _check(text: Translated) -> None:
-    """Raise ValueError where the parts of a text do not fit each other."""
-    lengths = [len(block.text) for block in text.document.blocks]
-    for segment in text.segments:
-        if not 0 <= segment.start <= segment.end <= lengths[segment.block] or segment.block < 0:
-            raise ValueError("a segment lies outside its block")
-    sources = {each.id: len(each.source) for each in text.segments}
-    targets = {each.segment_id: len(each.text) for each in text.translations}
-    for found in text.occurrences:
-        end = targets[found.segment_id]
-        first, last = found.target_start, found.target_end
-        if not 0 <= found.start <= found.end <= sources[found.segment_id] or not (
-            first is last is None
-            or (first is not None and last is not None and 0 <= first <= last <= end)
-        ):
-            raise ValueError("an occurrence lies outside its sentence")
 
 
 def open_store(path: Path) -> Store:

@@ -7,13 +7,11 @@ hash of its two texts: whoever changes it says which texts they saw.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
-from pathlib import Path
 
-from pipeline.alike import Passage, differences
 from pipeline.decisions import Decided, ordinals
 from pipeline.engines import opened
 from pipeline.errors import UsageError
@@ -21,136 +19,24 @@ from pipeline.glossary import Matcher
 from pipeline.jobs.plan import Plan
 from pipeline.jobs.store import Store
 from pipeline.model import (
-    Block,
-    Entry,
-    EntryKind,
     Finding,
     Method,
     Occurrence,
     Origin,
     Outcome,
-    Rank,
     Segment,
-    SentenceState,
-    Severity,
     Translated,
     Translation,
     Verdict,
 )
+from pipeline.service.bench_base import Base
+from pipeline.service.bench_rows import BenchRow, TermUse
 from pipeline.service.printing import printed_block
 from pipeline.stages.score import stage as score
 from pipeline.stages.translate import stage as translate
 from pipeline.stages.translate.alternatives import Alternative, alternatives
 from pipeline.stages.translate.given import given_english
 from pipeline.stages.translate.search import Search
-from pipeline.text import fingerprint, plain
-
-
-@dataclass(frozen=True, slots=True)
-class TermUse:
-    """An occurrence of a glossary entry in a row; ``ordinal`` is which of the entry's it is."""
-
-    occurrence: Occurrence
-    entry: Entry
-    ordinal: int
-
-    @property
-    def takes_target(self) -> bool:
-        """Whether the entry can have another target: a text to keep cannot."""
-        return self.entry.kind is not EntryKind.KEEP
-
-    @property
-    def glossary(self) -> str:
-        """The name of the glossary that the entry stands in, "" where no file is known."""
-        return Path(self.entry.file).stem if self.entry.file else ""
-
-
-@dataclass(frozen=True, slots=True)
-class BenchRow:
-    """A sentence as an editor sees it; ``text`` is None where it is not translated yet.
-
-    ``pending`` says that the edition does not show it like this: a run is to follow. ``place`` is
-    its place in the order of risk, from 1. ``state`` is how far ``reviewer`` is with it. ``before``
-    is what the engine said of what a person wrote, as far as that is remembered. ``printed`` is
-    what the edition prints for each character of the text, ``printed_source`` of the French.
-    """
-
-    number: int
-    segment: Segment
-    block: Block
-    text: str | None
-    origin: Origin
-    pending: bool
-    place: int | None
-    findings: tuple[Finding, ...] = ()
-    terms: tuple[TermUse, ...] = ()
-    weak_words: tuple[tuple[int, int], ...] = ()
-    state: SentenceState = SentenceState.OPEN
-    reviewer: str = ""
-    before: str | None = None
-    printed: tuple[str, ...] = ()
-    printed_source: tuple[str, ...] = ()
-
-    @property
-    def changes(self) -> tuple[Passage, ...]:
-        """The text laid over what the engine had said, where a person wrote it."""
-        if self.before is None or self.text is None or self.before == self.text:
-            return ()
-        return tuple(differences(self.before, self.text))
-
-    def has(self, words: str) -> bool:
-        """Tell whether some words stand in the French or in the English, however they are set."""
-        wanted = plain(words)
-        return wanted in plain(self.segment.source) or wanted in plain(self.text or "")
-
-    @property
-    def etag(self) -> str:
-        """Hash of the two texts."""
-        return etag_of(self.segment.source, self.text)
-
-    @property
-    def open_findings(self) -> tuple[Finding, ...]:
-        """The findings that nobody dismissed."""
-        return tuple(finding for finding in self.findings if not finding.dismissed)
-
-    @property
-    def attention(self) -> str:
-        """The gravest severity among the open findings, "" where there is none."""
-        found = {finding.severity for finding in self.open_findings}
-        return next((severity.value for severity in Severity if severity in found), "")
-
-
-def etag_of(source: str, text: str | None) -> str:
-    """Give the hash of a sentence's two texts."""
-    return fingerprint(source, text)[:16]
-
-
-@dataclass(frozen=True)
-class Base:
-    """What the last run left of a job; it does not change until the next one.
-
-    ``seen`` keeps what looking at an edited sentence gave, as long as that run's results last, and
-    ``said`` what the engine had said of it.
-    """
-
-    key: tuple[object, ...]
-    plan: Plan
-    text: Translated
-    findings: tuple[Finding, ...]
-    ranks: Mapping[str, tuple[int, Rank]]
-    engine: str
-    translations: Mapping[str, Translation]
-    occurrences: Mapping[str, tuple[Occurrence, ...]]
-    matchers: dict[tuple[Entry, ...], Matcher] = field(default_factory=dict)
-    seen: dict[tuple[object, ...], tuple[tuple[Occurrence, ...], tuple[Finding, ...]]] = field(
-        default_factory=dict
-    )
-    said: dict[tuple[str, tuple[Entry, ...]], str | None] = field(default_factory=dict)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether every sentence is translated."""
-        return bool(self.text.segments) and len(self.translations) == len(self.text.segments)
 
 
 class Bench:
@@ -420,26 +306,3 @@ class Bench:
             self._search,
             self._decided if decided is None else decided,
         )
-
-
-def read_base(store: Store, key: tuple[object, ...]) -> Base:
-    """Read what the last run left; ``key`` is the store's mark. Raises JobError before any."""
-    snapshot = store.snapshot()
-    if snapshot is None:
-        raise UsageError("the job was never started", "run its text again")
-    plan = Plan.restore(snapshot)
-    text = store.translated()
-    scores = store.scores()
-    occurrences: dict[str, list[Occurrence]] = {}
-    for each in text.occurrences:
-        occurrences.setdefault(each.segment_id, []).append(each)
-    return Base(
-        key,
-        plan,
-        text,
-        scores.findings,
-        {rank.segment_id: (place, rank) for place, rank in enumerate(scores.ranks, 1)},
-        plan.engine().card().fingerprint,
-        {each.segment_id: each for each in text.translations},
-        {name: tuple(found) for name, found in occurrences.items()},
-    )

@@ -27,7 +27,9 @@ from pipeline.model import (
     Translation,
     Verdict,
 )
-from pipeline.service.bench import Base, Bench, BenchRow, read_base
+from pipeline.service.bench import Bench
+from pipeline.service.bench_base import Base, read_base
+from pipeline.service.bench_rows import BenchRow
 from pipeline.service.beside import senses
 from pipeline.service.undo import Step, last_step, undo
 from pipeline.stages.score import stage as score

@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.alike import Passage, differences
 from pipeline.jobs.memory import ApprovedPair, open_memory
 from pipeline.language.dictionary import SourceTerm, dictionary
-from pipeline.service.bench import BenchRow
+from pipeline.service.bench_rows import BenchRow
 from pipeline.service.hypotheses import OtherText
 from pipeline.service.search import Hit, search
 from pipeline.text import plain

@@ -27,7 +27,8 @@ from pipeline.jobs.labour import HERE, Labour
 from pipeline.jobs.plan import Plan
 from pipeline.jobs.revisions import Carried, Revision
 from pipeline.jobs.roster import Roster
-from pipeline.jobs.run import Event, Listener, is_current, remember, run
+from pipeline.jobs.run import is_current, remember, run
+from pipeline.jobs.stage_run import Event, Listener
 from pipeline.jobs.store import Standing, open_store
 from pipeline.model import Document, Milestone, Segment, Stage
 from pipeline.service.languages import foreign_passages

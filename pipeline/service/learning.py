@@ -16,7 +16,8 @@ from pipeline.decisions import Decided
 from pipeline.decisions.kinds import EntryDecision, TranslationDecision
 from pipeline.errors import GlossaryError, UsageError
 from pipeline.files import expanded
-from pipeline.glossary.corrections import Correction, Learned, learned
+from pipeline.glossary.changes import Correction
+from pipeline.glossary.corrections import Learned, learned
 from pipeline.glossary.entries import entry_id, rendering, source_form
 from pipeline.glossary.formats import GlossaryText, holds_more, native
 from pipeline.glossary.formats.text import Written
@@ -24,7 +25,8 @@ from pipeline.glossary.merge import merge
 from pipeline.jobs.folder import find_job
 from pipeline.jobs.store import Store, open_store
 from pipeline.model import Entry, EntryKind
-from pipeline.service.bench import Base, Bench, read_base
+from pipeline.service.bench import Bench
+from pipeline.service.bench_base import Base, read_base
 from pipeline.service.glossary import read_glossary, write_glossary
 from pipeline.text import did_you_mean
 

@@ -17,7 +17,7 @@ from pipeline.files import read_input, storing, write_pieces
 from pipeline.jobs.database import now
 from pipeline.jobs.decided import Approved
 from pipeline.jobs.folder import Job, check_name, rename_job
-from pipeline.jobs.memory import FILE, ApprovedPair, Memory, MemoryStats, Suggestion, open_memory
+from pipeline.jobs.memory import FILE, ApprovedPair, Memory, MemoryStats, NearPair, open_memory
 from pipeline.jobs.plan import Plan
 from pipeline.jobs.store import Store
 from pipeline.service.returned import READERS
@@ -26,7 +26,7 @@ from pipeline.text import clean
 __all__ = [
     "ApprovedPair",
     "MemoryStats",
-    "Suggestion",
+    "NearPair",
     "export_memory",
     "follow",
     "forget",
@@ -164,7 +164,7 @@ def _table(pairs: Iterable[ApprovedPair]) -> Iterator[bytes]:
         yield stream.getvalue().encode()
 
 
-def suggestions(output: Path, source: str) -> list[Suggestion]:
+def suggestions(output: Path, source: str) -> list[NearPair]:
     """Give pairs whose French is nearly that of a sentence, the likest first."""
     memory = open_memory(output)
     if memory is None:

@@ -20,7 +20,7 @@ from pipeline.jobs.folder import find_job
 from pipeline.jobs.store import open_store
 from pipeline.language.articles import with_article
 from pipeline.model import SentenceState
-from pipeline.service.bench import etag_of
+from pipeline.service.bench_rows import etag_of
 from pipeline.service.sentences import ReviewSentence, read_sentences
 
 __all__ = [

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Entry, OccurrenceStatus, Verdict
-from pipeline.service.bench import BenchRow, TermUse
+from pipeline.service.bench_rows import BenchRow, TermUse
 from pipeline.text import fold
 
 

@@ -6,7 +6,8 @@ from itertools import product
 
 import pytest
 
-from pipeline.glossary.corrections import Correction, learned
+from pipeline.glossary.changes import Correction
+from pipeline.glossary.corrections import learned
 from pipeline.glossary.match import Matcher
 from pipeline.model import Entry, EntryKind, Match
 

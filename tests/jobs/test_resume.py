@@ -14,7 +14,7 @@ import pytest
 from click.testing import Result
 
 from pipeline.engines.argos import keep, unpacked
-from pipeline.jobs.run import Event
+from pipeline.jobs.stage_run import Event
 from pipeline.stages.translate import stage as translate
 from tests.conftest import SHORT_TEXT
 from tests.support.killed_run import POINTS

@@ -99,7 +99,7 @@ def test_what_was_decided_while_a_run_was_under_way_is_told(
         publish_folder(folder, files)
 
     with monkeypatch.context() as slow:
-        slow.setattr("pipeline.jobs.run.publish_folder", deciding)
+        slow.setattr("pipeline.jobs.stage_run.publish_folder", deciding)
         enregard("publish", job)
     assert behind(enregard, job) == [True, True]
     assert "published, decided since" in enregard("list").stdout

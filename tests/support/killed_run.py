@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.files import TEMPORARY_PREFIX
-from pipeline.jobs import run as runs
-from pipeline.jobs.run import Event
+from pipeline.jobs import stage_run
+from pipeline.jobs.stage_run import Event
 from pipeline.jobs.store import Store
 from pipeline.model import Stage
 from pipeline.service.jobs import make_plan, run_text
@@ -50,8 +50,8 @@ POINTS: dict[str, tuple[object, str, Callable[[int], bool], str]] = {
     "findings are written": (Store, "add_scores", call(1), "after"),
     "publish starts": (publish, "publish", call(1), "before"),
     "half the edition is written": (os, "fsync", half_an_edition, "after"),
-    "the edition is in place": (runs, "publish_folder", call(1), "after"),
-    "the first copy is in place": (runs, "write_atomic", call(1), "after"),
+    "the edition is in place": (stage_run, "publish_folder", call(1), "after"),
+    "the first copy is in place": (stage_run, "write_atomic", call(1), "after"),
 }
 
 

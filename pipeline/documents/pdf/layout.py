@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 from statistics import median
 
 from pipeline.documents.inline import Mender
+from pipeline.documents.pdf.furniture import NUMBER, without_furniture
 from pipeline.documents.pdf.letters import Letter, Page
+from pipeline.documents.pdf.rows import Line, Row, looks_of, merged, rows_of
 
 # In sizes of the type: the gap that is a space where none is written; the gaps that part a line,
 # where a space is written (in narrow columns it may be wide), where pages write theirs but none is
@@ -24,64 +24,13 @@ _DROP_CAP = 1.7
 MARKER = re.compile(r"[•‣▪◦●■–—*-]|\d{1,3}[.)]|[a-z][.)]")
 _MARKER_GAP = 4.0
 _MOST_PARTS = 4
-_NUMBER = re.compile(
-    r"[-–—|·\s]*(?:page|p\.|folio)?\s*(?:\d{1,4}|(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3}))"
-    r"(?:\s*(?:/|sur|de|of)\s*\d{1,4})?[-–—|·\s]*",
-    re.IGNORECASE,
-)
-_EDGE_LINES = 3
-_APART = 1.4  # times the usual step from line to line
-_EDGE_SHARE = 0.2  # of a page's height, in which what stands on every page does
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Letters side by side on one baseline."""
-
-    letters: tuple[Letter, ...]
-
-    @property
-    def left(self) -> float:
-        """Where it begins."""
-        return self.letters[0].left
-
-    @property
-    def right(self) -> float:
-        """Where it ends."""
-        return self.letters[-1].right
-
-    @property
-    def size(self) -> float:
-        """The size of most of its letters."""
-        sizes = Counter(round(each.size, 1) for each in self.letters if each.text != " ")
-        return max(sizes, key=lambda size: (sizes[size], size)) if sizes else 0.0
-
-    @property
-    def baseline(self) -> float:
-        """Where most of its letters stand."""
-        size = self.size
-        return median(each.baseline for each in self.letters if round(each.size, 1) == size)
-
-    @property
-    def text(self) -> str:
-        """What it says."""
-        return "".join(each.text for each in self.letters)
-
-    @property
-    def strong(self) -> bool:
-        """Whether all of it is strong."""
-        return all(each.strong for each in self.letters if each.text != " ")
-
-
-Row = list[Line]
-"""What stands on one baseline of a column: one line, or the cells of a table's row."""
 
 
 def columns(pages: Sequence[Page], mender: Mender) -> Iterator[tuple[int, list[Row]]]:
     """Give the rows of each column, in the order in which they are read, with the page's number."""
     found = [_with_beginnings(list(_chunks(page.letters))) for page in pages]
-    kept, dropped = _without_furniture(pages, found)
-    names = [text for text in dict.fromkeys(dropped) if not _NUMBER.fullmatch(text)]
+    kept, dropped = without_furniture(pages, found)
+    names = [text for text in dict.fromkeys(dropped) if not NUMBER.fullmatch(text)]
     shown = "".join(f" «{text[:60]}»" for text in names[:3])
     mender.count(
         "furniture", "running head(s) and page number(s)", f"left out{shown}", len(dropped)
@@ -92,7 +41,7 @@ def columns(pages: Sequence[Page], mender: Mender) -> Iterator[tuple[int, list[R
         if gutter is None:
             gutter = next((each for each in usual if _is_parted(chunks, each)), None)
         for region in _regions(chunks, gutter):
-            yield number, _rows(region)
+            yield number, rows_of(region)
 
 
 def _chunks(letters: Sequence[Letter]) -> Iterator[Line]:
@@ -115,7 +64,7 @@ def _chunks(letters: Sequence[Letter]) -> Iterator[Line]:
                 made = []
             elif space or gap > _SPACE * size:
                 made.append(
-                    Letter(" ", last.right, letter.left, last.baseline, last.size, *_looks(last))
+                    Letter(" ", last.right, letter.left, last.baseline, last.size, *looks_of(last))
                 )
         made.append(letter)
         space = False
@@ -138,10 +87,6 @@ def _parted(letters: Sequence[Letter]) -> Iterator[Line]:
             yield Line(tuple(letters[start:number]))
             start = number + 1
     yield Line(tuple(letters[start:]))
-
-
-def _looks(letter: Letter) -> tuple[bool, bool, str]:
-    return letter.strong, letter.italic, letter.link
 
 
 def _with_beginnings(chunks: list[Line]) -> list[Line]:
@@ -188,75 +133,6 @@ def _with_drop_caps(chunks: list[Line]) -> list[Line]:
             chunks[place] = Line((*letters, *first.letters))
             chunks.remove(cap)
     return chunks
-
-
-def _without_furniture(
-    pages: Sequence[Page], found: Sequence[list[Line]]
-) -> tuple[list[list[Line]], list[str]]:
-    """Take away what repeats at the edges of pages, and page numbers; give what that was."""
-    parted = [_rows(chunks) for chunks in found]
-    steps = [step for rows in parted for step in _steps(rows)]
-    usual = median(steps) if steps else 0.0
-    edges = [list(_edge(page, rows, usual)) for page, rows in zip(pages, parted, strict=True)]
-    seen: Counter[tuple[str, int]] = Counter()
-    for rows in edges:
-        seen.update({(_bare(line.text), _height(line)) for row in rows for line in row})
-    often = min(3, max(2, round(0.4 * len(pages))))
-
-    def is_furniture(line: Line) -> bool:
-        words = _bare(line.text)
-        near = (_height(line) + step for step in (-1, 0, 1))
-        return bool(words) and max(seen[words, height] for height in near) >= often
-
-    kept: list[list[Line]] = []
-    dropped: list[str] = []
-    for chunks, rows in zip(found, edges, strict=True):
-        gone: dict[int, str] = {}
-        for row in rows:
-            rest = [line for line in row if not is_furniture(line)]
-            numbers = rest if len(rest) == 1 and _NUMBER.fullmatch(rest[0].text) else []
-            gone |= {id(line): line.text for line in row if line in numbers or line not in rest}
-        dropped += gone.values()
-        kept.append([line for line in chunks if id(line) not in gone])
-    return kept, dropped
-
-
-def _height(line: Line) -> int:
-    return round(line.baseline / 12)
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"[\d\s]+", "", text).casefold()
-
-
-def _edge(page: Page, rows: Sequence[Row], usual: float) -> Iterator[Row]:
-    """Give the first and last rows of a page, as far as they stand apart from the others."""
-    steps = _steps(rows)
-    for number, step in enumerate(steps[:_EDGE_LINES], 1):
-        if step > _APART * usual:
-            if rows[number - 1][0].baseline < _EDGE_SHARE * page.height:
-                yield from rows[:number]
-            break
-    for number, step in enumerate(steps[: -_EDGE_LINES - 1 : -1], 1):
-        if step > _APART * usual:
-            if rows[-number][0].baseline > (1 - _EDGE_SHARE) * page.height:
-                yield from rows[-number:]
-            break
-
-
-def _steps(rows: Sequence[Row]) -> list[float]:
-    return [after[0].baseline - row[0].baseline for row, after in pairwise(rows)]
-
-
-def _rows(chunks: Iterable[Line]) -> list[Row]:
-    """Put what stands on one baseline together, from top to bottom and left to right."""
-    rows: list[Row] = []
-    for line in sorted(chunks, key=lambda line: line.baseline):
-        if rows and abs(line.baseline - rows[-1][0].baseline) < 0.3 * line.size:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return [sorted(row, key=lambda line: line.left) for row in rows]
 
 
 def _regions(chunks: Sequence[Line], gutter: float | None, depth: int = 0) -> Iterator[list[Line]]:
@@ -345,13 +221,3 @@ def _overlap(one: Sequence[Line], other: Sequence[Line]) -> bool:
     top = max(min(line.baseline for line in side) for side in (one, other))
     bottom = min(max(line.baseline for line in side) for side in (one, other))
     return bottom - top > 2 * one[0].size
-
-
-def merged(row: Row) -> Line:
-    """Give the parts of a row as one line."""
-    letters: list[Letter] = list(row[0].letters)
-    for before, line in pairwise(row):
-        last = before.letters[-1]
-        letters.append(Letter(" ", last.right, line.left, last.baseline, last.size, *_looks(last)))
-        letters += line.letters
-    return replace(row[0], letters=tuple(letters))

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from pipeline.documents.pdf.layout import MARKER, Line, Row, merged
+from pipeline.documents.pdf.layout import MARKER
+from pipeline.documents.pdf.rows import Line, Row, merged
 
 _ENDS = re.compile(r"[.!?…:;][»”\")\]\s]*$|[»”\"]$")
 _ITEM = re.compile(rf"(?:{MARKER.pattern})\s")

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from pipeline.documents.draft import Draft, numbered
 from pipeline.documents.inline import Mender, Stretch, Style, flow
-from pipeline.documents.pdf.layout import Line, columns
+from pipeline.documents.pdf.layout import columns
 from pipeline.documents.pdf.letters import Letter, pages_of
 from pipeline.documents.pdf.paragraphs import Printed, body_size, passages
+from pipeline.documents.pdf.rows import Line
 from pipeline.model import Block, BlockKind, InlineKind
 
 _MARKER = re.compile(r"(?P<marker>[•‣▪◦●■–—*-]|\d{1,3}[.)]|[a-z]\))\s+")

@@ -21,7 +21,8 @@ from pipeline.files import explain, in_full, locked, read_input, storing, sweep
 from pipeline.jobs.folder import PEOPLES_FILES, open_job
 from pipeline.jobs.labour import HERE, Labour
 from pipeline.jobs.roster import Roster
-from pipeline.jobs.run import Event, is_current
+from pipeline.jobs.run import is_current
+from pipeline.jobs.stage_run import Event
 from pipeline.service.batch.gather import Asker, Gathering
 from pipeline.service.batch.ledger import DocumentRecord, Ledger
 from pipeline.service.batch.manifest import BatchItem

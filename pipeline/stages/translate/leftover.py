@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pipeline.checks.leftover import is_like
+from pipeline.checks.made_up import is_like
 from pipeline.language.articles import with_article
 from pipeline.language.dictionary import SourceTerm, dictionary
 from pipeline.language.dictionary.entries import NAME, PEOPLE, VERBS

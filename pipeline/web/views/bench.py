@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from pipeline.errors import EnregardError, UsageError
 from pipeline.model import OccurrenceStatus, Origin, SentenceState, Verdict
-from pipeline.service.bench import BenchRow
+from pipeline.service.bench_rows import BenchRow
 from pipeline.service.benches import Saved, WrittenText
 from pipeline.service.undo import Step, sentence_of
 from pipeline.web.told import said

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.documents.project import marks_within, projected
 from pipeline.language.typography import printable, typeset
-from pipeline.model import (
-    Block,
-    BlockKind,
-    Document,
-    EditionContent,
-    Entry,
-    Occurrence,
-    OccurrenceStatus,
-    Segment,
-)
+from pipeline.model import Block, BlockKind, Document, EditionContent, Occurrence, Segment
+from pipeline.stages.publish.render.back_matter import alphabetical, notes_of, terms_of
 from pipeline.stages.publish.render.colophon import (
     citation,
     facts,
@@ -27,11 +19,10 @@ from pipeline.stages.publish.render.colophon import (
 from pipeline.stages.publish.render.gate import check_complete, check_content
 from pipeline.stages.publish.render.imprint import imprint, origin, provenance_line
 from pipeline.stages.publish.render.people import people
-from pipeline.stages.publish.render.sides import Mark, Piece, spelt, typeset_side
+from pipeline.stages.publish.render.sides import Mark, Piece, set_line, spelt, typeset_side
 from pipeline.stages.publish.render.tables import Table, table_of, tables_of
-from pipeline.stages.publish.render.view import Edition, Note, Pair, Row, Side, Term, abreast
+from pipeline.stages.publish.render.view import Edition, Note, Pair, Row, Side, abreast
 from pipeline.stages.publish.render.words import WORDS, words_of
-from pipeline.text import fold
 
 # A row shorter than this, in characters of its longer side, is never split between pages.
 COMPACT_CHARACTERS = 600
@@ -50,12 +41,12 @@ def build_edition(content: EditionContent) -> Edition:
     """
     check_content(content)
     parts, words = content.dress.parts, words_of(content.dress.notices)
-    notes = _notes(content) if "findings" in parts else ()
+    notes = notes_of(content) if "findings" in parts else ()
     rows = _Rows(content, notes).build()
     document = content.document
     titled = bool(rows) and rows[0].heading == 1
     subtitle, kicker, text = _parted(document, rows, titled)
-    terms = _terms(content, words) if parts & {"glossary", "index"} else ()
+    terms = terms_of(content, words) if parts & {"glossary", "index"} else ()
     title, target_title = set_line(document.title, "fr"), _set_english(content)
     check_complete(content.segments, rows)
     return Edition(
@@ -100,11 +91,6 @@ def _parted(
         found.append(rows[place] if words and there else None)
         place += found[-1] is not None
     return found[0], found[1], rows[place:]
-
-
-def set_line(text: str, language: str) -> str:
-    """Return a text that stands alone, such as a title, printable and typeset on one line."""
-    return "".join(typeset(printable(" ".join(text.split())), language))
 
 
 def _set_english(content: EditionContent) -> str:
@@ -252,81 +238,3 @@ def sections_of(rows: Sequence[Row]) -> Iterator[tuple[Row, ...]]:
         section.extend(line)
     if section:
         yield tuple(section)
-
-
-def alphabetical(entries: Iterable[Entry]) -> list[Entry]:
-    """Return glossary entries in the order of a French dictionary: accents and case last."""
-
-    def key(entry: Entry) -> tuple[str, str, str]:
-        return fold(entry.source), entry.source, entry.id
-
-    return sorted(entries, key=key)
-
-
-def _terms(content: EditionContent, words: Mapping[str, str]) -> tuple[Term, ...]:
-    row_of = _row_numbers(content)
-    uses: dict[str, list[Occurrence]] = defaultdict(list)
-    for occurrence in content.occurrences:
-        uses[occurrence.entry_id].append(occurrence)
-    terms = []
-    for number, entry in enumerate(alphabetical(content.entries), 1):
-        found = uses[entry.id]
-        counts = Counter(each.status for each in found)
-        outcome = [
-            f"{counts[status]} {words[status]}" for status in OccurrenceStatus if counts[status]
-        ]
-        terms.append(
-            Term(
-                number=number,
-                source=set_line(entry.source, "fr"),
-                target=set_line(entry.target, "en"),
-                note=set_line(entry.note, "en"),
-                kind=words[entry.kind],
-                outcome=", ".join(outcome),
-                details=_details(found, words),
-                amiss=bool(counts[OccurrenceStatus.MISSING] or counts[OccurrenceStatus.FORBIDDEN]),
-                first_row=min((row_of[each.segment_id] for each in found), default=0),
-                rows=tuple(sorted({row_of[each.segment_id] for each in found})),
-            )
-        )
-    return tuple(terms)
-
-
-def _details(found: Iterable[Occurrence], words: Mapping[str, str]) -> str:
-    """Say how an entry got into the translation, and its renderings if they differ."""
-    rungs = Counter(each.method for each in found if each.method)
-    renderings = Counter(
-        each.rendering for each in found if each.status is OccurrenceStatus.PRESENT
-    )
-    shown = [f"{count} {words.get(rung, rung)}" for rung, count in rungs.most_common()]
-    if len(renderings) > 1:
-        shown += [f"{count} “{set_line(text, 'en')}”" for text, count in renderings.most_common()]
-    return ", ".join(shown)
-
-
-def _notes(content: EditionContent) -> tuple[Note, ...]:
-    order = {segment.id: place for place, segment in enumerate(content.segments)}
-    row_of = _row_numbers(content)
-    found = sorted(content.findings, key=lambda finding: order[finding.segment_id])
-    within: Counter[int] = Counter()
-    anchors = {}
-    for segment in content.segments:
-        within[segment.block] += 1
-        anchors[segment.id] = f"{row_of[segment.id]}-{within[segment.block]}"
-    return tuple(
-        Note(
-            number=number,
-            severity=finding.severity,
-            row=row_of[finding.segment_id],
-            anchor=anchors[finding.segment_id],
-            segment_id=finding.segment_id,
-            check=finding.check,
-            message=set_line(finding.message, "en"),
-        )
-        for number, finding in enumerate(found, 1)
-    )
-
-
-def _row_numbers(content: EditionContent) -> dict[str, int]:
-    rows = {block.index: number for number, block in enumerate(content.document.blocks, 1)}
-    return {segment.id: rows[segment.block] for segment in content.segments}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import logging
-import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ from pipeline.errors import PublishError
 from pipeline.stages.publish.render.adapt import adapted
 from pipeline.stages.publish.render.book import bound
 from pipeline.stages.publish.render.finish import cut_words, finish, parted_rows
+from pipeline.stages.publish.render.hush import quiet, uncollected
 from pipeline.stages.publish.render.layouts import (
     LAYOUTS,
     PrintOptions,
@@ -24,13 +24,7 @@ from pipeline.stages.publish.render.layouts import (
 )
 from pipeline.stages.publish.render.spreads import parted_spreads
 from pipeline.stages.publish.render.templates import fill_trusted
-from pipeline.stages.publish.render.typefaces import (
-    FACES,
-    Face,
-    faces_for,
-    font_css,
-    own_address,
-)
+from pipeline.stages.publish.render.typefaces import FACES, Face, faces_for, font_css, own_address
 from pipeline.stages.publish.render.view import Edition
 
 # How often a text is laid out again to bring the two sides of its rows to one page.
@@ -74,7 +68,7 @@ def render_pdf(edition: Edition, options: PrintOptions | None = None) -> bytes:
     faces = faces_for(edition)
     css = font_css(faces, own_address) + "\n" + print_css(options)
     if options.book:
-        with _quiet(), _uncollected():
+        with quiet(), uncollected():
             setter = _Setter(_files(faces, edition, options.press), css)
             document = setter.document(bound(edition, options, setter.lay_out), edition.heading)
             return _written(document, options, edition)
@@ -118,7 +112,7 @@ def boxed(characters: Iterable[str]) -> tuple[str, ...]:
         return ()
     undrawn = _Undrawn()
     logger = logging.getLogger("weasyprint")
-    with _quiet():
+    with quiet():
         logger.addHandler(undrawn)
         try:
             print_page(fill_trusted("glyphs.html", css="", script="", characters=wanted))
@@ -164,7 +158,7 @@ def print_page(
     It may ask for these ``faces`` and no others.
     """
     options = options or PrintOptions()
-    with _quiet(), _uncollected():
+    with quiet(), uncollected():
         setter = _Setter(_files(faces, edition, options.press))
         document = setter.document(setter.lay_out(page))
         return _written(document, options, edition)
@@ -175,7 +169,7 @@ def drawing_pdf(drawing: bytes, size: tuple[float, float]) -> bytes:
     css = f"@page{{size:{size[0]:.6g}pt {size[1]:.6g}pt;margin:0}}body{{margin:0}}"
     css += "img{display:block;width:100%;height:100%}"
     page = f'<style>{css}</style><img alt="" src="{_LOGO}">'
-    with _quiet(), _uncollected():
+    with quiet(), uncollected():
         setter = _Setter({_LOGO: ("image/svg+xml", partial(bytes, drawing))})
         made: bytes = setter.document(setter.lay_out(page)).write_pdf()
     return made
@@ -303,39 +297,3 @@ def _written(document: Any, options: PrintOptions, edition: Edition | None) -> b
             ),
         )
     return pdf
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep Python from looking for cycles among millions of boxes that are all still in use.
-
-    That takes a fifth of the time; the cycles there are cost 2 MB a thousand words until the end.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-        if enabled:
-            gc.enable()
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep the libraries' log records from handlers that are not theirs, such as the terminal."""
-    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
-    before = [logger.propagate for logger in loggers]
-    silencer = logging.NullHandler()
-    for logger in loggers:
-        logger.propagate = False
-        logger.addHandler(silencer)
-    try:
-        with warnings.catch_warnings():
-            # WeasyPrint 70 leaves the file of its colour profile for Python to close.
-            warnings.simplefilter("ignore", ResourceWarning)
-            yield
-    finally:
-        for logger, propagate in zip(loggers, before, strict=True):
-            logger.propagate = propagate
-            logger.removeHandler(silencer)

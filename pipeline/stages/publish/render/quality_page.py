@@ -10,10 +10,9 @@ from itertools import pairwise
 from pipeline.documents.project import marks_within, projected
 from pipeline.model import BlockKind, EditionContent, InlineMark, Origin, Rank, Severity
 from pipeline.stages.publish.figures import Quality
-from pipeline.stages.publish.render.edition import set_line
 from pipeline.stages.publish.render.html import screen_css
 from pipeline.stages.publish.render.plots import number, plotted
-from pipeline.stages.publish.render.sides import Piece, set_pieces
+from pipeline.stages.publish.render.sides import Piece, set_line, set_pieces
 from pipeline.stages.publish.render.templates import digest, fill_trusted, read_asset
 from pipeline.stages.publish.render.view import Edition, Note
 

@@ -174,3 +174,8 @@ def _language(over: Sequence[InlineMark]) -> str:
 def _styles(over: Sequence[InlineMark]) -> tuple[str, ...]:
     kinds = {mark.kind for mark in over} - {InlineKind.LINK, InlineKind.NOTE, InlineKind.LANGUAGE}
     return tuple(kind.value for kind in InlineKind if kind in kinds)
+
+
+def set_line(text: str, language: str) -> str:
+    """Return a text that stands alone, such as a title, printable and typeset on one line."""
+    return "".join(typeset(printable(" ".join(text.split())), language))
