@@ -234,12 +234,21 @@ _ENGLISH_ALONE: Final[dict[str, tuple[str, ...]]] = {
 # One that ends like these is no compound of them: a blouse, a human, a talisman.
 _REGULAR: Final = tuple("blouse german human mongoose norman ottoman roman shaman talisman".split())
 _ENGLISH_INVARIABLE: Final = frozenset(
-    """access advice aircraft ammunition baggage bloodshed cash cattle clothing debris deer
-    equipment evidence fish foliage furniture garbage hail homework hovercraft information
-    intelligence jewellery jewelry knowledge laughter lightning livestock luggage nonsense
-    offspring personnel
-    police progress research rubble salmon sheep shelling spacecraft staff swiss thunder traffic
-    trout unemployment unrest violence warfare weaponry wildlife""".split()
+    """access advice agriculture aircraft ammunition applause asbestos baggage bedding bloodshed
+    breastfeeding bureaucracy camping cash cattle chaos childcare cholera cinematography
+    clothing commuting cooking courage dancing debris deer deforestation ecology electricity
+    equipment evidence feedback fish fishing foliage footwear forestry freight furniture
+    gambling garbage gardening gasoline graffiti gravel hail handwriting happiness harassment
+    hardware hiking homework hospitality housework housing hovercraft humidity hunting hygiene
+    information intelligence ivory jewellery jewelry kindness knowledge laughter lightning
+    livestock logistics luggage machinery malaria malnutrition manure merchandise mining mud
+    music nonsense nursing offspring overcrowding parenting personnel petrol plumbing plywood
+    poaching police pollution poverty progress propaganda quicksand recycling research rice
+    rubble safety sailing salmon scaffolding seafood seaweed sewage sheep shelling shipping
+    shopping shrapnel signage skiing slang smog software spacecraft spam staff sunlight
+    sunshine swimming swiss thunder tinnitus tourism traffic trafficking transportation trout
+    underwear unemployment unrest vandalism vegetation violence warfare wealth weaponry
+    welfare wildlife woodwork workmanship wreckage yoga""".split()
 )
 # Singulars that end in a single s, as plurals do, those in -ch that only take an s, and those in -o
 # that rather take -es.

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from pipeline.language.conjugation import Form, irregular
+
 # Ending of a past participle → endings of the infinitives it may come from.
 _PARTICIPLES: Final = (
     ("ert", ("rir",)),  # ouvert
@@ -38,9 +40,6 @@ _PRESENTS: Final = (
     ("it", ("ivre", "ire")),  # vit, dit
     ("ient", ("enir",)),  # tient
     ("int", ("indre",)),  # craint
-)
-_IRREGULAR_PARTICIPLES: Final = frozenset(
-    "été mort dû né vécu survécu vaincu convaincu bu cru résolu nui suffi souri".split()
 )
 
 
@@ -78,18 +77,26 @@ def english_base(word: str) -> str:
 def is_infinitive(word: str) -> bool:
     """Whether a word, in lower case, is a verb as the dictionary lists it.
 
-    Nouns in -er and -re (quartier, mesure) are told by the forms of a verb that they do not have.
+    Nouns in -er, -re and -ir (quartier, mesure, tir) are told by the forms of a verb that they do
+    not have.
     """
-    if not word.endswith(("er", "ir", "re")) or not known(word) or lemma(word) != word:
+    if not word.endswith(("er", "ir", "ïr", "re")) or not known(word) or lemma(word) != word:
         return False
     stem = word[:-2]
     if word.endswith("er"):
         return any(lemma(stem + end) == word for end in ("ent", "ait", "ant", "eait"))
     if word.endswith("re"):
-        # rendent, disent, écrivent, prennent, connaissent, peignent, faisaient
+        if lemma(word[:-1] + "a") == word:
+            return True  # vaincra, peindra
+        # rendent, disent, écrivent, prennent, connaissent, faisaient
         cut = ((stem, "ent sent vent saient"), (stem[:-1], "nent"), (stem[:-2], "issent gnent"))
         return any(lemma(part + end) == word for part, ends in cut for end in ends.split())
-    return word != "loir"
+    if lemma(word + "s") != word:
+        return True
+    # partait, voyait, finissait, recevait
+    forms = [stem + end for end in ("ait", "yait", "issait")]
+    forms += [stem.removesuffix("o") + end for end in ("ait", "eyait")]
+    return any(lemma(form) == word for form in forms)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -110,10 +117,12 @@ def is_adverb(word: str) -> bool:
 @lru_cache(maxsize=1 << 12)
 def may_be_participle(word: str) -> bool:
     """Whether a French word may be a past participle, of any gender and number: traité, parties."""
-    return any(
-        stem in _IRREGULAR_PARTICIPLES or next(_origins(stem, _PARTICIPLES), None)
-        for stem in _stems(word)
+    lower = word.lower()
+    irregular_one = any(
+        form is Form.PARTICIPLE and (verb == "être" or is_infinitive(verb))
+        for verb, form in irregular(lower)
     )
+    return irregular_one or any(next(_origins(stem, _PARTICIPLES), None) for stem in _stems(word))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -127,8 +136,11 @@ def infinitives(word: str) -> tuple[str, ...]:
     """The verbs that a French word may be a form of, the likeliest first: creusé, from creuser."""
     base = lemma(word)
     found = [base] if is_infinitive(base) else []
+    others = [(verb, form) for verb, form in irregular(word.lower()) if is_infinitive(verb)]
+    found += [verb for verb, form in others if form is Form.PARTICIPLE]
     for forms, endings in ((_stems(word), _PARTICIPLES), (_accents(word), _PRESENTS)):
         found += [verb for form in forms for verb in _origins(form, endings)]
+    found += [verb for verb, _ in others]
     return tuple(dict.fromkeys(found))
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.language.dictionary import dictionary
 from pipeline.language.dictionary.english_forms import verb_forms
-from pipeline.language.dictionary.entries import BEFORE_VERBS
+from pipeline.language.dictionary.entries import BEFORE_VERBS, VERBS
 from pipeline.language.dictionary.keys import places
 from tools.dictionary_phrases import DATA, PHRASES, lines, phrase, read
 
@@ -122,6 +122,79 @@ def test_a_word_is_the_verb_or_the_noun_that_it_is_there(
 ) -> None:
     term = next(each for each in dictionary().terms(french) if each.surface == surface)
     assert term.renderings[0].text == english
+
+
+@pytest.mark.parametrize(
+    ("french", "name"),
+    [
+        ("« Pierre a dit non. »", "Pierre"),
+        ("Prudence arrive demain.", "Prudence"),
+        ("Rose est partie.", "Rose"),
+        ("Rose, 34 ans, attend.", "Rose"),
+        ("Constant Durand a parlé.", "Constant"),
+        ("Olive et Marguerite chantent.", "Olive"),
+        ("Hier, Pierre est parti.", "Pierre"),
+    ],
+)
+def test_a_first_name_is_no_word(french: str, name: str) -> None:
+    term = next(each for each in dictionary().terms(french) if each.surface == name)
+    assert [each.text for each in term.renderings] == [name]
+
+
+@pytest.mark.parametrize(
+    ("french", "surface", "english"),
+    [
+        ("La prudence règne.", "prudence", "caution"),
+        ("Prudence : la mer monte.", "Prudence", "caution"),
+        ("Pierre taillée et bois.", "Pierre taillée", "chipped stone"),
+        ("Constant dans l'effort, il gagne.", "Constant", "constant"),
+    ],
+)
+def test_a_word_with_the_capital_of_its_sentence_is_no_name(
+    french: str, surface: str, english: str
+) -> None:
+    term = next(each for each in dictionary().terms(french) if each.surface == surface)
+    assert term.renderings[0].text == english
+
+
+@pytest.mark.parametrize(
+    ("french", "surface", "english"),
+    [
+        # « Être » is said in the form it has, whatever the phrase was learnt as.
+        ("Ils étaient au courant.", "étaient au courant", "were aware"),
+        ("Il est à l'origine de la crise.", "est à l'origine de", "is behind"),
+        ("Il était d'accord.", "était d'accord", "agreed"),
+        # What begins with no verb is not conjugated.
+        ("Les deux championnats du monde.", "championnats du monde", "world championships"),
+        ("La liste des offrandes.", "offrandes", "offerings"),
+        # Behind a form of « être » there is no present; an adjective may be spelt like one.
+        ("Elle est prête à partir.", "prête", "ready"),
+        # A second participle has the auxiliary of the first.
+        ("Il a pris et chanté.", "chanté", "sang"),
+        # « De carrière » are no « carrières ».
+        ("Il travaille dans des carrières.", "carrières", "careers"),
+        ("Ses portes sont fermées.", "portes", "doors"),
+        ("Les acouphènes gênent.", "acouphènes", "tinnitus"),
+    ],
+)
+def test_a_term_is_rendered_as_it_stands(french: str, surface: str, english: str) -> None:
+    term = next(each for each in dictionary().terms(french) if each.surface == surface)
+    assert term.renderings[0].text == english
+
+
+@pytest.mark.parametrize(
+    ("french", "surface"),
+    [("Il n'a ni fin ni une cesse.", "cesse"), ("La cesse du bruit.", "cesse")],
+)
+def test_a_word_behind_an_article_is_no_verb(french: str, surface: str) -> None:
+    term = next(each for each in dictionary().terms(french) if each.surface == surface)
+    assert not any(each.kind in VERBS for each in term.renderings)
+
+
+@pytest.mark.parametrize("french", ["Il la verse.", "Qui le verse ?", "Marie la verse."])
+def test_a_pronoun_before_a_verb_is_no_article(french: str) -> None:
+    term = next(each for each in dictionary().terms(french) if each.surface == "verse")
+    assert term.renderings[0].text == "pours"
 
 
 @pytest.mark.parametrize("name", ["Liège", "Menton", "Havre", "Olivier"])

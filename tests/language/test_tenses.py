@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.language.dictionary.english_forms import verb_forms
+from pipeline.language.lemmas import infinitives, is_infinitive
 
 
 @pytest.mark.parametrize(
@@ -172,3 +173,61 @@ def test_behind_a_pronoun_a_form_is_no_participle(
 )
 def test_the_past_of_an_english_verb(verb: str, past: str) -> None:
     assert verb_forms(verb, "fit", "faire", told=True)[0] == past
+
+
+@pytest.mark.parametrize(
+    ("french", "infinitive"),
+    [
+        ("crût", "croître"),
+        ("tus", "taire"),
+        ("lut", "lire"),
+        ("but", "boire"),
+        ("mirent", "mettre"),
+        ("virent", "voir"),
+        ("durent", "devoir"),
+        ("fissions", "faire"),
+        ("vins", "venir"),
+        ("acquit", "acquérir"),
+        ("peignit", "peindre"),
+        ("convainquirent", "convaincre"),
+        ("accrue", "accroître"),
+        ("absoute", "absoudre"),
+        ("haïrent", "haïr"),
+        ("nées", "naître"),
+        ("entrevit", "entrevoir"),
+    ],
+)
+def test_the_verb_of_an_irregular_form(french: str, infinitive: str) -> None:
+    assert infinitive in infinitives(french)
+
+
+@pytest.mark.parametrize("noun", ["début", "salut", "institut", "attribut", "abus"])
+def test_what_ends_as_a_simple_past_is_no_verb(noun: str) -> None:
+    assert infinitives(noun) == ()
+
+
+@pytest.mark.parametrize("noun", ["tir", "soir", "loir", "désir", "espoir"])
+def test_a_noun_in_ir_is_no_infinitive(noun: str) -> None:
+    assert not is_infinitive(noun)
+
+
+@pytest.mark.parametrize(
+    ("french", "infinitive", "pronoun", "english"),
+    [
+        ("fit", "faire", "", "did"),
+        ("fissent", "faire", "", "did"),
+        ("vînmes", "venir", "", "came"),
+        ("naquisse", "naître", "", "came"),
+        ("écrivis", "écrire", "", "came"),
+        ("chantassent", "chanter", "", "came"),
+        ("lis", "lire", "je", "come"),
+        ("dis", "dire", "je", "come"),
+        ("conduis", "conduire", "je", "come"),
+        ("lus", "lire", "je", "came"),
+    ],
+)
+def test_the_tense_of_an_irregular_form(
+    french: str, infinitive: str, pronoun: str, english: str
+) -> None:
+    verb = "do" if english == "did" else "come"
+    assert verb_forms(verb, french, infinitive, pronoun=pronoun)[0] == english

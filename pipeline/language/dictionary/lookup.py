@@ -16,19 +16,22 @@ from importlib.resources import files
 from pathlib import Path
 
 from pipeline.language.dictionary.answers import Answer, Answers, Target
+from pipeline.language.dictionary.context import (
+    auxiliary,
+    heads,
+    is_first_name,
+    is_no_verb,
+    stretch,
+)
 from pipeline.language.dictionary.english_forms import english_lemma
 from pipeline.language.dictionary.entries import (
-    BEFORE_VERBS,
     CAPITALS,
     NAME,
     Headword,
     Rendering,
     SourceTerm,
-    fits,
     opens,
     parsed,
-    phrase_term,
-    word_term,
 )
 from pipeline.language.dictionary.keys import (
     GAP,
@@ -40,9 +43,17 @@ from pipeline.language.dictionary.keys import (
     stem,
 )
 from pipeline.language.dictionary.lines import SortedLines
+from pipeline.language.dictionary.wording import (
+    fits,
+    name_term,
+    phrase_term,
+    without_nouns,
+    without_verbs,
+    word_term,
+)
 from pipeline.language.homographs import is_verb
 from pipeline.language.lemmas import infinitives, is_infinitive, lemma
-from pipeline.language.small_words import BE, ENGLISH_FUNCTION
+from pipeline.language.small_words import ENGLISH_FUNCTION
 from pipeline.language.tokens import Token, tokenize
 from pipeline.text import fold
 
@@ -92,9 +103,9 @@ class Dictionary:
         words = places(text)
         at = 0
         while at < len(words):
-            length, term = self._longest(text, words, at)
+            length, term = self._likeliest(text, words, at)
             if term is None and self._means(words, at):
-                term = self._word(words[at], text, words[at - 1].lower if at else "")
+                term = self._word_there(text, words, at)
             if term is not None:
                 yield term, words[at : at + length]
             at += length
@@ -111,6 +122,31 @@ class Dictionary:
             return before in ("l", "nord", "sud") or words[at].text[0].isupper()
         return is_content(lower, True)
 
+    def _likeliest(
+        self, text: str, words: Sequence[Place], at: int
+    ) -> tuple[int, SourceTerm | None]:
+        """The longest term of several words, unless it hides a longer one that begins within it."""
+        length, term = self._longest(text, words, at)
+        for later in range(at + 1, at + length):
+            others, other = self._longest(text, words, later)
+            if (
+                term
+                and other
+                and later + others > at + length
+                and (others, other.sure) > (length, term.sure)
+            ):
+                return self._longest(text, words[:later], at)
+        return length, term
+
+    def _word_there(self, text: str, words: Sequence[Place], at: int) -> SourceTerm:
+        """What is known of a word where its neighbours may tell what it is."""
+        place = words[at]
+        gap = text[place.end : words[at + 1].start] if at + 1 < len(words) else ""
+        if is_first_name(words, at, gap):
+            return name_term(place, opens(text, place.start))
+        no_verb = is_no_verb(words, at, stretch(text, words, at))
+        return self._word(place, text, auxiliary(words, at), no_verb)
+
     def _longest(self, text: str, words: Sequence[Place], at: int) -> tuple[int, SourceTerm | None]:
         """The longest term of several words that begins at a word, and how many it takes."""
         last = at + 1
@@ -123,7 +159,8 @@ class Dictionary:
         if last - at < 2:
             return 1, None
         found: tuple[int, SourceTerm | None] = (1, None)
-        for head, verb in _heads(words, at, last):
+        no_verb = is_no_verb(words, at, stretch(text, words, at))
+        for head, verb in heads(words, at, last, no_verb):
             # What follows the head in a term, at least: a word, unless the head has two.
             least = max(2 - len(head), 0)
             rest = [word.lower for word in words[verb + 1 : last]]
@@ -137,14 +174,16 @@ class Dictionary:
                 entries = self._lines(phrase_key((*head, *rest[:length])))
                 entry = next((each for each in entries if fits(each, span)), None)
                 if entry:
-                    before = words[at - 1].lower if at else ""
+                    before = auxiliary(words, at)
                     opening = opens(text, taken[0].start)
                     term = phrase_term(entry, taken, verb - at, before, span, opening)
                     found = len(taken), term
                     break
         return found
 
-    def _word(self, place: Place, text: str = "", before: str = "") -> SourceTerm:
+    def _word(
+        self, place: Place, text: str = "", before: str = "", no_verb: bool = False
+    ) -> SourceTerm:
         """What is known of one word, where it stands in a text."""
         opening = bool(text) and opens(text, place.start)
         own = self._variant(place)
@@ -154,9 +193,14 @@ class Dictionary:
             # « demeure un mystère » is no residence.
             told = tuple(each for each in own.renderings if each.kind == "")
             own = replace(own, base=verb, renderings=told)
-        base = own.base or own.form if own else self._base(place.lower)
+        one = self._one(place.lower) if no_verb and own and is_infinitive(own.base) else ""
+        own = None if one else own  # « est prête », of « prêt »
+        base = one or (own.base or own.form if own else self._base(place.lower))
         parent = own if own and not own.base else self._named(base)
-        return word_term(place, base, own, parent, opening, before)
+        if one and parent and place.lower.startswith(one + "e"):
+            parent = without_nouns(parent)  # which is no loan
+        term = word_term(place, base, own, parent, opening, before)
+        return without_verbs(term) if no_verb else term
 
     def _verb(self, place: Place, text: str) -> str:
         """The infinitive of a word that is a verb where it stands, though spelt like another."""
@@ -188,12 +232,15 @@ class Dictionary:
         """The dictionary form of a word that has no entry of its own."""
         found = lemma(lower)
         if found == lower or self._named(found) is None:
-            for ending in ("s", "x", "e", "es"):
-                one = lower.removesuffix(ending)
-                if one != lower and len(one) > 2 and self._named(one):
-                    return one
+            if one := self._one(lower):
+                return one
             return next(filter(self._named, infinitives(lower)), found)
         return found
+
+    def _one(self, lower: str) -> str:
+        """The entry that a word may be the plural or the feminine of; "" where there is none."""
+        ones = (lower.removesuffix(ending) for ending in ("s", "x", "e", "es"))
+        return next((one for one in ones if one != lower and len(one) > 2 and self._named(one)), "")
 
     def english_word(self, word: str) -> bool:
         """Whether a string is an English word or name; all parts of one with hyphens must be."""
@@ -279,28 +326,6 @@ def _with_common(written: Headword, learnt: Headword | None) -> Headword:
 def _is_no_verb(entry: Headword) -> bool:
     """Whether an entry of one word is of a noun."""
     return bool(entry.renderings) and entry.renderings[0].kind == "n"
-
-
-def _heads(words: Sequence[Place], at: int, end: int) -> Iterator[tuple[tuple[str, ...], int]]:
-    """What a term that begins at a word may begin with, and where the word is that is inflected.
-
-    The word itself, its dictionary form, the verbs it may be a form of, « être » for any form of
-    it; for a reflexive verb (« s'est soldé ») its infinitive, alone or with « se ».
-    """
-    first = words[at].lower
-    firsts = [first, *infinitives(first)]
-    if not first.endswith(("s", "x")) and is_content(first, True):  # « je » is no « moi »
-        firsts.append(lemma(first))
-    if first in BE:
-        firsts.append("être")
-    yield from (((each,), at) for each in dict.fromkeys(firsts))
-    if first in ("se", "s"):
-        pronouns = ("se", words[at + 1].lower) if words[at + 1].lower in BEFORE_VERBS else ("se",)
-        verb = at + len(pronouns)
-        verb += verb < end and words[verb].lower in BE
-        if verb < end:
-            for each in infinitives(words[verb].lower):
-                yield from (((each,), verb), ((*pronouns, each), verb))
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ import re
 from enum import Enum, auto
 from typing import Final
 
+from pipeline.language.conjugation import Form, conjugated, irregular
 from pipeline.language.lemmas import lemma, may_be_participle
 
 
@@ -35,8 +36,12 @@ _FUTURE: Final = re.compile(r".*r(?:ai|as|a|ons|ez|ont|ais|ait|ions|iez|aient)")
 # Of the verbs in -er: what stands behind their stem, but for participles.
 _FIRST_GROUP: Final = {
     **dict.fromkeys(("a", "ai", "as", "ât"), (Tense.PAST, Tense.BARE)),
+    **dict.fromkeys(("asse", "asses"), (Tense.PAST, Tense.BARE)),
     **dict.fromkeys(("âmes", "âtes", "èrent"), (Tense.PASTS, Tense.BARE)),
+    **dict.fromkeys(("assions", "assiez", "assent"), (Tense.PASTS, Tense.BARE)),
 }
+# Verbs whose singular is spelt alike in the present and the simple past.
+_SHARED: Final = re.compile(r".*(?:dire|fuir|clure|suffire)|(?:sou)?rire")
 # Forms that end as those of another tense do.
 _PRESENT: Final = re.compile(
     r"sait|.*(?:sert|vaut|meut|peut|veut|faut|quiert|fuit|suffit|sout|aît|o[iî]t)"
@@ -67,8 +72,27 @@ def _is_past_of_je(french: str, infinitive: str) -> bool:
     """Whether « je » goes with a simple past: pris, partis, vins; not finis."""
     if not french.endswith(("is", "us", "ins")) or infinitive.endswith("er"):
         return False
+    if conjugated(infinitive):
+        shared = _SHARED.fullmatch(infinitive)
+        return not shared and Form.PAST in _irregular(french, infinitive)
     root = infinitive[:-2]
     return french != root + "s" and lemma(root + "issons") != infinitive
+
+
+def _irregular(french: str, infinitive: str) -> set[Form]:
+    """What a form is of an irregular verb."""
+    return {form for verb, form in irregular(french) if verb == infinitive}
+
+
+def _simple_past(french: str, infinitive: str) -> tuple[Tense, ...]:
+    """What a form is that is a simple past of an irregular verb and nothing else."""
+    forms = _irregular(french, infinitive)
+    if Form.PARTICIPLE in forms:
+        return ()
+    if Form.MANY in forms:
+        return Tense.PASTS, Tense.BARE
+    shared = _SHARED.fullmatch(infinitive) and french.endswith(("is", "it", "us", "ut"))
+    return (Tense.PAST, Tense.BARE) if Form.PAST in forms and not shared else ()
 
 
 def _tenses(french: str, infinitive: str) -> tuple[Tense, ...]:
@@ -76,6 +100,8 @@ def _tenses(french: str, infinitive: str) -> tuple[Tense, ...]:
     ending = french.removeprefix(root) if french.startswith(root) else ""
     if french == infinitive:
         return Tense.BARE, Tense.GERUND
+    if found := _simple_past(french, infinitive):
+        return found
     if french.endswith(("ant", "ants", "ante", "antes")):
         return Tense.GERUND, Tense.PRESENT
     if ending in ("ons", "ez"):

@@ -1,0 +1,144 @@
+"""The words of a French text and the place of one in; what its neighbours make of it, out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from pipeline.language.dictionary.entries import BEFORE_VERBS
+from pipeline.language.dictionary.keys import GAP, Place, is_content
+from pipeline.language.lemmas import infinitives, is_infinitive, lemma, may_be_participle
+from pipeline.language.small_words import (
+    BE,
+    BEFORE_NOUNS,
+    CLITICS,
+    DETERMINERS,
+    HAVE,
+    LINKS,
+    PRONOUNS,
+)
+
+_AND: Final = frozenset(["et", "ou", "ni", "puis", "mais", "or", "car"])
+# Articles that are pronouns before a verb: « il la relève ».
+_ALSO_PRONOUNS: Final = frozenset("le la les l leur".split())
+_ARTICLES: Final = DETERMINERS - _ALSO_PRONOUNS - frozenset(["d", "de", "à", "tout", "tous"])
+# Behind these « la » is an article: only an infinitive could follow the pronoun.
+_NO_SUBJECTS: Final = (LINKS - _AND | BE | HAVE | {"d", "de", "à", "du", "au"}) - {"où", "dont"}
+# First names that are words besides, or are spelt like one when that has a capital.
+_FIRST_NAMES: Final = frozenset(
+    """agathe aimé aimée ambre ange angélique anémone auguste aurore avril bienvenu bienvenue
+    blanche brune bruno camélia candide capucine carole cerise charité christian claire clarisse
+    clémence clément clémentine colombe constance constant cosme céleste dahlia
+    denis désiré désirée dominique espérance fantine fidèle fleur florent fortuné france franc
+    félicité garance gilles gloire grâce harmonie honoré hortense hyacinthe innocent
+    iris jacinthe jade jasmin joie juste landry lilas loup lucien lys mai marc
+    margot marguerite marin marine martin merlin modeste mélodie narcisse noël océane
+    olive olivier ondine opale parfait pascal patience perle philippine pierre placide
+    prosper prudence prune pâquerette roman romain rose régis sabine saturnin serge
+    sixte sylvestre séraphin sévère toussaint urbain valentin valentine victoire victor
+    violette vivien vivienne véronique églantine""".split()
+)
+_OBJECTS: Final = CLITICS - frozenset("je j tu il ils on qui".split()) | {"en", "lui", "nous"}
+
+
+def auxiliary(words: Sequence[Place], at: int) -> str:
+    """The word before a verb, or that before the one it is joined to: « a chanté et dansé »."""
+    before = words[at - 1].lower if at else ""
+    if (
+        at > 2
+        and before in _AND
+        and words[at - 3].lower in HAVE | BE
+        and may_be_participle(words[at - 2].lower)
+        and may_be_participle(words[at].lower)
+    ):
+        return words[at - 3].lower
+    return before
+
+
+def is_no_verb(words: Sequence[Place], at: int, start: int) -> bool:
+    """Whether a word that may be a form of the present is none: « la relève », « est prête ».
+
+    ``start`` is the first word of its stretch without marks between.
+    """
+    lower = words[at].lower
+    if is_infinitive(lower) or may_be_participle(lower) or lower.endswith(("ant", "ants")):
+        return False
+    if at > start and words[at - 1].lower in HAVE | BE:
+        return lower not in HAVE | BE
+    place = at - 1
+    while place >= start and words[place].lower in BEFORE_NOUNS:
+        place -= 1
+    if place < start:
+        return False
+    article = words[place].lower
+    if article in _ALSO_PRONOUNS and article != "leur":
+        return place == start or words[place - 1].lower in _NO_SUBJECTS
+    return article in _ARTICLES
+
+
+def is_first_name(words: Sequence[Place], at: int, gap: str) -> bool:
+    """Whether a word with a capital is a first name, though it is a word besides: « Rose dit ».
+
+    That is one without an article before a surname, another name or a verb. ``gap`` is what
+    stands between it and the next word.
+    """
+    place = words[at]
+    if not place.text.istitle() or place.lower not in _FIRST_NAMES:
+        return False
+    if at and (words[at - 1].lower in DETERMINERS - {"d", "de", "à"}):
+        return False
+    if at + 1 >= len(words):
+        return False
+    following = words[at + 1]
+    if gap.strip() == ",":
+        return following.text.isdecimal()  # « Rose, 34 ans »
+    if gap.strip(" \u00a0"):
+        return False
+    if following.text.istitle():
+        return True
+    if following.lower == "et":
+        return at + 2 < len(words) and words[at + 2].text.istitle()
+    if following.lower in HAVE | BE | _OBJECTS:
+        return True
+    return is_content(following.lower, True) and _is_finite(following.lower)
+
+
+def _is_finite(lower: str) -> bool:
+    """Whether a word is a form of a verb that is no infinitive nor agrees as an adjective does."""
+    if is_infinitive(lower) or lower in PRONOUNS:
+        return False
+    return bool(infinitives(lower)) and (not may_be_participle(lower) or lower.endswith("t"))
+
+
+def stretch(text: str, words: Sequence[Place], at: int) -> int:
+    """The first of the words before one that no mark parts from it."""
+    start = at
+    while start and GAP.fullmatch(text, words[start - 1].end, words[start].start):
+        start -= 1
+    return start
+
+
+def heads(
+    words: Sequence[Place], at: int, end: int, no_verb: bool
+) -> Iterator[tuple[tuple[str, ...], int]]:
+    """What a term that begins at a word may begin with, and where the word is that is inflected.
+
+    The word itself, its dictionary form, the verbs it may be a form of, « être » for any form of
+    it; for a reflexive verb (« s'est soldé ») its infinitive, alone or with « se ».
+    """
+    first = words[at].lower
+    firsts = [first]
+    if not no_verb:
+        firsts += infinitives(first)
+        if not first.endswith(("s", "x")) and is_content(first, True):  # « je » is no « moi »
+            firsts.append(lemma(first))
+    if first in BE:
+        firsts.append("être")
+    yield from (((each,), at) for each in dict.fromkeys(firsts))
+    if first in ("se", "s"):
+        pronouns = ("se", words[at + 1].lower) if words[at + 1].lower in BEFORE_VERBS else ("se",)
+        verb = at + len(pronouns)
+        verb += verb < end and words[verb].lower in BE
+        if verb < end:
+            for each in infinitives(words[verb].lower):
+                yield from (((each,), verb), ((*pronouns, each), verb))
