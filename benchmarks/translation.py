@@ -65,6 +65,7 @@ def main() -> None:
     start, work = time.perf_counter(), time.process_time()
     done = translated(tasks, engine, search, offer.chunk_segments)
     seconds, work = time.perf_counter() - start, time.process_time() - work
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # scoring would take more
 
     texts = [translation.text for translation in done]
     if args.save:
@@ -84,7 +85,7 @@ def main() -> None:
         end="",
     )
     print(f"{tokens / work:.0f} for a second of processor time")
-    print(f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB at most")
+    print(f"memory {memory / 1000:.0f} MB at most")
 
 
 if __name__ == "__main__":
