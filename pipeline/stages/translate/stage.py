@@ -45,7 +45,7 @@ from pipeline.stages.translate.search import Search, decode
 from pipeline.stages.translate.suggestions import suggestions
 from pipeline.text import fingerprint
 
-VERSION = (32, ENFORCE_VERSION)
+VERSION = (33, ENFORCE_VERSION)
 
 
 NOTHING_GIVEN: Mapping[str, str] = {}
