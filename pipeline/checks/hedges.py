@@ -1,6 +1,6 @@
 """A case in, findings out where the translation is surer or wider than the source.
 
-Who says so (« selon »), what is a rumour (« aurait tiré »), what is the only one (« ne … que »),
+Who says so (« selon »), what is a rumour (``rumours``), what is the only one (« ne … que »),
 and « il » that is nobody (« il serait contraire à »).
 """
 
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.checks.base import Case, Check, Dimension
-from pipeline.language.lemmas import may_be_participle
+from pipeline.language.rumours import rumours
 from pipeline.model import Doubt, Severity
 
 ID = "hedges"
@@ -37,26 +37,12 @@ _SAYS_EN = _any(
 )
 # After a quotation: "We will stay," read the statement.
 _READ_EN = re.compile(r"[”\"'’]\s(?:reads?|runs?|ran)\b", re.IGNORECASE)
-RUMOUR_FR = re.compile(
-    r"\b(?:aurait|auraient)\s(?:\w+ment\s|déjà\s|été\s|aussi\s|également\s){0,2}\w{2,20}"
-    r"(?:é|ée|és|ées|i|is|it|u|us|ue|ert|ort)\b"
-    # Of verbs that go with « être ».
-    r"|\b(?:serait|seraient)\s(?:\w+ment\s|déjà\s){0,2}"
-    r"(?:mort|né|parti|venu|arrivé|entré|resté|tombé|décédé|allé|revenu|sorti)e?s?\b",
-    re.IGNORECASE,
-)
-# What makes a conditional of it.
-_IF_FR = re.compile(
-    r"\b(?:si|sans|pourquoi|aimer|voulu|dû|pu|fallu|souhaité|préféré|sinon|autrement|jamais"
-    r"|au cas où|quand|bien que|pensé|cru|dit|moins|même|capables?"
-    r"|comment|combien)\b|[?!]|\bs['’]ils?\b",
-    re.IGNORECASE,
-)
 _WOULD_EN = re.compile(r"\bwould(?:\snot|n['’]t)?\shave\b", re.IGNORECASE)
 _HEDGE_EN = _any(
     "alleg* report* apparent* suppos* believ* thought said say* claim* rumor* rumour* may might "
     "could possib* presum* suspected suspects accuse accuses seem* likely probab* according "
-    "purported* should if estimat* told suggest* indicat*"
+    "purported* should if estimat* told suggest* indicat* expect* appear* theory theories "
+    "hypothes* legend* whisper* accusation* plead* account"
 )
 # A conditional of the present: démissionnerait, viendrait; the imperfect of entrer is none.
 _COULD_FR = re.compile(
@@ -154,25 +140,20 @@ def _only(case: Case) -> Iterator[Doubt]:
 
 
 def _rumour(case: Case) -> Iterator[Doubt]:
-    span = _rumoured(case.source)
-    if not span or _IF_FR.search(case.source) or _HEDGE_EN.search(case.target):
+    """Yield a rumour of which the translation makes a fact, or what did not happen."""
+    if _HEDGE_EN.search(case.target):
         return
-    rumour = case.source[slice(*span)]
-    if would := _WOULD_EN.search(case.target):
-        message = f"“{rumour}” tells a rumour, “{would[0]}” what did not happen."
-        yield case.doubt(ID, Severity.LOOK, message, span, would.span())
-    elif not re.search(r"\bwould\b", case.target, re.IGNORECASE):
-        message = f"“{rumour}” tells a rumour, the translation a fact."
-        yield case.doubt(ID, Severity.LOOK, message, span)
-
-
-def _rumoured(source: str) -> tuple[int, int] | None:
-    """Return where a rumour is told; its verb alone where no participle follows: aurait trois."""
-    found = list(RUMOUR_FR.finditer(source))
-    for match in found:
-        if may_be_participle(match[0].split()[-1]):
-            return match.span()
-    return (found[0].start(), found[0].start() + len(found[0][0].split()[0])) if found else None
+    for told in rumours(case.source):
+        rumour, span = case.source[told.start : told.end], (told.start, told.end)
+        if would := _WOULD_EN.search(case.target):
+            if told.is_past and not (told.is_relative or told.is_denied):
+                message = f"“{rumour}” tells a rumour, “{would[0]}” what did not happen."
+                yield case.doubt(ID, Severity.LOOK, message, span, would.span())
+                return
+        elif not re.search(r"\bwould\b", case.target, re.IGNORECASE):
+            message = f"“{rumour}” tells a rumour, the translation a fact."
+            yield case.doubt(ID, Severity.LOOK, message, span)
+            return
 
 
 def _future(case: Case) -> Iterator[Doubt]:
@@ -209,8 +190,9 @@ CHECK = Check(
     severity=Severity.LOOK,
     formula=(
         "The source says who says so (selon, d’après) and the translation nothing of the kind; or "
-        "it tells a rumour (aurait, seraient and a participle, without a condition) and the "
-        "translation “would have”, or a fact without a word such as reportedly or may; or it says "
+        "it tells a rumour (aurait tiré, se serait enfui, serait à l’origine de, without a "
+        "condition) and the translation “would have” (unless it is denied or in a relative "
+        "clause), or a fact without a word such as reportedly or may; or it says "
         "“ne … que” and the translation has no only, but, until and the like, or denies it; "
         "or every “il” of it is impersonal (il est contraire à, il faut), or the thing that opens "
         "a sentence without names, and the translation speaks of a he or she; or a conditional "

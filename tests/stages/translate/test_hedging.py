@@ -105,6 +105,38 @@ def asked(source: str, target: str) -> tuple[Hint, ...]:
             "aurait commis",
             "reportedly perpetrated",
         ),
+        # Reflexive verbs, by what they are with « se », or as the candidate says.
+        (
+            "Le suspect se serait enfui.",
+            "The suspect would have run.",
+            "se serait enfui",
+            "reportedly fled",
+        ),
+        (
+            "L’accident se serait produit lundi.",
+            "The accident happened on Monday.",
+            "se serait produit",
+            "reportedly happened",
+        ),
+        # What is, not what was.
+        (
+            "Dix soldats seraient détenus au Nord.",
+            "Ten soldiers are detained in the North.",
+            "seraient détenus",
+            "are reportedly detained",
+        ),
+        (
+            "Un mégot serait à l’origine du feu.",
+            "A cigarette butt is behind the fire.",
+            "serait",
+            "is reportedly",
+        ),
+        (
+            "L’incendie serait dû à un mégot.",
+            "The fire is due to a cigarette butt.",
+            "serait",
+            "is reportedly",
+        ),
         (
             "Ces mariages ne sont légaux que dans le Sud.",
             "These marriages are legal in the South.",
@@ -132,6 +164,11 @@ def test_what_is_told_as_a_fact_is_asked_as_it_is(
         ("S’il avait su, il aurait conduit.", "Had he known, he would have driven."),
         ("Selon la police, il aurait tiré.", "According to the police, he fired."),
         ("Le texte n’entrera en vigueur que lundi.", "It will not come into force until Monday."),
+        # What was not is too much to ask; what one should have done is no rumour.
+        ("Le commandant n’aurait pas répondu.", "The commander did not reply."),
+        ("Il aurait dû partir.", "He left."),
+        # « Se perdre » is not « perdre ».
+        ("La note se serait perdue.", "The memo went astray."),
         # No participle, or none of whose verbs is known to be meant.
         ("Il aurait trois enfants.", "He has three children."),
         ("Il aurait droit à une prime.", "He is entitled to a bonus."),
