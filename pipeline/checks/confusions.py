@@ -103,7 +103,7 @@ def _run(case: Case) -> Iterator[Doubt]:
             for other, every in given:
                 theirs = {line for line in every if kinds.classes[line] == name}
                 one, two = case.source[slice(*span)], case.target[slice(*other)]
-                general = (name, _small(two)) in kinds.general
+                general = not kinds.general.isdisjoint(((name, two), (name, _small(two))))
                 if theirs and not general and theirs.isdisjoint(meant):
                     message = f"“{one}” may have become “{two}”."
                     yield case.doubt(ID, Severity.LOOK, message, span, other)

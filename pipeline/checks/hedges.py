@@ -24,13 +24,21 @@ def _any(words: str) -> re.Pattern[str]:
 
 _SAYS_FR = re.compile(
     r"\b(?:selon|d['’]après)\s(?!que\b|l['’]endroit|l['’]heure|les cas\b"
-    r"|(?:la|le|les)(?:quels?|quelles?)\b)",
+    r"|(?:la|le|les)(?:quels?|quelles?)\b"
+    # What is followed, and nobody's word: « selon votre poids », « selon le calendrier ».
+    r"|(?:votre|vos|ton|ta|tes)\b"
+    r"|(?:l['’]|(?:l[ae]s?|les|leurs?|son|sa|ses|ce|cet|cette|ces|des?|une?)\s)(?:mêmes?\s)?"
+    r"(?:besoins?|saisons?|régions?|pays|calendrier|âge|poids|taille|niveau|ordre|rythme|usage"
+    r"|humeur|météo|marées?|moyens|revenus?|goûts?|envies?|circonstances|modalités|critères"
+    r"|procédure|méthode|règles?|système|principe|modèle|itinéraire|tradition|coutume)\b)",
     re.IGNORECASE,
 )
 # Who or what stands behind a statement, or what it follows.
 _SAYS_EN = _any(
     "accord* say says said saying told tell* report* claim* state states stated stating statement* "
     "per cite* cited citing quot* argu* believ* think* thought view* opinion* estimat* announc* "
+    "alleg* legend* insist* reckon* declar* assert* contend* warn* explain* puts put calculat* "
+    "complain* "
     "suggest* show* find* found as by based basis depend* under following line from pursuant "
     "consider* hold holds held writ* wrote describ* word* maintain* predict* forecast* source* "
     "defin* after whether hear* with along eyes mind whereby which how why through via"
@@ -44,10 +52,11 @@ _HEDGE_EN = _any(
     "purported* should if estimat* told suggest* indicat* expect* appear* theory theories "
     "hypothes* legend* whisper* accusation* plead* account"
 )
-# A conditional of the present: démissionnerait, viendrait; the imperfect of entrer is none.
+# A conditional of the present: démissionnerait, viendrait; the imperfect of entrer is none, and
+# « ne saurait » says that it cannot.
 _COULD_FR = re.compile(
-    r"\b(?!\w*rrait)(?:\w{2,}e|\w{2,}(?:[ngv]i|rti|ssi|lli)|se|au|i|\w*(?:vien|tien)d|ver|vou|fau|sau"
-    r"|\w{3,}(?:end|ond|att|uir|aît))r(?:ait|aient)\b",
+    r"\b(?!(?<=\bne )saurai)(?!\w*rrait)(?:\w{2,}e|\w{2,}(?:[ngv]i|rti|ssi|lli)|se|au|i"
+    r"|\w*(?:vien|tien)d|ver|vou|fau|sau|\w{3,}(?:end|ond|att|uir|aît))r(?:ait|aient)\b",
     re.IGNORECASE,
 )
 _NO_RUMOUR_FR = re.compile(
@@ -87,6 +96,17 @@ _ONLY_EN = _any(
 )
 # What denies the thing, which « ne … que » affirms.
 _DENIED_EN = re.compile(r"\b(?:not|never|none|cannot|no)\b|\b\w+n['’]t\b", re.IGNORECASE)
+# Set phrases that English says without "only".
+_OTHERWISE_FR = re.compile(
+    r"\bjur\w+ que par\b|\bn['’]y v\w+ que du feu\b|\bqu['’](?:au compte-gouttes|un temps)\b",
+    re.IGNORECASE,
+)
+# A verb whose clause begins with « que »: « ne pouvoir se persuader qu'un Dieu … ».
+_SAID_FR = re.compile(
+    r"\b(?:persuader|croire|penser|dire|imaginer|supposer|concevoir|prétendre|garantir|affirmer"
+    r"|nier|ignorer|exclure|comprendre|admettre|accepter|tolérer|supporter|souffrir)\s(?:que|qu['’])$",
+    re.IGNORECASE,
+)
 # After « que »: what is said or hidden, not the only one.
 _CLAUSE_FR = re.compile(r"\s?(?:ils?|elles?|on|nous|vous|je|ce|cela|c['’])\b", re.IGNORECASE)
 _NEGATED_FR = _any(
@@ -128,6 +148,8 @@ def _run(case: Case) -> Iterator[Doubt]:
 def _only(case: Case) -> Iterator[Doubt]:
     """Yield a « ne … que » that the translation widens ("two"), or turns round ("not two")."""
     only = _ONLY_FR.search(case.source)
+    if only and (_SAID_FR.search(only[0]) or _OTHERWISE_FR.search(case.source)):
+        return
     if not only or _NEGATED_FR.search(case.source) or _ONLY_EN.search(case.target):
         return
     denied = _DENIED_EN.search(case.target)

@@ -11,6 +11,7 @@ from pipeline.checks.made_up import is_english, model_of, parts_of
 from pipeline.language.alterations import never_kept
 from pipeline.language.capitals import loud_words
 from pipeline.language.dictionary import dictionary
+from pipeline.language.lemmas import lemma
 from pipeline.language.lexicon import lexicon
 from pipeline.language.literals import literal_spans
 from pipeline.language.small_words import FRENCH_ONLY
@@ -39,11 +40,17 @@ _PHRASES = re.compile(
     r"|arrondissements?|gendarmeries?"
     r"|tête[- ]à[- ]tête|pieds?[- ]à[- ]terre|café au lait|crimes? passionnels?|ballons? d['’]essai"
     r"|acquis communautaire|film noir|cinéma vérité|double entendre|fin de siècle"
-    r"|sans[- ]culottes?)\b",
+    r"|sans[- ]culottes?|Légions? d['’]honneur|soupe au pistou)\b",
     re.IGNORECASE,
 )
 _WHOLE_COPY = 0.7
 _CLIPPED = re.compile("[a-z]{2}['’]$")  # before the rest of a word: "Mam'zelle"
+_HYPHENED = re.compile(r"\b\w{1,20}(?:-\w{1,20}){1,4}-[A-ZÀ-Ý]\w*")
+# Common in French, and English all the same.
+_LOANS = frozenset(
+    "chef chefs baguette baguettes piste pistes briquette briquettes département départements "
+    "laïcité".split()
+)
 _SURE = 0.8  # the share of its renderings from which on an acronym has another one in English
 # A place or a surname in capitals that is also an ordinary word has no article: DE VIRE, ET SENS.
 _NAMED = re.compile(r"\b(?:D['’]|(?:DE|À|A|EN|ET) )(\w+)")
@@ -140,8 +147,8 @@ def _run(case: Case) -> Iterator[Doubt]:
     message = f"{share:.0%} of the words are French function words."
     yield case.doubt(ID, Severity.LOOK, message, None, whole, ((SHARE.id, share),), 2)
     if foreign := _foreign_words(case):
-        first = min(foreign, key=lambda word: word.text in borrowed())
-        weak = first.text in borrowed()
+        first = min(foreign, key=lambda word: _is_weak(word, case))
+        weak = _is_weak(first, case)
         message = f"{'Perhaps l' if weak else 'L'}eft in French: “{first.text}”."
         severity = Severity.POLISH if weak else Severity.LOOK
         yield case.doubt(ID, severity, message, target_span=(first.start, first.end), step=3)
@@ -188,9 +195,36 @@ def _foreign_words(case: Case) -> list[Word]:
             continue
         if not looks_french(origin) and not _has_another(origin):
             continue
+        if _is_placed(word, case.target):
+            continue
         if not _CLIPPED.search(case.target[max(0, word.start - 3) : word.start]):
             found.append(word)
     return found
+
+
+def _is_weak(word: Word, case: Case) -> bool:
+    """Whether a French word may stand in English as it is: a loan, or one that is spoken about."""
+    quoted = f"{case.source} {case.target}".replace("\u00a0", " ").replace("\u202f", " ")
+    mentioned = f"« {word.text} »" in quoted or f"“{word.text}”" in quoted
+    text = word.text.lower()
+    return mentioned or text in borrowed() or text in _LOANS or _is_shared(text)
+
+
+def _is_shared(word: str) -> bool:
+    """Whether English has a word, which the dictionary also renders by itself: placenta, docker."""
+    entry = dictionary().headword(word) or dictionary().headword(lemma(word))
+    same = entry is not None and any(
+        each.text.lower() in (word, lemma(word)) for each in entry.renderings
+    )
+    return same and dictionary().english_word(word)
+
+
+def _is_placed(word: Word, text: str) -> bool:
+    """Whether a word is part of a name with hyphens: Entre-deux-Mers."""
+    return any(
+        match.start() <= word.start < match.end() and match[0][0].isupper()
+        for match in _HYPHENED.finditer(text)
+    )
 
 
 def _has_another(word: str) -> bool:

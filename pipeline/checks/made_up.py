@@ -16,7 +16,7 @@ _SMALL = frozenset(
 _MODEL = 4  # letters that a made-up word has in common with the French one, and half of its own
 
 _LONGEST = 60
-_ENDINGS = ("ly", "ness", "less", "ing", "ed", "er", "ers", "able", "like", "ish", "al", "ity")
+_ENDINGS = tuple("ship ships hood ly ness less ing ed er ers able like ish al ity".split())
 _BEGINNINGS = (
     "un re pre non over under anti inter multi sub super co de dis mis out post semi micro macro "
     "hyper bio geo neo poly photo electro psycho socio trans ultra counter fore auto self mid eco"

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pipeline.checks.base import Case, Check, Dimension, Span
 from pipeline.language.data import data_lines
 from pipeline.language.dictionary import dictionary
+from pipeline.language.words import blanked
 from pipeline.model import Doubt, Severity
 
 ID = "nationalities"
@@ -18,6 +19,14 @@ _PAIR = re.compile(r"(?:États|Etats|United|Royaume|Grande|Pays|Tel|Viet|anglo)[
 
 # A language: what is spoken of it, its name alone does not tell.
 _SPOKEN = re.compile(r"(?:\b(?:en|le|du|au|de)|[ld]['’])\s*$", re.I)
+
+# Said of a manner or a thing, not of the nation: « filer à l'anglaise », « en ombre chinoise ».
+_SAYINGS = re.compile(
+    r"\bfil\w+ à l['’]anglaise\b|\b(?:ombres? chinoise|casse-têtes? chinois|téléphones? arabe"
+    r"|têtes? de Turc|crèmes? anglaise|assiettes? anglaise|points? de Hongrie|gris du Gabon"
+    r"|quart d['’]heure américain|vases? de Chine|bleus? de Prusse)s?\b",
+    re.IGNORECASE,
+)
 
 _Nations = dict[str, int]
 """Word → the nation it tells of, by number."""
@@ -60,7 +69,8 @@ def _told(text: str, nations: _Nations) -> dict[int, Span]:
 
 def _run(case: Case) -> Iterator[Doubt]:
     french, english = _nations()
-    source, target = _told(case.source, french), _told(case.target, english)
+    source = _told(blanked(case.source, _SAYINGS), french)
+    target = _told(case.target, english)
     lost = [span for nation, span in source.items() if nation not in target]
     new = [span for nation, span in target.items() if nation not in source]
     if lost and new:

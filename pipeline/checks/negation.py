@@ -22,15 +22,19 @@ _FIRST_HALF = re.compile(
     r"(aucune?|nulle?|personne|rien|jamais|pas une?|ni)\b[^.;:!?,]{0,60}$",
     re.IGNORECASE,
 )
-# "Only": « ce ne sera plus qu'un souvenir », « il ne reste plus que deux jours ».
+# "Only": « ce ne sera plus qu'un souvenir », « il n'abrite guère que des mousses ».
 _ONLY = re.compile(
-    r"(?:est|sont|soi(?:t|ent)|étai(?:t|ent)|fut|furent|sera|seront|serai(?:t|ent)|reste(?:nt|ra|ront)?"
+    r"\w+\s+(?:(?:plus\s+)?guère|plus)\s+qu(?:e\s|['’])(?!ils?\b|elles?\b|on\b|moi\b|ce\b|cel)"
+    r"|(?:est|sont|soi(?:t|ent)|étai(?:t|ent)|fut|furent|sera|seront|serai(?:t|ent)"
+    r"|reste(?:nt|ra|ront)?"
     r"|restai(?:t|ent)|a|ont|avai(?:t|ent)|aura|auront|compte(?:nt)?|comptai(?:t|ent))\s+plus\b"
     r"[^.;:!?]{0,40}?\bqu(?:e\s|['’])(?!ils?\b|elles?\b|on\b|nous\b|vous\b|je\b|j['’]|ce\b|cel)",
     re.IGNORECASE,
 )
 _DEPRIVED = re.compile(
-    r"(?:priv[eé]|dépourvu|dénué)(?:e?s?|er|ant) (?:de\b|d['’]|du\b|des\b)", re.IGNORECASE
+    r"(?:priv[eé]|dépourvu|dénué)(?:e?s?|er|ant) (?:de\b|d['’]|du\b|des\b)"
+    r"|gard\w+ (?:bien )?(?:de\b|d['’])",
+    re.IGNORECASE,
 )
 _AFTER_PAS = frozenset("seulement uniquement simplement moins que mal tant".split())
 # After these "ne" without a second half says nothing; elsewhere it negates ("je ne saurais").
@@ -42,10 +46,28 @@ _EXPLETIVE = re.compile(
 # Phrases that hold a negative word and need none in the other language.
 _FRENCH_PHRASES = re.compile(
     r"\bn['’]importe\b|\bn['’]est-ce pas\b|\bne serait-ce\b"
-    r"|\bn['’](?:oubli|hésit)\w+ (?:pas|jamais)\b|\bn['’]\w+ pas sans\b"
-    r"|\bne manqu\w+ (?:pas|jamais)\b"
+    r"|\bn['’](?:oubli|hésit)\w+ (?:pas|jamais)\b"
     r"|\bsi (?:l['’])?(?:on|nous|vous|ils?|elles?) ne (?:pourr|faudr|devr)\w+ pas\b",
     re.IGNORECASE,
+)
+# French that denies what is negative, and the English that leaves out one of the two: « il n'avait
+# pas tort » is no "he was wrong".
+_TWICE = tuple(
+    (re.compile(french, re.IGNORECASE), re.compile(rf"\b(?:{english})\b", re.IGNORECASE))
+    for french, english in (
+        (
+            r"\b(?:ne |n['’])(?:\w+ ){1,3}?(?:pas|jamais) (?!moins)(?:\w+ ){0,3}?tort\b",
+            "wrong|mistaken|in error",
+        ),
+        (
+            r"\bne manqu\w+ (?:pas|jamais)\b",
+            r"lack\w*|miss(?:es|ed|ing)?|fail(?:s|ed)?|short|without|avoid\w*",
+        ),
+        (
+            r"\b(?:ne |n['’])\w+ (?:pas|jamais) (?:été )?sans\b",
+            "without|devoid|free of|free from|unaware|ignorant",
+        ),
+    )
 )
 _ENGLISH_PHRASES = re.compile(
     r"\bnot\s+(?:only|merely|simply|least|to mention|just(?! as\b))\b|\bor not\b"
@@ -71,11 +93,17 @@ _ENGLISH_CARRIERS = re.compile(
     r"|only|hardly|barely|unless|few|free|out|far|against|yet"
 )
 _ENGLISH_PREFIXED = re.compile(r"(?:un|non|dis|mis|in|im|ir|il)[a-z]{4,}|[a-z]{3,}less(?:ly|ness)?")
+# Said of what was not done: "untreated" answers « pas traité », which the lexicon pairs it with.
+_UNDONE = re.compile(
+    r"un(?!veil|fold|leash|earth|cover|load|lock|it|ifi|dermin)[a-z]{3,}(?:ed|able)"
+)
+_FRENCH_UNDONE = re.compile(r"(?:in|im|ir|il|dés|mal|mé|non)[a-zà-ÿ]{4,}")
 _FRENCH_CARRIERS = re.compile(
     r"(?:refus|manqu|absen|évit|empêch|dépourv|ignor|exclu|échou|échec|cess|arrêt|lacun|insuff"
     r"|rejet|oppos|prohib|sauf|nég|nie|nier|perd|vain|interdi|faux|fauss|difficil|rare|peu|loin"
     r"|faute|hors|malgré|moins|trop|contraire|contre|défaut|personne|seul|jusqu|ailleurs|plutôt"
-    r"|avant|vide|dout|ferm|égal|mauvais|impossib|incapab|inutil)[a-zà-ÿ]*"
+    r"|avant|vide|dout|ferm|égal|mauvais|impossib|incapab|inutil|tort|déconseill|absten|abstien"
+    r"|dissua|surs[eio]|renonc|introuvab|échapp|épargn|dispens|impuni|anonym|inodore)[a-zà-ÿ]*|mal"
 )
 _FRENCH_PREFIXED = re.compile(r"(?:in|im|ir|il|dé|dés|mal|mé|non|anti)[a-zà-ÿ]{4,}")
 # How far apart a negation and its carrier may stand: as shares of their texts, in characters.
@@ -130,9 +158,19 @@ def _carriers(
     own, foreign = strong
     negative = [word for word in other if foreign.fullmatch(word.lower)]
     carriers: list[Word] = []
+    undone = [w for w in found if _UNDONE.fullmatch(w.lower)]
+    unmade = [w for w in other if _FRENCH_UNDONE.fullmatch(w.lower)]
     for candidates, rendered in (
         ([w for w in found if own.fullmatch(w.lower)], negative),
-        ([w for w in found if prefixed.fullmatch(w.lower) and _known(w, items)], other),
+        (undone, [*negative, *unmade]),
+        (
+            [
+                w
+                for w in found
+                if prefixed.fullmatch(w.lower) and _known(w, items) and w not in undone
+            ],
+            other,
+        ),
     ):
         known = answered(_contents(candidates), _contents(rendered), items)
         carriers += [word for word, yes in zip(candidates, known, strict=True) if not yes]
@@ -175,9 +213,15 @@ def _run(case: Case) -> Iterator[Doubt]:
     )
     if not case.source.strip() or not target.strip():
         return
-    french, english = words(source), words(target)
-    full = french_negations(source)
+    english = words(target)
     found = [w for w in english if w.lower in _ENGLISH or _is_contracted(target, w)]
+    for denied, negative in _TWICE:
+        twice = denied.search(source)
+        if twice and not found and negative.search(target):
+            yield case.doubt(ID, Severity.LOOK, _lost(case, twice.span()), source_span=twice.span())
+            return
+        source = blanked(source, denied)
+    french, full = words(source), french_negations(source)
     carriers = _carriers(
         english, french, (_ENGLISH_CARRIERS, _FRENCH_CARRIERS), _ENGLISH_PREFIXED, "en"
     )
@@ -187,15 +231,18 @@ def _run(case: Case) -> Iterator[Doubt]:
         carriers += [word for word in english if word.lower == "without"]
     lengths = len(source), len(target)
     if full and (span := _unmatched(full, found, carriers, lengths)):
-        message = f"A negation is lost: “{case.source[slice(*span)]}”."
         severity = _severity(content(case.source, "fr"), content(case.target, "en"), span, "fr")
-        yield case.doubt(ID, severity, message, source_span=span)
+        yield case.doubt(ID, severity, _lost(case, span), source_span=span)
         return
     plain = [(w.start, w.end) for w in found if w.lower in _PLAIN or w.lower == "t"]
     if plain and (span := _unmatched(plain, *_accounted(case, full), lengths[::-1])):
         message = f"“{case.target[slice(*span)]}” negates what the source affirms."
         severity = _severity(content(case.target, "en"), content(case.source, "fr"), span, "en")
         yield case.doubt(ID, severity, message, target_span=span)
+
+
+def _lost(case: Case, span: Span) -> str:
+    return f"A negation is lost: “{case.source[slice(*span)]}”."
 
 
 def _severity(

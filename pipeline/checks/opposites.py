@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.checks.base import Case, Check, Dimension
+from pipeline.checks.base import Case, Check, Dimension, Span
 from pipeline.checks.negation import french_negations
 from pipeline.language.dictionary import dictionary
 from pipeline.language.lemmas import lemma
@@ -27,8 +27,9 @@ _PAIRS = (
     "husband:wife king:queen hot,warm:cold,cool good,better,best:bad,worse,worst begin,began,start,"
     "beginning:end,ended,finish,ending always:never public:private positive:negative easy,simple:"
     "difficult,hard legal:illegal success,succeed,successful:failure,fail,unsuccessful inside,"
-    "internal,inner:outside,external,outer left:right rich,wealthy:poor buy,bought,purchase:sell,"
-    "sold,sale import:export maximum:minimum majority:minority day:night life,alive:death,dead "
+    "internal,inner:outside,external,outer left:right rich,wealthy:poor "
+    "buy,bought,purchase:sell,sold,sale import:export maximum:minimum majority:minority "
+    "day:night life,alive:death,dead "
     "friend,ally:enemy war:peace true:false guilty:innocent heavy:light fast,quick:slow create,"
     "build,built:destroy,destroyed urban:rural civilian,civil:military surplus:deficit love:hate "
     "enter,arrive,arrived:leave,left,depart attack:defend possible:impossible likely:unlikely able:"
@@ -61,12 +62,25 @@ _FUNCTION = (
     (frozenset(["avant"]), frozenset(["before", "prior"]), frozenset(["after"])),
     (frozenset(["après"]), frozenset(["after", "following"]), frozenset(["before"])),
     (frozenset(["tous", "toutes"]), frozenset(["all", "every", "each"]), frozenset(["none"])),
+    (
+        frozenset(["raison"]),
+        frozenset("right rightly reason reasons because why cause due owing account rate".split()),
+        frozenset(["wrong"]),
+    ),
+    (
+        frozenset(["tort"]),
+        frozenset("wrong wrongly mistaken error fault blame harm damage hurt unfairly".split()),
+        frozenset(["right"]),
+    ),
     (frozenset(["dessus"]), frozenset(["above", "over"]), frozenset(["below", "under"])),
     (frozenset(["dessous"]), frozenset(["below", "under"]), frozenset(["above", "over"])),
 )
-# Where "plus" and "less" compare nothing.
+# Where "plus" and "less" compare nothing, and where « tort » is denied.
 _FRENCH_PHRASES = re.compile(
-    r"\b(?:en|de|non|au) plus\b|\bn(?:e |['’])\w+ (?:\w+ )?plus\b", re.IGNORECASE
+    r"\b(?:en|de|non|au) plus\b|\b(?:pas|jamais) (?:\w+ ){0,3}?(?:tort|raison)\b"
+    r"|\bn(?:e |['’])\w+ (?:\w+ )?plus\b"
+    r"|\bavant-\w+|\b(?:roue|siège|vitre|train|essieu|patte|portière)s? avant\b",
+    re.IGNORECASE,
 )
 _ENGLISH_PHRASES = re.compile(
     r"\b(?:far|much|still|no|none the|nonethe|let alone) less\b", re.IGNORECASE
@@ -96,11 +110,27 @@ def _run(case: Case) -> Iterator[Doubt]:
     for suspect in suspects:
         for entry in lost:
             meant = _meant(entry)
-            if not meant.isdisjoint(_OPPOSITES[_base(suspect.folded)]):
-                one, other = entry.word, suspect.word
-                yield _doubt(case, (one.start, one.end), (other.start, other.end))
+            if meant.isdisjoint(_OPPOSITES[_base(suspect.folded)]):
+                continue
+            one, other = entry.word, suspect.word
+            spans = (one.start, one.end), (other.start, other.end)
+            if not _is_known(case, *spans):
+                yield _doubt(case, *spans)
                 return
     yield from _function_words(case)
+
+
+def _is_known(case: Case, source: Span, target: Span) -> bool:
+    """Whether the dictionary, which knows more than the lexicon, has an answer for either word.
+
+    « Un recul » is a fall there, and "increase" renders « la progression ».
+    """
+    terms = dictionary().answered(case.source, case.target).terms
+    return any(
+        (each.spans and each.term.start <= source[0] and source[1] <= each.term.end)
+        or any(start <= target[0] and target[1] <= end for start, end in each.spans)
+        for each in terms
+    )
 
 
 def _meant(entry: Content) -> frozenset[str]:

@@ -19,7 +19,12 @@ _COUNTED_GRAM = 4
 _COPIES = 3
 # Words of a phrase that a sentence may not say again, of which two are telling, or one of more.
 _SHORTEST_AGAIN = 3
+# With two numbers it is said twice, where French may write a sign.
+_COUNTING = frozenset(["per", "cent", "percent", "million", "billion"])
 _STOP, _PAUSE = re.compile("[.!?;:]"), re.compile("[^ ,\u00a0]")
+# What French doubles by rule: « nous nous souvenons ».
+_DOUBLED_FR = frozenset(["nous", "vous"])
+_NAMED_ALIKE = frozenset(["will", "may"])  # of a man or a month: "Will will come"
 # "defdefdefdef…" inside one word; the counted repetition keeps matching linear.
 _STUTTER = re.compile(r"([^\W\d_]{1,8}?)\1{7,}")
 
@@ -82,6 +87,9 @@ def _double(before: Sequence[Word], after: Sequence[Word], text: str) -> Span | 
     """The span of a phrase of two or more words said twice running, or None."""
     if any(_copies([w.lower for w in before], n)[0] > 1 for n in range(2, _LONGEST_GRAM + 1)):
         return None
+    said = [w.lower for w in before]
+    if any(a == b and a not in FRENCH_FUNCTION for a, b in zip(said, said[2:], strict=False)):
+        return None  # « il penchait, il penchait »
     lower = [w.lower for w in after]
     for size in range(2, _LONGEST_GRAM + 1):
         copies, end = _copies(lower, size)
@@ -96,16 +104,20 @@ def _double(before: Sequence[Word], after: Sequence[Word], text: str) -> Span | 
 
 
 def _stammer(before: Sequence[Word], after: Sequence[Word], text: str) -> Span | None:
-    """The span of one word said twice ("of of"), where English never doubles it; None otherwise."""
-    if _copies([w.lower for w in before], 1)[0] > 1:
+    """The span of one word said twice ("of of"), where English never doubles it; None otherwise.
+
+    The first may open the sentence: "The the".
+    """
+    if any(a.lower == b.lower and a.lower not in _DOUBLED_FR for a, b in pairwise(before)):
         return None
     for first, second in pairwise(after):
+        opens = first.text.istitle() and second.lower in ENGLISH_COMMON - _NAMED_ALIKE
         if (
-            first.text == second.text
+            (first.text == second.text or (opens and first.lower == second.text))
             and first.text.isalpha()
             and first.lower not in ("that", "had", "very", "so", "no", "bye", "ha", "is", "do")
             and text[first.end : second.start].isspace()
-            and not first.text[0].isupper()
+            and not second.text[0].isupper()
         ):
             return first.start, second.end
     return None
@@ -118,7 +130,7 @@ def _again(before: Sequence[Word], after: Sequence[Word]) -> Span | None:
     Olympics"). Where the French says a word of its own twice, English may say more than that.
     """
     lower = [w.lower for w in after]
-    telling = [word.isalpha() and _is_content(word) for word in lower]
+    telling = [word.isalpha() and _is_content(word) and word not in _COUNTING for word in lower]
     for size in range(_LONGEST_GRAM, _SHORTEST_AGAIN - 1, -1):
         first: dict[tuple[str, ...], int] = {}
         for place, gram in enumerate(_grams(lower, size)):

@@ -18,7 +18,7 @@ _DATE = re.compile(
 # Without a year only where a word says that it is a date.
 _SHORT = re.compile(
     r"(?:\b(?:le|du|au|dès|avant|après|depuis|jusqu['’]au|on|by|since|until|from|to)\s)"
-    r"(([0-9]{1,2})/([0-9]{1,2}))(?![\w/]|[.,-][0-9])",
+    r"(([0-9]{1,2})/([0-9]{1,2}))(?![\w/]|[.,-][0-9]|\s[0-9]{3}\b)",
     re.IGNORECASE,
 )
 _CENTURIES = (0, 1900, 2000)  # what a year of two digits may lack

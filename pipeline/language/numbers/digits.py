@@ -92,7 +92,7 @@ class DigitReader(Walk):
             start=start,
             end=end,
             surface=self.text[start:end],
-            readings=frozenset(keys | self._hour(end, values[0])),
+            readings=frozenset(keys | self._hour(start, end, values[0])),
             digits=True,
             required=not self._exponent(token),
             unit=unit,

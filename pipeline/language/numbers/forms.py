@@ -21,8 +21,9 @@ TOKEN = re.compile(
     r"|(?P<word>[^\W\d_]+)"
 )
 ADJACENT = re.compile(rf"(?:{SPACE}|[-\u2010\u2011])?")
+MAP_SCALE = rf"(?!1:[0-9]{{1,3}}(?:,|{SPACE})000)"  # 1:25,000, no time of the day
 FR_CLOCK = re.compile(
-    rf"([01]?[0-9]|2[0-4])(?:{SPACE}?(?:h|heures?){SPACE}?([0-5][0-9])?|:([0-5][0-9]))(?![\w:])",
+    rf"{MAP_SCALE}([01]?[0-9]|2[0-4])(?:{SPACE}?(?:h|heures?){SPACE}?([0-5][0-9])?|:([0-5][0-9]))(?![\w:])",
     re.IGNORECASE,
 )
 EN_CLOCK = re.compile(
@@ -30,13 +31,14 @@ EN_CLOCK = re.compile(
     re.IGNORECASE,
 )
 EN_DOTTED = re.compile(r"([01]?[0-9]|2[0-3])\.([0-5][0-9])")
-COLON_CLOCK = re.compile(r"([01]?[0-9]|2[0-4])(?::|\s?h\s?)([0-5][0-9])(?![\w:])")
+COLON_CLOCK = re.compile(rf"{MAP_SCALE}([01]?[0-9]|2[0-4])(?::|\s?h\s?)([0-5][0-9])(?![\w:])")
 RANGE_CLOCK = re.compile(
     r"\s?(?:-|–|to|and)\s?(?:1[0-2]|[1-9])(?:[:.][0-5][0-9])?\s?[ap]\.?m\b", re.IGNORECASE
 )
 EVENING = re.compile(r"\b(?:soir|soirée|après-midi|nuit)\b", re.IGNORECASE)
+# "A year and a half", but "between a third and a half".
 EN_HALF = re.compile(
-    r"(?:\s[^\W\d_]{1,20})?(?:\s+and\s+|-and-)(?:a|one)[\s-]half\b"
+    r"(?:\s(?!third|quarter|fourth|fifth|sixth|tenth)[^\W\d_]{1,20})?(?:\s+and\s+|-and-)(?:a|one)[\s-]half\b"
     r"(?:\s+(thousand|million|billion))?",
     re.IGNORECASE,
 )
@@ -62,6 +64,9 @@ MEASURES = ("m", "km", "cm", "mm", "dm")
 ROMAN_ORDINAL = re.compile(r"([IVX][IVXL]*)(?:e|es|er|re|ère|ème|èmes|è|ᵉ|ᵉʳ|th|st|nd|rd)")
 ORDINAL_END = re.compile(r"(?:ers?|[eè]res?|nde?|e|es|[eè]mes?|st|nd|rd|th)\b")
 ROMAN = re.compile(r"[IVX][IVXL]*")
+FR_COMPOUND = re.compile("-[a-zà-ÿ]{3,}")
+# Before an hour that English gives without saying so: "until two".
+EN_AT = re.compile(r"\b(?:at|until|till|by|from|past|before|after|around|about)\s$", re.IGNORECASE)
 # Of a law, whose paragraphs follow a point.
 ARTICLE = re.compile(r"\b(?:articles?|art\.|sections?)\s$", re.IGNORECASE)
 TIMES = re.compile(r"\s(?:times|fois)\b")

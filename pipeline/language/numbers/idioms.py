@@ -39,7 +39,35 @@ _PHRASES = (
         "|pure|every|whole",
     ),
     _pair("total(?:e|es|ement)?|entièrement|complètement|intégrale?(?:ment)?|totaux", _HUNDRED),
+    _pair(
+        "(?:14|quatorze)[ -]juillet",
+        "Bastille Day|(?:French )?national (?:day|holiday)|(?:storming|fall) of the Bastille",
+    ),
+    _pair("(?:1er|premier) mai", "(?:May|Labou?r) Day|International Workers['’] Day"),
+    _pair("11[ -]novembre", "(?:Armistice|Remembrance|Veterans) Day|the Armistice"),
+    _pair("8[ -]mai", "V-?E[ -]Day|Victory(?: in Europe)? Day"),
+    _pair("15[ -]août", "(?:Feast of the )?Assumption(?: Day)?"),
+    _pair("(?:1er|premier) janvier", "New Year['’]s Day|New Year"),
+    _pair("(?:24|25) décembre", "Christmas(?: Eve| Day)?"),
+    _pair("31 décembre", "New Year['’]s Eve"),
+    _pair("1er avril", "April Fools?(?:['’]s?)?(?: Day)?"),
+    _pair("(?<=carbone[ -])14", "radio-?carbon"),
+    _pair("[TF][1-9]", r"(?:[\w-]+[ -])?(?:bed|bedroom|room)(?:ed|s)?|studio"),
+    _pair("4 ?[x×] ?4", "off-?roaders?|SUVs?|jeeps?|four-wheel[ -]drives?|all-terrain vehicles?"),
+    _pair("(?:quintal|quintaux)", r"(?:100|a hundred)[\s-]?(?:kg|kilos?|kilogram(?:me)?s?)"),
+    _pair("huitièmes?(?= de finale)", "last (?:16|sixteen)|round of (?:16|sixteen)"),
+    _pair("seizièmes?(?= de finale)", "last (?:32|thirty-two)|round of (?:32|thirty-two)"),
+    _pair("quarts?(?= de finale)", "last (?:eight|8)"),
+    _pair(r"quarantaines?(?!\s(?:de\b|d['’]))", r"quarantin\w+"),
+    _pair("lycées?|lycéen(?:ne)?s?", r"sixth[ -](?:form|year)\w*"),
     _pair(r"(?:0|zéro)(?:\s?°\s?C?|\sdegrés?(?:\sCelsius)?)?", r"freezing(?:\spoint)?"),
+)
+# Figures of speech, which no number answers.
+_FIGURES = re.compile(
+    r"\bles cent pas\b|\bdans le mille\b|(?<=\bà )neuf\b|\blapins? de six semaines\b"
+    r"|\btrois pattes à un canard\b|\ben mille morceaux\b|\bmille (?:mercis|excuses)\b"
+    r"|\btrente-six (?:chandelles|façons|manières|fois|solutions)\b|\bquatre cents coups\b",
+    re.IGNORECASE,
 )
 _MONTHS = "|".join(MONTHS["fr"])
 _SHORT_YEAR = re.compile(
@@ -51,6 +79,7 @@ _SHORT_YEAR = re.compile(
 def idioms(source: str, target: str) -> tuple[list[Span], list[Span]]:
     """Return where such phrases stand in the French, and where what answers them in the English."""
     ours: list[Span] = []
+    ours += [match.span() for match in _FIGURES.finditer(source)]
     theirs: list[Span] = []
     for french, english in _PHRASES:
         found = [match.span() for match in french.finditer(source)]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from pipeline.language.numbers.forms import SPACE, VULGAR, Number, key
+from pipeline.language.numbers.forms import MAP_SCALE, SPACE, VULGAR, Number, key
 from pipeline.language.numbers.units import duration, unit_at
 
 _S = f"{SPACE}?"
@@ -22,9 +22,11 @@ _LETTERED = re.compile(
     rf"([0-9]{{1,2}}){_S}{_MIN}{_AND}([0-9]{{1,2}})(?:(?:[.,]([0-9]{{1,3}}))?{_S}{_SEC}|\b)"
     rf"(?:{_S}([0-9]{{1,3}})\b)?(?![0-9]|[.,][0-9])",
 )
-_SECONDS = re.compile(rf"(?<![\w.,])()()([0-9]{{1,2}}){_S}(?:s|sec|'')\.?{_S}([0-9]{{1,3}})(?!\w)")
+_SECONDS = re.compile(
+    rf"(?<![\w.,])()()([0-9]{{1,2}}){_S}(?:secondes?|s|sec|'')\.?{_S}([0-9]{{1,3}})(?!\w)"
+)
 _COLONS = re.compile(
-    r"(?<![\w.,:])(?:([0-9]{1,2}):)?([0-9]{1,2}):([0-9]{2})(?:[.,]([0-9]{1,3}))?(?![\w:])"
+    rf"(?<![\w.,:]){MAP_SCALE}(?:([0-9]{{1,2}}):)?([0-9]{{1,2}}):([0-9]{{2}})(?:[.,]([0-9]{{1,3}}))?(?![\w:])"
 )
 # A unit between the whole and its hundredths or thousandths.
 _STEPPED = re.compile(

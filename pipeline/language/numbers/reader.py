@@ -9,6 +9,7 @@ from fractions import Fraction
 from pipeline.language.numbers.digits import DigitReader
 from pipeline.language.numbers.forms import (
     EN_HALF,
+    FR_COMPOUND,
     HALF_OF,
     ROMAN,
     ROMAN_ORDINAL,
@@ -157,12 +158,14 @@ class Reader(DigitReader):
         # "un cent" is a coin.
         coin = language.french and words == 2 and last.lower == "cent" and token.lower == "un"
         trivial = (words == 1 and value <= 2 and not half) or coin
+        # « Un mille-pattes », « un deux-roues ».
+        compound = language.french and FR_COMPOUND.match(self.text, end) is not None
         yield Number(
             start=start,
             end=end,
             surface=self.text[start:end],
-            readings=frozenset(keys | self._hour(end, value + half)),
-            required=not (trivial or crowd),
+            readings=frozenset(keys | self._hour(start, end, value + half)),
+            required=not (trivial or crowd or compound),
             unit=unit,
             sign=sign_at(self.text, start, language.french),
             ordinal=ordinal,
@@ -188,6 +191,8 @@ class Reader(DigitReader):
             if word == language.joiner and self._joins(current, total):
                 self.index += 1
                 continue
+            if word == "seconds" and current >= 0:
+                break  # the unit: "twenty seconds"
             if word in language.small:
                 merged = merge(current, language.small[word], language.french, word)
                 if merged < 0 or (current < 0 and total and language.small[word] == 0):

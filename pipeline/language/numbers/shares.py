@@ -47,6 +47,10 @@ _SHARE_EN = re.compile(
 _PARTED_EN = re.compile(
     r"\s(hour)s?\b|\sof\s(?:an?|one)\s(hour|century|million|billion)\b", re.IGNORECASE
 )
+# "Between a third and a half", but "a third country".
+_OR_HALF_EN = re.compile(
+    rf"\s(?:and|or|to)\s(?:an?\s)?(?:half|{'|'.join(_PARTS_EN)})\b", re.IGNORECASE
+)
 _SCALES = {"million": 10**6, "milliard": 10**9, "billion": 10**9, "siècle": 100, "century": 100}
 _HALF_EN = re.compile(r"\b(?:half|halves|halv(?:e|ed|ing))\b", re.IGNORECASE)
 # More than half is most; which of two or ten, a share: « huit sur dix », "80%".
@@ -56,14 +60,15 @@ _OVER_HALF = "fmost"
 _OUT_OF = re.compile(
     r"\b([^\W_]{1,8})(?:\s[\w'’-]{1,20}){0,3}\s(?:sur|in|out\sof)\s([^\W_]{1,8})\b", re.IGNORECASE
 )
-_SLASHED = re.compile(r"(?<![\w/.,])([1-9])/([2-9]|10)(?![\w/%]|[.,][0-9])")
+_SLASHED = re.compile(r"(?<![\w/.,])([1-9])/([2-9]|10)(?![\w/%]|[.,][0-9]|\s[0-9]{3})")
 _CLOCK_FR = re.compile(r"\b(?:heures?|h|midi|minuit)\s(?:et\s)?$", re.IGNORECASE)
 _OF_HOUR_FR = re.compile(r"-heure\b", re.IGNORECASE)
 _ONLY_HALF = re.compile(r"\bà\s$", re.IGNORECASE)
 
 _TIMES_FR = {"doubl": 2, "tripl": 3, "quadrupl": 4, "quintupl": 5, "décupl": 10, "centupl": 100}
 _TIMES_EN = {"doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "quintupl": 5}
-_FOLDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
+_FOLDS = {word: value for word, value in _COUNTS_EN.items() if value > 1}
+_FOLDS |= {"ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "hundred": 100}
 _MULTIPLE_FR = re.compile(
     rf"\b({'|'.join(_TIMES_FR)})(e|es|er|ent|é|ée|és|ées|ait|aient|a|era|eront|erait|eraient"
     r"|èrent|ant|ement)\b",
@@ -84,7 +89,9 @@ _BY_EN = re.compile(
 )
 _OTHER_DOUBLE = re.compile(
     r"\s(?:en\s(?:français|anglais|allemand|espagnol|italien|langue)|par\s(?:une?|le|la|l['’])"
-    r"|d['’]un|(?:la|le|une?)\s(?:voiture|camion))"
+    # Lined with, or said with: « doublés de plomb ».
+    r"|(?:\w+\s\w+\s)?d(?:e\s|['’])(?!(?:volume|taille|surface|superficie|prix|valeur|poids|nombre)\b)"
+    r"|(?:la|le|une?)\s(?:voiture|camion|cap|pointe)\b)"
 )
 
 
@@ -143,6 +150,7 @@ def _english(text: str) -> Iterator[Number]:
         if count > 1 and not match[4]:
             continue
         ordinal = count == 1 and match[3].lower() != "quarter" and not match[5]
+        ordinal = ordinal and not _OR_HALF_EN.match(text, match.end())
         if ordinal:
             continue  # "a third country"
         parted = _PARTED_EN.match(text, match.end(4))

@@ -61,7 +61,7 @@ def swapped(source: str, target: str) -> list[tuple[Pairing, Pairing]]:
     ]
     swaps = []
     for i, j in combinations(range(len(found)), 2):
-        if _written(found[i]) != _written(found[j]):
+        if _written(found[i]) != _written(found[j]) or _are_unlike(found[i], found[j]):
             continue
         years = [_stays_year(source, target, found[k]) for k in (i, j)]
         if any(years) and not all(_YEAR.fullmatch(found[k][0].surface) for k in (i, j)):
@@ -70,6 +70,8 @@ def swapped(source: str, target: str) -> list[tuple[Pairing, Pairing]]:
         turned = found[i][1].start > found[j][1].start and not _opens_as_year(found[i][0])
         # The numbers of a range that keep their order share what stands beside them.
         if not turned and _RANGE.fullmatch(source, found[i][0].end, found[j][0].start):
+            continue
+        if not turned and _moves_unit(found[i], found[j]):
             continue
         least = 0.0 if turned else _IN_ORDER[_written(found[i])]
         if gain >= least:
@@ -80,6 +82,22 @@ def swapped(source: str, target: str) -> list[tuple[Pairing, Pairing]]:
 def _written(pair: Pairing) -> bool:
     """Whether a number has digits: those in words are parts of many a phrase."""
     return pair[0].digits or pair[1].digits
+
+
+def _are_unlike(pair: Pairing, other: Pairing) -> bool:
+    """Whether of two numbers in words one says which, the other how many, or one is an article."""
+    if _written(pair):
+        return False
+    return pair[0].ordinal != other[0].ordinal or any(
+        "n1" in french.readings and not french.ordinal and english.surface.lower() != "one"
+        for french, english in (pair, other)
+    )
+
+
+def _moves_unit(pair: Pairing, other: Pairing) -> bool:
+    """Whether one unit for two numbers is said with the one here, with the other there."""
+    units = [(french.unit, english.unit) for french, english in (pair, other)]
+    return all(bool(ours) != bool(theirs) for ours, theirs in units) and units[0][0] != units[1][0]
 
 
 def _opens_as_year(number: Number) -> bool:
@@ -114,6 +132,8 @@ def _fit(
     known = lexicon().french
     near, far = (answered(words, each, known) for each in others)
     same = bool(number.unit) and bool(other.unit) and not differ(number.unit, other.unit)
+    # "8 pm" has no unit, and is an hour.
+    same |= any(reading[0] == "t" for reading in number.readings & other.readings)
     return (
         sum(1.0 if close else _FARTHER * beyond for close, beyond in zip(near, far, strict=True))
         + _UNIT * same

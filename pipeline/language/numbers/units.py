@@ -34,7 +34,7 @@ _RAISED = {
     "cube": "³",
 }
 _PER_HOUR = re.compile(
-    rf"(?:{SPACE}|-)?(?:per|an|par|à{SPACE}l['’]|/){SPACE}?(?:hour|heure|h)\b|(?<=kilomètres)-heure"
+    rf"(?:{SPACE}|-)?(?:per|an|par|à{SPACE}l['’]|/)(?:{SPACE}|-)?(?:hour|heure|h)\b|(?<=kilomètres)-heure"
 )
 _SPEEDS = {"km": "km/h", "mile": "mph"}
 _BETWEEN = (
@@ -92,6 +92,7 @@ _MEASURES = _table("""
     g: g gramme gram
     mg: mg milligramme milligram
     tonne: tonne ton
+    quintal: quintal quintaux
     ounce: once ounce oz
     pound: lb
     l: litre liter
@@ -134,6 +135,7 @@ _SIZES = {
     "yard": ("length", 0.9144),
     "kg": ("mass", 1.0),
     "g": ("mass", 0.001),
+    "quintal": ("mass", 100.0),
     "tonne": ("mass", 1000.0),
     "ounce": ("mass", 0.02835),
     "pound": ("mass", 0.4536),

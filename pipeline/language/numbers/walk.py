@@ -10,6 +10,7 @@ from itertools import chain
 from pipeline.language.numbers.dates import dates
 from pipeline.language.numbers.forms import (
     ADJACENT,
+    EN_AT,
     EN_HALF,
     EVENING,
     FACTOR,
@@ -29,6 +30,7 @@ from pipeline.language.numbers.quarters import quarters
 from pipeline.language.numbers.rounds import rounds
 from pipeline.language.numbers.shares import outs, shares
 from pipeline.language.numbers.signs import sign_at
+from pipeline.language.numbers.spoken import spoken
 from pipeline.language.numbers.units import unit_at
 from pipeline.language.numbers.words import Language
 
@@ -38,7 +40,7 @@ def _wholes(text: str, language: Language) -> dict[int, Number]:
     french = language.french
     found = chain(
         *(each(text, french) for each in (dates, measures, shares, rounds)),
-        quarters(text, language.small, french),
+        *(each(text, language.small, french) for each in (quarters, spoken)),
     )
     return {number.start: number for number in sorted(found, key=lambda each: each.end)}
 
@@ -92,8 +94,8 @@ class Walk:
             self._skip_to(match.end())
         return Fraction(1, 2), self.language.scales.get((match[1] or "").lower(), 1)
 
-    def _hour(self, end: int, value: Fraction) -> frozenset[str]:
-        """The readings of an hour named in words around it: "trois heures", "8 o'clock"."""
+    def _hour(self, start: int, end: int, value: Fraction) -> frozenset[str]:
+        """The readings of an hour named in words around it: "trois heures", "until eight"."""
         if value > 24 or value.denominator > 2:
             return frozenset()
         hour, minutes = divmod(int(value * 60), 60)
@@ -104,6 +106,9 @@ class Walk:
             return frozenset([f"a{hour * 60 % 720}"])
         if mark := re.match(r"\s([ap])\.?m\b", after):
             return clock_readings(hour, None, mark[1], False)
+        hinted = 0 < value <= 12 and not self.language.french
+        if hinted and EN_AT.search(self.text, max(0, start - 8), start):
+            return frozenset([f"a{hour * 60 % 720}"])
         return frozenset()
 
     def _portion(self, start: int, end: int, value: Fraction, unit: str) -> set[str]:

@@ -59,19 +59,29 @@ _FRENCH = Language(
     | {"billion": 10**12, "billions": 10**12, "trillion": 10**18, "trillions": 10**18},
     loose=_loose(
         "premier,première,premiers,premières,seul,seule,unique:1 second,seconde,double,paire:2 "
+        "biennal,biennale:2 "
         "tiers,triple,trio,tripler,trimestre,trimestriel,trimestrielle,tripartite,trilatéral,"
-        "trilatérale,trimestres:3 quart,quarts,quadruple,quadrupler:4 quinquennal,quinquennale,"
+        "trilatérale,trimestres,triennal,triennale:3 "
+        "quart,quarts,quadruple,quadrupler,quadriennal,quadriennale:4 quinquennal,quinquennale,"
         "quinquennat:5 semestre,semestres,semestriel,semestrielle:6 hebdomadaire,semaine:7 "
         "dizaine,dizaines,décennie,décennies,décennal,décennale,décimal,dixièmes:10,12 "
         "douzaine,douzaines:12,10 quinzaine:15,14,2 quarantaine:40 semaines:7,14 "
-        "centaine,centaines,siècle,siècles,centenaire,centennal,centennale,pourcent,centième:100 "
-        "millier,milliers,millénaire:1000 midi:12 minuit:12,0 aucun,aucune,nul,nulle:0 "
+        "centaine,centaines,siècle,siècles,centenaire,centenaires,centennal,centennale,"
+        "pourcent,centième:100 "
+        "millier,milliers,millénaire,mil:1000 midi:12 minuit:12,0 aucun,aucune,nul,nulle:0 "
         "demi,demie:30"
     )
     | {word.rstrip("s") + "ment": (value,) for word, value in _FR_ORDINALS.items()}
     | {word: (value,) for word, value in _numbered("vingtaine trentaine", 20, 10).items()}
     | {"cinquantaine": (50,), "soixantaine": (60,), "cinquantenaires": (50,)}
-    | {"cinquantenaire": (50,), "bicentenaire": (200,), "tricentenaire": (300,)},
+    | {"cinquantenaire": (50,), "bicentenaire": (200,), "tricentenaire": (300,)}
+    | {
+        f"{word}naire{plural}": (value,)
+        for word, value in _numbered(
+            "trente quadragé quinquagé sexagé septuagé octogé nonagé", 30, 10
+        ).items()
+        for plural in ("", "s")
+    },
     months=_numbered(" ".join(MONTHS["fr"]), 1)
     | {"janv": 1, "févr": 2, "avr": 4, "juil": 7, "sept": 9, "oct": 10, "nov": 11, "déc": 12},
     joiner="et",
