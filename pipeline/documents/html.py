@@ -30,6 +30,7 @@ from pipeline.documents.elements import (
     styles_of,
 )
 from pipeline.documents.html_calls import calls_in, is_label
+from pipeline.documents.html_lists import Numbering, numbering, sizes_of_lists
 from pipeline.documents.html_places import (
     LANGUAGE_SPAN,
     NO_TAGS,
@@ -126,7 +127,8 @@ class HtmlWalk:
         self._objects: list[tuple[int, int]] = []
         self._images: list[Slot] = []
         self._hidden = 0
-        self._lists: list[int | None] = []
+        self._lists: list[Numbering | None] = []
+        self._sizes = sizes_of_lists(source)
         self._marker = ""
         self._tables: list[list[int]] = []  # number, row, column of the open tables
         self._table = 0
@@ -283,13 +285,12 @@ class HtmlWalk:
             case "ul" | "menu" | "dir":
                 self._lists.append(None)
             case "ol":
-                start = piece.attributes.get("start", "1")
-                self._lists.append(int(start) - 1 if start.isdecimal() and len(start) < 6 else 0)
+                self._lists.append(numbering(piece, self._sizes.get(piece.start, 0)))
             case "li":
                 self._marker = "-"
-                if self._lists and self._lists[-1] is not None:
-                    self._lists[-1] += 1
-                    self._marker = f"{self._lists[-1]}."
+                if self._lists and (counted := self._lists[-1]) is not None:
+                    counted = counted.at(piece)
+                    self._marker, self._lists[-1] = counted.marker, counted.after()
             case "table":
                 self._table += 1
                 self._tables.append([self._table, 0, 0])
