@@ -74,7 +74,7 @@ class HtmlWalk:
         self._objects: list[tuple[int, int]] = []
         self._images: list[Slot] = []
         self._hidden = 0
-        self._outline = Outline()
+        self._outline = Outline(source)
         self._note = OpenNote(source)
         self._verse = self._line = 0  # open elements of verse; lines of the stanza so far
         self._coded = self._labelled = False

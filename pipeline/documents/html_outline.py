@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from pipeline.documents.html_lists import Numbering, numbering, sizes_of_lists
 from pipeline.documents.inline import Style
 from pipeline.documents.markup import Markup
 from pipeline.model import Block, BlockKind
@@ -28,10 +29,11 @@ class Outline:
     ``tables`` counts those that were opened so far.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, source: str) -> None:
         self.tables = 0
         self.marker = ""
-        self._lists: list[int | None] = []
+        self._lists: list[Numbering | None] = []
+        self._sizes = sizes_of_lists(source)
         self._tables: list[list[int]] = []  # number, row, column of the open ones
 
     def enter(self, piece: Markup) -> None:
@@ -40,13 +42,12 @@ class Outline:
             case "ul" | "menu" | "dir":
                 self._lists.append(None)
             case "ol":
-                start = piece.attributes.get("start", "1")
-                self._lists.append(int(start) - 1 if start.isdecimal() and len(start) < 6 else 0)
+                self._lists.append(numbering(piece, self._sizes.get(piece.start, 0)))
             case "li":
                 self.marker = "-"
-                if self._lists and self._lists[-1] is not None:
-                    self._lists[-1] += 1
-                    self.marker = f"{self._lists[-1]}."
+                if self._lists and (counted := self._lists[-1]) is not None:
+                    counted = counted.at(piece)
+                    self.marker, self._lists[-1] = counted.marker, counted.after()
             case "table":
                 self.tables += 1
                 self._tables.append([self.tables, 0, 0])

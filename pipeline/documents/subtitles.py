@@ -19,6 +19,8 @@ _TIMES = re.compile(
     r"[ \t]*(?P<start>(?:\d+:)?\d\d:\d\d[,.]\d{1,3})[ \t]*-->[ \t]*"
     r"(?P<end>(?:\d+:)?\d\d:\d\d[,.]\d{1,3})[^\n]*"
 )
+# When a word of a cue of WebVTT is due, which English has no place for: <00:00:01.500>.
+_DUE = re.compile(r"<(?:\d+:)?\d\d:\d\d\.\d{1,3}>")
 POSITION = re.compile(r"\{\\[^}\n]*\}")
 # Who speaks, in WebVTT: <v Marie>, <v.loud Marie>.
 VOICE = re.compile(r"<v[.\s][^>\n]*>")
@@ -152,7 +154,7 @@ def _voice(text: str, spans: tuple[tuple[int, int], ...]) -> str:
 def _stretches(text: str, spans: tuple[tuple[int, int], ...]) -> Iterator[Stretch]:
     styles: list[tuple[str, tuple[Style, ...]]] = []
     for start, end in spans:
-        for piece in pieces(POSITION.sub("", text[start:end])):
+        for piece in pieces(_DUE.sub("", POSITION.sub("", text[start:end]))):
             if piece.kind == "text":
                 yield Stretch(piece.text, tuple(s for _, each in styles for s in each))
             elif piece.kind == "open" and piece.name not in VOID:

@@ -25,7 +25,8 @@ _NEVER_FINAL = _words(
 _SELDOM_FINAL = _words(
     """col gal cel cap adj prof sén dép vice resp dir ste sté éts ets inc ltd co corp jr cie
     cass civ crim soc req bull rec gaz pal obs concl chron jurispr préc const rapp
-    univ dpt dépt dept ass arr imp int ill op cit loc ibid id subst comm réf env ap apr"""
+    univ dpt dépt dept ass arr imp int ill op cit loc ibid id subst comm réf env ap apr
+    bât esc apt appt ét imm rés ent chem"""
 )
 # A number, a letter or a Roman numeral follows: « art. 3 », « chap. IV », « annexe A ».
 _REFERENCES = _words(
@@ -37,7 +38,7 @@ _MAYBE_FINAL = _words(
     """etc hab min max h m km kg ha janv jan févr fév avr juil juill sept oct nov déc
     lun mar mer jeu ven sam dim suiv sup inf approx gouv fr angl lat gr adv fém masc sing
     publ envir pers temp pén proc consomm séc hosp constr patr élect électr réglem adm trib
-    plur bât rés ét apt qté rens tél nb nbre ex moy"""
+    plur qté rens tél nb nbre ex moy"""
 )
 _ABBREVIATIONS = _NEVER_FINAL | _SELDOM_FINAL | _REFERENCES | _MAYBE_FINAL
 

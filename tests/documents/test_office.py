@@ -7,6 +7,8 @@ import re
 import pytest
 
 from pipeline.documents import READERS, Draft
+from pipeline.documents.target import EnglishBlock
+from pipeline.documents.writing import rewritten
 from pipeline.model import BlockKind, InlineKind
 from tests.support.packages import docx, epub, odt, p, r
 
@@ -315,6 +317,43 @@ def test_subtitles_put_sentences_together_and_people_apart() -> None:
     vtt = f"WEBVTT\n\nNOTE {SECRET}\n\nSTYLE\n::cue {{}}\n\n"
     vtt += "00:01.000 --> 00:02.000 line:0\n<v Anne>Oui.\n"
     assert [b.text for b in read(vtt.encode(), ".vtt").blocks] == ["Oui."]
+
+
+def test_when_words_of_a_cue_are_due_is_no_text() -> None:
+    cue = "00:00.000 --> 00:02.000\nBonjour <00:00:01.000>le <00:01.500><c.v>monde</c>.\n"
+    draft = read(f"WEBVTT\n\n{cue}".encode(), ".vtt")
+    assert [b.text for b in draft.blocks] == ["Bonjour le monde."]
+    written = rewritten(
+        "a.vtt",
+        f"WEBVTT\n\n{cue}".encode(),
+        "utf-8",
+        [EnglishBlock(draft.blocks[0], "Hello world.")],
+    )
+    assert written.decode() == "WEBVTT\n\n00:00.000 --> 00:02.000\nHello world.\n"
+
+
+@pytest.mark.parametrize(
+    ("opening", "items", "markers"),
+    [
+        ("<ol type='a'>", 3, ["a.", "b.", "c."]),
+        ("<ol type=A start=26>", 2, ["Z.", "AA."]),
+        ("<ol type=i start=4>", 2, ["iv.", "v."]),
+        ("<ol type=I start=9>", 2, ["IX.", "X."]),
+        ("<ol reversed>", 3, ["3.", "2.", "1."]),
+        ("<ol reversed start='10'>", 2, ["10.", "9."]),
+        ("<ol start=-1>", 3, ["-1.", "0.", "1."]),
+        ("<ol start=x type=?>", 1, ["1."]),
+    ],
+)
+def test_ordered_lists_count_as_they_say(opening: str, items: int, markers: list[str]) -> None:
+    page = f"<ul><li>Un point.{opening}{'<li>Un autre.' * items}</ol></ul>"
+    found = [b.marker for b in read(page.encode(), ".html").blocks]
+    assert found == ["-", *markers]
+
+
+def test_an_item_that_says_its_number_keeps_it() -> None:
+    page = b"<ol reversed><li>Un.<ol><li>Dedans.</ol><li value=7>Deux.<li>Trois.</ol>"
+    assert [b.marker for b in read(page, ".html").blocks] == ["3.", "1.", "7.", "6."]
 
 
 def test_an_empty_line_in_a_cue_of_srt_loses_no_words() -> None:
