@@ -26,8 +26,9 @@ _RAISED = "[²³⁰¹⁴-⁹₀-₉'′]{0,3}"
 _VARIABLE = rf"\d{{0,6}}[A-Za-zα-ωΑ-Ω]{{1,2}}\d?{_RAISED}(?:\([a-z]\))?"
 _TERM = rf"(?:{_VARIABLE}|\d{{1,9}}{_RAISED})(?![\w²³]|[.,]\d)"
 _STEP = r"[ \u00a0\u202f]?{}[ \u00a0\u202f]?"
-_AND = _STEP.format(r"[-+−×·*/±]")
+_PLUS = _STEP.format(r"[-+−×·*/±]")
 _IS = rf"(?:{_STEP.format('[=≠≈≤≥]')}|[ ][<>][ ])"  # no tag, though
+_FORMULA = rf"{_VARIABLE}(?:{_PLUS}{_TERM}){{0,9}}{_IS}{_TERM}(?:(?:{_PLUS}|{_IS}){_TERM}){{0,9}}"
 # Every repetition is delimited by characters it does not hold, so matching stays linear.
 _LITERAL = re.compile(
     rf"""
@@ -41,7 +42,7 @@ _LITERAL = re.compile(
     | \+\d{{1,3}}(?:{_GAP}\d{{1,4}}){{3,6}}(?!\w|[.,]\d)
     | (?<![\w.]){_BYTE}(?:\.{_BYTE}){{3}}(?![\w]|\.\d)                  # numeric address
     # formula: it begins with what has a letter, no unit (1 h = 60 min), no verb (il a < 3 ans)
-    | (?<![\w.,'’@#/<-])(?<!\d[ \u00a0\u202f])(?!a[ ][<>][ ]\d){_VARIABLE}(?:{_AND}{_TERM}){{0,9}}{_IS}{_TERM}(?:(?:{_AND}|{_IS}){_TERM}){{0,9}}
+    | (?<![\w.,'’@#/<-])(?<!\d[ \u00a0\u202f])(?!a[ ][<>][ ]\d){_FORMULA}
     | (?<!\w)[^\W_]{{1,99}}(?:_[^\W_]{{1,99}}){{1,9}}(?:\(\))?(?!\w)      # part_of_a_program()
     """,
     re.VERBOSE,
