@@ -1,7 +1,7 @@
 """A text in; the spans of what stands in it to be copied letter for letter, out.
 
 Addresses of the web and of mail, accounts (@nom), hashtags, file names and paths, telephone
-numbers, names of a program's parts: what is not in any language.
+numbers, formulas (x = 2y + 3), names of a program's parts: what is not in any language.
 """
 
 from __future__ import annotations
@@ -20,6 +20,15 @@ _ENDINGS = "|".join(
 # Thousands are parted by points, too, but 000 and 567 are no part of an address.
 _BYTE = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 _GAP = "[ .\u00a0\u202f]"  # in a telephone number
+# What a formula relates: 2y, mc², f(x), x₁; a number with a decimal comma is none, as English
+# writes it otherwise.
+_RAISED = "[²³⁰¹⁴-⁹₀-₉'′]{0,3}"
+_VARIABLE = rf"\d{{0,6}}[A-Za-zα-ωΑ-Ω]{{1,2}}\d?{_RAISED}(?:\([a-z]\))?"
+_TERM = rf"(?:{_VARIABLE}|\d{{1,9}}{_RAISED})(?![\w²³]|[.,]\d)"
+_STEP = r"[ \u00a0\u202f]?{}[ \u00a0\u202f]?"
+_PLUS = _STEP.format(r"[-+−×·*/±]")
+_IS = rf"(?:{_STEP.format('[=≠≈≤≥]')}|[ ][<>][ ])"  # no tag, though
+_FORMULA = rf"{_VARIABLE}(?:{_PLUS}{_TERM}){{0,9}}{_IS}{_TERM}(?:(?:{_PLUS}|{_IS}){_TERM}){{0,9}}"
 # Every repetition is delimited by characters it does not hold, so matching stays linear.
 _LITERAL = re.compile(
     rf"""
@@ -32,6 +41,8 @@ _LITERAL = re.compile(
     | (?<![\w.,])(?:\+\d{{1,3}}{_GAP})?\d{{1,4}}(?:{_GAP}\d{{2}}){{4}}(?!\w|[.,]\d)
     | \+\d{{1,3}}(?:{_GAP}\d{{1,4}}){{3,6}}(?!\w|[.,]\d)
     | (?<![\w.]){_BYTE}(?:\.{_BYTE}){{3}}(?![\w]|\.\d)                  # numeric address
+    # formula: it begins with what has a letter, no unit (1 h = 60 min), no verb (il a < 3 ans)
+    | (?<![\w.,'’@#/<-])(?<!\d[ \u00a0\u202f])(?!a[ ][<>][ ]\d){_FORMULA}
     | (?<!\w)[^\W_]{{1,99}}(?:_[^\W_]{{1,99}}){{1,9}}(?:\(\))?(?!\w)      # part_of_a_program()
     """,
     re.VERBOSE,

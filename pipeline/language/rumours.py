@@ -71,12 +71,16 @@ _WISHED: Final = frozenset(
     "dû pu fallu voulu aimé souhaité préféré suffi valu cru juré parié misé pensé imaginé dit songé"
     " osé".split()
 )
-# Before « serait »: nobody, or a clause in which it may be what was to come.
+# Before « serait »: nobody.
+_IMPERSONAL: Final = re.compile(r"\bil\s(?:n['’]|(?:ne|en|lui|leur)\s)*$", re.IGNORECASE)
+# Before what is not of the past: nobody, or a clause in which it may be what was to come.
 _TO_COME: Final = re.compile(
-    r"\b(?:il|ce|cela|ça|on|je|tu|nous|vous)\s(?:(?:n['’]|(?:ne|en|lui|leur|nous|vous)\s))*$"
+    r"\b(?:ce|cela|ça|on|je|tu|nous|vous)\s(?:(?:n['’]|(?:ne|en|lui|leur|nous|vous)\s))*$"
     r"|\bqu(?:e\b|['’])",
     re.IGNORECASE,
 )
+# So far from a verb its clause is looked at, so that a long text takes no longer for each verb.
+_FAR: Final = 400
 _RELATIVE: Final = re.compile(r"(?:\bqu(?:i|e)\b|\bqu['’]|\bdont\b|\boù\b)[^,;:]*$", re.IGNORECASE)
 
 
@@ -119,13 +123,14 @@ def rumours(text: str) -> Iterator[Rumour]:
     told = [_told(match) for match in _VERB.finditer(text) if _tells(match)]
     if not told or _IF.search(text):
         return
-    told = [each for each in told if _is_rumour(each, text[: each.start])]
+    told = [each for each in told if _is_rumour(each, _before(text, each.start))]
     yield from sorted(told, key=lambda each: not each.is_past)
 
 
 def _tells(match: re.Match[str]) -> bool:
     """Whether a verb asks nothing: « aurait-il tiré ? », but « “Non”, aurait-il répondu »."""
-    before, after = match.string[: match.start()], match.string[match.end() :]
+    before = _before(match.string, match.start())
+    after = match.string[match.end() : match.end() + _FAR]
     return not _ASKED.search(after) and (
         not match["inverted"] or before.rstrip().endswith((",", "»", "”", '"'))
     )
@@ -145,7 +150,7 @@ def _told(match: re.Match[str]) -> Rumour:
         between,
         participle,
         match["se"] is not None,
-        _RELATIVE.search(match.string[: match.start()]) is not None,
+        _RELATIVE.search(_before(match.string, match.start())) is not None,
     )
 
 
@@ -153,4 +158,10 @@ def _is_rumour(verb: Rumour, before: str) -> bool:
     wished = verb.participle in _WISHED and not verb.is_being
     if wished or _WHOEVER.search(before):
         return False
-    return verb.is_past or not _TO_COME.search(before)
+    if verb.is_past:
+        return True
+    return not (_TO_COME.search(before) or (verb.is_being and _IMPERSONAL.search(before)))
+
+
+def _before(text: str, place: int) -> str:
+    return text[max(0, place - _FAR) : place]

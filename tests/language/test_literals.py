@@ -26,6 +26,15 @@ from pipeline.language.literals import literal_spans
             r"Dans C:\Users\rapport.docx et sur \\serveur\partage.",
             [r"C:\Users\rapport.docx", r"\\serveur\partage"],
         ),
+        ("On écrit x = 2y + 3 et la droite passe.", ["x = 2y + 3"]),
+        ("Si a + b = c, alors c − a = b.", ["a + b = c", "c − a = b"]),
+        (
+            "La relation E = mc² ou E = mc2, puis f(x) = 3x² - 2x + 1.",
+            ["E = mc²", "E = mc2", "f(x) = 3x² - 2x + 1"],
+        ),
+        ("Il faut x₁ < x₂ et v = d / t.", ["x₁ < x₂", "v = d / t"]),
+        # English writes its decimals otherwise; units, verbs, words and tags are no variables.
+        ("R = 8,314 et 1 h = 60 min ; il a < 3 ans, le prix = 3 euros, <b>a, a<b>.", []),
         ("Le fichier /home/moi/contrat_signe.odt manque.", ["/home/moi/contrat_signe.odt"]),
         ("Le site lemonde.fr et budget-v3_FINAL.xlsx", ["lemonde.fr", "budget-v3_FINAL.xlsx"]),
         (

@@ -58,7 +58,7 @@ def _hedge(plain: Candidate, start: int, end: int) -> Iterator[Hint]:
 def _rumour(plain: Candidate, told: Rumour) -> Iterator[Hint]:
     source, end = plain.segment.source, told.end
     said = source[told.start : end]
-    if told.is_denied or "," in said:
+    if told.is_denied or "," in said or not (told.participle or told.is_being):
         return
     is_now, was = ("are", "were") if told.auxiliary.endswith("ent") else ("is", "was")
     be = is_now if told.is_being else was
@@ -94,7 +94,7 @@ def _english_verb(plain: Candidate, participle: str, end: int) -> tuple[str, int
     for term in (each.term for each in plain.answers.terms):
         if (term.sure or term.open) and " " in term.surface and term.start < end <= term.end:
             return _rendered(term), term.end
-    if participle in ("", "été"):
+    if participle == "été":
         return "", end
     # Alone it may be a noun or an adjective (« commis », « disparu »), which its infinitive is not.
     verbs = _verbs(plain, (participle, *infinitives(participle)))
