@@ -51,7 +51,7 @@ def asked(source: str, target: str) -> tuple[Hint, ...]:
         (
             "Les deux hommes auraient été à l’origine de la fuite.",
             "Both men were behind the leak.",
-            "auraient été à l’origine",
+            "auraient été à l’origine de",
             "were reportedly behind",
         ),
         (
