@@ -28,7 +28,7 @@ from .select_pairs import Pair, acceptable, clean, counts, general_first
 PRESS = "press"
 # To measure by, and to learn how to choose among hypotheses.
 KEPT_BACK = ("held-out.tsv", "choosing.tsv")
-# What ``tools/ranker.py`` and the tools that learn the dictionary leave for measuring.
+# What the tools that learn the dictionary leave for measuring.
 FIRST = 1000
 # Pairs of each source; books are one source.
 SHARES = {

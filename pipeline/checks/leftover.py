@@ -212,7 +212,7 @@ def _is_weak(word: Word, case: Case) -> bool:
 
 def _is_shared(word: str) -> bool:
     """Whether English has a word, which the dictionary also renders by itself: placenta, docker."""
-    entry = dictionary().headword(word) or dictionary().headword(lemma(word))
+    entry = dictionary().entry(word)
     same = entry is not None and any(
         each.text.lower() in (word, lemma(word)) for each in entry.renderings
     )

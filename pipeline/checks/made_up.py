@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pipeline.language.dictionary import dictionary
-from pipeline.language.lemmas import lemma
 from pipeline.language.words import words
 from pipeline.text import fold
 
@@ -47,7 +46,7 @@ def model_of(word: str, source: str) -> str | None:
     for other in words(source):
         if not other.text.islower() or not is_like(own, fold(other.text)):
             continue
-        entry = dictionary().headword(other.text) or dictionary().headword(lemma(other.text))
+        entry = dictionary().entry(other.text)
         known = [part for each in entry.renderings for part in each.text.split()] if entry else []
         if own != word or (known and not any(is_like(own, fold(part)) for part in known)):
             return other.text

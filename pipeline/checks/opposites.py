@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pipeline.checks.base import Case, Check, Dimension, Span
 from pipeline.checks.negation import french_negations
 from pipeline.language.dictionary import dictionary
-from pipeline.language.lemmas import lemma
 from pipeline.language.lexicon import Content, answered, content, lexicon, stem_of
 from pipeline.language.words import Word, blanked, words
 from pipeline.model import Doubt, Severity
@@ -141,7 +140,7 @@ def _meant(entry: Content) -> frozenset[str]:
     """
     counterparts = lexicon().french[entry.stem].counterparts
     word = entry.word.lower
-    known = dictionary().headword(word) or dictionary().headword(lemma(word))
+    known = dictionary().entry(word)
     if known is None or not known.renderings:
         return counterparts
     return counterparts & {stem_of(part) for each in known.renderings for part in each.text.split()}

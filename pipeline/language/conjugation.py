@@ -119,11 +119,17 @@ def _table() -> dict[str, tuple[tuple[str, Form], ...]]:
     return {form: tuple(dict.fromkeys(verbs)) for form, verbs in found.items()}
 
 
+@lru_cache(maxsize=1)
+def _longest() -> int:
+    return max(map(len, _table()))
+
+
 def irregular(word: str) -> Iterator[tuple[str, Form]]:
     """The infinitives that a word in lower case may be an irregular form of, and what it is.
 
     Compounds may be no verbs (« début » is none of "déboire"): the caller looks.
     """
-    for at in range(len(word) - 1):
+    # No form listed is longer: a string of any length is looked at in the same time.
+    for at in range(max(0, len(word) - _longest()), len(word) - 1):
         for verb, form in _table().get(word[at:], ()):
             yield word[:at] + verb, form

@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.language.dictionary import SourceTerm, dictionary
+from pipeline.language.dictionary.context import stretches
+from pipeline.language.dictionary.keys import places
 
 # French sentence, a term of it, its first rendering.
 FIRST = (
@@ -165,6 +167,12 @@ def test_strange_words_are_none_of_english_nor_names_of_the_french(
     french: str, english: str, strange: list[str]
 ) -> None:
     assert [word.text for word in dictionary().strange(french, english)] == strange
+
+
+def test_where_the_words_before_a_word_begin_is_told_for_all_at_once() -> None:
+    """Looked for from each word alone, a text without marks would take quadratic time."""
+    text = "Le vent rouge souffle, la mer est grise ; adieu"
+    assert stretches(text, places(text)) == [0, 0, 0, 0, 4, 4, 4, 4, 8]
 
 
 def test_rude_words_are_not_offered() -> None:

@@ -110,12 +110,13 @@ def _is_finite(lower: str) -> bool:
     return bool(infinitives(lower)) and (not may_be_participle(lower) or lower.endswith("t"))
 
 
-def stretch(text: str, words: Sequence[Place], at: int) -> int:
-    """The first of the words before one that no mark parts from it."""
-    start = at
-    while start and GAP.fullmatch(text, words[start - 1].end, words[start].start):
-        start -= 1
-    return start
+def stretches(text: str, words: Sequence[Place]) -> list[int]:
+    """For each word the first of those before it that no mark parts from it."""
+    starts: list[int] = []
+    for at, word in enumerate(words):
+        joined = at and GAP.fullmatch(text, words[at - 1].end, word.start)
+        starts.append(starts[-1] if joined else at)
+    return starts
 
 
 def heads(

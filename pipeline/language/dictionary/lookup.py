@@ -21,7 +21,7 @@ from pipeline.language.dictionary.context import (
     heads,
     is_first_name,
     is_no_verb,
-    stretch,
+    stretches,
 )
 from pipeline.language.dictionary.english_forms import english_lemma
 from pipeline.language.dictionary.entries import (
@@ -101,11 +101,12 @@ class Dictionary:
 
     def _terms(self, text: str) -> Iterator[tuple[SourceTerm, Sequence[Place]]]:
         words = places(text)
+        starts = stretches(text, words)
         at = 0
         while at < len(words):
-            length, term = self._likeliest(text, words, at)
+            length, term = self._likeliest(text, words, starts, at)
             if term is None and self._means(words, at):
-                term = self._word_there(text, words, at)
+                term = self._word_there(text, words, starts, at)
             if term is not None:
                 yield term, words[at : at + length]
             at += length
@@ -123,32 +124,39 @@ class Dictionary:
         return is_content(lower, True)
 
     def _likeliest(
-        self, text: str, words: Sequence[Place], at: int
+        self, text: str, words: Sequence[Place], starts: Sequence[int], at: int
     ) -> tuple[int, SourceTerm | None]:
         """The longest term of several words, unless it hides a longer one that begins within it."""
-        length, term = self._longest(text, words, at)
+        length, term = self._longest(text, words, starts, at)
         for later in range(at + 1, at + length):
-            others, other = self._longest(text, words, later)
+            others, other = self._longest(text, words, starts, later)
             if (
                 term
                 and other
                 and later + others > at + length
                 and (others, other.sure) > (length, term.sure)
             ):
-                return self._longest(text, words[:later], at)
+                return self._longest(text, words[:later], starts, at)
         return length, term
 
-    def _word_there(self, text: str, words: Sequence[Place], at: int) -> SourceTerm:
+    def _word_there(
+        self, text: str, words: Sequence[Place], starts: Sequence[int], at: int
+    ) -> SourceTerm:
         """What is known of a word where its neighbours may tell what it is."""
         place = words[at]
         gap = text[place.end : words[at + 1].start] if at + 1 < len(words) else ""
         if is_first_name(words, at, gap):
             return name_term(place, opens(text, place.start))
-        no_verb = is_no_verb(words, at, stretch(text, words, at))
+        no_verb = is_no_verb(words, at, starts[at])
         return self._word(place, text, auxiliary(words, at), no_verb)
 
-    def _longest(self, text: str, words: Sequence[Place], at: int) -> tuple[int, SourceTerm | None]:
-        """The longest term of several words that begins at a word, and how many it takes."""
+    def _longest(
+        self, text: str, words: Sequence[Place], starts: Sequence[int], at: int
+    ) -> tuple[int, SourceTerm | None]:
+        """The longest term of several words that begins at a word, and how many it takes.
+
+        ``starts`` are the ``stretches`` of the words.
+        """
         last = at + 1
         while (
             last < len(words)
@@ -159,7 +167,7 @@ class Dictionary:
         if last - at < 2:
             return 1, None
         found: tuple[int, SourceTerm | None] = (1, None)
-        no_verb = is_no_verb(words, at, stretch(text, words, at))
+        no_verb = is_no_verb(words, at, starts[at])
         for head, verb in heads(words, at, last, no_verb):
             # What follows the head in a term, at least: a word, unless the head has two.
             least = max(2 - len(head), 0)
@@ -189,7 +197,7 @@ class Dictionary:
         own = self._variant(place)
         if own and place.text.islower() and _is_name(own) and infinitives(place.lower):
             own = None  # « vienne » is no Vienna
-        if own and text and _is_no_verb(own) and (verb := self._verb(place, text)):
+        if own and text and _is_noun(own) and (verb := self._verb(place, text)):
             # « demeure un mystère » is no residence.
             told = tuple(each for each in own.renderings if each.kind == "")
             own = replace(own, base=verb, renderings=told)
@@ -263,6 +271,10 @@ class Dictionary:
         found = places(word)
         return self._variant(found[0]) if len(found) == 1 else None
 
+    def entry(self, word: str) -> Headword | None:
+        """The entry of a word, or else that of its dictionary form."""
+        return self.headword(word) or self.headword(lemma(word))
+
     def answered(self, french: str, english: str) -> Answers:
         """Which terms of the French the English answers, and which English words stand alone."""
         target = Target(english)
@@ -323,7 +335,7 @@ def _with_common(written: Headword, learnt: Headword | None) -> Headword:
     return replace(learnt, renderings=(*written.renderings, *common))
 
 
-def _is_no_verb(entry: Headword) -> bool:
+def _is_noun(entry: Headword) -> bool:
     """Whether an entry of one word is of a noun."""
     return bool(entry.renderings) and entry.renderings[0].kind == "n"
 
