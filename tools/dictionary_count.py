@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
-from pipeline.language.dictionary.keys import phrase_key, plain, stem
+from pipeline.language.dictionary.keys import phrase_key, phrase_stem, plain
 from pipeline.language.words import WORD
 from tools.dictionary_align import learnable
 from tools.dictionary_facts import Fact
@@ -68,7 +68,7 @@ def count(paths: list[Path], facts: Mapping[str, Iterable[Fact]]) -> Counts:
         if not file:
             counts.forms[0].update(lower)
         found = {word for word in lower if word in wanted}
-        stems = [*map(stem, lower)]
+        stems = [*map(phrase_stem, lower)]
         for at, pair in enumerate(pairwise(stems)):
             for length, key in longer.get(pair, ()):
                 if length == 2 or " ".join(stems[at : at + length]) == key:

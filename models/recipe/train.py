@@ -60,6 +60,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--tokens", type=int, default=2000, help="tokens a batch, with padding")
     parser.add_argument("--products", choices=PRODUCTS, default="bfloat16")
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
+    parser.add_argument("--frozen", type=int, default=0, help="lowest layers left as they are")
     parser.add_argument("--label-smoothing", type=float, default=0.05)
     parser.add_argument("--save-minutes", type=float, default=5)
     parser.add_argument("--threads", type=int, default=2)

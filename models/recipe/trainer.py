@@ -52,7 +52,9 @@ class Trainer:
         self.model = Translator(options.products).to(self.device)
         self.work: Path = options.work
         self.latest = self.work / "latest.pt"
-        parameters = list(self.model.parameters())
+        # Nothing is propagated back into layers below the lowest one that learns.
+        self.model.blocks[: options.frozen].requires_grad_(False)
+        parameters = [p for p in self.model.parameters() if p.requires_grad]
         groups = [
             {"params": [p for p in parameters if p.dim() > 1], "weight_decay": 0.01},
             {"params": [p for p in parameters if p.dim() == 1], "weight_decay": 0.0},

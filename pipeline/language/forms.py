@@ -234,21 +234,25 @@ _ENGLISH_ALONE: Final[dict[str, tuple[str, ...]]] = {
 # One that ends like these is no compound of them: a blouse, a human, a talisman.
 _REGULAR: Final = tuple("blouse german human mongoose norman ottoman roman shaman talisman".split())
 _ENGLISH_INVARIABLE: Final = frozenset(
-    """access advice agriculture aircraft ammunition applause asbestos baggage bedding bloodshed
-    breastfeeding bureaucracy camping cash cattle chaos childcare cholera cinematography
-    clothing commuting cooking courage dancing debris deer deforestation ecology electricity
-    equipment evidence feedback fish fishing foliage footwear forestry freight furniture
-    gambling garbage gardening gasoline graffiti gravel hail handwriting happiness harassment
-    hardware hiking homework hospitality housework housing hovercraft humidity hunting hygiene
-    information intelligence ivory jewellery jewelry kindness knowledge laughter lightning
-    livestock logistics luggage machinery malaria malnutrition manure merchandise mining mud
-    music nonsense nursing offspring overcrowding parenting personnel petrol plumbing plywood
-    poaching police pollution poverty progress propaganda quicksand recycling research rice
-    rubble safety sailing salmon scaffolding seafood seaweed sewage sheep shelling shipping
-    shopping shrapnel signage skiing slang smog software spacecraft spam staff sunlight
-    sunshine swimming swiss thunder tinnitus tourism traffic trafficking transportation trout
-    underwear unemployment unrest vandalism vegetation violence warfare wealth weaponry
-    welfare wildlife woodwork workmanship wreckage yoga""".split()
+    """access advice agriculture aircraft ammunition applause asbestos asparagus baggage barley
+    bedding     beef bloodshed breastfeeding broccoli bureaucracy camping cannabis cash cattle
+    celery chaos     childcare cholera cinematography clothing cocaine commuting cooking corn
+    courage crockery     cutlery dancing debris deer deforestation drizzle dung earthenware
+    ecology electricity equipment     evidence feedback firewood fish fishing foliage footwear
+    forestry freight fun furniture gambling     garbage gardening garlic gasoline graffiti
+    gravel gunfire hail handwriting happiness harassment     hardware harm hay heroin hiking
+    homework hospitality housework housing hovercraft humidity     hunting hygiene information
+    intelligence ivory jewellery jewelry kindness knowledge krill     laughter leisure lightning
+    livestock logistics luck luggage lumber machinery maize malaria     malnutrition manure
+    merchandise mining mud music mutton nonsense nursing offspring overcrowding     parenting
+    parsley personnel petrol plankton plumbing plywood poaching police pollution pork
+    poultry poverty prey progress propaganda quicksand recycling research rice rubble rye safety
+    saffron sailing salmon scaffolding seafood seaweed sewage sheep shelling shipping shopping
+    shrapnel signage skiing slang sleet smog software soya spacecraft spam spinach staff
+    stationery     sunlight sunshine swimming swiss thunder tinnitus tourism traffic trafficking
+    transportation     trout underwear unemployment unrest vandalism veal vegetation venison
+    violence warfare wealth     weaponry welfare wheat wildlife woodwork workmanship wreckage
+    yoga""".split()
 )
 # Singulars that end in a single s, as plurals do, those in -ch that only take an s, and those in -o
 # that rather take -es.
@@ -284,7 +288,9 @@ def english_plurals(word: str) -> tuple[str, ...]:
         return ()
     if lower in _ENGLISH_ALONE:
         return tuple(word[0] + plural[1:] for plural in _ENGLISH_ALONE[lower])
-    if re.search(r"(?<!che)(?<!dioc)ese$|fish$|itis$", lower):
+    if re.search(
+        r"(?<!che)(?<!dioc)ese$|(?:fish|itis|(?:foot|head|glass|hard|soft|silver)ware|wear)$", lower
+    ):
         return ()
     for singular, plurals in _ENGLISH_IRREGULAR.items():
         if lower.endswith(singular) and not lower.endswith(_REGULAR):

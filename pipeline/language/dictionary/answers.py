@@ -11,6 +11,8 @@ from pipeline.language.dictionary.keys import is_content, places
 from pipeline.text import fold
 
 _ALIKE: Final = 5  # letters that cognates begin with alike
+# "Kept her word" answers what "kept his word" does.
+_POSSESSIVES: Final = frozenset("my your his her its our their".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,12 @@ class Target:
 
     def __init__(self, text: str) -> None:
         self.words = places(text)
-        self.keys = [english_lemma(word.lower) for word in self.words]
+        self.keys = [_key(word.lower) for word in self.words]
         self.used: set[int] = set()
 
     def find(self, rendering: str) -> list[tuple[int, int]]:
         """Where a rendering stands, in any inflection."""
-        wanted = [english_lemma(word.lower) for word in places(rendering)]
+        wanted = [_key(word.lower) for word in places(rendering)]
         if not wanted:
             return []
         size = len(wanted)
@@ -73,3 +75,7 @@ class Target:
             for at, word in enumerate(self.words)
             if at not in self.used and is_content(word.lower, False)
         )
+
+
+def _key(lower: str) -> str:
+    return "their" if lower in _POSSESSIVES else english_lemma(lower)

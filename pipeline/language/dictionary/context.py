@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pipeline.language.dictionary.entries import BEFORE_VERBS
-from pipeline.language.dictionary.keys import GAP, Place, is_content
+from pipeline.language.dictionary.keys import GAP, Place, is_content, stem
 from pipeline.language.lemmas import infinitives, is_infinitive, lemma, may_be_participle
 from pipeline.language.small_words import (
     BE,
@@ -38,12 +38,24 @@ _FIRST_NAMES: Final = frozenset(
     sixte sylvestre séraphin sévère toussaint urbain valentin valentine victoire victor
     violette vivien vivienne véronique églantine""".split()
 )
+# What an infinitive stands behind that English renders by a form in -ing.
+WITHOUT: Final = "sans"
+# Stems of what « de » and an infinitive follow: instead of, accused of …
+_OF_DOING: Final = frozenset(
+    """lieu avant loin accus soupconn suspect coupabl capabl incapabl risqu facon manier ide
+    empech empecher dissuad dissuader interdit forc responsabl fatigu fier possibilit""".split()
+)
 _OBJECTS: Final = CLITICS - frozenset("je j tu il ils on qui".split()) | {"en", "lui", "nous"}
 
 
 def auxiliary(words: Sequence[Place], at: int) -> str:
-    """The word before a verb, or that before the one it is joined to: « a chanté et dansé »."""
+    """The word before a verb, or that before the one it is joined to: « a chanté et dansé ».
+
+    "de" behind what English has a form in -ing after is as good as "sans": « au lieu de chanter ».
+    """
     before = words[at - 1].lower if at else ""
+    if before in ("de", "d") and at > 1 and stem(words[at - 2].lower) in _OF_DOING:
+        return WITHOUT
     if (
         at > 2
         and before in _AND
@@ -125,7 +137,7 @@ def heads(
     """What a term that begins at a word may begin with, and where the word is that is inflected.
 
     The word itself, its dictionary form, the verbs it may be a form of, « être » for any form of
-    it; for a reflexive verb (« s'est soldé ») its infinitive, alone or with « se ».
+    it; for a reflexive verb (« s'est soldé ») its infinitive, with « se » or alone.
     """
     first = words[at].lower
     firsts = [first]
@@ -142,4 +154,5 @@ def heads(
         verb += verb < end and words[verb].lower in BE
         if verb < end:
             for each in infinitives(words[verb].lower):
-                yield from (((each,), verb), ((*pronouns, each), verb))
+                # « Se faire connaître » before « faire connaître ».
+                yield from (((*pronouns, each), verb), ((each,), verb))

@@ -133,6 +133,20 @@ def gerund(verb: str) -> str:
     return _before_ending(verb) + "ing"
 
 
+def gerund_phrase(phrase: str) -> str:
+    """A verb with what belongs to it in its form in -ing: "finding fault with"."""
+    verb, space, rest = phrase.partition(" ")
+    if not verb.isalpha():
+        return phrase
+    if _is_adverb(verb, rest):
+        return f"{verb} {gerund_phrase(rest)}"
+    return gerund(verb) + space + rest
+
+
+def _is_adverb(verb: str, rest: str) -> bool:
+    return bool(rest) and verb.endswith("ly") and verb not in _NO_ADVERBS
+
+
 def verb_forms(
     phrase: str, french: str, infinitive: str, told: bool = False, pronoun: str = ""
 ) -> tuple[str, ...]:
@@ -145,7 +159,7 @@ def verb_forms(
     verb, space, rest = phrase.partition(" ")
     if not verb.isalpha():
         return (phrase,)
-    if rest and verb.endswith("ly") and verb not in _NO_ADVERBS:
+    if _is_adverb(verb, rest):
         return tuple(
             f"{verb} {form}" for form in verb_forms(rest, french, infinitive, told, pronoun)
         )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -16,6 +17,8 @@ from pipeline.text import fold
 # What may stand between two words of one term: nothing but a space, a hyphen or an apostrophe.
 GAP: Final = re.compile(r"[ \u00a0\u202f\u2009]?['’ʼ\-‐‑ \u00a0\u202f\u2009]")
 LONGEST: Final = 8  # words of a term
+# « Vendre chèrement sa peau », « vendu chèrement leur peau »; « de nos jours » has no others.
+_POSSESSIVES: Final = frozenset("son sa ses leur leurs".split())
 
 
 class Place(NamedTuple):
@@ -65,9 +68,14 @@ def stem(lower: str) -> str:
     return folded
 
 
-def phrase_key(words: tuple[str, ...]) -> str:
-    """The key of a term of several words, equal for singular and plural."""
-    return " ".join(map(stem, words))
+def phrase_stem(lower: str) -> str:
+    """A word in the key of a term of several words: third persons' possessives are alike."""
+    return "son" if lower in _POSSESSIVES else stem(lower)
+
+
+def phrase_key(words: Iterable[str]) -> str:
+    """The key of a term of several words, equal for singular and plural, whosever it is."""
+    return " ".join(map(phrase_stem, words))
 
 
 def is_content(lower: str, french: bool) -> bool:

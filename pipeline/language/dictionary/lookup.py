@@ -40,7 +40,7 @@ from pipeline.language.dictionary.keys import (
     is_content,
     phrase_key,
     places,
-    stem,
+    plain,
 )
 from pipeline.language.dictionary.lines import SortedLines
 from pipeline.language.dictionary.wording import (
@@ -172,7 +172,7 @@ class Dictionary:
             # What follows the head in a term, at least: a word, unless the head has two.
             least = max(2 - len(head), 0)
             rest = [word.lower for word in words[verb + 1 : last]]
-            if not self._begins(" ".join(map(stem, (*head, *rest[:least])))):
+            if not self._begins(phrase_key((*head, *rest[:least]))):
                 continue
             for length in range(len(rest), least - 1, -1):
                 taken = words[at : verb + 1 + length]
@@ -180,8 +180,9 @@ class Dictionary:
                     break
                 span = text[taken[0].start : taken[-1].end]
                 entries = self._lines(phrase_key((*head, *rest[:length])))
-                entry = next((each for each in entries if fits(each, span)), None)
-                if entry:
+                fitting = [each for each in entries if fits(each, span)]
+                if fitting:
+                    entry = next((each for each in fitting if each.form == plain(span)), fitting[0])
                     before = auxiliary(words, at)
                     opening = opens(text, taken[0].start)
                     term = phrase_term(entry, taken, verb - at, before, span, opening)

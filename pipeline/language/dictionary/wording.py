@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import Final
 
-from pipeline.language.dictionary.english_forms import pasts, plural, verb_forms
+from pipeline.language.dictionary.context import WITHOUT
+from pipeline.language.dictionary.english_forms import gerund_phrase, pasts, plural, verb_forms
 from pipeline.language.dictionary.entries import (
     BEFORE_VERBS,
     CAPITALS,
@@ -23,13 +24,14 @@ from pipeline.language.dictionary.entries import (
     cased,
 )
 from pipeline.language.dictionary.keys import Place, places
+from pipeline.language.dictionary.owners import owned, owners
 from pipeline.language.lemmas import english_base, is_infinitive, lemma
 from pipeline.language.small_words import BE, NEVER_INFLECTED, PRONOUNS
 
 _POOLED: Final = 5.0  # occurrences of a form that its dictionary form counts for
 _PARTICIPLE: Final = ("é", "és", "ée", "ées")
 # Small words whose keys are those of others.
-_NEVER_ALIKE: Final = ({"se", "ses"}, {"ce", "ces"}, {"me", "mes"}, {"te", "tes"})
+_NEVER_ALIKE: Final = ({"ce", "ces"}, {"me", "mes"}, {"te", "tes"})
 # Auxiliaries of what English tells in its simple past.
 _JUST_PAST: Final = frozenset(["a", "ont", "ai", "avons", "avez", "est", "sont"])
 # What stands before a noun in the plural that is spelt as in the singular: « les obus ».
@@ -60,6 +62,8 @@ def word_term(
     if parent and parent is not own:
         form = own.form if own else place.lower
         found = _pooled(found, seen, parent, form, capital, before)
+    elif own and before == WITHOUT and is_infinitive(base):
+        found = {each.text: each for each in map(partial(_doing, base), own.renderings)}
     if _are_many(place.lower, before) and (own is None or own.form == base):
         found = _in_plural(found.values())
     fitting = [each for each in found.values() if capital or each.kind not in CAPITALS]
@@ -200,11 +204,12 @@ def phrase_term(
     auxiliary. A passive is rendered without its "be", as its participle is in French.
     """
     head = places(entry.form)
+    whose = owners(entry, [word.lower for word in words], before, verb)
     infinitive = next(word.lower for word in head if word.lower not in BEFORE_VERBS)
     if infinitive == "être" and all(each.text.startswith("be ") for each in entry.renderings):
         bare = tuple(replace(each, text=each.text.removeprefix("be ")) for each in entry.renderings)
         words, span = words[1:], span[words[1].start - words[0].start :]
-        return _phrase(replace(entry, renderings=bare), words, span, opening, None)
+        return _phrase(replace(entry, renderings=bare), words, span, opening, whose)
     if infinitive == "être" or is_infinitive(infinitive):
         as_verbs = tuple(_as_verb(each, infinitive == "être") for each in entry.renderings)
         entry = replace(entry, renderings=as_verbs)
@@ -213,7 +218,18 @@ def phrase_term(
     told = auxiliary in _JUST_PAST and form != infinitive
     pronoun = _pronoun(words[verb - 1].lower if verb else before)
     forms = partial(verb_forms, french=form, infinitive=infinitive, told=told, pronoun=pronoun)
-    return _phrase(entry, words, span, opening, forms if form != infinitive else None)
+    inflect = forms if form != infinitive else _as_infinitive(before)
+    return _phrase(entry, words, span, opening, whose, inflect)
+
+
+def _doing(base: str, each: Rendering) -> Rendering:
+    inflected = _inflected(each, base, base, False, WITHOUT)
+    return replace(each, text=inflected[0])
+
+
+def _as_infinitive(before: str) -> Callable[[str], tuple[str, ...]] | None:
+    """What an infinitive makes of a verb behind this word: « sans dire mot » is "not saying"."""
+    return (lambda text: (gerund_phrase(text), text)) if before == WITHOUT else None
 
 
 def _as_verb(each: Rendering, being: bool) -> Rendering:
@@ -238,7 +254,8 @@ def _phrase(
     words: Sequence[Place],
     span: str,
     opening: bool,
-    inflect: Callable[[str], tuple[str, ...]] | None,
+    whose: Sequence[str],
+    inflect: Callable[[str], tuple[str, ...]] | None = None,
 ) -> SourceTerm:
     head = takewhile(lambda own: own.lower not in NEVER_INFLECTED, places(entry.form))
     # « Le camp des réfugiés » is one camp.
@@ -255,8 +272,12 @@ def _phrase(
             forms = (_plural(each.text),)
         else:
             forms = (each.text,)
-        for rank, form in enumerate(forms):
-            made = replace(each, text=form, probability=each.probability * _NEXT_FORM**rank)
+        by_owner = [owned(form, whose) for form in forms]
+        # The context chooses whose it is.
+        safe = 0.0 if any(len(variants) > 1 for variants in by_owner) else each.safe
+        for rank, form in enumerate(chain.from_iterable(by_owner)):
+            share = each.probability * _NEXT_FORM**rank
+            made = replace(each, text=form, probability=share, safe=safe)
             # "Prime Minister" is the name, "prime minister" the noun.
             if form.lower() not in found or (each.kind == NAME) == capital:
                 found[form.lower()] = cased(made, span, opening)
@@ -276,9 +297,11 @@ def _inflected(
     each: Rendering, form: str, base: str, capital: bool, before: str
 ) -> tuple[str, ...]:
     """A rendering of a dictionary form, as one of its forms wants it."""
+    as_verb = each.kind in VERBS or (not each.kind and is_infinitive(base))
     if form == base:
-        return (each.text,)
-    if each.kind in VERBS or (not each.kind and is_infinitive(base)):
+        inflect = _as_infinitive(before) if as_verb and is_infinitive(base) else None
+        return _english(inflect(each.text), each.text) if inflect else (each.text,)
+    if as_verb:
         told, pronoun = before in _JUST_PAST, _pronoun(before)
         return _english(verb_forms(each.text, form, base, told, pronoun), each.text)
     many = form[-1] in "sx" and (base[-1] not in "sx" or form == base + "es")
