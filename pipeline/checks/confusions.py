@@ -1,18 +1,29 @@
-"""A case in, findings out where a day, season, relative, colour … became another of its kind."""
+"""A case in, findings out where a day, season, relative, colour … became another of its kind.
+
+A day of the week or a month is told too where it is only missing.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.checks.base import Case, Check, Dimension, Span
 from pipeline.language.data import data_lines
+from pipeline.language.dictionary import dictionary
 from pipeline.model import Doubt, Severity
 
 ID = "confusions"
 _WORD = re.compile(r"[^\W\d_]+(?:[-_][^\W\d_]+)*")
+# Kinds that no translation leaves out; what has a number before it is a date, and the numbers'.
+_ALWAYS_TOLD = ("day", "month")
+_DATED = re.compile(r"(?:\d(?:er)?|1ᵉʳ|premier)[ \u00a0\u202f-]$")
+# « Dans la nuit de lundi à mardi » is on Monday night, or early on Tuesday.
+_NIGHT = re.compile(r"\bnuit d[eu] ([^\W\d]+) (?:à|au) ([^\W\d]+)")
+# English for a part of the week.
+_WEEK = re.compile(r"\bweek(?:day|end|night)s?\b", re.IGNORECASE)
 # Before a French word, what belongs to it in the table: l'été, plein est.
 _JOINED = re.compile(r"(?:\b([ldLD])['’]|\b([Cc]et|[Cc]haque|[Ee]n|[Pp]lein)\s)$")
 
@@ -108,6 +119,49 @@ def _run(case: Case) -> Iterator[Doubt]:
                     message = f"“{one}” may have become “{two}”."
                     yield case.doubt(ID, Severity.LOOK, message, span, other)
                     return
+    yield from _missing(case, kinds, asked, told)
+
+
+def _missing(
+    case: Case, kinds: _Kinds, asked: Sequence[tuple[Span, set[int]]], told: set[int]
+) -> Iterator[Doubt]:
+    """Yield a doubt for the first day or month that the translation does not tell."""
+    either = {span for match in _NIGHT.finditer(case.source) for span in _told(match, asked, told)}
+    for span, lines in asked:
+        word = case.source[slice(*span)]
+        if (
+            all(kinds.classes[line] in _ALWAYS_TOLD for line in lines)
+            and lines.isdisjoint(told)
+            and span not in either
+            and (word.islower() or not case.source[: span[0]].strip('«“" '))
+            and not _DATED.search(case.source, 0, span[0])
+            and not _WEEK.search(case.target)
+            and word.lower() not in case.target.lower()
+            and not _is_of_a_phrase(case.source, span, kinds)
+        ):
+            message = f"“{word}” is missing in the translation."
+            yield case.doubt(ID, Severity.LOOK, message, span)
+            return
+
+
+def _told(
+    night: re.Match[str], asked: Sequence[tuple[Span, set[int]]], told: set[int]
+) -> list[Span]:
+    """The days of a night, where the translation tells one of them."""
+    both = [(span, lines) for span, lines in asked if span in (night.span(1), night.span(2))]
+    return [span for span, _ in both] if any(lines & told for _, lines in both) else []
+
+
+def _is_of_a_phrase(text: str, span: Span, kinds: _Kinds) -> bool:
+    """Whether a word stands in a term that English says without it: « peintre du dimanche »."""
+    lines = kinds.french[_small(text[slice(*span)])]
+    return any(
+        term.start <= span[0] and span[1] <= term.end and " " in term.surface
+        for term in dictionary().terms(text)
+        if not any(
+            kinds.of_english(word) & lines for each in term.renderings for word in each.text.split()
+        )
+    )
 
 
 def _french(text: str, kinds: _Kinds) -> Iterator[tuple[Span, set[int]]]:
@@ -133,8 +187,12 @@ CHECK = Check(
         "A word of a closed kind (day, month, season, part of the day, point of the compass, "
         "relative, colour, party, faith, continent, ocean, rank, ministry) has none of its "
         "renderings in the translation, and another word of its kind stands there that renders "
-        "nothing in the source."
+        "nothing in the source; or a day of the week or a month has none there."
     ),
     run=_run,
-    notes="A list of some hundred words. One that is only missing is left to the other checks.",
+    notes=(
+        "A list of some hundred words. One that is only missing is left to the other checks, but "
+        "for days and months: of the night of Monday to Tuesday one is enough, a date's month is "
+        "the business of the numbers, and “weekend” may tell Saturday and Sunday."
+    ),
 )

@@ -315,6 +315,17 @@ TABLE = [
     # confusions
     ("confusions", "Les tours de la Défense.", "Home working empties the towers.", []),
     ("confusions", "Au petit matin.", "At daybreak.", []),
+    # a day or a month that is only missing
+    ("confusions", "Ils l’ont adopté jeudi, à 14 h.", "They adopted it at 2pm.", ["look"]),
+    ("confusions", "Jeudi, ils partent.", "They are leaving.", ["look"]),
+    ("confusions", "Les prix ont baissé en mars.", "Prices fell.", ["look"]),
+    ("confusions", "Les prix ont baissé en mars.", "Prices fell in March.", []),
+    ("confusions", "Dans la nuit de lundi à mardi.", "On Monday night.", []),
+    ("confusions", "Dans la nuit de lundi à mardi.", "In the night.", ["look"]),
+    ("confusions", "Samedi et dimanche, tout ferme.", "All closes at the weekend.", []),
+    ("confusions", "Le 14 juillet.", "Bastille Day.", []),
+    ("confusions", "La place de Mai.", "Plaza de Mayo.", []),
+    ("confusions", "Un numéro du Journal du dimanche.", "A Journal du dimanche.", []),
     # punctuation
     ("punctuation", "Vient-il ?", "Is he coming.", ["polish"]),
     ("punctuation", "« Vient-il ? »", "“Is he coming?”", []),

@@ -137,7 +137,8 @@ def heads(
     """What a term that begins at a word may begin with, and where the word is that is inflected.
 
     The word itself, its dictionary form, the verbs it may be a form of, « être » for any form of
-    it; for a reflexive verb (« s'est soldé ») its infinitive, with « se » or alone.
+    it; for a reflexive verb (« s'est soldé ») its infinitive, with « se » or alone, and with another
+    pronoun (« l'a emporté ») that.
     """
     first = words[at].lower
     firsts = [first]
@@ -156,3 +157,6 @@ def heads(
             for each in infinitives(words[verb].lower):
                 # « Se faire connaître » before « faire connaître ».
                 yield from (((*pronouns, each), verb), ((each,), verb))
+    elif first in BEFORE_VERBS and at + 1 < end:
+        verb = at + 1 + (at + 2 < end and words[at + 1].lower in BE | HAVE)
+        yield from (((first, each), verb) for each in infinitives(words[verb].lower))

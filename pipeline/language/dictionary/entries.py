@@ -13,7 +13,8 @@ KINDS = ("n", "v", "a", "d", "p", *CAPITALS)
 SURE: Final = 1.0  # how far a rendering may be trusted that was written by hand; nothing learnt is
 COPY: Final = 0.5  # how far the copy of an unknown name may be trusted
 _OFTEN: Final = 7.0  # a logarithm of occurrences; beyond it the model knows a form anyway
-BEFORE_VERBS: Final = frozenset(["se", "en", "y"])  # before the verb of a phrase: s'en prendre
+# Before the verb of a phrase: s'en prendre, l'emporter.
+BEFORE_VERBS: Final = frozenset(["se", "en", "y", "l"])
 
 
 @dataclass(frozen=True, slots=True)

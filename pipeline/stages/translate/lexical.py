@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from typing import Final
 
+from pipeline.checks.confusions import ID as CONFUSIONS
 from pipeline.checks.names import ID as NAMES
 from pipeline.checks.nationalities import ID as NATIONALITIES
 from pipeline.language.dictionary import SourceTerm
@@ -27,6 +28,8 @@ SUSPECT: Final = 0.3
 # of common ones it knows more renderings than a dictionary. Terms of several words are exempt.
 _SAFE, _OFTEN = 0.15, 600
 _MOST = 6
+# Checks that say which word is lost.
+_NAMED: Final = (NAMES, NATIONALITIES, CONFUSIONS)
 # Letters that a word which is no English has in common with the French one it stands for.
 _ALIKE = 3
 
@@ -99,11 +102,11 @@ def followed(part: Part) -> tuple[Hint, ...]:
 def _mangled(plain: Candidate) -> list[SourceTerm]:
     """Give the terms that are surely lost, whatever their rendering.
 
-    Those that a word of the candidate looks like which is no English ("capule"), and names and
-    nationalities that a check misses.
+    Those that a word of the candidate looks like which is no English ("capule"), and names,
+    nationalities and days that a check misses.
     """
     begins = {fold(word.lower)[:_ALIKE] for word in plain.strange}
-    missed = [each.source_span for each in plain.findings if each.check in (NAMES, NATIONALITIES)]
+    missed = [each.source_span for each in plain.findings if each.check in _NAMED]
     return [
         term
         for term in plain.answers.unanswered

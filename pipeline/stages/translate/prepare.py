@@ -2,8 +2,9 @@
 
 Engines know running text in small letters. What they handle badly for mechanical reasons they are
 asked in another way: words in capitals in small letters, an address as a code that they copy, a
-ligature as its letters, amounts and times in full (``M€``, ``14 h 30``), a line without a
-sentence's end also with a small initial. The stored text stays as it is; spans, glossary and checks
+ligature as its letters, amounts and times in full (``M€``, ``14 h 30``), a quotation that goes on
+in another sentence with both its marks, a line without a sentence's end also with a small initial.
+The stored text stays as it is; spans, glossary and checks
 are about that.
 """
 
@@ -13,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from functools import lru_cache
 from itertools import chain, count
 from typing import Final
@@ -42,6 +44,9 @@ _STYLED: Final = re.compile(
 )
 _ENGLISH_LEAD: Final = re.compile(r"[^:\n]+(?=:\s)")
 _ENGLISH_QUOTED: Final = re.compile(r"\"([^\"]+)\"|“([^”]+)”|«([^»]+)»")
+_MARK: Final = re.compile(r"[«»“”]")
+_FIRST_MARK: Final = re.compile(r"^([^\w\"“«]*)[\"“«]\s?")
+_LAST_MARK: Final = re.compile(r"\s?[\"”»]([^\w\"”»]*)$")
 _CODE: Final = re.compile(r"\w+")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 # Lines of so many words at most are asked with a small initial too.
@@ -73,18 +78,28 @@ class Capitals:
         return found
 
 
+class Lone(Enum):
+    """Which mark of a quotation stands in a text without the other."""
+
+    NONE = auto()
+    OPENING = auto()
+    CLOSING = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """What an engine is asked for a text: its words, and what stands for what in them.
 
     ``codes`` are pairs: a code, and what it stands for. ``raised`` says that the English begins
-    with a capital although ``source`` does not.
+    with a capital although ``source`` does not; ``lone`` says which mark of a quotation the text
+    has without the other, which ``source`` has too.
     """
 
     source: str
     codes: tuple[tuple[str, str], ...] = ()
     capitals: Capitals = Capitals()
     raised: bool = False
+    lone: Lone = Lone.NONE
 
     def request(self, request: Request) -> Request:
         """Give what is asked, with what is told of the words that stand in ``source``."""
@@ -150,6 +165,10 @@ class Prepared:
         """Give the engine's English as it is delivered: capitals and literals put back."""
         for start, end in self.capitals.spans(english):
             english = english[:start] + english[start:end].upper() + english[end:]
+        if self.lone is Lone.OPENING:
+            english = _LAST_MARK.sub(r"\1", english)
+        elif self.lone is Lone.CLOSING:
+            english = _FIRST_MARK.sub(r"\1", english)
         if self.raised:
             english = english[:1].upper() + english[1:]
         literals = dict(self.codes)
@@ -159,6 +178,10 @@ class Prepared:
         """Give a delivered text as the engine would have said it: the reverse of ``restored``."""
         for code, literal in self.codes:
             english = english.replace(literal, code, 1)
+        if self.lone is Lone.OPENING:
+            english += '"'
+        elif self.lone is Lone.CLOSING:
+            english = f'"{english}'
         for start, end in self.capitals.spans(english):
             english = english[:start] + self._in_small_letters(english[start:end]) + english[end:]
         return english
@@ -200,8 +223,9 @@ def plain(text: str) -> str:
 def prepare(source: str) -> tuple[Prepared, ...]:
     """Say what to ask for a text; where there are two ways, the more usual one first."""
     text, codes = _coded(plain(source))
+    text, lone = _with_both_marks(text)
     text, capitals = _without_capitals(text)
-    first = Prepared(text, codes, capitals)
+    first = Prepared(text, codes, capitals, lone=lone)
     if codes or not _is_fragment(text):
         return (first,)
     return first, replace(first, source=text[0].lower() + text[1:], raised=True)
@@ -229,6 +253,17 @@ def _coded(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
 
 def _letters_of_codes() -> Iterator[str]:
     return chain(["AX"], (f"X{number}X" for number in count()))
+
+
+def _with_both_marks(text: str) -> tuple[str, Lone]:
+    """Close the quotation that a text leaves open, or open the one that it only closes."""
+    marks = _MARK.findall(text)
+    opened = sum(mark in "«“" for mark in marks)
+    if 2 * opened == len(marks) + 1 and marks[-1] in "«“":
+        return f"{text} »" if marks[-1] == "«" else f"{text}”", Lone.OPENING
+    if 2 * opened == len(marks) - 1 and marks[0] in "»”":
+        return f"« {text}" if marks[0] == "»" else f"“{text}", Lone.CLOSING
+    return text, Lone.NONE
 
 
 def _without_capitals(text: str) -> tuple[str, Capitals]:

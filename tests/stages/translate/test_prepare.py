@@ -95,12 +95,30 @@ def test_a_line_of_few_words_is_asked_with_a_small_initial_too(
         ("Il dit « SORTEZ D'ICI ».", "He tells them to get out.", "He tells them to get out."),
         ("Suivez @nom_a et #Un.", "Follow AX200 and AX100.", "Follow #Un and @nom_a."),
         ("ÉCRIRE À a.b@exemple.fr", "Write to AX100", "WRITE TO a.b@exemple.fr"),
+        ("« Il faut choisir.", '"We must choose."', '"We must choose.'),
+        ("“Il faut choisir.", '"We must choose."', '"We must choose.'),
+        ("Il pleut », dit-il.", '"It is raining," he says.', 'It is raining," he says.'),
+        ("Il a dit « oui ». « Non.", 'He said "yes". "No."', 'He said "yes". "No.'),
     ],
 )
 def test_capitals_and_literals_are_put_back(source: str, english: str, delivered: str) -> None:
     way = prepare(source)[0]
     assert way.restored(english) == delivered
     assert way.restored(way.asked(delivered)) == delivered
+
+
+@pytest.mark.parametrize(
+    ("source", "asks"),
+    [
+        ("« Il faut choisir.", "« Il faut choisir. »"),
+        ("“Il faut choisir.", "“Il faut choisir.”"),
+        ("Il pleut », dit-il.", "« Il pleut », dit-il."),
+        ("« Il pleut », dit-il.", "« Il pleut », dit-il."),
+        ("» Il « pleut", "» Il « pleut"),
+    ],
+)
+def test_a_quotation_is_asked_with_both_its_marks(source: str, asks: str) -> None:
+    assert prepare(source)[0].source == asks
 
 
 def test_an_initial_made_small_is_raised_again() -> None:
