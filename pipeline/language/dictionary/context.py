@@ -137,8 +137,8 @@ def heads(
     """What a term that begins at a word may begin with, and where the word is that is inflected.
 
     The word itself, its dictionary form, the verbs it may be a form of, « être » for any form of
-    it; for a reflexive verb (« s'est soldé ») its infinitive, with « se » or alone, and with another
-    pronoun (« l'a emporté ») that.
+    it; for a reflexive verb (« s'est soldé ») its infinitive, with « se » or alone; with another
+    pronoun (« l'a emporté »), with that.
     """
     first = words[at].lower
     firsts = [first]
