@@ -13,6 +13,7 @@ it; what is no English word yet for ``dictionary-english.txt`` is added to it.
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,7 @@ DATA = Path(__file__).parents[1] / "pipeline/language/data"
 # Hundredths: of the first rendering, of all others together; how far those may be trusted.
 _FIRST, _OTHERS, _OTHERS_SAFE = 60, 35, 30
 _NEVER = ("0", "0")
+_THEIRS = re.compile(r"\bleurs?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,13 @@ class Phrase:
         """What its line begins with."""
         key = heads_key(self.head)
         return key if " " in key else fold(key)
+
+    @property
+    def identity(self) -> str:
+        """What no two terms share."""
+        if " " not in self.key:
+            return self.form
+        return self.key + (" +" if _THEIRS.search(self.head) else "")
 
     def line(self, seen: tuple[str, str]) -> str:
         """Give its line; ``seen`` are its occurrences in the training text and in all texts."""
@@ -83,13 +92,14 @@ def phrase(line: str) -> Phrase:
 def read(folder: Path) -> dict[str, Phrase]:
     """Read the terms of a folder by form: of one form, that of the first file by name counts.
 
-    Words that differ in their accents alone (mur, mûr) share the key of their lines.
+    Words that differ in their accents alone (mur, mûr) share the key of their lines, and so do
+    « à sa guise » and « à leur guise ».
     """
     found: dict[str, Phrase] = {}
     for path in sorted(folder.glob("*.tsv")):
         for line in path.read_text(encoding="utf-8").splitlines():
             each = phrase(line)
-            found.setdefault(each.key if " " in each.key else each.form, each)
+            found.setdefault(each.identity, each)
     return found
 
 
@@ -99,8 +109,8 @@ def lines(phrases: Mapping[str, Phrase], learnt: Iterable[str]) -> Iterator[str]
     for line in learnt:
         key, form, _, first, every, _ = line.split("\t")
         seen[key if " " in key else form] = (first, every)
-    for form, each in phrases.items():
-        yield each.line(seen.get(form, _NEVER))
+    for each in phrases.values():
+        yield each.line(seen.get(each.key if " " in each.key else each.form, _NEVER))
 
 
 def english_words(phrases: Mapping[str, Phrase]) -> Iterator[str]:

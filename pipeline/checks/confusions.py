@@ -13,6 +13,7 @@ from functools import lru_cache
 from pipeline.checks.base import Case, Check, Dimension, Span
 from pipeline.language.data import data_lines
 from pipeline.language.dictionary import dictionary
+from pipeline.language.dictionary.entries import opens
 from pipeline.model import Doubt, Severity
 
 ID = "confusions"
@@ -20,10 +21,14 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-_][^\W\d_]+)*")
 # Kinds that no translation leaves out; what has a number before it is a date, and the numbers'.
 _ALWAYS_TOLD = ("day", "month")
 _DATED = re.compile(r"(?:\d(?:er)?|1ᵉʳ|premier)[ \u00a0\u202f-]$")
+_YEAR = re.compile(r"[ \u00a0\u202f]\d{4}\b")
+_LONGEST_DATE = 9
 # « Dans la nuit de lundi à mardi » is on Monday night, or early on Tuesday.
-_NIGHT = re.compile(r"\bnuit d[eu] ([^\W\d]+) (?:à|au) ([^\W\d]+)")
-# English for a part of the week.
-_WEEK = re.compile(r"\bweek(?:day|end|night)s?\b", re.IGNORECASE)
+_NIGHT = re.compile(r"\b[Nn]uit d[eu] ([^\W\d]+)(?: \d+(?:er)?)? (?:à|au) ([^\W\d]+)")
+# English for a part of the week, or for all of it.
+_WEEK = re.compile(r"\b(?:week(?:day|end|night)s?|every day|daily|seven days)\b", re.IGNORECASE)
+# A day of the Church's or the people's year has its own name.
+_FEAST = re.compile(r" (?:de l['’]Ascension|de Pâques|de Pentecôte|gras|saint|des Rameaux)\b")
 # Before a French word, what belongs to it in the table: l'été, plein est.
 _JOINED = re.compile(r"(?:\b([ldLD])['’]|\b([Cc]et|[Cc]haque|[Ee]n|[Pp]lein)\s)$")
 
@@ -126,17 +131,21 @@ def _missing(
     case: Case, kinds: _Kinds, asked: Sequence[tuple[Span, set[int]]], told: set[int]
 ) -> Iterator[Doubt]:
     """Yield a doubt for the first day or month that the translation does not tell."""
+    if _WEEK.search(case.target):
+        return
     either = {span for match in _NIGHT.finditer(case.source) for span in _told(match, asked, told)}
+    small = case.target.lower()
     for span, lines in asked:
         word = case.source[slice(*span)]
         if (
             all(kinds.classes[line] in _ALWAYS_TOLD for line in lines)
             and lines.isdisjoint(told)
             and span not in either
-            and (word.islower() or not case.source[: span[0]].strip('«“" '))
-            and not _DATED.search(case.source, 0, span[0])
-            and not _WEEK.search(case.target)
-            and word.lower() not in case.target.lower()
+            and (word.islower() or opens(case.source, span[0]))
+            and not _DATED.search(case.source[max(0, span[0] - _LONGEST_DATE) : span[0]])
+            and not _YEAR.match(case.source, span[1])
+            and not _FEAST.match(case.source, span[1])
+            and word.lower() not in small
             and not _is_of_a_phrase(case.source, span, kinds)
         ):
             message = f"“{word}” is missing in the translation."
@@ -156,8 +165,9 @@ def _is_of_a_phrase(text: str, span: Span, kinds: _Kinds) -> bool:
     """Whether a word stands in a term that English says without it: « peintre du dimanche »."""
     lines = kinds.french[_small(text[slice(*span)])]
     return any(
-        term.start <= span[0] and span[1] <= term.end and " " in term.surface
+        True
         for term in dictionary().terms(text)
+        if term.start <= span[0] and span[1] <= term.end and " " in term.surface
         if not any(
             kinds.of_english(word) & lines for each in term.renderings for word in each.text.split()
         )

@@ -288,9 +288,7 @@ def english_plurals(word: str) -> tuple[str, ...]:
         return ()
     if lower in _ENGLISH_ALONE:
         return tuple(word[0] + plural[1:] for plural in _ENGLISH_ALONE[lower])
-    if re.search(
-        r"(?<!che)(?<!dioc)ese$|(?:fish|itis|(?:foot|head|glass|hard|soft|silver)ware|wear)$", lower
-    ):
+    if re.search(r"(?<!che)(?<!dioc)ese$|fish$|itis$|(?<!^)ware$|wear$", lower):
         return ()
     for singular, plurals in _ENGLISH_IRREGULAR.items():
         if lower.endswith(singular) and not lower.endswith(_REGULAR):

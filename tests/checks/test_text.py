@@ -324,6 +324,10 @@ TABLE = [
     ("confusions", "Dans la nuit de lundi à mardi.", "In the night.", ["look"]),
     ("confusions", "Samedi et dimanche, tout ferme.", "All closes at the weekend.", []),
     ("confusions", "Le 14 juillet.", "Bastille Day.", []),
+    ("confusions", "«\u00a0Jeudi, ils partent.", "They are leaving.", ["look"]),
+    ("confusions", "Nuit du samedi 4 au dimanche 5 mai.", "The night of Saturday 4 to 5 May.", []),
+    ("confusions", "Ouvert du lundi au dimanche.", "Open every day.", []),
+    ("confusions", "Le jeudi de l’Ascension.", "Ascension Day.", []),
     ("confusions", "La place de Mai.", "Plaza de Mayo.", []),
     ("confusions", "Un numéro du Journal du dimanche.", "A Journal du dimanche.", []),
     # punctuation

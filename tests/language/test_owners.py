@@ -19,7 +19,15 @@ from tests.language.test_dictionary import found
         ("Elle annonce la couleur.", "annonce la couleur", ["her", "its"]),
         ("Le maire annonce la couleur.", "annonce la couleur", ["his", "her", "its"]),
         ("Le maire a annoncé la couleur.", "annoncé la couleur", ["his", "her", "its"]),
-        ("Il faut annoncer la couleur.", "annoncer la couleur", ["his", "her", "their"]),
+        ("Il faut annoncer la couleur.", "annoncer la couleur", ["his", "her", "its"]),
+        ("Annoncer la couleur suffit.", "Annoncer la couleur", ["his", "her", "their"]),
+        ("Nous devons annoncer la couleur.", "annoncer la couleur", ["our"]),
+        ("Le maire nous annonce la couleur.", "annonce la couleur", ["his", "her", "its"]),
+        ("Vous nous annoncez la couleur.", "annoncez la couleur", ["your"]),
+        ("J'ai annoncé la couleur.", "annoncé la couleur", ["my"]),
+        ("Tu as déjà annoncé la couleur.", "annoncé la couleur", ["your"]),
+        ("Je lui annonce la couleur.", "annonce la couleur", ["my"]),
+        ("On annonce la couleur.", "annonce la couleur", ["their", "our"]),
     ],
 )
 def test_the_verb_tells_whose_it_is(text: str, surface: str, whose: list[str]) -> None:
@@ -44,6 +52,9 @@ def test_the_verb_tells_whose_it_is(text: str, surface: str, whose: list[str]) -
             "put up a fierce fight",
         ),
         ("Elles se sont fait connaître.", "se sont fait connaître", "made themselves known"),
+        ("Je me suis fait connaître.", "me suis fait connaître", "made myself known"),
+        ("Ils vivent à leur guise.", "à leur guise", "as they please"),
+        ("La police est à leurs trousses.", "à leurs trousses", "after them"),
     ],
 )
 def test_a_possessive_of_the_french_tells_too(text: str, surface: str, english: str) -> None:
@@ -64,6 +75,13 @@ def test_a_phrase_of_one_person_is_none_of_another() -> None:
         ("Accusée d'espionner son voisin.", "espionner", "spying on"),
         ("Elle crie avant de rabrouer son frère.", "rabrouer", "snubbing"),
         ("Il promet de rabrouer son frère.", "rabrouer", "snub"),
+        ("Au lieu de le rabrouer, il sourit.", "rabrouer", "snubbing"),
+        ("Sans jamais rabrouer son frère.", "rabrouer", "snubbing"),
+        ("Ils risquaient de claquer la porte.", "claquer la porte", "slamming the door"),
+        ("Il est forcé de claquer la porte.", "claquer la porte", "slam the door"),
+        ("Il est parti sans se faire connaître.", "se faire connaître", "coming forward"),
+        ("Elle veut se faire connaître.", "se faire connaître", "come forward"),
+        ("Il faut l'emporter sur eux.", "l'emporter sur", "prevail over"),
     ],
 )
 def test_english_does_where_french_has_an_infinitive(text: str, surface: str, english: str) -> None:
@@ -71,7 +89,11 @@ def test_english_does_where_french_has_an_infinitive(text: str, surface: str, en
 
 
 @pytest.mark.parametrize(
-    ("text", "surface", "english"), [("Les maïs sont couchés.", "maïs", "maize")]
+    ("text", "surface", "english"),
+    [
+        ("Les maïs sont couchés.", "maïs", "maize"),
+        ("Des rançongiciels.", "rançongiciels", "ransomware"),
+    ],
 )
 def test_what_has_no_plural_stays(text: str, surface: str, english: str) -> None:
     assert found(text, surface).renderings[0].text == english

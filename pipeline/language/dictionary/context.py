@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Final
 
 from pipeline.language.dictionary.entries import BEFORE_VERBS
 from pipeline.language.dictionary.keys import GAP, Place, is_content, stem
 from pipeline.language.lemmas import infinitives, is_infinitive, lemma, may_be_participle
 from pipeline.language.small_words import (
+    ADVERBS,
     BE,
     BEFORE_NOUNS,
     CLITICS,
@@ -40,10 +42,23 @@ _FIRST_NAMES: Final = frozenset(
 )
 # What an infinitive stands behind that English renders by a form in -ing.
 WITHOUT: Final = "sans"
-# Stems of what « de » and an infinitive follow: instead of, accused of …
+# What « de » and such an infinitive follow: nouns and the like, stems of adjectives, verbs.
 _OF_DOING: Final = frozenset(
-    """lieu avant loin accus soupconn suspect coupabl capabl incapabl risqu facon manier ide
-    empech empecher dissuad dissuader interdit forc responsabl fatigu fier possibilit""".split()
+    "lieu avant loin façon manière idée force possibilité peur habitude crainte".split()
+)
+_GIVEN_TO: Final = frozenset("coupabl capabl incapabl responsabl fatigu fier".split())
+_VERBS_OF_DOING: Final = frozenset(
+    """accuser soupçonner suspecter risquer empêcher dissuader éviter arrêter cesser
+    finir""".split()
+)
+# What may stand between these and the infinitive, and how many words back is looked.
+_BETWEEN: Final = frozenset(
+    "ne n pas plus jamais rien le la les l lui leur y en me m te t se s nous vous".split()
+)
+_NEAR: Final = 4
+# A subject and its own pronoun: « je me suis fait connaître ».
+_REFLEXIVE: Final = frozenset(
+    [("je", "me"), ("je", "m"), ("tu", "te"), ("tu", "t"), ("nous", "nous"), ("vous", "vous")]
 )
 _OBJECTS: Final = CLITICS - frozenset("je j tu il ils on qui".split()) | {"en", "lui", "nous"}
 
@@ -54,7 +69,8 @@ def auxiliary(words: Sequence[Place], at: int) -> str:
     "de" behind what English has a form in -ing after is as good as "sans": « au lieu de chanter ».
     """
     before = words[at - 1].lower if at else ""
-    if before in ("de", "d") and at > 1 and stem(words[at - 2].lower) in _OF_DOING:
+    lower = words[at].lower
+    if (lower in BEFORE_VERBS or is_infinitive(lower)) and _is_doing(words, at):
         return WITHOUT
     if (
         at > 2
@@ -65,6 +81,30 @@ def auxiliary(words: Sequence[Place], at: int) -> str:
     ):
         return words[at - 3].lower
     return before
+
+
+def _is_doing(words: Sequence[Place], at: int) -> bool:
+    """Whether an infinitive there is a form in -ing: « sans le dire », « risque de rompre »."""
+    last = at - 1
+    while last >= 0 and at - last < _NEAR and words[last].lower in _BETWEEN:
+        last -= 1
+    before = [word.lower for word in words[max(0, last - 1) : last + 1]]
+    if before[-1:] == [WITHOUT]:
+        return True
+    if len(before) < 2 or before[1] not in ("de", "d"):
+        return False
+    return (
+        before[0] in _OF_DOING
+        or stem(before[0]) in _GIVEN_TO
+        or not _VERBS_OF_DOING.isdisjoint(infinitives(before[0]))
+    )
+
+
+def earlier(words: Sequence[Place], at: int) -> tuple[str, ...]:
+    """The few words before a place, the last first, that may tell who does what stands there."""
+    found = [word.lower for word in reversed(words[max(0, at - _NEAR) : at])]
+    told = [*takewhile((_BETWEEN | PRONOUNS | HAVE | BE | ADVERBS).__contains__, found)]
+    return tuple(told or found[:1])  # a verb that an infinitive depends on
 
 
 def is_no_verb(words: Sequence[Place], at: int, start: int) -> bool:
@@ -149,7 +189,8 @@ def heads(
     if first in BE:
         firsts.append("être")
     yield from (((each,), at) for each in dict.fromkeys(firsts))
-    if first in ("se", "s"):
+    before = words[at - 1].lower if at else ""
+    if first in ("se", "s") or (before, first) in _REFLEXIVE:
         pronouns = ("se", words[at + 1].lower) if words[at + 1].lower in BEFORE_VERBS else ("se",)
         verb = at + len(pronouns)
         verb += verb < end and words[verb].lower in BE

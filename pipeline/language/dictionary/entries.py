@@ -121,9 +121,12 @@ def parsed(line: str) -> Headword:
     return Headword(form, base, int(seen), int(every), tuple(renderings))
 
 
+_MARKS: Final = 20  # characters before a word, of which the marks do not count
+
+
 def opens(text: str, start: int) -> bool:
     """Whether a word begins a sentence: nothing before it, or the end of another."""
-    before = text[:start].rstrip(" \u00a0\u202f\t«“\"'([—–-")
+    before = text[max(0, start - _MARKS) : start].rstrip(" \u00a0\u202f\t«“\"'([—–-")
     return not before or before[-1] in ".!?…:\n»"
 
 

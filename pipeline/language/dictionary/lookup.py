@@ -18,6 +18,7 @@ from pathlib import Path
 from pipeline.language.dictionary.answers import Answer, Answers, Target
 from pipeline.language.dictionary.context import (
     auxiliary,
+    earlier,
     heads,
     is_first_name,
     is_no_verb,
@@ -183,7 +184,7 @@ class Dictionary:
                 fitting = [each for each in entries if fits(each, span)]
                 if fitting:
                     entry = next((each for each in fitting if each.form == plain(span)), fitting[0])
-                    before = auxiliary(words, at)
+                    before = (auxiliary(words, at), *earlier(words, at))
                     opening = opens(text, taken[0].start)
                     term = phrase_term(entry, taken, verb - at, before, span, opening)
                     found = len(taken), term

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Final
 
 from pipeline.language.dictionary.entries import Headword
-from pipeline.language.lemmas import is_infinitive, may_be_participle
+from pipeline.language.lemmas import infinitives, is_infinitive, may_be_participle
 from pipeline.language.small_words import BE, HAVE
 
 # Each possessive with its reflexive; the first is what dictionaries write.
@@ -28,7 +28,10 @@ _OWN: Final = {
     "their": "themselves",
 }
 _ONE: Final = re.compile(r"\b(?:one's|oneself)\b")
-_ANY: Final = re.compile(rf"\b(?:{'|'.join((*_OWN, *_OWN.values()))})\b")
+# "Her" is one's own before a word, and a person at the end.
+_ANY: Final = re.compile(rf"\b(?:{'|'.join((*_OWN, *_OWN.values()))})\b(?!(?<=\bher)(?! \w))")
+# Of several owners none is "him".
+_ONE_ALONE: Final = re.compile(r"\b(?:he|she|him|one)\b(?!'s)|\bher$")
 _SINGULAR: Final = ("his", "her", "its")
 # Who is meant where the phrase is an infinitive or a participle.
 _ANYONE: Final = ("his", "her", "their")
@@ -40,28 +43,36 @@ _POSSESSIVES: Final[dict[str, tuple[str, ...]]] = {
     **dict.fromkeys("leur leurs".split(), ("their",)),
 }
 _SUBJECTS: Final[dict[str, tuple[str, ...]]] = {
-    **dict.fromkeys("je j me m".split(), ("my",)),
-    **dict.fromkeys("tu te t vous".split(), ("your",)),
-    "nous": ("our",),
+    **dict.fromkeys("je j".split(), ("my",)),
+    "tu": ("your",),
     **dict.fromkeys("ils elles".split(), ("their",)),
     "il": ("his", "its"),
     "elle": ("her", "its"),
+    "on": ("their", "our"),
 }
-_REFLEXIVES: Final = frozenset(["se", "s"])
+# Where the verb is reflexive.
+_REFLEXIVES: Final = {"me": ("my",), "m": ("my",), "te": ("your",), "t": ("your",)}
 # Forms of the third person in the plural; of the singular are « tient », « vient », « sent » …
 _MANY: Final = re.compile(
     r"(?!(?:.*[tv]ient|(?:con|res|pres)?sent|(?:dé)?ment|repent)$).*(?:ent|ont)"
 )
-_WE: Final = re.compile(r".*(?:ons|[âîû]mes|sommes)")
-_YOU: Final = re.compile(r".*(?:ez|[âîû]tes|êtes)")
+_PERSONS: Final = (
+    (_MANY, "their"),
+    (re.compile(r".*(?:ons|[âîû]mes|sommes)"), "our"),
+    (re.compile(r".*(?:ez|[âîû]tes|êtes)"), "your"),
+    (re.compile(r"ai|suis"), "my"),
+    (re.compile(r"as|es"), "your"),
+)
 
 
-def owners(entry: Headword, words: Sequence[str], before: str, verb: int) -> tuple[str, ...]:
+def owners(
+    entry: Headword, words: Sequence[str], before: Sequence[str], verb: int
+) -> tuple[str, ...]:
     """Give the possessives that the renderings of a phrase may want, the likeliest first.
 
     There are none where the renderings' own are meant. ``words`` are those of the phrase as it
-    stands, in lower case, ``before`` the one before them or the auxiliary, ``verb`` says which of
-    them is inflected.
+    stands, in lower case, ``before`` those before it, the last first, and ``verb`` says which of
+    ``words`` is inflected.
     """
     own = _words(entry.form)
     if _POSSESSIVES.keys().isdisjoint(own) and not any(
@@ -71,22 +82,32 @@ def owners(entry: Headword, words: Sequence[str], before: str, verb: int) -> tup
     for word in words:
         if word in _POSSESSIVES:
             return _POSSESSIVES[word]
-    objects = {"me", "m", "te", "t"} if _REFLEXIVES.isdisjoint(own) else set()
-    for word in (before, *words[:verb]):
-        if word in _SUBJECTS and word not in objects:
-            return _SUBJECTS[word]
-    form = words[verb]
-    auxiliary = next(filter((HAVE | BE).__contains__, (*words[:verb][::-1], before)), "")
-    for told in filter(None, (auxiliary, form)):
-        for pattern, whose in ((_MANY, "their"), (_WE, "our"), (_YOU, "your")):
+    form, earlier = words[verb], (*words[:verb][::-1], *before)
+    infinitive = is_infinitive(form)
+    auxiliaries = [word for word in earlier if word in HAVE | BE]
+    if infinitive and before and infinitives(before[0]):  # « nous devons annoncer »
+        auxiliaries.append(before[0])
+    for told in (*auxiliaries, form):
+        for pattern, whose in _PERSONS:
             if pattern.fullmatch(told):
                 return (whose,)
-    verbal = any(map(is_infinitive, own)) and form not in own
-    return _SINGULAR if auxiliary or (verbal and not may_be_participle(form)) else _ANYONE
+    reflexive = not {"se", "s"}.isdisjoint(own)
+    for word in earlier:
+        if word in _SUBJECTS:
+            return _SUBJECTS[word]
+        if reflexive and word in _REFLEXIVES:
+            return _REFLEXIVES[word]
+    verbal = any(map(is_infinitive, own)) and form not in own and not may_be_participle(form)
+    return _SINGULAR if auxiliaries or verbal else _ANYONE
 
 
 def owned(text: str, whose: Sequence[str]) -> tuple[str, ...]:
-    """Give a rendering with each of these possessives in the place of its own; itself without."""
+    """Give a rendering with each of these possessives in the place of its own; itself without.
+
+    None is given of one that speaks of a single person where they are several.
+    """
+    if whose == ("their",) and _ONE_ALONE.search(text):
+        return ()
     if not whose or not _ANY.search(text):
         return (text,)
     return tuple(_ANY.sub(partial(_as, own), text) for own in whose)

@@ -196,15 +196,23 @@ def _differs(entry: Headword, span: str) -> bool:
 
 
 def phrase_term(
-    entry: Headword, words: Sequence[Place], verb: int, before: str, span: str, opening: bool
+    entry: Headword,
+    words: Sequence[Place],
+    verb: int,
+    before: Sequence[str],
+    span: str,
+    opening: bool,
 ) -> SourceTerm:
     """A term of several words, its renderings in the number and person of the French.
 
-    ``verb`` is which word of a verb phrase is inflected; the word ``before`` the term may be its
-    auxiliary. A passive is rendered without its "be", as its participle is in French.
+    ``verb`` is which word of a verb phrase is inflected; ``before`` are what may be its auxiliary,
+    and the words before the term, the last first. A passive is rendered without its "be", as its
+    participle is in French.
     """
     head = places(entry.form)
-    whose = owners(entry, [word.lower for word in words], before, verb)
+    while words[verb].lower in BEFORE_VERBS | {"s"} and verb + 1 < len(words):
+        verb += 1
+    whose = owners(entry, [word.lower for word in words], before[1:], verb)
     infinitive = next(word.lower for word in head if word.lower not in BEFORE_VERBS)
     if infinitive == "être" and all(each.text.startswith("be ") for each in entry.renderings):
         bare = tuple(replace(each, text=each.text.removeprefix("be ")) for each in entry.renderings)
@@ -214,11 +222,11 @@ def phrase_term(
         as_verbs = tuple(_as_verb(each, infinitive == "être") for each in entry.renderings)
         entry = replace(entry, renderings=as_verbs)
     form = words[verb].lower
-    auxiliary = words[verb - 1].lower if verb > 1 else before
+    auxiliary = words[verb - 1].lower if verb > 1 else before[0]
     told = auxiliary in _JUST_PAST and form != infinitive
-    pronoun = _pronoun(words[verb - 1].lower if verb else before)
+    pronoun = _pronoun(words[verb - 1].lower if verb else before[0])
     forms = partial(verb_forms, french=form, infinitive=infinitive, told=told, pronoun=pronoun)
-    inflect = forms if form != infinitive else _as_infinitive(before)
+    inflect = forms if form != infinitive else _as_infinitive(before[0])
     return _phrase(entry, words, span, opening, whose, inflect)
 
 

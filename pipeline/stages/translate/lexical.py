@@ -103,7 +103,7 @@ def _mangled(plain: Candidate) -> list[SourceTerm]:
     """Give the terms that are surely lost, whatever their rendering.
 
     Those that a word of the candidate looks like which is no English ("capule"), and names,
-    nationalities and days that a check misses.
+    nationalities, days, colours and other words of a closed kind that a check misses.
     """
     begins = {fold(word.lower)[:_ALIKE] for word in plain.strange}
     missed = [each.source_span for each in plain.findings if each.check in _NAMED]

@@ -44,9 +44,13 @@ _STYLED: Final = re.compile(
 )
 _ENGLISH_LEAD: Final = re.compile(r"[^:\n]+(?=:\s)")
 _ENGLISH_QUOTED: Final = re.compile(r"\"([^\"]+)\"|“([^”]+)”|«([^»]+)»")
-_MARK: Final = re.compile(r"[«»“”]")
-_FIRST_MARK: Final = re.compile(r"^([^\w\"“«]*)[\"“«]\s?")
-_LAST_MARK: Final = re.compile(r"\s?[\"”»]([^\w\"”»]*)$")
+_FIRST_MARK: Final = re.compile(r"^([^\w\"]*)\"\s?")
+_LAST_MARK: Final = re.compile(r"\s?\"([^\w\"]*)$")
+# Opening and closing mark; the outer ones first.
+_PAIRS: Final = (("« ", " »"), ("“", "”"))
+# What may stand before a mark that closes a quotation and behind it: no inches, no breadcrumbs.
+_QUOTED_BEFORE: Final = re.compile(r"(?:[^\W\d]|[.,!?…%)])\s?$")
+_QUOTED_BEHIND: Final = re.compile(r"\s*(?:$|[^\w\s]|[^\W\d_A-ZÀ-Ý])")
 _CODE: Final = re.compile(r"\w+")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 # Lines of so many words at most are asked with a small initial too.
@@ -165,10 +169,11 @@ class Prepared:
         """Give the engine's English as it is delivered: capitals and literals put back."""
         for start, end in self.capitals.spans(english):
             english = english[:start] + english[start:end].upper() + english[end:]
-        if self.lone is Lone.OPENING:
-            english = _LAST_MARK.sub(r"\1", english)
-        elif self.lone is Lone.CLOSING:
-            english = _FIRST_MARK.sub(r"\1", english)
+        if english.count('"') % 2 == 0:
+            if self.lone is Lone.OPENING:
+                english = _LAST_MARK.sub(r"\1", english)
+            elif self.lone is Lone.CLOSING:
+                english = _FIRST_MARK.sub(r"\1", english)
         if self.raised:
             english = english[:1].upper() + english[1:]
         literals = dict(self.codes)
@@ -178,9 +183,7 @@ class Prepared:
         """Give a delivered text as the engine would have said it: the reverse of ``restored``."""
         for code, literal in self.codes:
             english = english.replace(literal, code, 1)
-        if self.lone is Lone.OPENING:
-            english += '"'
-        elif self.lone is Lone.CLOSING:
+        if english and self.lone is Lone.CLOSING:
             english = f'"{english}'
         for start, end in self.capitals.spans(english):
             english = english[:start] + self._in_small_letters(english[start:end]) + english[end:]
@@ -257,12 +260,20 @@ def _letters_of_codes() -> Iterator[str]:
 
 def _with_both_marks(text: str) -> tuple[str, Lone]:
     """Close the quotation that a text leaves open, or open the one that it only closes."""
-    marks = _MARK.findall(text)
-    opened = sum(mark in "«“" for mark in marks)
-    if 2 * opened == len(marks) + 1 and marks[-1] in "«“":
-        return f"{text} »" if marks[-1] == "«" else f"{text}”", Lone.OPENING
-    if 2 * opened == len(marks) - 1 and marks[0] in "»”":
-        return f"« {text}" if marks[0] == "»" else f"“{text}", Lone.CLOSING
+    if '"' in text or "„" in text:
+        return text, Lone.NONE
+    for opening, closing in _PAIRS:
+        begins, ends = opening.strip(), closing.strip()
+        more = text.count(begins) - text.count(ends)
+        if more == 1 and text.rfind(begins) > text.rfind(ends):
+            told = re.match(r"\s?\w", text[text.rfind(begins) + 1 :])
+            return (text + closing, Lone.OPENING) if told else (text, Lone.NONE)
+        if more == -1:
+            at = text.find(ends)
+            alone = begins not in text[:at]
+            before, behind = text[max(0, at - 2) : at], text[at + 1 : at + 8]
+            if alone and _QUOTED_BEFORE.search(before) and _QUOTED_BEHIND.match(behind):
+                return opening + text, Lone.CLOSING
     return text, Lone.NONE
 
 

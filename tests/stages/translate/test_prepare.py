@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model import Hint
-from pipeline.stages.translate.prepare import plain, prepare, uncoded
+from pipeline.model import Hint, Request
+from pipeline.stages.translate.prepare import Lone, plain, prepare, uncoded
 
 
 def asked(source: str) -> list[str]:
@@ -115,10 +115,22 @@ def test_capitals_and_literals_are_put_back(source: str, english: str, delivered
         ("Il pleut », dit-il.", "« Il pleut », dit-il."),
         ("« Il pleut », dit-il.", "« Il pleut », dit-il."),
         ("» Il « pleut", "» Il « pleut"),
+        ("« Il a dit “oui” et non.", "« Il a dit “oui” et non. »"),
+        # Marks that are no quotation, or none of their own.
+        ("» Lire aussi", "» Lire aussi"),
+        ("Accueil » Actualités", "Accueil » Actualités"),
+        ("Un écran de 15” est vendu.", "Un écran de 15” est vendu."),
+        ("„Guten Tag“, dit-il.", "„Guten Tag“, dit-il."),
+        ('Il dit “oui".', 'Il dit “oui".'),
     ],
 )
 def test_a_quotation_is_asked_with_both_its_marks(source: str, asks: str) -> None:
     assert prepare(source)[0].source == asks
+
+
+def test_no_draft_is_none_of_half_a_quotation() -> None:
+    for source in ("« Il faut choisir.", "Il pleut », dit-il."):
+        assert not prepare(source)[0].request(Request(source)).draft
 
 
 def test_an_initial_made_small_is_raised_again() -> None:
@@ -173,7 +185,7 @@ def test_literals_whose_codes_get_lost_are_hints_for_themselves() -> None:
 def test_any_text_can_be_prepared_and_its_literals_put_back(source: str) -> None:
     for way in prepare(source):
         assert way.kept(way.source) or not way.codes
-        if not way.capitals and not way.raised:
+        if not way.capitals and not way.raised and way.lone is Lone.NONE:
             assert way.restored(way.source) == plain(source)
 
 
