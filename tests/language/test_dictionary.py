@@ -57,6 +57,8 @@ FIRST = (
     ("Une médaille hongroise.", "hongroise", "Hungarian"),
     ("Il est mort du sida.", "sida", "AIDS"),
     ("Il a saisi le rouleau.", "saisi", "seized"),
+    # The participle of « mettre »; that of « miser » ends in -é.
+    ("Sa voile s'était mise en torche.", "mise", "put"),
 )
 
 

@@ -45,6 +45,7 @@ from pipeline.language.dictionary.keys import (
 )
 from pipeline.language.dictionary.lines import SortedLines
 from pipeline.language.dictionary.wording import (
+    PARTICIPLE,
     fits,
     name_term,
     phrase_term,
@@ -54,7 +55,7 @@ from pipeline.language.dictionary.wording import (
 )
 from pipeline.language.homographs import is_verb
 from pipeline.language.lemmas import infinitives, is_infinitive, lemma
-from pipeline.language.small_words import ENGLISH_FUNCTION
+from pipeline.language.small_words import BE, ENGLISH_FUNCTION, HAVE
 from pipeline.language.tokens import Token, tokenize
 from pipeline.text import fold
 
@@ -199,7 +200,7 @@ class Dictionary:
         own = self._variant(place)
         if own and place.text.islower() and _is_name(own) and infinitives(place.lower):
             own = None  # « vienne » is no Vienna
-        if own and text and _is_noun(own) and (verb := self._verb(place, text)):
+        if own and text and _is_noun(own) and (verb := self._verb(place, text, before)):
             # « demeure un mystère » is no residence.
             told = tuple(each for each in own.renderings if each.kind == "")
             own = replace(own, base=verb, renderings=told)
@@ -212,9 +213,13 @@ class Dictionary:
         term = word_term(place, base, own, parent, opening, before)
         return without_verbs(term) if no_verb else term
 
-    def _verb(self, place: Place, text: str) -> str:
+    def _verb(self, place: Place, text: str, before: str) -> str:
         """The infinitive of a word that is a verb where it stands, though spelt like another."""
-        verb = next(filter(self._named, infinitives(place.lower)), "")
+        verbs = infinitives(place.lower)
+        if before in BE | HAVE and not place.lower.endswith(PARTICIPLE):
+            # « S'était mise » is of mettre: the participle of « miser » ends in -é.
+            verbs = tuple(verb for verb in verbs if not verb.endswith("er")) or verbs
+        verb = next(filter(self._named, verbs), "")
         if not verb or verb == place.lower:
             return ""
         tokens, starts = _tokens(text)

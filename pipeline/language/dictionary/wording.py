@@ -29,7 +29,7 @@ from pipeline.language.lemmas import english_base, is_infinitive, lemma
 from pipeline.language.small_words import BE, NEVER_INFLECTED, PRONOUNS
 
 _POOLED: Final = 5.0  # occurrences of a form that its dictionary form counts for
-_PARTICIPLE: Final = ("é", "és", "ée", "ées")
+PARTICIPLE: Final = ("é", "és", "ée", "ées")
 # Small words whose keys are those of others.
 _NEVER_ALIKE: Final = ({"ce", "ces"}, {"me", "mes"}, {"te", "tes"})
 # Auxiliaries of what English tells in its simple past.
@@ -189,7 +189,7 @@ def _differs(entry: Headword, span: str) -> bool:
     if any({word, own} in _NEVER_ALIKE for word, own in pairs):
         return True
     return any(
-        word.endswith(_PARTICIPLE) != own.endswith(_PARTICIPLE)
+        word.endswith(PARTICIPLE) != own.endswith(PARTICIPLE)
         or (not verbs and {word, own} == {"au", "aux"})
         for word, own in pairs
     )
