@@ -5,6 +5,11 @@ from __future__ import annotations
 import lzma
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
+
+# Of the pairs written for the project (models/recipe/press): those to measure by, and to learn how
+# to choose among hypotheses. Nothing else is learnt from them.
+KEPT_BACK: Final = ("held-out.tsv", "choosing.tsv")
 
 
 def lines(path: Path) -> Iterator[str]:

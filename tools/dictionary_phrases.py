@@ -7,7 +7,8 @@ rendering is what a translator of the press would write nearly always, and the o
 term as well. A verb phrase begins with its infinitive. A "?" behind the kind says that the context
 chooses among the renderings: they answer the term, and none is asked for. ``phrases.tsv`` has lines
 like those of ``dictionary.tsv`` (how often a term was seen is taken from there), and stands before
-it; what is no English word yet for ``dictionary-english.txt`` is added to it.
+it; what is no English word yet for ``dictionary-english.txt`` is added to it, from the renderings
+and from the English of the pairs that were written for the project (``models/recipe/press``).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.corpus import KEPT_BACK
 from pipeline.language.dictionary.entries import KINDS, SURE
 from pipeline.language.dictionary.keys import LONGEST
 from pipeline.language.words import WORD
@@ -25,6 +27,7 @@ from pipeline.text import fold
 from tools.dictionary_count import heads_key
 
 PHRASES = Path(__file__).parent / "phrases"
+PAIRS = Path(__file__).parents[1] / "models/recipe/press"
 DATA = Path(__file__).parents[1] / "pipeline/language/data"
 # Hundredths: of the first rendering, of all others together; how far those may be trusted.
 _FIRST, _OTHERS, _OTHERS_SAFE = 60, 35, 30
@@ -120,6 +123,19 @@ def english_words(phrases: Mapping[str, Phrase]) -> Iterator[str]:
             yield from (word for word in WORD.findall(text) if word.islower() and word.isascii())
 
 
+def words_of_pairs(folder: Path) -> Iterator[str]:
+    """Yield the words in small letters of the English of pairs, unless their French has them."""
+    for path in sorted(folder.glob("*.tsv")):
+        if path.name in KEPT_BACK:
+            continue
+        for line in path.read_text(encoding="utf-8").splitlines():
+            french, english = line.split("\t")
+            own = set(WORD.findall(french.lower()))
+            for word in WORD.findall(english):
+                if word.islower() and word.isascii() and word.isalpha() and word not in own:
+                    yield word
+
+
 def write(path: Path, made: Iterable[str]) -> None:
     """Write lines sorted by their bytes, each once."""
     path.write_bytes(b"".join(sorted({f"{line}\n".encode() for line in made})))
@@ -131,7 +147,8 @@ def build(folder: Path, out: Path) -> int:
     learnt = (out / "dictionary.tsv").read_text(encoding="utf-8").splitlines()
     write(out / "phrases.tsv", lines(phrases, learnt))
     words = out / "dictionary-english.txt"
-    write(words, [*words.read_text(encoding="utf-8").splitlines(), *english_words(phrases)])
+    known = words.read_text(encoding="utf-8").splitlines()
+    write(words, {*known, *english_words(phrases), *words_of_pairs(PAIRS)})
     return len(phrases)
 
 

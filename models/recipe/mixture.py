@@ -19,15 +19,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks.corpus import lines
+from benchmarks.corpus import KEPT_BACK, lines
 from pipeline.language.dictionary import dictionary
 
 from .everything import UNUSED, keeps_to
 from .select_pairs import Pair, acceptable, clean, counts, general_first
 
 PRESS = "press"
-# To measure by, and to learn how to choose among hypotheses.
-KEPT_BACK = ("held-out.tsv", "choosing.tsv")
 # What the tools that learn the dictionary leave for measuring.
 FIRST = 1000
 # Pairs of each source; books are one source.

@@ -162,6 +162,8 @@ def _run(case: Case) -> Iterator[Doubt]:
         if glued := parts_of(word.text):
             message = f"Two words are joined: “{glued[0]}” and “{glued[1]}”."
             severity = Severity.LOOK
+        elif not word.text.isascii():  # English words with accents are few, and known
+            severity = Severity.LOOK
         elif model := model_of(word.text, case.source):
             message = f"“{word.text}” is made up after “{model}”, and may be no English word."
             severity = Severity.LOOK

@@ -312,6 +312,8 @@ TABLE = [
     ("hedges", "Il ne viendrait plus.", "He will not come.", ["look"]),
     ("hedges", "Ils ne jurent que par la bière.", "They swear by beer.", []),
     ("hedges", "Il dit ne pouvoir croire qu'un ami mente.", "He cannot believe a friend lies.", []),
+    ("leftover", "Une maisonnée sans cire.", "A butonnée without wax.", ["look"]),
+    ("leftover", "La terre ferme.", "The landfall of the storm.", []),
     # confusions
     ("confusions", "Les tours de la Défense.", "Home working empties the towers.", []),
     ("confusions", "Au petit matin.", "At daybreak.", []),
