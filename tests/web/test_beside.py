@@ -5,16 +5,24 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from starlette.testclient import TestClient
 
 from pipeline.errors import EngineError
 from pipeline.jobs.memory import FILE, ApprovedPair, Memory
 from pipeline.web.desk import Desk
+from tests.support.obedient import Obedient
 
 SCRIPT = {"accept": "application/json"}
 
 
-def test_without_scripts_it_is_a_page(browser: TestClient, posted: str, tmp_path: Path) -> None:
+def test_without_scripts_it_is_a_page(
+    browser: TestClient,
+    posted: str,
+    tmp_path: Path,
+    engine: Obedient,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     with closing(Memory(tmp_path / "output" / FILE)) as memory:
         memory.add([ApprovedPair("Les Nations unies n’ont pas commenté la décision.", "No <b>.")])
     opened = browser.get(f"/jobs/{posted}/sentences/b0002.s01").text
@@ -24,8 +32,9 @@ def test_without_scripts_it_is_a_page(browser: TestClient, posted: str, tmp_path
     assert "<ins>cette</ins>" in shown
     assert "United Nations" in shown
     assert '<span class="hit">Tallinn</span>' in shown
+    monkeypatch.setattr(engine, "_obey", lambda request: "It says otherwise.")
     asked = browser.get(f"/jobs/{posted}/beside/b0002.s01?part=engine").text
-    assert "Use: It says" in asked
+    assert "Use: It says otherwise." in asked
     assert browser.get(f"/jobs/{posted}/beside/none").status_code == 404
 
 
