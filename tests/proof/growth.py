@@ -20,12 +20,14 @@ from pipeline.documents import READERS
 from pipeline.glossary import Matcher
 from pipeline.glossary.formats import glossary_bytes, glossary_text, read_file
 from pipeline.glossary.lint import lint
+from pipeline.language.dictionary import dictionary
 from pipeline.language.numbers import compare
 from pipeline.language.sentences import sentence_spans
 from pipeline.model import EditionContent, Origin, Segment, Translated, Translation
 from pipeline.stages.publish.exports import EXPORTS
 from pipeline.stages.publish.render import build_edition, render_html, render_pdf
 from pipeline.stages.score import stage as score
+from pipeline.stages.translate.prepare import prepare
 from pipeline.text import clean
 from tests.proof import fuzz
 from tests.proof.ground import Fixture, forked, place, run_here, work
@@ -52,6 +54,12 @@ PATTERNS = {
     "emphasis": "*a **b ",
     "spaces": "a     ",
 }
+# What the dictionary has to look up: nothing parts its terms, or all begin as phrases do.
+LOOKED_UP = PATTERNS | {
+    "words": "vent maison marchandise remontait jeudi trois mars ",
+    "verbs": "sans le rabrouer ils se sont fait connaître ",
+    "capitals": "Jeudi ",
+}
 
 
 def growth(tally: Tally, share: Callable[[int], bool], doublings: int = _DOUBLINGS) -> None:
@@ -77,7 +85,7 @@ def growth(tally: Tally, share: Callable[[int], bool], doublings: int = _DOUBLIN
 
 
 def _text(pattern: str, size: int) -> str:
-    return "".join(PATTERNS[pattern].format(n=number % 90 + 10) for number in range(size))
+    return "".join(LOOKED_UP[pattern].format(n=number % 90 + 10) for number in range(size))
 
 
 def _exponent(
@@ -114,6 +122,13 @@ def _measured() -> Iterator[tuple[str, str, float, Callable[[int], Any], Callabl
         for name in CHECKS:
             yield f"check {name}", pattern, LIMIT, partial(_case, pattern), partial(_checked, name)
         yield "numbers", pattern, LIMIT, text, partial(compare, translation="The cat sat.")
+    for pattern in LOOKED_UP:
+        text = partial(_text, pattern)
+        yield "look up", pattern, LIMIT, text, dictionary().terms
+        yield "prepare", pattern, LIMIT, text, prepare
+        if pattern not in PATTERNS:
+            case = partial(_case, pattern)
+            yield "check confusions", pattern, LIMIT, case, partial(_checked, "confusions")
     yield "glossary", "entries", LIMIT, _entries, _loaded
     yield "lint", "entries", LIMIT, _entries, _linted
     for name in EXPORTS:
