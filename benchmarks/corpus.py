@@ -1,4 +1,4 @@
-"""A text or a corpus in, its lines out, whether it is compressed with xz or not."""
+"""A text or a corpus in, its lines out, whether it is compressed with xz or not; pairs out."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-# Of the pairs written for the project (models/recipe/press): those to measure by, and to learn how
-# to choose among hypotheses. Nothing else is learnt from them.
-KEPT_BACK: Final = ("held-out.tsv", "choosing.tsv")
+# Of the pairs written for the project: those to measure by, and to learn how to choose among
+# hypotheses. Nothing else is learnt from them.
+_KEPT_BACK: Final = ("held-out.tsv", "choosing.tsv")
 
 
 def lines(path: Path) -> Iterator[str]:
@@ -18,3 +18,12 @@ def lines(path: Path) -> Iterator[str]:
     with opener(path, "rt", encoding="utf-8") as file:
         for line in file:
             yield line.rstrip("\n")
+
+
+def pairs_to_learn(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield the pairs written for the project (``models/recipe/press``) but those kept back."""
+    for path in sorted(folder.glob("*.tsv")):
+        if path.name not in _KEPT_BACK:
+            for line in lines(path):
+                french, english = line.split("\t")
+                yield french, english

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.corpus import KEPT_BACK
+from benchmarks.corpus import pairs_to_learn
 from pipeline.language.dictionary.entries import KINDS, SURE
 from pipeline.language.dictionary.keys import LONGEST
 from pipeline.language.words import WORD
@@ -60,11 +60,14 @@ class Phrase:
         return key if " " in key else fold(key)
 
     @property
+    def counted(self) -> str:
+        """What the learnt dictionary counts it by."""
+        return self.key if " " in self.key else self.form
+
+    @property
     def identity(self) -> str:
         """What no two terms share."""
-        if " " not in self.key:
-            return self.form
-        return self.key + (" +" if _THEIRS.search(self.head) else "")
+        return self.counted + (" +" if _THEIRS.search(self.head) else "")
 
     def line(self, seen: tuple[str, str]) -> str:
         """Give its line; ``seen`` are its occurrences in the training text and in all texts."""
@@ -113,7 +116,7 @@ def lines(phrases: Mapping[str, Phrase], learnt: Iterable[str]) -> Iterator[str]
         key, form, _, first, every, _ = line.split("\t")
         seen[key if " " in key else form] = (first, every)
     for each in phrases.values():
-        yield each.line(seen.get(each.key if " " in each.key else each.form, _NEVER))
+        yield each.line(seen.get(each.counted, _NEVER))
 
 
 def english_words(phrases: Mapping[str, Phrase]) -> Iterator[str]:
@@ -123,17 +126,13 @@ def english_words(phrases: Mapping[str, Phrase]) -> Iterator[str]:
             yield from (word for word in WORD.findall(text) if word.islower() and word.isascii())
 
 
-def words_of_pairs(folder: Path) -> Iterator[str]:
+def words_of_pairs(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Yield the words in small letters of the English of pairs, unless their French has them."""
-    for path in sorted(folder.glob("*.tsv")):
-        if path.name in KEPT_BACK:
-            continue
-        for line in path.read_text(encoding="utf-8").splitlines():
-            french, english = line.split("\t")
-            own = set(WORD.findall(french.lower()))
-            for word in WORD.findall(english):
-                if word.islower() and word.isascii() and word.isalpha() and word not in own:
-                    yield word
+    for french, english in pairs:
+        own = set(WORD.findall(french.lower()))
+        for word in WORD.findall(english):
+            if word.islower() and word.isascii() and word.isalpha() and word not in own:
+                yield word
 
 
 def write(path: Path, made: Iterable[str]) -> None:
@@ -148,7 +147,7 @@ def build(folder: Path, out: Path) -> int:
     write(out / "phrases.tsv", lines(phrases, learnt))
     words = out / "dictionary-english.txt"
     known = words.read_text(encoding="utf-8").splitlines()
-    write(words, {*known, *english_words(phrases), *words_of_pairs(PAIRS)})
+    write(words, {*known, *english_words(phrases), *words_of_pairs(pairs_to_learn(PAIRS))})
     return len(phrases)
 
 

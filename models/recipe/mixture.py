@@ -19,7 +19,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks.corpus import KEPT_BACK, lines
+from benchmarks.corpus import lines, pairs_to_learn
 from pipeline.language.dictionary import dictionary
 
 from .everything import UNUSED, keeps_to
@@ -49,13 +49,7 @@ ANSWERED = 0.75
 
 def press_pairs(folder: Path) -> list[Pair]:
     """Return the press pairs to learn from."""
-    texts = (
-        text
-        for path in sorted(folder.glob("*.tsv"))
-        if path.name not in KEPT_BACK
-        for text in lines(path)
-    )
-    return [(PRESS, *clean(*text.split("\t"))) for text in texts]
+    return [(PRESS, *clean(*pair)) for pair in pairs_to_learn(folder)]
 
 
 def corpus_pairs(corpora: Sequence[Path]) -> Iterator[Pair]:

@@ -146,7 +146,7 @@ def _missing(
             and not _YEAR.match(case.source, span[1])
             and not _FEAST.match(case.source, span[1])
             and word.lower() not in small
-            and not _is_of_a_phrase(case.source, span, kinds)
+            and not _is_of_a_phrase(case.source, span, lines, kinds)
         ):
             message = f"“{word}” is missing in the translation."
             yield case.doubt(ID, Severity.LOOK, message, span)
@@ -161,16 +161,13 @@ def _told(
     return [span for span, _ in both] if any(lines & told for _, lines in both) else []
 
 
-def _is_of_a_phrase(text: str, span: Span, kinds: _Kinds) -> bool:
+def _is_of_a_phrase(text: str, span: Span, lines: set[int], kinds: _Kinds) -> bool:
     """Whether a word stands in a term that English says without it: « peintre du dimanche »."""
-    lines = kinds.french[_small(text[slice(*span)])]
-    return any(
-        True
-        for term in dictionary().terms(text)
-        if term.start <= span[0] and span[1] <= term.end and " " in term.surface
-        if not any(
+    return not all(
+        any(
             kinds.of_english(word) & lines for each in term.renderings for word in each.text.split()
         )
+        for term in dictionary().phrases_over(text, span)
     )
 
 

@@ -92,14 +92,13 @@ def _is_said_of_something(text: str, span: Span, nation: int) -> bool:
     No language ("traduit de l'anglais"), and not in a term that English says without the nation
     ("montagnes russes", a roller coaster).
     """
-    start, end = span
+    start = span[0]
     if not text[start].islower() or _SPOKEN.search(text[:start]):
         return False
     english = _nations()[1]
-    return not any(
-        term.start <= start and end <= term.end and " " in term.surface
-        for term in dictionary().terms(text)
-        if not any(nation in _told(each.text, english) for each in term.renderings)
+    return all(
+        any(nation in _told(each.text, english) for each in term.renderings)
+        for term in dictionary().phrases_over(text, span)
     )
 
 

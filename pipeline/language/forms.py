@@ -235,24 +235,23 @@ _ENGLISH_ALONE: Final[dict[str, tuple[str, ...]]] = {
 _REGULAR: Final = tuple("blouse german human mongoose norman ottoman roman shaman talisman".split())
 _ENGLISH_INVARIABLE: Final = frozenset(
     """access advice agriculture aircraft ammunition applause asbestos asparagus baggage barley
-    bedding     beef bloodshed breastfeeding broccoli bureaucracy camping cannabis cash cattle
-    celery chaos     childcare cholera cinematography clothing cocaine commuting cooking corn
-    courage crockery     cutlery dancing debris deer deforestation drizzle dung earthenware
-    ecology electricity equipment     evidence feedback firewood fish fishing foliage footwear
-    forestry freight fun furniture gambling     garbage gardening garlic gasoline graffiti
-    gravel gunfire hail handwriting happiness harassment     hardware harm hay heroin hiking
-    homework hospitality housework housing hovercraft humidity     hunting hygiene information
-    intelligence ivory jewellery jewelry kindness knowledge krill     laughter leisure lightning
-    livestock logistics luck luggage lumber machinery maize malaria     malnutrition manure
-    merchandise mining mud music mutton nonsense nursing offspring overcrowding     parenting
-    parsley personnel petrol plankton plumbing plywood poaching police pollution pork
-    poultry poverty prey progress propaganda quicksand recycling research rice rubble rye safety
-    saffron sailing salmon scaffolding seafood seaweed sewage sheep shelling shipping shopping
-    shrapnel signage skiing slang sleet smog software soya spacecraft spam spinach staff
-    stationery     sunlight sunshine swimming swiss thunder tinnitus tourism traffic trafficking
-    transportation     trout underwear unemployment unrest vandalism veal vegetation venison
-    violence warfare wealth     weaponry welfare wheat wildlife woodwork workmanship wreckage
-    yoga""".split()
+    bedding beef bloodshed breastfeeding broccoli bureaucracy camping cannabis cash cattle
+    celery chaos childcare cholera cinematography clothing cocaine commuting cooking corn
+    courage crockery cutlery dancing debris deer deforestation drizzle dung ecology electricity
+    equipment evidence feedback firewood fish fishing foliage forestry freight fun furniture
+    gambling garbage gardening garlic gasoline graffiti gravel gunfire hail handwriting
+    happiness harassment harm hay heroin hiking homework hospitality housework housing
+    hovercraft humidity hunting hygiene information intelligence ivory jewellery jewelry
+    kindness knowledge krill laughter leisure lightning livestock logistics luck luggage lumber
+    machinery maize malaria malnutrition manure merchandise mining mud music mutton nonsense
+    nursing offspring overcrowding parenting parsley personnel petrol plankton plumbing plywood
+    poaching police pollution pork poultry poverty prey progress propaganda quicksand recycling
+    research rice rubble rye safety saffron sailing salmon scaffolding seafood seaweed sewage
+    sheep shelling shipping shopping shrapnel signage skiing slang sleet smog soya spacecraft
+    spam spinach staff stationery sunlight sunshine swimming swiss thunder tinnitus tourism
+    traffic trafficking transportation trout unemployment unrest vandalism veal vegetation
+    venison violence warfare wealth weaponry welfare wheat wildlife woodwork workmanship
+    wreckage yoga""".split()
 )
 # Singulars that end in a single s, as plurals do, those in -ch that only take an s, and those in -o
 # that rather take -es.

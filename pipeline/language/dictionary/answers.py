@@ -8,11 +8,10 @@ from typing import Final
 from pipeline.language.dictionary.english_forms import english_lemma
 from pipeline.language.dictionary.entries import SourceTerm
 from pipeline.language.dictionary.keys import is_content, places
+from pipeline.language.dictionary.owners import POSSESSIVES
 from pipeline.text import fold
 
 _ALIKE: Final = 5  # letters that cognates begin with alike
-# "Kept her word" answers what "kept his word" does.
-_POSSESSIVES: Final = frozenset("my your his her its our their".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +77,5 @@ class Target:
 
 
 def _key(lower: str) -> str:
-    return "their" if lower in _POSSESSIVES else english_lemma(lower)
+    # "Kept her word" answers what "kept his word" does.
+    return "their" if lower in POSSESSIVES else english_lemma(lower)

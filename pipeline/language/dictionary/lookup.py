@@ -93,6 +93,13 @@ class Dictionary:
         """The terms of a French text in order: longest first, none over another."""
         return tuple(term for term, _ in self._reading(text))
 
+    def phrases_over(self, text: str, span: tuple[int, int]) -> Iterator[SourceTerm]:
+        """Yield the terms of several words that a place in a French text is part of."""
+        start, end = span
+        for term in self.terms(text):
+            if term.start <= start and end <= term.end and " " in term.surface:
+                yield term
+
     def _read_text(self, text: str) -> tuple[tuple[SourceTerm, tuple[SourceTerm, ...]], ...]:
         """The terms of a text; with one of several words, what its content words are alone."""
         found = []

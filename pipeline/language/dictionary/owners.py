@@ -13,6 +13,7 @@ from functools import partial
 from typing import Final
 
 from pipeline.language.dictionary.entries import Headword
+from pipeline.language.dictionary.keys import places
 from pipeline.language.lemmas import infinitives, is_infinitive, may_be_participle
 from pipeline.language.small_words import BE, HAVE
 
@@ -27,6 +28,7 @@ _OWN: Final = {
     "our": "ourselves",
     "their": "themselves",
 }
+POSSESSIVES: Final = frozenset(_OWN) - {"one's"}
 _ONE: Final = re.compile(r"\b(?:one's|oneself)\b")
 # "Her" is one's own before a word, and a person at the end.
 _ANY: Final = re.compile(rf"\b(?:{'|'.join((*_OWN, *_OWN.values()))})\b(?!(?<=\bher)(?! \w))")
@@ -74,7 +76,7 @@ def owners(
     stands, in lower case, ``before`` those before it, the last first, and ``verb`` says which of
     ``words`` is inflected.
     """
-    own = _words(entry.form)
+    own = [word.lower for word in places(entry.form)]
     if _POSSESSIVES.keys().isdisjoint(own) and not any(
         _ONE.search(each.text) for each in entry.renderings
     ):
@@ -115,7 +117,3 @@ def owned(text: str, whose: Sequence[str]) -> tuple[str, ...]:
 
 def _as(own: str, found: re.Match[str]) -> str:
     return own if found[0] in _OWN else _OWN[own]
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.lower())

@@ -63,7 +63,8 @@ def word_term(
         form = own.form if own else place.lower
         found = _pooled(found, seen, parent, form, capital, before)
     elif own and before == WITHOUT and is_infinitive(base):
-        found = {each.text: each for each in map(partial(_doing, base), own.renderings)}
+        told = {_inflected(each, base, base, capital, before)[0]: each for each in own.renderings}
+        found = {text.lower(): replace(each, text=text) for text, each in told.items()}
     if _are_many(place.lower, before) and (own is None or own.form == base):
         found = _in_plural(found.values())
     fitting = [each for each in found.values() if capital or each.kind not in CAPITALS]
@@ -230,13 +231,8 @@ def phrase_term(
     return _phrase(entry, words, span, opening, whose, inflect)
 
 
-def _doing(base: str, each: Rendering) -> Rendering:
-    inflected = _inflected(each, base, base, False, WITHOUT)
-    return replace(each, text=inflected[0])
-
-
 def _as_infinitive(before: str) -> Callable[[str], tuple[str, ...]] | None:
-    """What an infinitive makes of a verb behind this word: « sans dire mot » is "not saying"."""
+    """What an infinitive makes of a verb behind this word: « sans rompre », breaking."""
     return (lambda text: (gerund_phrase(text), text)) if before == WITHOUT else None
 
 

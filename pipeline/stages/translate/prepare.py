@@ -4,8 +4,7 @@ Engines know running text in small letters. What they handle badly for mechanica
 asked in another way: words in capitals in small letters, an address as a code that they copy, a
 ligature as its letters, amounts and times in full (``M€``, ``14 h 30``), a quotation that goes on
 in another sentence with both its marks, a line without a sentence's end also with a small initial.
-The stored text stays as it is; spans, glossary and checks
-are about that.
+The stored text stays as it is; spans, glossary and checks are about that.
 """
 
 from __future__ import annotations
@@ -180,7 +179,10 @@ class Prepared:
         return _CODE.sub(lambda match: literals.get(match[0], match[0]), english)
 
     def asked(self, english: str) -> str:
-        """Give a delivered text as the engine would have said it: the reverse of ``restored``."""
+        """Give a delivered text as the engine would have said it: the reverse of ``restored``.
+
+        A quotation left open stays so: what a beginning of a text leaves open goes on.
+        """
         for code, literal in self.codes:
             english = english.replace(literal, code, 1)
         if english and self.lone is Lone.CLOSING:
