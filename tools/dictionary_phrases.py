@@ -7,8 +7,10 @@ rendering is what a translator of the press would write nearly always, and the o
 term as well. A verb phrase begins with its infinitive. A "?" behind the kind says that the context
 chooses among the renderings: they answer the term, and none is asked for. ``phrases.tsv`` has lines
 like those of ``dictionary.tsv`` (how often a term was seen is taken from there), and stands before
-it; what is no English word yet for ``dictionary-english.txt`` is added to it, from the renderings
-and from the English of the pairs that were written for the project (``models/recipe/press``).
+it; the renderings are ordered by how often translators choose them (``tools/dictionary_usage.py``),
+those of learnt words, too. What is no English word yet for ``dictionary-english.txt`` is added to
+it, from the renderings and from the English of the pairs that were written for the project
+(``models/recipe/press``).
 """
 
 from __future__ import annotations
@@ -20,18 +22,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.corpus import pairs_to_learn
-from pipeline.language.dictionary.entries import KINDS, SURE
+from pipeline.language.dictionary.entries import KINDS, SURE, parsed
 from pipeline.language.dictionary.keys import LONGEST
 from pipeline.language.words import WORD
 from pipeline.text import fold
 from tools.dictionary_count import heads_key
+from tools.dictionary_usage import PAIRS, Usage, shares, times
+from tools.dictionary_usage import read as read_usage
 
 PHRASES = Path(__file__).parent / "phrases"
-PAIRS = Path(__file__).parents[1] / "models/recipe/press"
 DATA = Path(__file__).parents[1] / "pipeline/language/data"
 # Hundredths: of the first rendering, of all others together; how far those may be trusted.
 _FIRST, _OTHERS, _OTHERS_SAFE = 60, 35, 30
 _NEVER = ("0", "0")
+_UNUSED: Mapping[tuple[str, ...], int] = {}
+# From so many uses of a term on they tell whether its first rendering is the rule, and so often
+# translators must choose it then.
+_TELLING, _RULE = 5, 0.5
+_LEAST = 0.005  # share of a rendering that is less than a hundredth
 _THEIRS = re.compile(r"\bleurs?\b")
 
 
@@ -69,15 +77,28 @@ class Phrase:
         """What no two terms share."""
         return self.counted + (" +" if _THEIRS.search(self.head) else "")
 
-    def line(self, seen: tuple[str, str]) -> str:
-        """Give its line; ``seen`` are its occurrences in the training text and in all texts."""
+    def line(self, seen: tuple[str, str], used: Mapping[tuple[str, ...], int] = _UNUSED) -> str:
+        """Give its line; ``seen`` are its occurrences in the training text and in all texts.
+
+        ``used`` says how often translators chose its renderings. A term whose first is not what
+        they choose as a rule is open.
+        """
         rest = len(self.renderings) - 1
-        share = _OTHERS // max(rest, 1)
-        own = _FIRST if rest else _FIRST + _OTHERS
-        safe, others_safe = (0, 0) if self.open else (round(100 * SURE), _OTHERS_SAFE)
-        first = f"{self.renderings[0]}~{self.kind}~{own}~50~{safe}"
-        others = [f"{text}~{self.kind}~{share}~50~{others_safe}" for text in self.renderings[1:]]
-        return "\t".join((self.key, self.form, "", *seen, "|".join([first, *others])))
+        own = [_FIRST, *[_OTHERS / rest] * rest] if rest else [_FIRST + _OTHERS]
+        chosen = times(self.renderings, used)
+        told = sum(chosen)
+        if told:
+            own = [(_FIRST + _OTHERS) * share for share in shares(own, chosen)]
+        is_open = self.open or (told >= _TELLING and chosen[0] < _RULE * told)
+        ranks = sorted(range(rest + 1), key=lambda rank: (rank > 0 or is_open, -own[rank]))
+        safe = dict.fromkeys(ranks, 0 if is_open else _OTHERS_SAFE)
+        if not is_open:
+            safe[0] = round(100 * SURE)
+        text = "|".join(
+            f"{self.renderings[rank]}~{self.kind}~{int(own[rank])}~50~{safe[rank]}"
+            for rank in ranks
+        )
+        return "\t".join((self.key, self.form, "", *seen, text))
 
 
 def phrase(line: str) -> Phrase:
@@ -109,14 +130,45 @@ def read(folder: Path) -> dict[str, Phrase]:
     return found
 
 
-def lines(phrases: Mapping[str, Phrase], learnt: Iterable[str]) -> Iterator[str]:
-    """Yield the lines of terms, with the counts that the lines of the learnt dictionary have."""
+def lines(phrases: Mapping[str, Phrase], learnt: Iterable[str], usage: Usage) -> Iterator[str]:
+    """Yield the lines of terms, with the counts that the lines of the learnt dictionary have.
+
+    Then those of learnt words whose renderings are used otherwise than they were learnt.
+    """
     seen: dict[str, tuple[str, str]] = {}
+    words = []
     for line in learnt:
-        key, form, _, first, every, _ = line.split("\t")
+        key, form, base, first, every, _ = line.split("\t")
         seen[key if " " in key else form] = (first, every)
+        if " " not in key and not base and form not in phrases and form in usage:
+            words.append(line)
     for each in phrases.values():
-        yield each.line(seen.get(each.counted, _NEVER))
+        yield each.line(seen.get(each.counted, _NEVER), usage.get(each.form, _UNUSED))
+    for line in words:
+        yield from _used_otherwise(line, usage)
+
+
+def _used_otherwise(line: str, usage: Usage) -> Iterator[str]:
+    """Yield the line of a learnt word with the shares that its renderings have in the pairs."""
+    entry = parsed(line)
+    chosen = times([each.text for each in entry.renderings], usage[entry.form])
+    if sum(chosen) < _TELLING:
+        return
+    own = [max(each.probability, _LEAST) for each in entry.renderings]
+    every = sum(own)
+    made = [
+        (share * every, each.safe * share * every / before, each)
+        for share, before, each in zip(shares(own, chosen), own, entry.renderings, strict=True)
+    ]
+    text = "|".join(
+        f"{each.text}~{each.kind}~{_hundredths(share)}~{_hundredths(each.back)}~{_hundredths(safe)}"
+        for share, safe, each in sorted(made, key=lambda told: -told[0])
+    )
+    yield "\t".join((*line.split("\t")[:-1], text))
+
+
+def _hundredths(share: float) -> int:
+    return min(99, round(100 * share))
 
 
 def english_words(phrases: Mapping[str, Phrase]) -> Iterator[str]:
@@ -144,7 +196,7 @@ def build(folder: Path, out: Path) -> int:
     """Write the lines of a folder's terms beside the dictionary; add their English words to it."""
     phrases = read(folder)
     learnt = (out / "dictionary.tsv").read_text(encoding="utf-8").splitlines()
-    write(out / "phrases.tsv", lines(phrases, learnt))
+    write(out / "phrases.tsv", lines(phrases, learnt, read_usage()))
     words = out / "dictionary-english.txt"
     known = words.read_text(encoding="utf-8").splitlines()
     write(words, {*known, *english_words(phrases), *words_of_pairs(pairs_to_learn(PAIRS))})

@@ -1,4 +1,4 @@
-"""A case in, a blocking finding out where the translation is empty or stops in the middle."""
+"""A case in, a finding out where the translation is empty, stops in the middle or lacks a noun."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ _DANGLING = re.compile(
 )
 _SOURCE_ENDS = re.compile(r"[.!?…][\s»”\"’')\]]*$")
 _TARGET_OPEN = re.compile(r"[^\W_][\s,;]*$|,[\s]*$")
+# "Its of yesteryear colours": no noun follows where one must. A capital is a letter: "hepatitis A".
+_NO_NOUN = re.compile(
+    r"(?<![\w’'.-])(?:a|an|the|its|their|our|my|your|The|Its|Their)[ \u00a0]"
+    r"(?:of|from|with|and|or|is|are|was|were|has|had)(?![\w’'-])"
+)
 
 
 def _run(case: Case) -> Iterator[Doubt]:
@@ -30,6 +35,9 @@ def _run(case: Case) -> Iterator[Doubt]:
     elif _is_cut(case):
         message = "The translation breaks off: it ends without the final mark of the source."
         yield case.doubt(ID, Severity.BLOCK, message, target_span=end)
+    elif found := _NO_NOUN.search(target):
+        message = f"A noun is missing: “{found[0]}”."
+        yield case.doubt(ID, Severity.LOOK, message, target_span=found.span(), step=1)
 
 
 def _is_cut(case: Case) -> bool:
@@ -51,4 +59,5 @@ CHECK = Check(
         "shorter than 0.8 times the source or ends on a word like “of” or “the”."
     ),
     run=_run,
+    notes="An article or a possessive before “of”, “from”, “is” and the like asks for a look.",
 )

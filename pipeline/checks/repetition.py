@@ -22,6 +22,8 @@ _SHORTEST_AGAIN = 3
 # With two numbers it is said twice, where French may write a sign.
 _COUNTING = frozenset(["per", "cent", "percent", "million", "billion"])
 _STOP, _PAUSE = re.compile("[.!?;:]"), re.compile("[^ ,\u00a0]")
+# "Island to island", "piece by piece" and "round and round" are English; with these it is none.
+_INTO, _TELLING = frozenset(["into", "in", "of", "from"]), 5
 # What French doubles by rule: « nous nous souvenons ».
 _DOUBLED_FR = frozenset(["nous", "vous"])
 _NAMED_ALIKE = frozenset(["will", "may"])  # of a man or a month: "Will will come"
@@ -142,6 +144,18 @@ def _again(before: Sequence[Word], after: Sequence[Word]) -> Span | None:
     return None
 
 
+def _into_itself(before: Sequence[Word], after: Sequence[Word]) -> Span | None:
+    """The span of a word that is said to become, or be in, itself ("marshes into marshes")."""
+    lower = [w.lower for w in after]
+    for place, word in enumerate(lower[:-2]):
+        if len(word) < _TELLING or lower[place + 1] not in _INTO or not _is_content(word):
+            continue
+        following = place + 2 + (lower[place + 2] in ENGLISH_COMMON)
+        if lower[following : following + 1] == [word] and not _says_again(before):
+            return after[place].start, after[following].end
+    return None
+
+
 def _says_again(text: Sequence[Word]) -> bool:
     counts = Counter(w.lower for w in text if len(w.lower) > 3)
     return any(n > 1 and word not in FRENCH_FUNCTION for word, n in counts.items())
@@ -164,7 +178,7 @@ def _run(case: Case) -> Iterator[Doubt]:
         elif span := doubled_title(case.target):
             message = f"A title stands twice: “{case.target[slice(*span)]}”."
             yield case.doubt(ID, Severity.LOOK, message, target_span=span, step=1)
-        elif span := _again(before, after):
+        elif span := _again(before, after) or _into_itself(before, after):
             message = f"Said before: “{case.target[slice(*span)]}”."
             yield case.doubt(ID, Severity.LOOK, message, target_span=span, step=1)
 

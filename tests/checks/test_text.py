@@ -48,6 +48,9 @@ TABLE = [
     ("finished", "Le ministre a quitté la salle.", "The minister left the", ["block"]),
     ("finished", "Le ministre a quitté la salle.", "The minister left the room", []),
     ("finished", "Les faits", "The facts", []),
+    ("finished", "Elle retrouve ses couleurs d’antan.", "It has its of yesteryear hues.", ["look"]),
+    ("finished", "L’hépatite A est bénigne.", "Hepatitis A is mild.", []),
+    ("finished", "L’accord est signé et/ou validé.", "An and/or was left in the text.", []),
     # numbers
     ("numbers", "Ils étaient 12 à bord.", "There were 15 on board.", ["block"]),
     ("numbers", "Ils étaient 12 à bord.", "They were on board.", ["block"]),
@@ -150,6 +153,8 @@ TABLE = [
     ("repetition", "Il aime.", "He lovelovelovelovelovelovelovelovelove.", ["block"]),
     ("repetition", "La fin de la guerre.", "The end of of the war.", ["look"]),
     ("repetition", "Le roi est mort.", "The the king is dead.", ["look"]),
+    ("repetition", "Les allées sont des bourbiers.", "It turned marshes into marshes.", ["look"]),
+    ("repetition", "Ils vont d’île en île.", "They go from island to island.", []),
     ("repetition", "Nous nous souvenons.", "We remember the the king.", ["look"]),
     ("repetition", "Il viendra.", "Will will come.", []),
     ("repetition", "Il lit The Times.", "He reads the The Times.", []),

@@ -59,6 +59,15 @@ FIRST = (
     ("Il a saisi le rouleau.", "saisi", "seized"),
     # The participle of « mettre »; that of « miser » ends in -é.
     ("Sa voile s'était mise en torche.", "mise", "put"),
+    # A participle behind an article is a noun where there is one.
+    ("Il décrit les tracés en détail.", "tracés", "routes"),
+    ("Il les a échappées.", "échappées", "escaped"),
+    # Of the forms of an English verb, that which the French form wants.
+    ("La directrice démissionne.", "démissionne", "resigns"),
+    ("Il ne démissionne pas.", "démissionne", "resign"),
+    # Adverbs part a verb from the rest of its phrase; a negation makes another one of it.
+    ("Il nous mène encore en bateau.", "mène encore en bateau", "strings along"),
+    ("Ils n'ont pas voix au chapitre.", "voix au chapitre", "say in the matter"),
 )
 
 
@@ -82,7 +91,7 @@ def test_first_rendering(text: str, surface: str, english: str) -> None:
         ("Des Allemands partent.", "Allemands", "Germans"),
         ("Il exige une caution.", "caution", "deposit"),
         ("Les merises virevoltaient.", "virevoltaient", "flitted"),
-        ("Il a jeté son sac.", "jeté", "thrown"),
+        ("Il a jeté son sac.", "jeté", "threw"),
     ],
 )
 def test_among_renderings(text: str, surface: str, english: str) -> None:
@@ -133,6 +142,19 @@ def test_unanswered_words_are_found_on_both_sides() -> None:
 def test_answers_in_other_inflections_count() -> None:
     answers = dictionary().answered("Il aime les chevaux.", "He liked his horse.")
     assert not answers.unanswered
+
+
+def test_an_object_within_a_phrase_does_not_part_it() -> None:
+    english = "The mayor took them for a ride."
+    answers = dictionary().answered("Le maire les a menés en bateau.", english)
+    (answer,) = (each for each in answers.terms if each.term.surface == "menés en bateau")
+    assert [english[slice(*span)] for span in answer.spans] == ["took them for a ride"]
+
+
+def test_no_word_is_rendered_by_two_forms_of_another() -> None:
+    texts = [each.text for each in found("La réforme piétine.", "piétine").renderings]
+    assert {"tramples", "stalls"} <= set(texts)
+    assert {"trample", "trampling", "stall"}.isdisjoint(texts)
 
 
 def test_french_left_in_the_english_is_no_answer() -> None:

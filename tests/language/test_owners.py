@@ -61,6 +61,22 @@ def test_a_possessive_of_the_french_tells_too(text: str, surface: str, english: 
     assert english in [each.text for each in found(text, surface).renderings]
 
 
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("À bout de nerfs, une trentaine de riverains ont bloqué l'accès.", ["their"]),
+        ("À bout de nerfs, elles renoncent.", ["their"]),
+        ("À bout de nerfs, elle renonce.", ["her", "its"]),
+        ("À bout de nerfs, le maire a renoncé.", ["his", "her", "their"]),
+    ],
+)
+def test_the_subject_behind_a_phrase_that_opens_a_sentence_tells(
+    text: str, whose: list[str]
+) -> None:
+    texts = [each.text for each in found(text, "À bout de nerfs").renderings]
+    assert texts[: len(whose)] == [f"at the end of {each} tether" for each in whose]
+
+
 def test_a_phrase_of_one_person_is_none_of_another() -> None:
     assert "nowadays" in [
         each.text for each in found("De nos jours, non.", "De nos jours").renderings

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from pipeline.language.dictionary import dictionary
 from pipeline.language.dictionary.english_forms import verb_forms
-from pipeline.language.dictionary.entries import BEFORE_VERBS, VERBS
+from pipeline.language.dictionary.entries import BEFORE_VERBS, VERBS, parsed
 from pipeline.language.dictionary.keys import places
 from tools.dictionary_phrases import DATA, PHRASES, lines, phrase, read
+from tools.dictionary_usage import count, times
+from tools.dictionary_usage import read as read_usage
 
 
 def test_the_shipped_lines_are_those_of_the_files() -> None:
     learnt = (DATA / "dictionary.tsv").read_text(encoding="utf-8").splitlines()
     shipped = (DATA / "phrases.tsv").read_text(encoding="utf-8").splitlines()
-    assert set(shipped) == set(lines(read(PHRASES), learnt)), "run tools/dictionary_phrases.py"
+    assert set(shipped) == set(lines(read(PHRASES), learnt, read_usage())), (
+        "run tools/dictionary_phrases.py"
+    )
 
 
 def test_every_file_has_terms_one_a_line() -> None:
@@ -217,3 +223,44 @@ def test_the_verb_of_an_english_phrase_is_inflected(
     phrase: str, french: str, infinitive: str, english: str
 ) -> None:
     assert verb_forms(phrase, french, infinitive)[0] == english
+
+
+def shown(line: str, used: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Give a term's renderings with their safety, if translators chose them so often."""
+    chosen = {tuple(text.split()): times for text, times in used.items()}
+    entry = parsed(phrase(line).line(("0", "0"), chosen))
+    return [(each.text, round(100 * each.safe)) for each in entry.renderings]
+
+
+def test_what_translators_choose_goes_first() -> None:
+    line = "gardien\tguardian|keeper|goalkeeper|caretaker\tn?"
+    assert shown(line, {})[0] == ("guardian", 0)
+    used = {"goalkeeper": 40, "caretaker": 12, "guardian": 1}
+    texts = [text for text, _ in shown(line, used)]
+    assert texts == ["goalkeeper", "caretaker", "guardian", "keeper"]
+
+
+def test_what_they_do_not_choose_as_a_rule_is_not_asked_for() -> None:
+    line = "serveur\tserver|waiter|host\tn"
+    assert shown(line, {"server": 9, "waiter": 4})[:2] == [("server", 100), ("waiter", 30)]
+    assert shown(line, {"server": 4, "waiter": 9})[:2] == [("waiter", 0), ("server", 0)]
+    # Too few to say.
+    assert shown(line, {"waiter": 2})[0] == ("server", 100)
+
+
+def test_uses_are_counted_by_the_longest_rendering_that_stands_there() -> None:
+    pairs = [
+        ("Les eaux emportent le pont.", "The waters sweep away the bridge."),
+        ("Le gardien dort.", "The caretakers are asleep."),
+        ("Le gardien arrête le tir.", "The goalkeeper saves the shot."),
+        ("Le gardien dort.", "Nobody is awake."),
+    ]
+    usage = count(dictionary(), pairs)
+    assert usage["gardien"] == {("caretaker",): 1, ("goalkeeper",): 1}
+    assert usage["emporter"] == {("sweep", "away"): 1}
+
+
+def test_of_renderings_alike_the_first_has_the_uses() -> None:
+    chosen = {("at", "the", "end", "of", "their", "tether"): 3}
+    renderings = ["at the end of one's tether", "at the end of their tether", "on edge"]
+    assert times(renderings, chosen) == [3, 0, 0]

@@ -11,6 +11,7 @@ from pipeline.language.dictionary.keys import is_content, places
 from pipeline.language.dictionary.owners import POSSESSIVES
 from pipeline.text import fold
 
+_OBJECTS: Final = frozenset("me you him her it us them".split())
 _ALIKE: Final = 5  # letters that cognates begin with alike
 
 
@@ -40,20 +41,25 @@ class Target:
 
     def __init__(self, text: str) -> None:
         self.words = places(text)
-        self.keys = [_key(word.lower) for word in self.words]
+        self.keys = [*keys(text)]
         self.used: set[int] = set()
 
     def find(self, rendering: str) -> list[tuple[int, int]]:
-        """Where a rendering stands, in any inflection."""
-        wanted = [_key(word.lower) for word in places(rendering)]
+        """Where a rendering stands, in any inflection, or parted by an object: "take us along"."""
+        wanted = [*keys(rendering)]
         if not wanted:
             return []
-        size = len(wanted)
         spans = []
         for at, key in enumerate(self.keys):
-            if key == wanted[0] and self.keys[at : at + size] == wanted:
-                self.used.update(range(at, at + size))
-                spans.append((self.words[at].start, self.words[at + size - 1].end))
+            if key != wanted[0]:
+                continue
+            rest = at + 1
+            if len(wanted) > 1 and rest < len(self.words) and self.words[rest].lower in _OBJECTS:
+                rest += self.keys[rest] != wanted[1]
+            end = rest + len(wanted) - 1
+            if self.keys[rest:end] == wanted[1:]:
+                self.used.update(range(at, end))
+                spans.append((self.words[at].start, self.words[end - 1].end))
         return spans
 
     def alike(self, folded: str) -> list[tuple[int, int]]:
@@ -74,6 +80,11 @@ class Target:
             for at, word in enumerate(self.words)
             if at not in self.used and is_content(word.lower, False)
         )
+
+
+def keys(text: str) -> tuple[str, ...]:
+    """What the words of an English text are compared by."""
+    return tuple(_key(word.lower) for word in places(text))
 
 
 def _key(lower: str) -> str:

@@ -56,6 +56,9 @@ _BETWEEN: Final = frozenset(
     "ne n pas plus jamais rien le la les l lui leur y en me m te t se s nous vous".split()
 )
 _NEAR: Final = 4
+# What may part a verb from the rest of its phrase, and how many words of it.
+_WITHIN: Final = ADVERBS - frozenset("pas plus jamais rien point".split())
+_ADVERBS_WITHIN: Final = 2
 # A subject and its own pronoun: « je me suis fait connaître ».
 _REFLEXIVE: Final = frozenset(
     [("je", "me"), ("je", "m"), ("tu", "te"), ("tu", "t"), ("nous", "nous"), ("vous", "vous")]
@@ -128,6 +131,20 @@ def is_no_verb(words: Sequence[Place], at: int, start: int) -> bool:
     return article in _ARTICLES
 
 
+def may_be_many(words: Sequence[Place], at: int) -> bool:
+    """Whether a participle in the plural may be a noun: right behind an article (« les allées »).
+
+    No pronoun stands there.
+    """
+    lower = words[at].lower
+    return (
+        at > 0
+        and lower.endswith("s")
+        and may_be_participle(lower)
+        and words[at - 1].lower in DETERMINERS - {"d", "de", "à"}
+    )
+
+
 def is_first_name(words: Sequence[Place], at: int, gap: str) -> bool:
     """Whether a word with a capital is a first name, though it is a word besides: « Rose dit ».
 
@@ -169,6 +186,18 @@ def stretches(text: str, words: Sequence[Place]) -> list[int]:
         joined = at and GAP.fullmatch(text, words[at - 1].end, word.start)
         starts.append(starts[-1] if joined else at)
     return starts
+
+
+def interrupted(words: Sequence[Place], verb: int, end: int) -> Iterator[int]:
+    """Where the rest of a phrase may begin behind its verb: at once, or behind adverbs.
+
+    « Nous mène encore en bateau »; not « n'ont pas voix au chapitre », which says the contrary.
+    """
+    begin = verb + 1
+    yield begin
+    while begin + 1 < end and begin - verb <= _ADVERBS_WITHIN and words[begin].lower in _WITHIN:
+        begin += 1
+        yield begin
 
 
 def heads(

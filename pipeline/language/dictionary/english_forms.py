@@ -80,6 +80,12 @@ def english_lemma(word: str) -> str:
     return lower
 
 
+@lru_cache(maxsize=1 << 12)
+def lemmas(phrase: str) -> tuple[str, ...]:
+    """The dictionary forms of the words of an English phrase."""
+    return tuple(map(english_lemma, phrase.split()))
+
+
 def _doubles(verb: str) -> bool:
     """Whether the last letter of a verb is doubled before -ed and -ing: stop, admit."""
     if verb in _DOUBLED:
@@ -155,9 +161,10 @@ def verb_forms(
     ``phrase`` is the English verb in its base form, with what belongs to it ("get rid of");
     ``french`` and ``infinitive`` are in lower case. A participle with which something is ``told``
     (« a pris la fuite ») is a simple past, and behind a ``pronoun`` (« il produit ») there is none.
+    Behind « ne » the base form goes first.
     """
     verb, space, rest = phrase.partition(" ")
-    if not verb.isalpha():
+    if not verb.isalpha() or verb in ("not", "never"):
         return (phrase,)
     if _is_adverb(verb, rest):
         return tuple(
@@ -180,6 +187,8 @@ def _answers(verb: str, french: str, infinitive: str, pronoun: str) -> tuple[str
         Tense.GERUND: gerund(verb),
     }
     tenses = tenses_of(french, infinitive, pronoun)
+    if pronoun in ("ne", "n") and verb != "be":
+        tenses = (Tense.BARE, *tenses)  # « ne joue pas »: does not play
     return tuple(dict.fromkeys(forms[tense] for tense in tenses))
 
 

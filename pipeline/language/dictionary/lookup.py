@@ -20,8 +20,10 @@ from pipeline.language.dictionary.context import (
     auxiliary,
     earlier,
     heads,
+    interrupted,
     is_first_name,
     is_no_verb,
+    may_be_many,
     stretches,
 )
 from pipeline.language.dictionary.english_forms import english_lemma
@@ -47,6 +49,7 @@ from pipeline.language.dictionary.lines import SortedLines
 from pipeline.language.dictionary.wording import (
     PARTICIPLE,
     fits,
+    is_verb_phrase,
     name_term,
     phrase_term,
     without_nouns,
@@ -157,6 +160,9 @@ class Dictionary:
         if is_first_name(words, at, gap):
             return name_term(place, opens(text, place.start))
         no_verb = is_no_verb(words, at, starts[at])
+        if may_be_many(words, at):
+            one = self._named(self._one(place.lower))
+            no_verb = no_verb or bool(one and _is_noun(one))
         return self._word(place, text, auxiliary(words, at), no_verb)
 
     def _longest(
@@ -180,23 +186,28 @@ class Dictionary:
         for head, verb in heads(words, at, last, no_verb):
             # What follows the head in a term, at least: a word, unless the head has two.
             least = max(2 - len(head), 0)
-            rest = [word.lower for word in words[verb + 1 : last]]
-            if not self._begins(phrase_key((*head, *rest[:least]))):
-                continue
-            for length in range(len(rest), least - 1, -1):
-                taken = words[at : verb + 1 + length]
-                if len(taken) <= found[0]:
-                    break
-                span = text[taken[0].start : taken[-1].end]
-                entries = self._lines(phrase_key((*head, *rest[:length])))
-                fitting = [each for each in entries if fits(each, span)]
-                if fitting:
-                    entry = next((each for each in fitting if each.form == plain(span)), fitting[0])
-                    before = (auxiliary(words, at), *earlier(words, at))
-                    opening = opens(text, taken[0].start)
-                    term = phrase_term(entry, taken, verb - at, before, span, opening)
-                    found = len(taken), term
-                    break
+            for begin in interrupted(words, verb, last):
+                rest = [word.lower for word in words[begin:last]]
+                if not self._begins(phrase_key((*head, *rest[:least]))):
+                    continue
+                for length in range(len(rest), least - 1, -1):
+                    taken = words[at : begin + length]
+                    if len(taken) <= found[0]:
+                        break
+                    span = text[taken[0].start : taken[-1].end]
+                    entries = self._lines(phrase_key((*head, *rest[:length])))
+                    fitting = [each for each in entries if fits(each, span)]
+                    if begin > verb + 1:  # only a verb is parted from the rest of its phrase
+                        fitting = [each for each in fitting if length and is_verb_phrase(each)]
+                    if fitting:
+                        whole = (each for each in fitting if each.form == plain(span))
+                        entry = next(whole, fitting[0])
+                        before = (auxiliary(words, at), *earlier(words, at))
+                        opening = opens(text, taken[0].start)
+                        after = [word.lower for word in words[at + len(taken) :]] if opening else ()
+                        term = phrase_term(entry, taken, verb - at, before, span, opening, after)
+                        found = len(taken), term
+                        break
         return found
 
     def _word(

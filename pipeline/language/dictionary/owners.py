@@ -68,13 +68,17 @@ _PERSONS: Final = (
 
 
 def owners(
-    entry: Headword, words: Sequence[str], before: Sequence[str], verb: int
+    entry: Headword,
+    words: Sequence[str],
+    before: Sequence[str],
+    verb: int,
+    after: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """Give the possessives that the renderings of a phrase may want, the likeliest first.
 
     There are none where the renderings' own are meant. ``words`` are those of the phrase as it
-    stands, in lower case, ``before`` those before it, the last first, and ``verb`` says which of
-    ``words`` is inflected.
+    stands, in lower case, ``before`` those before it, the last first, ``after`` those behind one
+    that opens a sentence, and ``verb`` says which of ``words`` is inflected.
     """
     own = [word.lower for word in places(entry.form)]
     if _POSSESSIVES.keys().isdisjoint(own) and not any(
@@ -93,6 +97,14 @@ def owners(
         for pattern, whose in _PERSONS:
             if pattern.fullmatch(told):
                 return (whose,)
+    # « À bout de nerfs, des riverains ont … »: of the subject, whose verb comes first.
+    for word in after:
+        if _MANY.fullmatch(word) and (word in HAVE | BE or infinitives(word)):
+            return ("their",)
+        if word in _SUBJECTS:
+            return _SUBJECTS[word]
+        if word in HAVE | BE:
+            break
     reflexive = not {"se", "s"}.isdisjoint(own)
     for word in earlier:
         if word in _SUBJECTS:

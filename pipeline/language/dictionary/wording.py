@@ -10,7 +10,13 @@ from itertools import chain, takewhile
 from typing import Final
 
 from pipeline.language.dictionary.context import WITHOUT
-from pipeline.language.dictionary.english_forms import gerund_phrase, pasts, plural, verb_forms
+from pipeline.language.dictionary.english_forms import (
+    gerund_phrase,
+    lemmas,
+    pasts,
+    plural,
+    verb_forms,
+)
 from pipeline.language.dictionary.entries import (
     BEFORE_VERBS,
     CAPITALS,
@@ -28,7 +34,7 @@ from pipeline.language.dictionary.owners import owned, owners
 from pipeline.language.lemmas import english_base, is_infinitive, lemma
 from pipeline.language.small_words import BE, NEVER_INFLECTED, PRONOUNS
 
-_POOLED: Final = 5.0  # occurrences of a form that its dictionary form counts for
+_POOLED: Final = 50.0  # occurrences of a form that its dictionary form counts for
 PARTICIPLE: Final = ("é", "és", "ée", "ées")
 # Small words whose keys are those of others.
 _NEVER_ALIKE: Final = ({"ce", "ces"}, {"me", "mes"}, {"te", "tes"})
@@ -106,23 +112,30 @@ def without_nouns(entry: Headword) -> Headword:
 def _pooled(
     own: dict[str, Rendering], seen: int, parent: Headword, form: str, capital: bool, before: str
 ) -> dict[str, Rendering]:
-    """The renderings of a form and, inflected as it is, those of its dictionary form."""
+    """The renderings of a form and, inflected as it is, those of its dictionary form.
+
+    Of the forms of one English word the one is given that the pairs have most; of a verb, that
+    which suits the French form best.
+    """
     found = {
         text: replace(each, probability=each.probability * seen / (seen + _POOLED))
         for text, each in own.items()
     }
+    by_lemma: dict[tuple[str, ...], list[str]] = {}
+    for text in own:
+        by_lemma.setdefault(lemmas(text), []).append(text)
     for each in filter(partial(_passes_on, form, parent.form), parent.renderings):
-        for rank, text in enumerate(_inflected(each, form, parent.form, capital, before)):
-            share = each.probability * _POOLED / (seen + _POOLED) * _NEXT_FORM**rank
-            safe = each.safe * _NEXT_FORM**rank
-            known = found.get(text.lower())
-            if known:
-                share += known.probability
-                safe, kind = max(known.safe, safe), known.kind or each.kind
-                found[text.lower()] = replace(known, probability=share, safe=safe, kind=kind)
-            else:
-                safe *= _POOLED / (seen + _POOLED) if own else 1.0
-                found[text.lower()] = replace(each, text=text, probability=share, safe=safe)
+        forms = _inflected(each, form, parent.form, capital, before)
+        alike = [found.pop(text) for text in by_lemma.pop(lemmas(each.text), ())]
+        told = {known.text: known.probability for known in alike}
+        wanted = forms[:1] if _as_verb_of(each, parent.form) else (*told, *forms)
+        text = max(wanted, key=lambda text: told.get(text, 0.0))
+        share = each.probability * _POOLED / (seen + _POOLED) + sum(told.values())
+        if alike:
+            safe = max(each.safe, *(known.safe for known in alike))
+        else:
+            safe = each.safe * (_POOLED / (seen + _POOLED) if own else 1.0)
+        found.setdefault(text.lower(), replace(each, text=text, probability=share, safe=safe))
     return found
 
 
@@ -170,6 +183,11 @@ def fits(entry: Headword, span: str) -> bool:
     return True
 
 
+def is_verb_phrase(entry: Headword) -> bool:
+    """Whether a term of several words is a verb with what belongs to it."""
+    return is_infinitive(entry.form.split()[0]) and entry.renderings[0].kind in VERBS
+
+
 def _differs(entry: Headword, span: str) -> bool:
     """Whether a term is met with other words that share its key.
 
@@ -203,17 +221,19 @@ def phrase_term(
     before: Sequence[str],
     span: str,
     opening: bool,
+    after: Sequence[str] = (),
 ) -> SourceTerm:
     """A term of several words, its renderings in the number and person of the French.
 
     ``verb`` is which word of a verb phrase is inflected; ``before`` are what may be its auxiliary,
-    and the words before the term, the last first. A passive is rendered without its "be", as its
+    and the words before the term, the last first; ``after`` are those behind one that opens a
+    sentence. A passive is rendered without its "be", as its
     participle is in French.
     """
     head = places(entry.form)
     while words[verb].lower in BEFORE_VERBS | {"s"} and verb + 1 < len(words):
         verb += 1
-    whose = owners(entry, [word.lower for word in words], before[1:], verb)
+    whose = owners(entry, [word.lower for word in words], before[1:], verb, after)
     infinitive = next(word.lower for word in head if word.lower not in BEFORE_VERBS)
     if infinitive == "être" and all(each.text.startswith("be ") for each in entry.renderings):
         bare = tuple(replace(each, text=each.text.removeprefix("be ")) for each in entry.renderings)
@@ -297,11 +317,15 @@ def _phrase(
     )
 
 
+def _as_verb_of(each: Rendering, base: str) -> bool:
+    return each.kind in VERBS or (not each.kind and is_infinitive(base))
+
+
 def _inflected(
     each: Rendering, form: str, base: str, capital: bool, before: str
 ) -> tuple[str, ...]:
     """A rendering of a dictionary form, as one of its forms wants it."""
-    as_verb = each.kind in VERBS or (not each.kind and is_infinitive(base))
+    as_verb = _as_verb_of(each, base)
     if form == base:
         inflect = _as_infinitive(before) if as_verb and is_infinitive(base) else None
         return _english(inflect(each.text), each.text) if inflect else (each.text,)

@@ -13,6 +13,7 @@ from typing import Final
 
 from pipeline.glossary import hints
 from pipeline.language.dictionary import SourceTerm, dictionary
+from pipeline.language.dictionary.english_forms import lemmas
 from pipeline.language.dictionary.entries import NAME
 from pipeline.language.numbers import extract
 from pipeline.model import Match, Request, Suggestion
@@ -22,7 +23,7 @@ _SELDOM: Final = 300
 # So many terms of a sentence are told at most, the rarest; and so many renderings of each, or of
 # one whose rendering the context chooses.
 _TERMS: Final = 6
-_RENDERINGS, _OPEN_RENDERINGS = 2, 3
+_RENDERINGS, _OPEN_RENDERINGS = 2, 5
 # The engine knows nothing better for a word that it has seen fewer times.
 UNKNOWN: Final = 10
 # Parts of a compound or of a name are no words (Jean-Moulin, médico-psychologique); verbs with a
@@ -54,8 +55,14 @@ def as_asked(source: str, matches: Sequence[Match] = ()) -> Request:
 
 
 def suggestion(term: SourceTerm) -> Suggestion:
-    """Give the likeliest renderings of a term that has some; one alone where it is sure."""
-    texts = list(dict.fromkeys(each.text for each in term.renderings))
+    """Give the likeliest renderings of a term that has some, none in two forms.
+
+    One alone where it is sure.
+    """
+    by_lemma: dict[tuple[str, ...], str] = {}
+    for each in term.renderings:
+        by_lemma.setdefault(lemmas(each.text.lower()), each.text)
+    texts = [*by_lemma.values()]
     if term.sure and term.seen < UNKNOWN:
         return Suggestion(term.surface, (texts[0],))
     told = texts[: _OPEN_RENDERINGS if term.open else _RENDERINGS]
