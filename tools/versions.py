@@ -59,7 +59,12 @@ VERSIONS = {
     "segment": Versioned(
         "stages.segment",
         "VERSION",
-        ("stages/segment.py", "language/sentences.py", "language/sentence_rules.py"),
+        (
+            "stages/segment.py",
+            "language/abbreviations.py",
+            "language/sentences.py",
+            "language/sentence_rules.py",
+        ),
     ),
     "translate": Versioned(
         "stages.translate.stage",

@@ -192,7 +192,7 @@ def _words(value: object, listed: bool) -> str | None:
         texts = [_words(each, listed) for each in value]
         return None if None in texts else ", ".join(text for text in texts if text)
     if listed and isinstance(value, dict):
-        named = value.get("name")
+        named = value.get("name", value.get("nom"))
         if isinstance(named, dict):  # Quarto: given and family
             return " ".join(str(named.get(part, "")) for part in ("given", "family")).strip()
         return named if isinstance(named, str) else None

@@ -76,12 +76,15 @@ class _Cut:
         )
         hyphenated = any(_HYPHENATED.search(f"{line}\n{after}") for line, after in pairwise(lines))
         wide = width in _WIDTHS or hyphenated
+        # So many capitals at the heads of lines do not come by chance: a stanza, statements.
+        stanza = not page and len(lines) > _FEWEST_VERSES and all(map(_CAPITAL.match, lines))
+        wide = wide and (hyphenated or not stanza)
         return cls(width, wide and (cut > verse or (page and cut >= verse)), page)
 
     def goes_on(self, line: str, following: str) -> bool:
         if not self.wrapped:
             return False
-        if _HYPHENATED.search(f"{line}\n{following}"):
+        if _HYPHENATED.search(both := f"{line}\n{following}") or _UNBROKEN.search(both):
             return True
         room = _room(self.width, line, following)
         if _DASH.match(following) and not _is_cut(line, following[2:].lstrip()):
@@ -117,10 +120,11 @@ _CAPITAL = re.compile(r"[—–«“\"'’(\s\u00a0\u202f]*[^\W\d_a-zß-öø-ÿ�
 _SENTENCE_END = re.compile(r"[.!?…][»”\")\s\u00a0\u202f]*$")
 
 
-def are_verse(lines: Sequence[str]) -> bool:
+def are_verse(lines: Sequence[str], in_poem: bool = False) -> bool:
     """Whether lines that somebody set apart are verse: short, with capitals, sentences across them.
 
-    Addresses have figures, lists and signatures fewer words, statements a full stop each.
+    Addresses have figures, lists and signatures fewer words, statements a full stop each; so have
+    most lines of some stanzas, which are known ``in_poem`` alone, beside another one like them.
     """
     if len(lines) < _FEWEST_VERSES or not all(map(_CAPITAL.match, lines)):
         return False
@@ -130,7 +134,7 @@ def are_verse(lines: Sequence[str]) -> bool:
         max(map(len, lines)) <= _VERSE_CHARS
         and words_ >= _VERSE_WORDS
         and not any(map(str.isdigit, "".join(lines)))
-        and 2 * stops <= len(lines)
+        and (2 * stops <= len(lines) or (in_poem and stops < len(lines)))
     )
 
 
@@ -184,7 +188,11 @@ _PLACES = frozenset("dedans dehors delà dessous dessus devant devers".split())
 _BEFORE_PLACES = frozenset("au ci en là par".split())
 # Numbers stand in no dictionary of forms.
 _NUMERALS = frozenset("trente quarante cinquante soixante septante octante nonante".split())
-_YEARS = re.compile(r"(?<=\d)(?P<hyphen>[-‐–])[ \u00a0]*\n[ \u00a0]*(?P<tail>(?=\d))")
+# « 2024-⏎2030 », « J.-⏎P. Martin »: the hyphen is their own.
+_UNBROKEN = re.compile(
+    r"(?:(?<=\d)(?P<hyphen>[-‐–])[ \u00a0]*\n[ \u00a0]*(?=\d)"
+    r"|(?<=\b[A-ZÀ-ÖØ-ÞŒ]\.)(?P<dash>[-‐])[ \u00a0]*\n[ \u00a0]*(?=[A-ZÀ-ÖØ-ÞŒ]\.))"
+)
 _SUSPENDED = "- "
 _JOINS_TWO = frozenset("et ou ni à de puis comme mais voire".split())
 
@@ -204,8 +212,8 @@ def broken_words(text: str) -> Iterator[Edit]:
         link = _link(match)
         if link != _SUSPENDED:
             yield Edit(match.start("hyphen"), match.start("tail"), link)
-    for match in _YEARS.finditer(text):
-        yield Edit(match.start(), match.end(), match["hyphen"])
+    for match in _UNBROKEN.finditer(text):
+        yield Edit(match.start(), match.end(), match["hyphen"] or match["dash"])
     for match in _FLATTENED.finditer(text):
         head, tail = match["head"].lower(), match["tail"].lower()
         compound = _is_place(head, tail) or (head in _BEFORE_HYPHEN and known(tail))

@@ -23,7 +23,7 @@ from pipeline.documents.inline import LINE, Mender, Stretch, every_line, flow, i
 from pipeline.documents.markdown_html import HiddenAcross
 from pipeline.documents.markdown_images import between, image_in, objects, place_of, tail_of
 from pipeline.documents.markdown_inline import Inlines, NoteCalls, titles_in
-from pipeline.documents.markdown_parser import MAX_NESTING, parser_of_text
+from pipeline.documents.markdown_parser import LAST_ATTRIBUTES, MAX_NESTING, parser_of_text
 from pipeline.documents.markdown_places import MarkdownSlot, SourceLines, cells_of, in_row
 from pipeline.documents.tables import table_in
 from pipeline.errors import InputError
@@ -130,6 +130,8 @@ class MarkdownWalk:
         images = list(objects(children))
         at = self._source.of(token)
         start, end = map(at, between(token.content, images))
+        if attributes := LAST_ATTRIBUTES.search(token.content):
+            end = min(end, at(attributes.start()))
         kept = tuple((at(first), at(last)) for first, last in images)
         pictures: list[Token] = []
         bars = len(lines) > 1 and all(map(_BAR.match, lines))

@@ -24,6 +24,13 @@ _LINK_DEFINITION = re.compile(
 )
 # "![](a.png){width=50%}", as pandoc and kramdown read it.
 _ATTRIBUTES = re.compile(r"\{(?:[:.#][^{}\n]*|[\w-]+=[^{}\n]*)\}")
+# "# Titre {#nom .classe}": it says how the words before it are set.
+LAST_ATTRIBUTES = re.compile(r"(?<=\S)[ \t]+\{(?:[:.#][^{}\n]*|-)\}[ \t]*\Z")
+# Pandoc's raised and lowered letters: "XIX^e^", "M^me^", "H~2~O".
+_RAISED = re.compile(r"(?P<sign>[\^~])(?P<text>[\w+-]{1,10})(?P=sign)(?!~)")
+_RAISED_TAG = {"^": "sup", "~": "sub"}
+# The lines around a part that pandoc and Quarto set apart: "::: {.encadre}", ":::".
+_DIV = re.compile(r":{3,}[ \t]*(?:[\w-]+)?[ \t]*(?:\{[^{}\n]*\})?[ \t]*:*[ \t]*")
 _NOTE = re.compile(r"\[\^(?P<name>[^\]\s]{1,80})\]:[ \t]*(?P<text>.*)")
 
 
@@ -97,6 +104,14 @@ def parser_of_text() -> MarkdownIt:
         state.line = line
         return True
 
+    def div(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
+        """Pass over a line that begins or ends a part set apart: it is markup, not text."""
+        if not _DIV.fullmatch(_lines(state, start, start + 1)):
+            return False
+        if not silent:
+            state.line = start + 1
+        return True
+
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": MAX_NESTING})
     parser.enable("table")
     for name, type_ in (("image", "image"), ("link", "link_open"), ("html_inline", "html_inline")):
@@ -104,10 +119,39 @@ def parser_of_text() -> MarkdownIt:
     parser.block.ruler.at("reference", link_definition)
     parser.block.ruler.at("table", whole_table, {"alt": ["paragraph", "reference"]})
     parser.block.ruler.before("table", "columns", columns)
+    parser.block.ruler.before("fence", "div", div, {"alt": ["paragraph", "reference"]})
     parser.block.ruler.before("reference", "note", note, {"alt": ["paragraph", "reference"]})
+    parser.inline.ruler.before("escape", "attributes", _attributes)
+    parser.inline.ruler.before("escape", "raised", _raised)
     # An indented paragraph is prose that somebody indented: only a fence makes code.
     parser.disable("code")
     return parser
+
+
+def _attributes(state: StateInline, _silent: bool) -> bool:
+    """Pass over the attributes behind the words of a block."""
+    match = LAST_ATTRIBUTES.search(state.src) if state.src[state.pos] == "{" else None
+    if match is None or match.group().strip() != state.src[state.pos :].strip():
+        return False
+    state.pos = len(state.src)
+    return True
+
+
+def _raised(state: StateInline, silent: bool) -> bool:
+    """Find raised or lowered letters, and give them as HTML has them."""
+    match = _RAISED.match(state.src, state.pos)
+    if match is None or state.src[state.pos - 1 : state.pos] == match["sign"]:
+        return False
+    if not silent:
+        tag = _RAISED_TAG[match["sign"]]
+        for type_, content in (
+            ("html_inline", f"<{tag}>"),
+            ("text", match["text"]),
+            ("html_inline", f"</{tag}>"),
+        ):
+            state.push(type_, "", 0).content = content
+    state.pos = match.end()
+    return True
 
 
 def _tell_places(parser: MarkdownIt, name: str, type_: str) -> None:

@@ -18,8 +18,8 @@ from pipeline.documents.decoding import readable
 from pipeline.documents.draft import Draft, cells, numbered
 from pipeline.documents.inline import Mender
 from pipeline.documents.lines import across_pages, are_verse, paragraphs, rejoined
-from pipeline.documents.plain_notes import with_notes
-from pipeline.documents.tables import LIST_ITEM, table_in, without_end
+from pipeline.documents.plain_notes import with_notes, without_last_call
+from pipeline.documents.tables import LIST_ITEM, table_at, without_end
 from pipeline.model import Block, BlockKind, Notice
 from pipeline.text import Repair, notices_of
 
@@ -42,6 +42,7 @@ def read_plain(data: bytes, encoding: str) -> Draft:
     prose = [part for part in parts if not part.rows]
     joined, ends, left = paragraphs([part.lines for part in prose])
     texts = dict(zip(map(id, prose), joined, strict=True))
+    stanzas = {len(part.lines) for part in prose if are_verse(part.lines)}
     broken, tables = 0, 0
     for part in parts:
         if part.rows:
@@ -49,7 +50,7 @@ def read_plain(data: bytes, encoding: str) -> Draft:
             blocks += cells(part.rows, tables)
             continue
         stands_alone = part.alone and len(texts[id(part)]) == 1
-        verse = are_verse(part.lines)
+        verse = are_verse(part.lines, in_poem=len(part.lines) in stanzas)
         stanza = part.lines if verse and len(part.lines) > 3 else texts[id(part)]
         for number, paragraph in enumerate(stanza, 1):
             line, words = rejoined(paragraph)
@@ -92,15 +93,37 @@ def _parts(text: str) -> Iterator[_Part]:
     groups = [group for group in groups if group]
     for group in groups:
         alone = len(groups) > 1
-        if _is_mail(group):
-            for depth, lines in groupby(group, _depth):
-                bare = [_QUOTED.sub("", line).strip() for line in lines]
-                for filled, some in groupby(bare, bool):
-                    if filled:
-                        yield _Part(tuple(some), quoted=depth)
-            continue
-        for part in _items(_with_tables(group)):
-            yield replace(part, alone=alone and len(part.lines) == len(group))
+        for lines in _mails_apart(group):
+            if _is_mail(lines):
+                yield from _mail(lines)
+                continue
+            for part in _items(_with_tables(lines)):
+                yield replace(part, alone=alone and len(part.lines) == len(group))
+
+
+def _mails_apart(group: Sequence[str]) -> Iterator[list[str]]:
+    """Part a group where a mail is quoted in it, right below « Anne a écrit : »."""
+    prose: list[str] = []
+    for quoted, run in groupby(group, lambda line: bool(_QUOTED.match(line))):
+        lines = list(run)
+        if quoted and _is_mail(lines):
+            if prose:
+                yield prose
+            yield lines
+            prose = []
+        else:
+            prose += lines
+    if prose:
+        yield prose
+
+
+def _mail(lines: Iterable[str]) -> Iterator[_Part]:
+    """Part the lines that a mail quotes by how often it does."""
+    for depth, alike in groupby(lines, _depth):
+        bare = [_QUOTED.sub("", line).strip() for line in alike]
+        for filled, some in groupby(bare, bool):
+            if filled:
+                yield _Part(tuple(some), quoted=depth)
 
 
 def _depth(line: str) -> int:
@@ -129,7 +152,7 @@ def _with_tables(lines: Sequence[str]) -> Iterator[_Part]:
     prose: list[str] = []
     place = 0
     while place < len(lines):
-        rows, length = table_in(lines[place:])
+        rows, length = table_at(lines, place)
         if not length:
             prose.append(lines[place])
             place += 1
@@ -176,12 +199,13 @@ def _begins(text: str, found: Sequence[str], indented: bool) -> bool:
 
 def _block(line: str, stands_alone: bool, first: bool) -> Block:
     item = LIST_ITEM.fullmatch(line)
+    words = without_last_call(line)
     if item:
         return Block(0, BlockKind.LIST_ITEM, item["text"], level=1, marker=item["marker"])
     if (
         stands_alone
         and len(line) <= _HEADING_CHARS
-        and line[-1] not in _NOT_AFTER_A_HEADING
+        and words[-1:] not in _NOT_AFTER_A_HEADING
         and (line[0].isupper() or line[0].isdigit() or line[0] in "«“")
     ):
         return Block(0, BlockKind.HEADING, line, level=1 if first else 2)

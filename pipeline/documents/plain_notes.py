@@ -21,8 +21,23 @@ _DEFINITION = re.compile(rf"(?P<sign>{_SIGN})(?P<colon>:?)\s*(?P<text>(?=.*\w)\S
 _CALL = re.compile(rf"(?<=[^\s(\[*])(?<!\bm)(?<!\b[kcdmh]m)\s?(?P<sign>{_SIGN})(?![\w⁰¹²³⁴-⁹*])")
 
 
+# Figures that lost how they were raised: « le budget1. », « fin.2 »; not H1N1, Covid19, mp3.
+_LOWERED_CALL = re.compile(
+    r"(?:(?<=[a-zà-öø-ÿœ]{3})|(?<=\w[)\]])|(?P<stop>(?<=[a-zà-öø-ÿœ][.!?…»”\"])|(?<=\s[»”])))"
+    r"(?P<number>\d{1,2})(?=[\s.,;:!?…)»”]|\Z)(?![.,]\d)"
+)
+_NUMBERED = re.compile(r"(?P<number>\d{1,2})\.?[ \u00a0](?P<text>(?=.*[^\W\d_]).*)", re.DOTALL)
+_LAST_CALL = re.compile(rf"(?:\s?(?:{_SIGN})|(?<=[.!?…»”])\d{{1,2}})+\Z")
+
+
+def without_last_call(line: str) -> str:
+    """Give a line without the calls for notes at its end, which hide how it ends."""
+    return _LAST_CALL.sub("", line)
+
+
 def with_notes(blocks: Sequence[Block]) -> list[Block]:
     """Give the blocks, their notes and calls told apart; a sign that nothing explains is text."""
+    blocks = _raised(blocks)
     calls: dict[str, int] = {}
     for index, block in enumerate(blocks):
         for call in _CALL.finditer(block.text):
@@ -43,9 +58,41 @@ def with_notes(blocks: Sequence[Block]) -> list[Block]:
     return made
 
 
+def _raised(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Raise the figures again that call for the last blocks, where these are numbered from 1 on.
+
+    Every one must be called for above, in order: else figures are just figures.
+    """
+    first = len(blocks)
+    while first and _NUMBERED.match(_whole(blocks[first - 1])):
+        first -= 1
+    found = [_NUMBERED.match(_whole(block)) for block in blocks[first:]]
+    notes = [match for match in found if match]
+    calls = [call for block in blocks[:first] for call in _LOWERED_CALL.finditer(block.text)]
+    numbers = [match["number"] for match in notes]
+    counted = numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    if not notes or not counted or [call["number"] for call in calls] != numbers:
+        return blocks
+    if len(notes) == 1 and not calls[0]["stop"]:
+        return blocks
+    above = [
+        replace(
+            block,
+            text=_LOWERED_CALL.sub(lambda call: call["number"].translate(_LOWERED), block.text),
+        )
+        for block in blocks[:first]
+    ]
+    below = [
+        Block(0, BlockKind.PARAGRAPH, f"{match['number'].translate(_LOWERED)} {match['text']}")
+        for match in notes
+    ]
+    return [*above, *below]
+
+
 def _whole(block: Block) -> str:
     starred = block.kind is BlockKind.LIST_ITEM and block.marker == "*"
-    return f"* {block.text}" if starred else block.text
+    numbered = block.kind is BlockKind.LIST_ITEM and block.marker[:1].isdigit()
+    return f"{block.marker} {block.text}" if starred or numbered else block.text
 
 
 def _label(sign: str) -> str:

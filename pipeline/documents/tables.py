@@ -13,7 +13,13 @@ from pipeline.documents.lines import one_line
 
 # Without a word it is none: « * * * » parts scenes.
 LIST_ITEM = re.compile(
-    r"(?P<marker>[-*•‣·▪◦]|\d{1,3}[.)]|[a-z]\))[ \t]+(?P<text>(?=.*\w)\S.*)", re.DOTALL
+    r"(?P<marker>[-*•‣·▪◦]|\d{1,3}[.)]|(?:[a-z]|[ivx]{2,5})\))[ \t]+(?P<text>(?=.*\w)\S.*)",
+    re.DOTALL,
+)
+# What word processors set before a tab at the head of an item besides: « o⇥ », « –⇥ », « a.⇥ ».
+_TYPED_MARK = re.compile(
+    r"[o§–—●○■□➢➤→✓\uf0a7\uf0b7\uf0d8]|\(?(?:[A-Za-z]|[ivxIVX]{1,5}|\d{1,2})[.)°]"
+    r"|\d{1,2}(?:\.\d{1,2})+\.?"
 )
 # The line of a row, -1 where it has several, and its cells.
 Row = tuple[int, tuple[str, ...]]
@@ -35,6 +41,24 @@ _BOXES = str.maketrans(
 _OPEN_QUOTE = re.compile(r'(?:^|\t)"(?:[^"\t]|"")*$')
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _MOST_LINES = 8
+
+
+# How many lines are looked at first: else each line of a text would be read with all after it.
+_FIRST_LINES = 64
+
+
+def table_at(lines: Sequence[str], place: int) -> tuple[list[Row], int]:
+    """Do what ``table_in`` does at a line; linear over all the lines of a text."""
+    size = _FIRST_LINES
+    best: tuple[list[Row], int] = [], 0
+    while True:
+        found = table_in(lines[place : place + size])
+        if found[1] <= best[1]:
+            return best
+        best = found
+        if best[1] < size or place + size >= len(lines):
+            return best
+        size *= 2
 
 
 def table_in(lines: Sequence[str]) -> tuple[list[Row], int]:
@@ -70,7 +94,7 @@ def _sheet(lines: Sequence[str]) -> tuple[list[Row], int]:
         line, length = lines[place], 1
         if _OPEN_QUOTE.search(line):
             line, length = _closed(lines[place : place + _MOST_LINES])
-        row = _tabbed(line) or (_subhead(line) if rows else None)
+        row = _tabbed(line, bool(rows)) or (_subhead(line) if rows else None)
         if row is None:
             break
         rows.append((place if length == 1 else -1, row))
@@ -90,17 +114,29 @@ def _closed(lines: Sequence[str]) -> tuple[str, int]:
     return lines[0], 1
 
 
-def _tabbed(line: str) -> tuple[str, ...] | None:
-    """Part a row at its tabs; a tab before all others leaves the first cell empty."""
+def _tabbed(line: str, goes_on: bool) -> tuple[str, ...] | None:
+    """Part a row at its tabs; a tab before all others leaves the first cell empty.
+
+    ``goes_on``: rows stand above it.
+    """
     corner = ("",) if line[:1] == "\t" else ()
     body = line[1:] if corner else line.strip(" ")
     found = tuple(one_line(cell) for cell in body.rstrip(" \t").split("\t"))
-    if len(found) < 2 or (LIST_ITEM.fullmatch(line.strip()) and len(found) == 2):
+    if len(found) < 2 or (len(found) == 2 and _is_item(line, found, goes_on)):
         return None
     prose = len(found) == 2 and all(len(cell) > _CELL_CHARS for cell in found)
     if prose or sum(map(bool, found)) < 2:
         return None
     return (*corner, *map(_unquoted, found))
+
+
+def _is_item(line: str, found: Sequence[str], in_table: bool) -> bool:
+    """Whether a tab stands but between the mark of a list and its text, which has a word."""
+    if LIST_ITEM.fullmatch(line.strip()):
+        return True
+    return (
+        not in_table and bool(_TYPED_MARK.fullmatch(found[0])) and any(map(str.isalpha, found[1]))
+    )
 
 
 def _subhead(line: str) -> tuple[str] | None:
@@ -223,7 +259,10 @@ def _semicolons(lines: Sequence[str]) -> tuple[list[Row], int]:
         prose = re.search(r"\s;|;\s", line) or any(len(cell) > _CELL_CHARS for cell in cells)
         return None if prose or len(cells) < 2 else tuple(map(one_line, cells))
 
-    found = list(_while(lines, split))
-    same = {len(row) for row in found}
-    enough = len(found) > 1 and len(same) == 1 and len(found) * len(found[0]) > 5
+    found: list[tuple[str, ...]] = []
+    for row in _while(lines, split):
+        if found and len(row) != len(found[0]):
+            break
+        found.append(row)
+    enough = len(found) > 1 and len(found) * len(found[0]) > 5
     return (list(enumerate(found)), len(found)) if enough else ([], 0)

@@ -9,44 +9,23 @@ from __future__ import annotations
 
 import re
 
-
-def _words(text: str) -> frozenset[str]:
-    """The words of a list that is written as text."""
-    return frozenset(text.split())
-
-
-# A name or a reference always follows: no sentence ends on these.
-_NEVER_FINAL = _words(
-    """mm mme mmes mlle mlles mgr dr drs pr me mr mrs ms st ste sts stes vve gén cdt cne lt sgt
-    cf vs ca coll éd éds ed eds trad préf introd rééd impr av bd bld boul bvd pl sq rte fg
-    subsp spp ssp ing lieut secr asp"""
+from pipeline.language.abbreviations import (
+    ABBREVIATIONS,
+    LABELS,
+    MAYBE_FINAL,
+    NEVER_FINAL,
+    REFERENCES,
+    SELDOM_FINAL,
+    TITLES,
+    word_list,
 )
-# Titles and sources, but plain words too (« le col », « prof »): final before a sure opener only.
-_SELDOM_FINAL = _words(
-    """col gal cel cap adj prof sén dép vice resp dir ste sté éts ets inc ltd co corp jr cie
-    cass civ crim soc req bull rec gaz pal obs concl chron jurispr préc const rapp
-    univ dpt dépt dept ass arr imp int ill op cit loc ibid id subst comm réf env ap apr
-    bât esc apt appt ét imm rés ent chem"""
-)
-# A number, a letter or a Roman numeral follows: « art. 3 », « chap. IV », « annexe A ».
-_REFERENCES = _words(
-    """art al alin p pp n no nos num chap ch vol t tom fig figs tab sect par parag ann annexe liv
-    l r d s ss sqq f ff fol bk app éq rubr lit litt sec doc"""
-)
-# Units, months, « etc. »: they may end a sentence, but not before a digit or a small letter.
-_MAYBE_FINAL = _words(
-    """etc hab min max h m km kg ha janv jan févr fév avr juil juill sept oct nov déc
-    lun mar mer jeu ven sam dim suiv sup inf approx gouv fr angl lat gr adv fém masc sing
-    publ envir pers temp pén proc consomm séc hosp constr patr élect électr réglem adm trib
-    plur qté rens tél nb nbre ex moy"""
-)
-_ABBREVIATIONS = _NEVER_FINAL | _SELDOM_FINAL | _REFERENCES | _MAYBE_FINAL
+from pipeline.language.lemmas import known as is_word
 
 _LOWER = "a-zß-öø-ÿœ"
 _UPPER = "A-ZÀ-ÖØ-ÞŒŸ"
 
 # French gives grammatical words no capital but at the start of a sentence, a title or a surname.
-_OPENERS = _words(
+_OPENERS = word_list(
     """Le La Les L' Un Une Des Du Ce Cet Cette Ces C' Son Sa Ses Leur Leurs Mon Ma Mes
     Notre Nos Votre Vos Chaque Plusieurs Certains Certaines Quelques Aucun Aucune Tous Toutes Toute
     Tout Quel Quelle Quels Quelles Il Elle Ils Elles On Je J' Nous Vous Tu Cela Ça Ceci Celui Celle
@@ -58,7 +37,7 @@ _OPENERS = _words(
 )
 # Not sure enough without a full stop before them: chemical symbols (Au, Ni), forms of address
 # (Votre Excellence), parts of names and titles.
-_UNSURE = _words("Au Ma Ni Or Car Ou Où Et De D' N' Y Notre Votre Tout Seul Seule Oui Non")
+_UNSURE = word_list("Au Ma Ni Or Car Ou Où Et De D' N' Y Notre Votre Tout Seul Seule Oui Non")
 
 
 def _alternation(words: frozenset[str]) -> str:
@@ -86,7 +65,7 @@ _OPENER = re.compile(_OPENER_PATTERN)
 _GLUED_OPENER = re.compile(rf"(?:{_alternation(_OPENERS)})(?:(?<=['’])|\s)")
 
 # A heading or a line of a list never ends on these: what follows them is a title or a name.
-_LEADS_ON = _words(
+_LEADS_ON = word_list(
     """à au aux de du des d le la les l un une et ou où ni que qu qui dont dans en sur sous par pour
     avec sans chez entre vers contre comme tel tels telle telles son sa ses leur leurs ce cet cette
     est sont était être dit appelé appelée appelait intitulé intitulée intitulés intitulées nommé
@@ -101,26 +80,38 @@ _WORD = re.compile(r"[^\W\d_]+\Z")
 _LAST_WORD = re.compile(rf"[{_LOWER}]+\Z")
 _YEAR = re.compile(r"(?<!\d)\d{4}\Z")
 _INITIALS = re.compile(rf"(?:\b[{_UPPER}](?:[hlr]|hr)?\.[\s-]?)*\b[{_UPPER}](?:[hlr]|hr)?\Z")
+# « l'a.s.b.l. Vie libre », « le c.a. »
+_SMALL_INITIALS = re.compile(r"(?<![^\W\d_])(?:[a-z]\.\s?){1,5}[a-z]\Z")
 _LOCUTION = re.compile(r"\b(?:p\.\s?ex|par\sex|c\.?-?\s?à\.?-?\s?d|i\.\s?e|e\.\s?g)\Z")
 _ERA = re.compile(r"\b(?:av|apr?)\.\s?J\.?[\s‑–-]{0,2}C\Z")
 _MARKER = re.compile(
     r"[\W_]*(?:\d{1,3}(?:\.\d{1,3})*|(?:[^\W\d_]\.){0,3}[^\W\d_]|[ivxlcIVXLC]{1,6})\Z"
 )
+_LABEL_MARK = re.compile(
+    rf"(?:{'|'.join(sorted(LABELS))})\.?\s(?:\d{{1,4}}|[IVXLC]{{1,6}}|1er|Ier|premi(?:er|ère))(?P<more>\.\s[-–—]\s[IVX]{{1,4}})?\Z",
+    re.IGNORECASE,
+)
+# « Ordre du jour : 1. Accueil 2. Budget »: a number that begins or goes on with such a series.
+_NUMBERED = re.compile(r"(?P<first>[:(]\s?)?(?<!\d)(?P<number>\d{1,2})\Z")
+# A word of the dictionary or one that it does not have (adverbs, « temps ») seldom ends like these.
+_CUT_ENDS = "bcdfghjklmpqvz"
+_BRAND = re.compile(r"[a-z]{1,2}[A-Z][a-zA-Z]")  # iPhone, eBay: as good as a capital
 _CODE = re.compile(r"(?:[IVXLCDM]+|[A-Z])\b(?!['’])")
 _ADDRESS_SO_FAR = re.compile(r"(?:[/@]|\bwww\.)\S*\Z")
 _HEADING = re.compile(rf"[{_LOWER}]{{3}}|[{_UPPER}]{{3,}}\W+[{_UPPER}]{{3,}}")
 _LABEL = re.compile(r"(?:^|\s)(?:[^\W\d_]|\d+(?:\.\d+)+|\w{1,4}\))\Z")
 _DATELINE = re.compile(rf"(?:\)|[{_UPPER}]{{3,}})\Z")
 _SIGNS = re.compile(r"[\W_]{0,40}")
-_CLOSERS = "»›”\"’')] \t\u00a0\u202f"
+_CLOSERS = "»›”“>\"’')] \t\u00a0\u202f"
 _DASHES = "-–—"
 _CONTEXT = 80  # characters looked at on the left of a place: more than an address or a list mark
+_FAR = 300  # and on the left of a number in a series
 _ABBREVIATION = 16  # and more than any abbreviation
 
 # Where a sentence may end: at a stop with what closes behind it, at the semicolon of a list, and in
 # the space before a bullet, a dash or a sure opener.
 PLACE = re.compile(
-    r"(?P<stop>[.!?…]+(?:\s?[»›”\])]|\"(?!\w)|['’](?![\w'’]))*)"
+    r"(?P<stop>[.!?…]+(?:\s?[»›”\])]|\s?>>|\"(?!\w)|“(?!\S)|['’](?![\w'’])|(?:''|’’)(?!\w))*)"
     rf"|(?P<item>;)(?=\s{_OPENER_PATTERN})"
     r"|(?P<bullet>\s)(?=[•▪■●►◦‣]\s)"
     r"|(?P<dash>\s)(?=[-–—]\s[^\W\d_])"
@@ -144,20 +135,34 @@ def ends_sentence(text: str, start: int, stop: int, end: int, following: int) ->
     marks = text[stop:end].rstrip(_CLOSERS)
     if following == end:
         return _ends_glued(text, left, following)
-    if letter.islower():
+    if letter.islower() and not _BRAND.match(text, position):
         dash = text[following] in _DASHES
         return _ends_before_small_letter(left, text[stop:end], dash)
     if letter.isdigit():
         if text[following] in _DASHES and not _is_sign(text, following, left):
             return True
         return _ends_before_digit(left, marks)
-    if not letter.isupper():
+    if not letter.isalpha() or not (letter.isupper() or letter.islower()):
         return None if letter else False
     if marks != ".":
         return not left.rstrip().endswith(("[", "("))
-    if len(left) == stop - start and _MARKER.match(left):
+    if len(left) == stop - start and (_MARKER.match(left) or _LABEL_MARK.match(left)):
+        return False
+    if _is_in_series(text, start, stop, left):
         return False
     return _ends_before_capital(text, left, position)
+
+
+def _is_in_series(text: str, start: int, stop: int, left: str) -> bool:
+    """Whether the number before the stop is one of a series that a sentence lists."""
+    match = _NUMBERED.search(left)
+    if match is None:
+        return False
+    number = int(match["number"])
+    if number < 2:
+        return number == 1 and match["first"] is not None
+    passed = text[max(start, stop - _FAR) : stop]
+    return re.search(rf"(?<!\d){number - 1}\. [^\W\d_]", passed) is not None
 
 
 def _ends_glued(text: str, left: str, following: int) -> bool:
@@ -177,7 +182,16 @@ def _ends_before_small_letter(left: str, stop: str, dash: bool) -> bool | None:
         return None
     if stop != "." or word is None or len(word[0]) < 4 or not word[0].islower():
         return False
-    return False if word[0] in _ABBREVIATIONS else None
+    return None if _is_whole(word[0]) else False
+
+
+def _is_whole(word: str) -> bool:
+    """Whether a word is no abbreviation, whether a list has it or not (« l'infirm. »).
+
+    Those that no list has end like no word, and are in no dictionary.
+    """
+    lower = word.lower()
+    return lower not in ABBREVIATIONS and (lower[-1] not in _CUT_ENDS or is_word(lower))
 
 
 def _is_sign(text: str, following: int, left: str) -> bool:
@@ -186,7 +200,7 @@ def _is_sign(text: str, following: int, left: str) -> bool:
     return (
         text[following + 1 : following + 2].isdigit()
         and word is not None
-        and word[0].lower() in _ABBREVIATIONS
+        and word[0].lower() in ABBREVIATIONS
     )
 
 
@@ -199,7 +213,11 @@ def _ends_before_digit(left: str, marks: str) -> bool:
     if left[-1:].isdigit():
         return _YEAR.search(left) is not None
     word = _WORD.search(left)
-    return word is not None and len(word[0]) > 3 and word[0].lower() not in _ABBREVIATIONS
+    if word is None or len(word[0]) < 4:
+        return False
+    if word[0][0].isupper():
+        return word[0].lower() not in ABBREVIATIONS
+    return _is_whole(word[0])
 
 
 def _ends_before_capital(text: str, left: str, position: int) -> bool | None:
@@ -216,16 +234,54 @@ def _ends_before_capital(text: str, left: str, position: int) -> bool | None:
         return left[:-1].rstrip()[-1:].isdigit()
     if _INITIALS.search(left):
         return _OPENER.match(text, position) is not None
+    if _SMALL_INITIALS.search(left):
+        return _OPENER.match(text, position) is not None
     known = word[0].lower()
+    if known in REFERENCES and _CODE.match(text, position):
+        return False
+    if known in TITLES:
+        return _OPENER.match(text, position) is not None
     if word[0].isupper() and len(known) > 1 and known != "mm":
         return None
-    if known in _NEVER_FINAL:
+    if known in NEVER_FINAL:
         return False
-    if known in _SELDOM_FINAL:
+    if known in SELDOM_FINAL:
         return _OPENER.match(text, position) is not None
-    if known in _REFERENCES:
-        return _CODE.match(text, position) is None
-    return True if known in _MAYBE_FINAL or _OPENER.match(text, position) else None
+    return True if known in REFERENCES | MAYBE_FINAL or _OPENER.match(text, position) else None
+
+
+# What calls for a note behind a stop, however it lost how it was raised: « fin.[1] », « fin.²,³ ».
+_CALL = re.compile(
+    r"(?:\[(?:\^?\d{1,3}|[a-z*]|(?:note|réf|n)\b[^\[\]\n]{0,30})\]|\(\d{1,2}\)"
+    r"|[⁰¹²³⁴-⁹]{1,3}|\*{1,3}|[†‡])(?:,\s?(?=[\[(⁰¹²³⁴-⁹]))?"
+)
+_SPACED_CALL = re.compile(r"\s\[\d{1,3}\](?=\s|\Z)")
+_FIGURE_CALL = re.compile(r"\d{1,3}(?:,\s?\d{1,3})*(?=\s|\Z)")
+_CHEERS = re.compile(
+    r"\s?(?:[\u2764\U0001f389\U0001f38a\U0001f44c-\U0001f44f\U0001f4aa\U0001f525"
+    r"\U0001f600-\U0001f64f\U0001f970-\U0001f97a][\ufe0f\U0001f3fb-\U0001f3ff]*)+(?=\s|\Z)"
+)
+
+
+def end_of_calls(text: str, start: int, stop: int, end: int) -> int:
+    """Where the calls for notes, or cheering signs, end that follow the stop at ``text[stop:end]``.
+
+    They belong to the sentence that began at ``start``; gives ``end`` where there are none.
+    """
+    place = end
+    while match := _CALL.match(text, place):
+        place = match.end()
+    if place == end and text[start : start + 1] != "[" and (match := _SPACED_CALL.match(text, end)):
+        return match.end()
+    if place == end and (match := _FIGURE_CALL.match(text, end)):
+        word = _WORD.search(text[max(start, stop - _CONTEXT) : stop])
+        closed = text[end - 1] not in ".…"
+        if closed or (word and len(word[0]) > 2 and word[0].lower() not in ABBREVIATIONS):
+            return match.end()
+    if place == end and (match := _CHEERS.match(text, end)):
+        first = match[0].strip()[0]
+        return end if first in text[start:stop] else match.end()
+    return place if place == len(text) or text[place : place + 1].isspace() else end
 
 
 def line_starts(text: str, start: int, gap: int) -> bool:
@@ -251,9 +307,10 @@ def dashed_line_starts(text: str, start: int, gap: int) -> bool:
         return False
     if text[start] == text[gap + 1] and text[gap + 3].isupper():
         return True
-    # « PARIS (AFP) - Le président… »: the dateline belongs to its sentence.
+    # « PARIS (AFP) - Le président… », « Article 2. - Les communes… »: each is one sentence.
     return (
-        _DASHED_OPENER.match(text, gap) is not None
+        text[gap - 1] != "."
+        and _DASHED_OPENER.match(text, gap) is not None
         and _HEADING.search(text, start, min(gap, start + 200)) is not None
         and _DATELINE.search(text[max(start, gap - _CONTEXT) : gap]) is None
     )

@@ -12,7 +12,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from math import ceil
 
-from pipeline.language.sentence_rules import PLACE, dashed_line_starts, ends_sentence, line_starts
+from pipeline.language.sentence_rules import (
+    PLACE,
+    dashed_line_starts,
+    end_of_calls,
+    ends_sentence,
+    line_starts,
+)
 
 Span = tuple[int, int]
 
@@ -24,6 +30,7 @@ _NOT_FRENCH = re.compile(r"[。！？｡؟۔।॥։]|\S\s*\n\s*\n")
 _BRACKETS = re.compile(r"[()\[\]]")
 _CLOSING_BRACKET = re.compile(r"[)\]]")
 _BLANK = re.compile(r"\s*")
+_SPACED_QUOTE = re.compile(r'\s"(?=\s|\Z)')
 _WORD_SIGN = re.compile(r"\w")
 _LINK = (
     "(?:mais|et|ou|or|car|donc|ni|puis|que|qui|dont|où|lorsque|tandis|alors|parce|puisque|si|quand"
@@ -73,13 +80,18 @@ def _sentence_ends(text: str) -> list[int]:
             continue
         kind = place.lastgroup
         end = place.end() if kind in ("stop", "item") else place.start()
-        following = _skip_blank(text, end)
         nesting.advance(end)
         if nesting.bracketed():
             continue
         verdict: bool | None = True
+        following = _skip_blank(text, end)
         if kind == "stop":
-            verdict = ends_sentence(text, start, place.start(), end, following)
+            stop_end = end
+            if nesting.straight() and (closing := _SPACED_QUOTE.match(text, end)):
+                end = stop_end = closing.end()
+            end = end_of_calls(text, start, place.start(), end)
+            following = _skip_blank(text, end)
+            verdict = ends_sentence(text, start, place.start(), stop_end, following)
             if verdict is None:
                 first = bisect_left(first_pass, place.start() + 1)
                 verdict = nesting.quoted() or any(
@@ -90,6 +102,7 @@ def _sentence_ends(text: str) -> list[int]:
             verdict = not nesting.quoted() and starts(text, start, end)
         if verdict and _WORD_SIGN.search(text, start, end):
             ends.add(end)
+            nesting.advance(end)
             start = following
             nesting.restart(start)
     return sorted(ends)
@@ -199,7 +212,11 @@ class _Nesting:
 
     def quoted(self) -> bool:
         """Whether a quotation is open."""
-        return self._guillemets > 0 or self._straight % 2 == 1
+        return self._guillemets > 0 or self.straight()
+
+    def straight(self) -> bool:
+        """Whether a quotation between straight marks is open."""
+        return self._straight % 2 == 1
 
     def bracketed(self) -> bool:
         """Whether a bracket inside the sentence is open, and closes soon enough to be meant."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import textwrap
+import time
 
 import pytest
 
 from pipeline.config import ReadSettings
 from pipeline.errors import InputError
-from pipeline.model import Block, Document, InlineKind
+from pipeline.model import Block, BlockKind, Document, InlineKind
 from pipeline.stages.read.stage import read
 
 SETTINGS = ReadSettings(encoding="utf-8", max_bytes=1_000_000, max_block_chars=50_000)
@@ -510,3 +511,111 @@ def test_a_head_that_is_not_valid_is_one_clear_line(head: str, says: str) -> Non
     with pytest.raises(InputError, match=says) as caught:
         document(f"{head}\nLe maire parle.", "a.md")
     assert "\n" not in str(caught.value)
+
+
+def kinds(text: str, name: str = "a.txt") -> list[tuple[str, str, str]]:
+    return [(b.kind.value, b.marker, b.text) for b in document(text, name).blocks]
+
+
+def test_a_mail_quoted_right_below_the_line_that_says_so_is_quoted() -> None:
+    text = (
+        "Paul a écrit :\n> Bonjour Anne,\n>\n> Je voulais te dire que la réunion\n"
+        "> est reportée.\n> > Ancien.\n"
+    )
+    assert kinds(text) == [
+        ("paragraph", "", "Paul a écrit :"),
+        ("quote", "", "Bonjour Anne,"),
+        ("quote", "", "Je voulais te dire que la réunion est reportée."),
+        ("quote", "", "Ancien."),
+    ]
+    assert texts("Part :\n> 30 ans : 12 %\n> 60 ans : 14 %")[1:] == [
+        "> 30 ans : 12 %",
+        "> 60 ans : 14 %",
+    ]
+
+
+@pytest.mark.parametrize("mark", ["o", "–", "§", "a.", "I.", "(a)", "1.1"])
+def test_a_tab_behind_the_mark_of_a_list_makes_no_table(mark: str) -> None:
+    assert texts(f"Voici.\n{mark}\tUn point ;\n{mark}\tAutre point.")[1:] == [
+        f"{mark} Un point ;",
+        f"{mark} Autre point.",
+    ]
+
+
+def test_letters_and_figures_of_a_table_are_cells() -> None:
+    assert [row for row, *_ in cells(document("Signe\tMot\na\tarbre\no\torange").blocks)] == [
+        "1.1", "1.1", "1.2", "1.2", "1.3", "1.3",
+    ]  # fmt: skip
+    assert len(cells(document("A.\t12\nB.\t13").blocks)) == 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le budget est voté.1 La loi (art. 3)2 aussi3.\n\n1 Loi du 12.\n2 JO.\n3 Ibid.",
+        "Le budget1 est voté. La loi2 aussi.3\n\n1. Loi du 12.\n2. JO.\n3. Ibid.",
+    ],
+)
+def test_figures_that_call_for_the_last_lines_are_notes(text: str) -> None:
+    made = document(text).blocks
+    assert [block.text for block in made if block.kind is BlockKind.NOTE] == [
+        "Loi du 12.",
+        "JO.",
+        "Ibid.",
+    ]
+    assert [mark.value for mark in made[0].marks] == ["1", "2", "3"]
+    assert not any(map(str.isdigit, made[0].text.replace("art. 3", "")))
+    assert made[0].kind is BlockKind.PARAGRAPH
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le vaccin Covid1 et le tome1.\n\n1. Premier point.",
+        "Le groupe compte 12 membres.\n\n1. Premier point.\n2. Deuxième point.",
+        "Le mot1 puis le mot3.\n\n1. Premier point.\n2. Deuxième point.",
+    ],
+)
+def test_figures_that_call_for_nothing_are_figures(text: str) -> None:
+    assert not [block for block in document(text).blocks if block.kind is BlockKind.NOTE]
+
+
+def test_a_paragraph_that_ends_with_a_call_is_no_heading() -> None:
+    text = "La séance a duré deux heures.[1]\n\nNotes\n\n[1] Voir p. 12."
+    assert kinds(text)[0][0] == "paragraph"
+    assert kinds("Réforme des retraites [1]\n\nIl dort.\n\n[1] Loi.")[0][0] == "heading"
+
+
+def test_initials_and_years_cut_at_a_hyphen_keep_it() -> None:
+    text = (
+        "Le vice-président du conseil, M. J.-\nP. Durand, a promis un plan d'ici à 2030-\n"
+        "2035, selon la mairie et la région."
+    )
+    assert texts(text) == [text.replace("-\n", "-")]
+
+
+def test_parts_set_apart_and_attributes_of_markdown_are_no_text() -> None:
+    text = (
+        "# Le XIX^e^ siècle {#xix .t}\n\n"
+        "::: {.encadre}\nM^me^ Roy boit ~5 l d'H~2~O.\n:::\n\n"
+        "Fin ::: là."
+    )
+    assert texts(text, "a.md") == [
+        "Le XIXe siècle",
+        "Mme Roy boit ~5 l d'H2O.",
+        "Fin ::: là.",
+    ]
+
+
+def test_authors_may_be_named_in_french() -> None:
+    text = "---\nauteur:\n  - nom: Anne Roy\n  - name: Paul Vial\n---\n\nLe maire parle.\n"
+    assert document(text, "a.md").author == "Anne Roy, Paul Vial"
+
+
+def test_a_row_with_another_number_of_cells_costs_no_table_and_no_time() -> None:
+    text = "a;b;c\n" * 3_000
+    before = time.process_time()
+    made = document(f"{text}d;e").blocks
+    assert time.process_time() - before < 20  # 60 times as long where each line read all others
+    assert len(cells(made)) == 9_000
+    assert made[-1].text == "d;e"

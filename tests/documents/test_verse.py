@@ -88,3 +88,19 @@ def test_lines_of_another_kind_are_no_verse(lines: list[str], suffix: str) -> No
     text = "\n".join(lines) if suffix == ".txt" else f"<p>{'<br>'.join(lines)}</p>"
     kinds = {block.kind for block in READERS[suffix](text.encode(), "utf-8").blocks}
     assert BlockKind.VERSE not in kinds
+
+
+def test_a_stanza_whose_lines_mostly_end_in_stops_is_verse_beside_others() -> None:
+    others = (
+        "Je marcherai sans rien entendre,\nSans rien voir autour de moi,\n"
+        "Seul et le dos courbé,\nTriste comme la nuit."
+    )
+    stanza = (
+        "Je pars à l'aube claire,\nJe sais que tu m'attends.\n"
+        "J'irai par la forêt.\nJe ne puis demeurer."
+    )
+    plain = READERS[".txt"]
+    both = plain(f"{stanza}\n\n{others}".encode(), "utf-8").blocks
+    assert [block.kind for block in both] == [BlockKind.VERSE] * 8
+    alone = plain(stanza.encode(), "utf-8").blocks
+    assert [block.text for block in alone] == stanza.split("\n")
