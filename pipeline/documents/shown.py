@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
+from pipeline.text import clean
+
 Field = TypeVar("Field")
+
+
+def said_again(text: str, names: Mapping[str, str]) -> str | None:
+    """Give the English of a text that says what a block says, without the space around it.
+
+    ``names`` has the English of each block by its French; None where none is the same.
+    """
+    return names.get(" ".join(clean(text)[0].split(" ")).strip())
 
 
 def placed(fields: list[tuple[str, Field]], text: str) -> Iterator[tuple[tuple[int, int], Field]]:

@@ -16,7 +16,7 @@ from pipeline.documents.writing import WRITERS, rewritten
 from pipeline.errors import PublishError, UsageError
 from pipeline.model import Block, BlockKind, InlineKind, InlineMark
 from tests.documents.test_office import LIST, PAGE, SRT, STYLES
-from tests.support.packages import docx, epub, odt, p, r
+from tests.support.packages import docx, epub, odt, p, packed, r
 
 INSERTED = "<w:ins>" + r("vrai ") + "</w:ins>"
 DELETED = "<w:del><w:r><w:delText>faux</w:delText></w:r></w:del>"
@@ -755,3 +755,168 @@ def test_tabs_and_what_was_typed_as_a_mark_come_back(suffix: str) -> None:
         "Volli||Pegi",
         "e||",
     ]
+
+
+def english_of(data: bytes, suffix: str, bilingual: bool = False) -> dict[str, str]:
+    """Give the parts of a package whose every block was translated, as text."""
+    targets = [translated(target) for target in with_title(data, suffix)]
+    made = members(rewritten(f"a{suffix}", data, "utf-8", targets, bilingual))
+    return {name: part.decode() for name, part in made.items()}
+
+
+def field(code: str, result: str) -> str:
+    """Give a field as Word writes it."""
+    begin, part, end = (
+        f'<w:r><w:fldChar w:fldCharType="{each}"/></w:r>' for each in ("begin", "separate", "end")
+    )
+    return f"{begin}<w:r><w:instrText> {code} </w:instrText></w:r>{part}{result}{end}"
+
+
+LINKS = '<Relationship Id="l" Target="https://vire.fr/" TargetMode="External"/>'
+
+
+def test_links_of_word_to_places_keep_their_places_and_their_look() -> None:
+    blue = '<w:rStyle w:val="Lien"/>'
+    word = docx(
+        p(
+            "Voir ",
+            f'<w:hyperlink r:id="l" w:anchor="a">{r("un", blue)}</w:hyperlink>, ',
+            f'<w:hyperlink r:id="l" w:anchor="b">{r("deux", blue)}</w:hyperlink>',
+            " et ",
+            field('HYPERLINK \\l "c"', r("trois", blue)),
+            " ou ",
+            field('HYPERLINK "https://a.fr" \\o "Un mot" \\l "d"', r("quatre", blue)),
+            " pour tout savoir sur la ville.",
+        ),
+        links=LINKS,
+    )
+    (target,) = with_title(word, ".docx")
+    wanted = ["https://vire.fr/#a", "https://vire.fr/#b", "#c", "https://a.fr#d"]
+    assert [mark.value for mark in target.marks] == wanted
+    body = english_of(word, ".docx")["word/document.xml"]
+    assert body.count('w:anchor="a"') == body.count('w:anchor="b"') == 1
+    assert 'HYPERLINK \\l "c"' in body
+    for each in ("un", "deux", "trois", "quatre"):
+        assert f'<w:r><w:rPr>{blue}</w:rPr><w:t xml:space="preserve">{shifted(each)}<' in body
+    assert body.count(blue) == 4
+
+
+def test_a_tall_first_letter_of_word_is_part_of_its_word() -> None:
+    tall = '<w:framePr w:dropCap="drop" w:lines="3"/>'
+    low = '<w:position w:val="-8"/><w:sz w:val="100"/>'
+    word = docx(p(r("L", low), properties=tall) + p("e port de ", r("Vire", "<w:b/>"), " ouvre."))
+    (target,) = with_title(word, ".docx")
+    assert target.block.text == "Le port de Vire ouvre."
+    assert [mark.kind for mark in target.marks] == [InlineKind.STRONG]
+    english = EnglishBlock(
+        target.block, "“The port of Vire opens.", (InlineMark(InlineKind.STRONG, 13, 17),)
+    )
+    made = rewritten("a.docx", word, "utf-8", [english])
+    body = members(made)["word/document.xml"].decode()
+    assert '<w:sz w:val="100"/></w:rPr><w:t xml:space="preserve">“T</w:t>' in body
+    assert body.count("dropCap") == 1
+    (again,) = blocks_of(made, ".docx")
+    assert (again.text, again.marks) == (english.text, english.marks)
+    both = english_of(word, ".docx", bilingual=True)["word/document.xml"]
+    assert both.count("dropCap") == 2
+    # A tall letter that nothing follows is a text of its own, also before a table.
+    alone = docx(
+        p("L", properties=tall) + "<w:tbl><w:tr><w:tc>" + p("a") + "</w:tc></w:tr></w:tbl>"
+    )
+    assert [block.text for block in blocks_of(alone, ".docx")] == ["L", "a"]
+
+
+def test_a_page_break_and_a_note_number_in_the_run_of_a_text_stay_before_it() -> None:
+    broken = (
+        "<w:p><w:r><w:br w:type='page'/><w:t>Une page.</w:t><w:br w:type='column'/></w:r></w:p>"
+    )
+    note = '<w:footnote w:id="2"><w:p>{}</w:p></w:footnote>'
+    number = "<w:footnoteRef/>"
+    for body in (
+        f"<w:r>{number}</w:r>{r(' ')}{r('Hier.')}",
+        f"<w:r>{number}<w:t> Hier.</w:t></w:r>",
+    ):
+        made = english_of(docx(broken, more={"footnotes": note.format(body)}), ".docx")
+        text = made["word/document.xml"]
+        assert text.index('"page"') < text.index(shifted("page")) < text.index('"column"')
+        found = made["word/footnotes.xml"]
+        assert re.search(f"{number}.*> </w:t>.*>{shifted('Hier.')}<", found)
+
+
+def test_controls_of_word_stay_and_are_not_filled_anew() -> None:
+    bound = '<w:dataBinding w:xpath="/title[1]"/>'
+    control = "<w:sdt><w:sdtPr>{}</w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    word = docx(
+        control.format(bound, p("Le titre"))
+        + p(control.format(bound, r("Le sous-titre")))
+        + p(control.format("<w:tick/>", r("☐", "<w:b/>")), " Je veux la lettre.")
+        + p(control.format("<w:date/>", r("Le mois de mai")), " est doux."),
+    )
+    body = english_of(word, ".docx")["word/document.xml"]
+    assert "dataBinding" not in body
+    assert "<w:tick/></w:sdtPr><w:sdtContent><w:r><w:rPr><w:b/></w:rPr><w:t" in body
+    # None is left empty: Word would ask to fill it in.
+    assert "<w:date/>" not in body
+    assert body.count("<w:sdt>") == body.count("<w:sdtContent>") == 3
+    assert body.index("<w:sdtContent>", body.index(shifted("titre"))) < body.index(
+        shifted("sous-titre")
+    )
+
+
+def test_accepted_changes_leave_no_trace_and_what_is_referred_to_stays_short() -> None:
+    change = "<w:rPrChange w:id='3' w:author='A'><w:rPr/></w:rPrChange>"
+    word = docx(
+        p("Il a ", r("bien", f"<w:b/>{change}"), " voté.")
+        + p(
+            "<w:bookmarkStart w:id='1' w:name='x'/>",
+            "Tableau ",
+            field("SEQ Tableau", r("1")),
+            "<w:bookmarkEnd w:id='1'/>",
+            " : les dépenses",
+        )
+        + p(
+            "Un texte et ",
+            "<w:bookmarkStart w:id='2' w:name='y'/>",
+            "le tableau ",
+            field("SEQ Tableau", r("2")),
+            "<w:bookmarkEnd w:id='2'/>",
+            " : les dépenses",
+        )
+    )
+    body = english_of(word, ".docx")["word/document.xml"]
+    assert "rPrChange" not in body
+    start, end = body.index("bookmarkStart w:id"), body.index("bookmarkEnd w:id")
+    assert start < body.index(">1<") < end < body.index(shifted(" : les"))
+    # One that begins within the text stays whole behind it.
+    assert body.index('bookmarkStart w:id="2"') < body.index('bookmarkEnd w:id="2"')
+
+
+def test_what_repeats_a_text_of_word_is_in_english_too() -> None:
+    entry = '<w:hyperlink w:anchor="t">{}<w:r><w:tab/></w:r>{}</w:hyperlink>'
+    contents = field("TOC \\o", entry.format(r("Le ") + r("budget"), field("PAGEREF t", r("2"))))
+    box = f"<w:txbxContent>{p('Un encadré.')}</w:txbxContent>"
+    drawn = (
+        f"<w:r><mc:AlternateContent><mc:Choice><w:drawing>{box}</w:drawing></mc:Choice>"
+        f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    word = docx(f"<w:p>{contents}</w:p>" + p("Le budget", style="Titre1") + p(drawn), STYLES)
+    assert [block.text for block in blocks_of(word, ".docx")] == ["Le budget", "Un encadré."]
+    body = english_of(word, ".docx")["word/document.xml"]
+    for each in ("Le budget", "Un encadré."):
+        assert body.count(shifted(each)) == 2
+        assert each not in body
+    assert ">2<" in body
+
+
+def test_strict_documents_of_word_stay_strict() -> None:
+    usual = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+    parts = {
+        name: part.replace(usual.encode(), strict.encode()) for name, part in members(WORD).items()
+    }
+    made = english_of(packed(parts), ".docx")
+    assert usual not in made["word/document.xml"]
+    assert (
+        made["word/document.xml"].replace(strict, usual)
+        == (english_of(WORD, ".docx")["word/document.xml"])
+    )
