@@ -79,8 +79,9 @@ def read_docx(data: bytes, _encoding: str) -> Draft:
 
 @dataclass(slots=True)
 class Paragraph:
-    """Paragraphs that are one, and the blocks in them: the mark between them was deleted, or the
-    first is the tall first letter of the second.
+    """Paragraphs that are one, and the blocks in them.
+
+    The mark between them was deleted, or the first is the tall first letter of the second.
 
     ``runs`` are those whose text is in the blocks, with their marks. Of an image's alternative text
     the element is the one that has it as an attribute. ``gaps`` are what stands before each block,

@@ -55,8 +55,9 @@ def unbind(element: Element) -> None:
     around = [each for each in element.iterancestors() if local(each) == "sdt"]
     for control in (*inside, *around):
         properties = child(control, "sdtPr")
-        for bound in [] if properties is None else list(children(properties, "dataBinding")):
-            properties.remove(bound)
+        if properties is not None:
+            for bound in list(children(properties, "dataBinding")):
+                properties.remove(bound)
 
 
 def is_spent(element: Element) -> bool:

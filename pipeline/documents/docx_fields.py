@@ -113,12 +113,13 @@ def _with_bookmarks(
     « Tableau 1 » is between two marks, of which the first stands before the paragraph's words, or
     right before the field.
     """
-    before, behind = [], []
+    before: list[Element] = []
+    behind: list[Element] = []
     place = first.getprevious()
     while place is not None and local(place) == "bookmarkStart":
         before.insert(0, place)
         place = place.getprevious()
-    texts = [each for each in element.iter(f"{W}t", f"{W}bookmarkStart")]
+    texts = list(element.iter(f"{W}t", f"{W}bookmarkStart"))
     begun = next((at for at, each in enumerate(texts) if each.text), len(texts))
     starting = {attribute(each, "id") for each in (*texts[:begun], *before)}
     place = last.getnext()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import copy
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from pipeline.documents.docx_controls import around_all, is_spent
 from pipeline.documents.docx_elements import breaks_page, text_of
 from pipeline.documents.docx_fields import TEXTS, W, fields_of, formulas_of, in_field, linked
 from pipeline.documents.docx_properties import say_language, switch_marks
-from pipeline.documents.inline import LINE, Stretch, Style
+from pipeline.documents.inline import LINE, LINKED, Stretch, Style, look_of
 from pipeline.documents.package import Element, attribute, child, local, to_xml
 from pipeline.documents.shown import placed
 from pipeline.documents.target import EnglishBlock
@@ -20,7 +20,6 @@ from pipeline.model import InlineKind, InlineMark
 _FIELDS = ("fldChar", "instrText")
 _NOTE_NUMBERS = ("footnoteRef", "endnoteRef")
 _LEADING = frozenset(("br", "drawing", "pict", "object", "AlternateContent", *_NOTE_NUMBERS))
-_LINKED: Style = (InlineKind.LINK, "")
 
 
 class OldParagraph:
@@ -45,7 +44,7 @@ class OldParagraph:
         # Word sets a space between the number of a note and its words.
         self._spaced = _is_note_number(self._marker.getprevious()) and _first_text(runs)[:1] == " "
         for run, styles in runs:
-            key = _look(styles)
+            key = look_of(styles)
             size = sum(len(each.text or "") for each in run if local(each) == "t")
             # Of a formula the properties are those of mathematics.
             own = child(run, "rPr") if run.tag == f"{W}r" else None
@@ -66,7 +65,7 @@ class OldParagraph:
         plainest = sorted(looks, key=lambda key: (len(key), -looks[key].total()), reverse=True)
         # Links have a look of their own; where there are none, that of the other words will do.
         self._plain = dict.fromkeys((False, True), self._properties[plainest[-1]])
-        self._plain |= {_LINKED in key: self._properties[key] for key in plainest}
+        self._plain |= {LINKED in key: self._properties[key] for key in plainest}
         for formula in formulas_of(element):
             formula.getparent().remove(formula)
         self._runs = [run for run, _ in runs]
@@ -114,9 +113,9 @@ class OldParagraph:
     def run(self, styles: tuple[Style, ...], text: str, inner: Element | None = None) -> Element:
         """Give a run with the properties of the French run that had these marks."""
         run = self._element.makeelement(f"{W}r")
-        key = _look(styles)
+        key = look_of(styles)
         known = key in self._properties
-        found = self._properties[key] if known else self._plain[_LINKED in key]
+        found = self._properties[key] if known else self._plain[LINKED in key]
         properties = run.makeelement(f"{W}rPr") if found is None else copy.deepcopy(found)
         if not known:
             switch_marks(properties, key)
@@ -167,11 +166,6 @@ class OldParagraph:
                 if above is self._element:
                     break
                 run, above = above, above.getparent()
-
-
-def _look(styles: Iterable[Style]) -> frozenset[Style]:
-    """Give what decides how words look: that they are a link, but not where it leads."""
-    return frozenset(_LINKED if style[0] is InlineKind.LINK else style for style in styles)
 
 
 def _leading(run: Element) -> Element | None:

@@ -21,7 +21,7 @@ _RATIO, _RATIO_BYTES = 200, 16_000_000
 _CHUNK = 1 << 20
 _OLE = b"\xd0\xcf\x11\xe0"
 # The namespace of Word's elements in the strict form of Office Open XML, and the usual one.
-_STRICT = (
+_STRICT, _USUAL = (
     b"http://purl.oclc.org/ooxml/wordprocessingml/main",
     b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
 )
@@ -97,12 +97,12 @@ class Package:
 
     def xml(self, name: str) -> Element:
         """Parse a member as XML; that of "Strict Open XML" as if it were the usual one."""
-        return parse_xml(self.read(name).replace(*_STRICT), name)
+        return parse_xml(self.read(name).replace(_STRICT, _USUAL), name)
 
     def written(self, name: str, root: Element) -> bytes:
         """Give the bytes of a tree that stands for a member, as office programs write them."""
         data = to_xml(root)
-        return data.replace(*reversed(_STRICT)) if _STRICT[0] in self.read(name) else data
+        return data.replace(_USUAL, _STRICT) if _STRICT in self.read(name) else data
 
     def with_members(self, changed: Mapping[str, bytes]) -> bytes:
         """Give the package with some members changed, all others as they are, in their order."""

@@ -920,3 +920,88 @@ def test_strict_documents_of_word_stay_strict() -> None:
         made["word/document.xml"].replace(strict, usual)
         == (english_of(WORD, ".docx")["word/document.xml"])
     )
+
+
+MATH = (
+    '<math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mrow><mi>x</mi><mo>=</mo><mfrac>'
+    '<mn>1</mn><mn>2</mn></mfrac></mrow><annotation encoding="StarMath">x={1} over {2}'
+    "</annotation></semantics></math>"
+)
+
+
+def test_drawings_of_opendocument_are_no_words_of_their_sentence_and_stay() -> None:
+    shape = "<draw:ellipse><svg:desc>Un rond</svg:desc><text:p>Zone A</text:p></draw:ellipse>"
+    group = f"<draw:g><draw:line><text:p>Un axe</text:p></draw:line>{shape}</draw:g>"
+    linked = '<draw:a xlink:href="https://vire.fr/"><draw:frame><draw:image/></draw:frame></draw:a>'
+    text = odt(
+        f"<text:p>Le {shape}port {group}de {linked}Vire "
+        '<text:a xlink:href="https://vire.fr/">ouvre</text:a>.</text:p>'
+    )
+    assert [block.text for block in blocks_of(text, ".odt")] == [
+        "Le port de Vire ouvre.", "Un rond", "Un rond", "Zone A", "Un axe", "Zone A",
+    ]  # fmt: skip
+    content = english_of(text, ".odt")["content.xml"]
+    assert content.count("<draw:ellipse>") == 2
+    assert content.count("<draw:g>") == content.count("<draw:line>") == 1
+    assert re.search("<draw:a [^>]*><draw:frame><draw:image/></draw:frame></draw:a>", content)
+    assert f'<text:a xlink:href="https://vire.fr/">{shifted("ouvre")}</text:a>' in content
+    both = english_of(text, ".odt", bilingual=True)["content.xml"]
+    assert both.count("<draw:g>") == both.count("<draw:a ") == 1
+
+
+def test_a_formula_of_opendocument_is_read_and_stays_in_its_place() -> None:
+    frame = '<draw:frame><draw:object xlink:href="./Object 1"/></draw:frame>'
+    text = odt(f"<text:p>La formule {frame} reste là.</text:p>")
+    text = packed({**members(text), "Object 1/content.xml": MATH.encode()})
+    (target,) = with_title(text, ".odt")
+    assert target.block.text == "La formule x=1/2 reste là."
+    english = EnglishBlock(target.block, "Here, x=1/2 stays.")
+    content = members(rewritten("a.odt", text, "utf-8", [english]))["content.xml"].decode()
+    assert re.search("Here, <draw:frame>.*</draw:frame> stays.<", content)
+    both = members(rewritten("a.odt", text, "utf-8", [english], bilingual=True))
+    assert ">Here, x=1/2 stays.<" in both["content.xml"].decode()
+
+
+def test_words_of_opendocument_that_are_plain_within_strong_ones_are_plain() -> None:
+    text = odt(
+        '<text:p>Un <text:span text:style-name="G">mot gras<text:span text:style-name="N"> ou non'
+        "</text:span></text:span>.</text:p>",
+        '<style:style style:name="G"><style:text-properties fo:font-weight="bold"/></style:style>'
+        '<style:style style:name="N"><style:text-properties fo:font-weight="normal"/>'
+        "</style:style>",
+    )
+    (block,) = blocks_of(text, ".odt")
+    assert [block.text[mark.start : mark.end] for mark in block.marks] == ["mot gras"]
+
+
+def test_contents_of_opendocument_are_no_text_but_in_english() -> None:
+    index = (
+        "<text:{0}><text:index-body><text:index-title><text:p>Sommaire</text:p></text:index-title>"
+        "<text:p><text:a xlink:href='#t'>1.<text:tab/>Le <text:span>budget</text:span>"
+        "<text:tab/>2</text:a></text:p></text:index-body></text:{0}>"
+    )
+    text = odt(
+        index.format("table-of-content")
+        + index.format("illustration-index")
+        + '<text:h text:outline-level="1">Le budget</text:h>'
+        '<text:p><text:bookmark-start text:name="x"/>Tableau <text:sequence>1</text:sequence>'
+        '<text:bookmark-end text:name="x"/> : les dépenses</text:p>',
+    )
+    assert [block.text for block in blocks_of(text, ".odt")] == [
+        "Sommaire", "Sommaire", "Le budget", "Tableau 1 : les dépenses",
+    ]  # fmt: skip
+    content = english_of(text, ".odt")["content.xml"]
+    entry = f"1.<text:tab/>{shifted('Le budget')}<text:span></text:span><text:tab/>2"
+    assert content.replace("<text:span/>", "<text:span></text:span>").count(entry) == 2
+    assert content.index("<text:sequence>") < content.index("<text:bookmark-end")
+    assert content.index("<text:bookmark-end") < content.index(shifted(" : les"))
+
+
+def test_links_of_opendocument_keep_their_look() -> None:
+    span = '<text:span text:style-name="L">{}</text:span>'
+    link = f'<text:a xlink:href="https://vire.fr/">{span}</text:a>'
+    text = odt(
+        f"<text:p>Un texte assez long et {link.format('un lien')} bleu.</text:p>",
+        '<style:style style:name="L"><style:text-properties fo:color="#0000ff"/></style:style>',
+    )
+    assert link.format(shifted("un lien")) in english_of(text, ".odt")["content.xml"]
