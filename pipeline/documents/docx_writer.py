@@ -21,6 +21,7 @@ from pipeline.documents.docx_fields import W
 from pipeline.documents.docx_paragraph import OldParagraph
 from pipeline.documents.docx_properties import ENGLISH
 from pipeline.documents.package import Element, Package, attribute, child, local
+from pipeline.documents.shown import names_of
 from pipeline.documents.target import EnglishBlock, grouped
 from pipeline.model import BlockKind
 
@@ -52,7 +53,7 @@ def write_docx(
             rewritten = _beside(paragraph) if bilingual else paragraph
             _rewrite(rewritten, part, walk.places, bilingual)
             changed.add(paragraph.part)
-    names = {each.block.text: each.text for each in chain.from_iterable(own) if each.changed}
+    names = names_of(chain.from_iterable(own))
     for name in changed:
         retell_drawings(walk.roots[name])
         if not bilingual:

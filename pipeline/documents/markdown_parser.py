@@ -12,25 +12,32 @@ from pipeline.documents.tables import table_in, without_end
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.parser_block import RuleFuncBlockType
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token as Token
 
 # Quotations count one, lists two. Beyond it the parser would skip text without a word.
 MAX_NESTING = 100
+# What the library's rules for headings may interrupt.
+_ALT = {"heading": ["paragraph", "reference", "blockquote"]}
 # "[Rires]: oui" has the form of a link definition, but is words of the text.
 _LINK_DEFINITION = re.compile(
     r"\[(?!\^)(?:[^\[\]\\]|\\.){1,999}\]:\s*(?:<|\S*[/#:@]|\S*\.\w)", re.DOTALL
 )
 # "![](a.png){width=50%}", as pandoc and kramdown read it.
 _ATTRIBUTES = re.compile(r"\{(?:[:.#][^{}\n]*|[\w-]+=[^{}\n]*)\}")
+_OF_HEADING = re.compile(r"[ \t]+\{(?:[:.#-][^{}\n]*|[\w-]+=[^{}\n]*)\}$")
+# "::: {.box}" and ":::" around a part of the text; "Term" and below it ":   what it is".
+_FENCED = re.compile(r":{3,}[ \t]*(?:\{[^{}\n]*\}|[\w-]+)?(?:[ \t]*\{[^{}\n]*\})?[ \t]*:*")
+_DEFINITION = re.compile(r":(?: {2,}|\t)[ \t]*(?=\S)")
 _NOTE = re.compile(r"\[\^(?P<name>[^\]\s]{1,80})\]:[ \t]*(?P<text>.*)")
 
 
 def parser_of_text() -> MarkdownIt:
     """Make a parser; it is slow to make."""
     from markdown_it import MarkdownIt
-    from markdown_it.rules_block import reference, table
+    from markdown_it.rules_block import heading, lheading, reference, table
 
     def link_definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         position = state.bMarks[start] + state.tShift[start]
@@ -97,6 +104,31 @@ def parser_of_text() -> MarkdownIt:
         state.line = line
         return True
 
+    def fenced(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
+        """Find the line that opens or closes a part of the text: it is no text."""
+        if not _FENCED.fullmatch(_lines(state, start, start + 1).rstrip()):
+            return False
+        state.line = state.line if silent else start + 1
+        return True
+
+    def definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        """Find what a term is, up to an empty line or the next definition: a paragraph."""
+        sign = _DEFINITION.match(_lines(state, start, start + 1))
+        if sign is None or silent:
+            return sign is not None
+        line = start + 1
+        while line < end and not state.isEmpty(line):
+            if _DEFINITION.match(_lines(state, line, line + 1)):
+                break
+            line += 1
+        state.push("paragraph_open", "p", 1)
+        inline = state.push("inline", "", 0)
+        inline.content = _lines(state, start, line)[sign.end() :].strip()
+        inline.map, inline.children = [start, line], []
+        state.push("paragraph_close", "p", -1)
+        state.line = line
+        return True
+
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": MAX_NESTING})
     parser.enable("table")
     for name, type_ in (("image", "image"), ("link", "link_open"), ("html_inline", "html_inline")):
@@ -105,9 +137,30 @@ def parser_of_text() -> MarkdownIt:
     parser.block.ruler.at("table", whole_table, {"alt": ["paragraph", "reference"]})
     parser.block.ruler.before("table", "columns", columns)
     parser.block.ruler.before("reference", "note", note, {"alt": ["paragraph", "reference"]})
+    parser.block.ruler.before("fence", "fenced", fenced, {"alt": ["paragraph", "reference"]})
+    parser.block.ruler.before(
+        "fence", "definition", definition, {"alt": ["paragraph", "reference"]}
+    )
+    for name, headed in (("heading", heading), ("lheading", lheading)):
+        parser.block.ruler.at(name, _without_attributes(headed), {"alt": _ALT.get(name, [])})
     # An indented paragraph is prose that somebody indented: only a fence makes code.
     parser.disable("code")
     return parser
+
+
+def _without_attributes(rule: RuleFuncBlockType) -> RuleFuncBlockType:
+    """Make a rule for headings leave out what is in braces behind their words."""
+
+    def headed(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        before = len(state.tokens)
+        if not rule(state, start, end, silent):
+            return False
+        for token in state.tokens[before:]:
+            if token.type == "inline":
+                token.content = _OF_HEADING.sub("", token.content)
+        return True
+
+    return headed
 
 
 def _tell_places(parser: MarkdownIt, name: str, type_: str) -> None:

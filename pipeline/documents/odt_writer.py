@@ -20,7 +20,7 @@ from pipeline.documents.odt_contents import retell_contents
 from pipeline.documents.odt_drawings import is_drawn
 from pipeline.documents.odt_looks import _TEXT, EnglishStyles
 from pipeline.documents.package import Element, Package, attribute, child, local, to_xml
-from pipeline.documents.shown import placed
+from pipeline.documents.shown import names_of, placed
 from pipeline.documents.target import EnglishBlock, grouped
 from pipeline.model import BlockKind, InlineKind
 
@@ -58,7 +58,7 @@ def write_odt(
                 styles.go_on(paragraph.element)
             _rewrite(paragraph, part, styles, formulas, bilingual)
             changed.add(paragraph.part)
-    names = {each.block.text: each.text for each in chain.from_iterable(own) if each.changed}
+    names = names_of(chain.from_iterable(own))
     if "content.xml" in changed and not bilingual:
         retell_contents(walk.roots["content.xml"], names)
     members = {name: to_xml(walk.roots[name]) for name in changed}

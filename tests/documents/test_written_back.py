@@ -1005,3 +1005,95 @@ def test_links_of_opendocument_keep_their_look() -> None:
         '<style:style style:name="L"><style:text-properties fo:color="#0000ff"/></style:style>',
     )
     assert link.format(shifted("un lien")) in english_of(text, ".odt")["content.xml"]
+
+
+def test_what_markdown_says_of_its_parts_is_no_text() -> None:
+    text = """---
+lang: fr-FR
+---
+
+# Le port {#port .titre}
+
+Autre titre {-}
+-----------
+
+Terme
+:   Sa définition
+    sur deux lignes.
+:   Une autre.
+
+::: {.encadre}
+Un bloc.
+:::
+
+:::note
+Une remarque.
+:::
+"""
+    blocks = blocks_of(text.encode(), ".md")
+    assert [(block.kind.name, block.text) for block in blocks] == [
+        ("HEADING", "Le port"),
+        ("HEADING", "Autre titre"),
+        ("PARAGRAPH", "Terme"),
+        ("PARAGRAPH", "Sa définition sur deux lignes."),
+        ("PARAGRAPH", "Une autre."),
+        ("PARAGRAPH", "Un bloc."),
+        ("PARAGRAPH", "Une remarque."),
+    ]
+    targets = [translated(target) for target in with_title(text.encode(), ".md")]
+    made = rewritten("a.md", text.encode(), "utf-8", targets).decode()
+    wanted = text.replace("fr-FR", "en").replace("définition\n    sur", "définition sur")
+    for block in blocks:
+        wanted = wanted.replace(block.text, shifted(block.text))
+    assert made == wanted
+    both = rewritten("a.md", text.encode(), "utf-8", targets, bilingual=True).decode()
+    assert "lang: fr-FR" in both
+    # A colon that a line of prose begins with is prose.
+    assert len(blocks_of(b"Il a dit\n: non.\n", ".md")) == 1
+
+
+def test_tags_do_not_count_where_a_sentence_is_shared_out_between_cues() -> None:
+    text = (
+        "1\n00:00:01,000 --> 00:00:02,000\nOn dit ici que\n\n"
+        '2\n00:00:02,100 --> 00:00:03,000\n<font color="#ff0000">le port ouvre</font> demain\n'
+    )
+    made = cues(text, ["They say here that the port opens tomorrow"])
+    assert made == ["They say here that", "the port opens tomorrow"]
+
+
+def test_webvtt_says_that_it_is_in_english() -> None:
+    text = "WEBVTT\nKind: captions\nLanguage: fr-FR\n\n00:01.000 --> 00:02.000\nOui.\n"
+    targets = [translated(target) for target in with_title(text.encode(), ".vtt")]
+    made = rewritten("a.vtt", text.encode(), "utf-8", targets).decode()
+    assert made == text.replace("fr-FR", "en").replace("Oui.", shifted("Oui."))
+    both = rewritten("a.vtt", text.encode(), "utf-8", targets, bilingual=True).decode()
+    assert "Language: fr-FR\n" in both
+
+
+@pytest.mark.parametrize(
+    ("entry", "english"),
+    [
+        ("Le retour\u00a0: récit", shifted("Le retour\u00a0: récit")),
+        ("2. Le retour : récit", "2. " + shifted("Le retour\u00a0: récit")),
+        ("Chapitre deux Un soir", shifted("Chapitre deux") + " " + shifted("Un soir")),
+        ("Chapitre deux – Un soir", shifted("Chapitre deux") + " – " + shifted("Un soir")),
+        ("Un soir d’été", "Un soir d’été"),
+    ],
+)
+def test_contents_of_a_book_name_headings_with_number_and_of_two_lines(
+    entry: str, english: str
+) -> None:
+    contents = f"<ncx><navLabel><text>{entry}</text></navLabel></ncx>"
+    book = epub(
+        "<h1>Le retour\u00a0: récit</h1><h1>Chapitre deux<br/>Un soir</h1>",
+        more={"book/toc.ncx": contents},
+    )
+    made = english_of(book, ".epub")["book/toc.ncx"]
+    assert made == contents.replace(entry, english)
+
+
+def test_an_element_that_is_made_plain_is_no_mark() -> None:
+    plain = '<i style="font-style:normal">et</i>'
+    page = f'<p><b style="font-weight: normal">Un <b>mot</b></b> {plain}</p>'
+    (block,) = blocks_of(page.encode(), ".html")
+    assert [block.text[mark.start : mark.end] for mark in block.marks] == ["mot"]

@@ -15,7 +15,7 @@ from pipeline.model import Block, BlockKind, Document
 from pipeline.stages.read.front import with_front
 from pipeline.text import clean
 
-VERSION = 13
+VERSION = 14
 
 
 def read(data: bytes, name: str, settings: ReadSettings) -> Document:
