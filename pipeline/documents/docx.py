@@ -18,6 +18,7 @@ from pipeline.documents.docx_elements import (
     STRUCK,
     branch_of,
     changes_in,
+    is_drop_cap,
     is_placeholder,
     is_underlined,
     level_of,
@@ -78,7 +79,9 @@ def read_docx(data: bytes, _encoding: str) -> Draft:
 
 @dataclass(slots=True)
 class Paragraph:
-    """Paragraphs that are one (the mark between them was deleted), and the blocks in them.
+    """Paragraphs that are one, and the blocks in them.
+
+    The mark between them was deleted, or the first is the tall first letter of the second.
 
     ``runs`` are those whose text is in the blocks, with their marks. Of an image's alternative text
     the element is the one that has it as an attribute. ``gaps`` are what stands before each block,
@@ -139,17 +142,22 @@ class DocxWalk:
             self._language = commonest(languages_of(content, default))
         self._container(path, content, place)
         self._fields = OpenFields()
-        if self._joined is not None:
-            # The mark of the last paragraph was deleted, but nothing follows that it could join.
-            self._finish(self._joined, None, DocxStyle(), place)
-            self._joined = None
+        self._settle(place)
+
+    def _settle(self, place: DocxPlace) -> None:
+        """Finish a paragraph whose mark was deleted, where nothing follows that it could join."""
+        joined, self._joined = self._joined, None
+        if joined is not None:
+            self._finish(joined, None, DocxStyle(), place)
 
     def _notes(self, path: str) -> None:
         self._rels = relationships(self._package, path)
         root = self.roots[path] = self._package.xml(path)
         for note in root:
             if local(note) in ("footnote", "endnote") and attribute(note, "type") in ("", "normal"):
-                self._container(path, note, DocxPlace(note=attribute(note, "id") or "*"))
+                place = DocxPlace(note=attribute(note, "id") or "*")
+                self._container(path, note, place)
+                self._settle(place)
 
     def _container(self, part: str, container: Element, place: DocxPlace) -> None:
         for element in container:
@@ -165,6 +173,7 @@ class DocxWalk:
                     self.mender.count("embedded", "embedded document", "left out")
 
     def _table(self, part: str, table: Element, place: DocxPlace) -> None:
+        self._settle(place)
         rows = [row for row in through(table, "tr") if not row_deleted(row)]
         single = len(rows) == 1 and len(list(through(rows[0], "tc"))) == 1
         self._columns.row = 0
@@ -177,6 +186,7 @@ class DocxWalk:
                 if not single:
                     inside = replace(place, cell=f"{number}.{row_number}", column=column)
                 self._container(part, cell, inside)
+                self._settle(inside)
                 properties = child(cell, "tcPr")
                 span = None if properties is None else child(properties, "gridSpan")
                 wide = "" if span is None else attribute(span, "val")
@@ -187,6 +197,10 @@ class DocxWalk:
         style = self._style_of(properties, "pStyle")
         stretches = list(self._stretches(element, (), style))
         runs, self._runs = self._runs, []
+        if is_drop_cap(properties):
+            # That it stands lower than its line says nothing of the word that it begins.
+            stretches = [replace(each, styles=()) for each in stretches]
+            runs = [(run, ()) for run, _ in runs]
         joined, self._joined = self._joined, None
         if joined is not None:
             paragraph = replace(
@@ -199,7 +213,7 @@ class DocxWalk:
             paragraph = Paragraph(part, [element], stretches, runs)
         images, self._images = self._images, []
         boxes, self._boxes = self._boxes, []
-        if mark_deleted(properties):
+        if mark_deleted(properties) or is_drop_cap(properties):
             self._joined = paragraph
             return
         self._finish(paragraph, properties, style, place)
@@ -233,8 +247,8 @@ class DocxWalk:
                 continue
             if name == "hyperlink":
                 target = self._rels.get(attribute(each, "id"), "")
-                if not target and attribute(each, "anchor"):
-                    target = f"#{attribute(each, 'anchor')}"
+                if attribute(each, "anchor"):
+                    target += f"#{attribute(each, 'anchor')}"
                 own = (*styles, (InlineKind.LINK, target)) if target else styles
                 yield from self._stretches(each, own, paragraph)
             elif name == "r":

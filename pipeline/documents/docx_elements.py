@@ -42,7 +42,7 @@ def text_of(element: Element) -> str:
         case "tab" | "ptab":
             return TAB
         case "br":
-            return "" if attribute(element, "type") in ("page", "column") else LINE
+            return "" if breaks_page(element) else LINE
         case "cr":
             return LINE
         case "noBreakHyphen":
@@ -54,6 +54,11 @@ def text_of(element: Element) -> str:
                 return _SIGNS.get(attribute(element, "font"), {}).get(number - 0xF000, "")
             return chr(number) if number > 0x20 and not 0xD800 <= number < 0xF900 else ""
     return ""
+
+
+def breaks_page(element: Element) -> bool:
+    """Whether an element begins a new page or column."""
+    return local(element) == "br" and attribute(element, "type") in ("page", "column")
 
 
 def formula_text(element: Element) -> Iterator[str]:
@@ -96,6 +101,12 @@ def is_struck(run: Element) -> bool:
     properties = child(run, "rPr")
     struck = [] if properties is None else [child(properties, name) for name in STRUCK]
     return any(each is not None and attribute(each, "val").lower() not in OFF for each in struck)
+
+
+def is_drop_cap(properties: Element | None) -> bool:
+    """Whether a paragraph is the tall first letter of the next one, as Word sets it."""
+    frame = None if properties is None else child(properties, "framePr")
+    return frame is not None and attribute(frame, "dropCap") in ("drop", "margin")
 
 
 def mark_deleted(properties: Element | None) -> bool:

@@ -6,6 +6,7 @@ import copy
 import re
 from collections.abc import Iterator, Sequence
 
+from pipeline.documents.docx_controls import controls_of
 from pipeline.documents.docx_elements import formula_text
 from pipeline.documents.inline import Mender, Stretch, flow
 from pipeline.documents.package import Element, attribute, local
@@ -15,7 +16,10 @@ TEXTS = frozenset("t tab ptab br cr noBreakHyphen softHyphen sym lastRenderedPag
 _FIELD_CHARACTERS = 40
 _FORMULAS = ("oMath", "oMathPara")
 _CONTENTS = re.compile(r"\s*(?:TOC|INDEX)\b")
-_HYPERLINK = re.compile(r"=\s*HYPERLINK\s+\"(?P<address>[^\"]+)\"")
+_HYPERLINK = re.compile(
+    r"=\s*HYPERLINK\s+(?:\"(?P<address>[^\"]+)\"\s*)?"
+    r"(?:\\(?!l)\w\s*(?:\"[^\"]*\"\s*)?)*(?:\\l\s+\"(?P<anchor>[^\"]+)\")?"
+)
 
 
 class OpenFields:
@@ -45,16 +49,24 @@ class OpenFields:
         return any(not each.startswith("=") or _CONTENTS.match(each[1:]) for each in self._known)
 
     @property
+    def in_contents(self) -> bool:
+        """Whether what comes is what a table of contents shows."""
+        shown = all(each.startswith("=") for each in self._known)
+        return shown and any(_CONTENTS.match(each[1:]) for each in self._known)
+
+    @property
     def address(self) -> str:
         """Where the outermost link leads to, "" where there is none."""
         link = next(filter(None, map(_HYPERLINK.match, self._known)), None)
-        return link["address"] if link else ""
+        if link is None:
+            return ""
+        return (link["address"] or "") + (f"#{link['anchor']}" if link["anchor"] else "")
 
 
 def fields_of(element: Element) -> Iterator[tuple[str, list[Element]]]:
     """Give the fields of a paragraph by what they show: copies of their codes, without it.
 
-    Links are no fields here: they are marks. A formula is one, which shows itself.
+    Links are no fields here: they are marks. Formulas and controls are, which show themselves.
     """
     for formula in formulas_of(element):
         shown, _ = flow([Stretch("".join(formula_text(formula)))], Mender())
@@ -62,18 +74,22 @@ def fields_of(element: Element) -> Iterator[tuple[str, list[Element]]]:
             copied = copy.deepcopy(formula)
             copied.tail = None
             yield shown, [copied]
+    yield from controls_of(element)
     codes: list[Element] = []
-    shown, depth, result = "", 0, False
+    shown, depth, result, opened = "", 0, False, element
     for run in element.iter(f"{W}r", f"{W}fldSimple"):
         if local(run) == "fldSimple":
             text = "".join(each.text or "" for each in run.iter(f"{W}t")).strip()
             if 0 < len(text) <= _FIELD_CHARACTERS:
-                yield text, [run.makeelement(run.tag, dict(run.attrib), run.nsmap)]
+                made = run.makeelement(run.tag, dict(run.attrib), run.nsmap)
+                yield text, _with_bookmarks(element, run, [made], run)
             continue
         kinds = [attribute(each, "fldCharType") for each in run if local(each) == "fldChar"]
         depth += kinds.count("begin")
         if not depth:
             continue
+        if not codes:
+            opened = run
         if kinds or any(local(each) == "instrText" for each in run):
             codes.append(_bare(run))
         elif result:
@@ -85,8 +101,34 @@ def fields_of(element: Element) -> Iterator[tuple[str, list[Element]]]:
             whole = [attribute(each, "fldCharType") for each in _inner(codes, "fldChar")]
             plain = whole == ["begin", "separate", "end"] and "HYPERLINK" not in code
             if plain and 0 < len(shown.strip()) <= _FIELD_CHARACTERS:
-                yield shown.strip(), codes
+                yield shown.strip(), _with_bookmarks(element, opened, codes, run)
             codes, shown, result = [], "", False
+
+
+def _with_bookmarks(
+    element: Element, first: Element, codes: list[Element], last: Element
+) -> list[Element]:
+    """Give a field with the bookmarks that end behind it: what a reference to it repeats.
+
+    « Tableau 1 » is between two marks, of which the first stands before the paragraph's words, or
+    right before the field.
+    """
+    before: list[Element] = []
+    behind: list[Element] = []
+    place = first.getprevious()
+    while place is not None and local(place) == "bookmarkStart":
+        before.insert(0, place)
+        place = place.getprevious()
+    texts = list(element.iter(f"{W}t", f"{W}bookmarkStart"))
+    begun = next((at for at, each in enumerate(texts) if each.text), len(texts))
+    starting = {attribute(each, "id") for each in (*texts[:begun], *before)}
+    place = last.getnext()
+    while place is not None and local(place) == "bookmarkEnd":
+        if attribute(place, "id") in starting:
+            behind.append(place)
+        place = place.getnext()
+    ending = {attribute(each, "id") for each in behind}
+    return [*(each for each in before if attribute(each, "id") in ending), *codes, *behind]
 
 
 def formulas_of(element: Element) -> list[Element]:
@@ -109,15 +151,10 @@ def _inner(runs: Sequence[Element], name: str) -> list[Element]:
 
 
 def in_field(codes: Sequence[Element], run: Element) -> Iterator[Element]:
-    """Put a run in the place of a field's result; a formula has its own."""
-    if local(codes[0]) in _FORMULAS:
-        yield codes[0]
-        return
-    if local(codes[0]) == "fldSimple":
-        codes[0].append(run)
-        yield codes[0]
-        return
+    """Put a run in the place of a field's result; formulas and controls have their own."""
     for code in codes:
+        if local(code) == "fldSimple":
+            code.append(run)
         yield code
         if any(attribute(each, "fldCharType") == "separate" for each in code):
             yield run
@@ -136,5 +173,7 @@ def linked(address: str, run: Element) -> Iterator[Element]:
         else:
             quoted = address.replace('"', "%22")
             inner.text = f' HYPERLINK "{quoted}" '
+            if address.startswith("#"):
+                inner.text = f' HYPERLINK \\l "{quoted[1:]}" '
         made.append(inner)
         yield made

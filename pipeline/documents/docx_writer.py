@@ -9,32 +9,30 @@ from __future__ import annotations
 
 import copy
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
 from pipeline.documents.docx import DocxWalk, Paragraph
-from pipeline.documents.docx_elements import is_struck
-from pipeline.documents.docx_fields import TEXTS, W, fields_of, formulas_of, in_field, linked
-from pipeline.documents.docx_properties import (
-    ENGLISH,
-    say_language,
-    switch_marks,
-)
-from pipeline.documents.inline import LINE, Stretch, Style
-from pipeline.documents.package import Element, Package, attribute, child, local, to_xml
-from pipeline.documents.shown import placed
+from pipeline.documents.docx_contents import retell_contents, retell_drawings
+from pipeline.documents.docx_controls import unbind
+from pipeline.documents.docx_elements import is_drop_cap, is_struck
+from pipeline.documents.docx_fields import W
+from pipeline.documents.docx_paragraph import OldParagraph
+from pipeline.documents.docx_properties import ENGLISH
+from pipeline.documents.package import Element, Package, attribute, child, local
+from pipeline.documents.shown import names_of
 from pipeline.documents.target import EnglishBlock, grouped
-from pipeline.model import BlockKind, InlineKind, InlineMark
+from pipeline.model import BlockKind
 
-_FIELDS = ("fldChar", "instrText")
 # Of these a document has one; in a copy beside it they would be a second.
 _ONCE = frozenset(
     """footnoteReference endnoteReference drawing pict object AlternateContent bookmarkStart
     bookmarkEnd commentRangeStart commentRangeEnd commentReference""".split()
 )
 _IDS = ("paraId", "textId")
+# What stands tall before a paragraph: its first letter, and a quotation mark before it.
+_CAP = re.compile(r"[“‘\"'(]?\w")
 _LANGUAGE = re.compile(rb'(<w:lang\b[^>]*?w:val=")fr-[A-Z]{2}')
 
 
@@ -55,7 +53,12 @@ def write_docx(
             rewritten = _beside(paragraph) if bilingual else paragraph
             _rewrite(rewritten, part, walk.places, bilingual)
             changed.add(paragraph.part)
-    members = {name: to_xml(walk.roots[name]) for name in changed}
+    names = names_of(chain.from_iterable(own))
+    for name in changed:
+        retell_drawings(walk.roots[name])
+        if not bilingual:
+            retell_contents(walk.roots[name], names)
+    members = {name: package.written(name, walk.roots[name]) for name in changed}
     for name in package.names:
         if name.endswith("styles.xml") and changed and not bilingual:
             members[name] = _LANGUAGE.sub(rb"\g<1>" + ENGLISH.encode(), package.read(name))
@@ -121,20 +124,41 @@ def _rewrite(
             if key.rpartition("}")[2] in ("descr", "alt"):
                 image.set(key, french + targets[0].text)
         return
-    element = _as_one(paragraph.elements)
+    elements, targets = _capped(paragraph, targets)
+    element = _as_one(elements)
     _accept_changes(element)
     own = [(run, styles) for run, styles in paragraph.runs if _is_inside(run, element)]
     if not own:
         return
-    old = _Old(element, own)
+    unbind(element)
+    old = OldParagraph(element, own)
     made: list[Element] = []
     for gap, target in zip(paragraph.gaps, targets, strict=False):
         made += old.gap(gap, places)
         made += old.pieces(target)
     made += old.gap(paragraph.gaps[-1], places)
     old.replace(made)
-    if bilingual:
-        _without_doubles(element)
+    for each in paragraph.elements if bilingual else ():
+        _without_doubles(each)
+
+
+def _capped(
+    paragraph: Paragraph, targets: Sequence[EnglishBlock]
+) -> tuple[Sequence[Element], Sequence[EnglishBlock]]:
+    """Set the tall first letter of a paragraph; give the elements and the English of the rest."""
+    first, *rest = paragraph.elements
+    capped = rest and is_drop_cap(child(first, "pPr"))
+    letters = [run for run, _ in paragraph.runs if _is_inside(run, first)]
+    begun = _CAP.match(targets[0].text)
+    if not capped or not letters or begun is None or len(letters) == len(paragraph.runs):
+        return paragraph.elements, targets
+    OldParagraph(first, [(run, ()) for run in letters]).say(begun[0])
+    start = begun.end()
+    marks = tuple(
+        replace(mark, start=max(0, mark.start - start), end=max(0, mark.end - start))
+        for mark in targets[0].marks
+    )
+    return rest, [replace(targets[0], text=targets[0].text[start:], marks=marks), *targets[1:]]
 
 
 def _as_one(elements: Sequence[Element]) -> Element:
@@ -153,7 +177,12 @@ def _accept_changes(element: Element) -> None:
     for each in list(element.iter()):
         name = local(each)
         above = each.getparent()
-        if above is None or each is element or local(above) in ("rPr", "pPr"):
+        if above is None or each is element:
+            continue
+        if name in ("rPrChange", "pPrChange"):
+            above.remove(each)
+            continue
+        if local(above) in ("rPr", "pPr"):
             continue
         if name in ("del", "moveFrom", "proofErr") or (name == "r" and is_struck(each)):
             above.remove(each)
@@ -167,138 +196,3 @@ def _accept_changes(element: Element) -> None:
 
 def _is_inside(run: Element, element: Element) -> bool:
     return any(above is element for above in run.iterancestors())
-
-
-class _Old:
-    """What a paragraph had: where its text began; the properties, links and notes to use again."""
-
-    def __init__(self, element: Element, runs: Sequence[tuple[Element, tuple[Style, ...]]]) -> None:
-        self._element = element
-        self._links: dict[str, Element] = {}
-        # A footnote and an endnote, or two fields, may well say the same: in their order.
-        self._notes: dict[str, list[Element]] = {}
-        self._fields = list(fields_of(element))
-        looks: dict[frozenset[Style], Counter[bytes]] = {}
-        known: dict[bytes, Element | None] = {}
-        top = runs[0][0]
-        while top.getparent() is not element:
-            top = top.getparent()
-        self._marker = element.makeelement(f"{W}r")
-        top.addprevious(self._marker)
-        for run, styles in runs:
-            key = frozenset(style for style in styles if style[0] is not InlineKind.LINK)
-            size = sum(len(each.text or "") for each in run if local(each) == "t")
-            # Of a formula the properties are those of mathematics.
-            own = child(run, "rPr") if run.tag == f"{W}r" else None
-            look = b"" if own is None else to_xml(own)
-            known.setdefault(look, own)
-            looks.setdefault(key, Counter())[look] += size
-            for above in run.iterancestors():
-                if local(above) == "hyperlink":
-                    link = next((v for kind, v in styles if kind is InlineKind.LINK), "")
-                    self._links.setdefault(link, above)
-            for each in list(run):
-                if local(each) in ("footnoteReference", "endnoteReference"):
-                    self._notes.setdefault(attribute(each, "id"), []).append(run)
-                elif local(each) in TEXTS:
-                    run.remove(each)
-        # A tall first letter or a word in colour does not set the look of all that is marked alike.
-        self._properties = {key: known[max(own, key=own.__getitem__)] for key, own in looks.items()}
-        plain = min(looks, key=lambda key: (len(key), -looks[key].total()))
-        self._plain = self._properties[plain]
-        for formula in formulas_of(element):
-            formula.getparent().remove(formula)
-        self._runs = [run for run, _ in runs]
-
-    def pieces(self, target: EnglishBlock) -> Iterator[Element]:
-        """Give the runs and links of a text."""
-        marks = target.marks
-        fields = dict(placed(self._fields, target.text))
-        places = {0, len(target.text), *(p for mark in marks for p in (mark.start, mark.end))}
-        ordered = sorted(places | {place for span in fields for place in span})
-        link: tuple[InlineMark, Element] | None = None
-        for place, following in zip(ordered, [*ordered[1:], ordered[-1]], strict=True):
-            for mark in marks:
-                if mark.kind is InlineKind.NOTE and mark.start == place:
-                    if self._notes.get(mark.value):
-                        yield self._notes[mark.value].pop(0)
-                    elif mark.value not in self._notes:
-                        yield self.run(((InlineKind.SUPERSCRIPT, ""),), mark.value)
-            if following <= place:
-                continue
-            inside = [m for m in marks if m.start <= place and m.end >= following]
-            styles = tuple((m.kind, m.value) for m in inside if m.kind is not InlineKind.LINK)
-            run = self.run(styles, target.text[place:following])
-            around = next((m for m in inside if m.kind is InlineKind.LINK), None)
-            if (place, following) in fields:
-                yield from in_field(fields[place, following], run)
-            elif around is None:
-                yield run
-            elif link is not None and link[0] is around:
-                link[1].append(run)
-            else:
-                found = self._links.get(around.value)
-                if found is None:
-                    yield from linked(around.value, run)
-                    continue
-                shell = found.makeelement(found.tag, dict(found.attrib), found.nsmap)
-                shell.append(run)
-                link = around, shell
-                yield shell
-
-    def run(self, styles: tuple[Style, ...], text: str, inner: Element | None = None) -> Element:
-        """Give a run with the properties of the French run that had these marks."""
-        run = self._element.makeelement(f"{W}r")
-        key = frozenset(styles)
-        known = key in self._properties
-        found = self._properties[key] if known else self._plain
-        properties = run.makeelement(f"{W}rPr") if found is None else copy.deepcopy(found)
-        if not known:
-            switch_marks(properties, key)
-        say_language(properties, next((v for kind, v in styles if kind is InlineKind.LANGUAGE), ""))
-        if len(properties):
-            run.append(properties)
-        if inner is None:
-            inner = run.makeelement(f"{W}t")
-            inner.text = text
-            inner.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        run.append(inner)
-        return run
-
-    def gap(
-        self, gap: Sequence[Stretch], places: Sequence[tuple[Element, Element]]
-    ) -> Iterator[Element]:
-        """Give the runs of what stands between two texts: tabs, signs, line breaks."""
-        for each in gap:
-            if each.text == LINE:
-                yield self.run((), "", self._element.makeelement(f"{W}br"))
-                continue
-            run = self._element.makeelement(f"{W}r")
-            around, inner = places[each.start]
-            own = child(around, "rPr")
-            if own is not None:
-                run.append(copy.deepcopy(own))
-            run.append(copy.deepcopy(inner))
-            yield run
-
-    def replace(self, made: Sequence[Element]) -> None:
-        """Put the new runs where the text began, and take away what is empty now."""
-        for each in made:
-            self._marker.addprevious(each)
-        # Notes that no mark placed stand at the end: never lost.
-        for run in chain.from_iterable(self._notes.values()):
-            self._marker.addprevious(run)
-        self._marker.getparent().remove(self._marker)
-        standing = set(made)
-        for run in list(self._element.iter(f"{W}r")):
-            if run not in standing and any(local(each) in _FIELDS for each in run):
-                for each in [each for each in run if local(each) in _FIELDS]:
-                    run.remove(each)
-                self._runs.append(run)
-        for run in self._runs:
-            above = run.getparent()
-            while above is not None and all(local(each) == "rPr" for each in run):
-                above.remove(run)
-                if above is self._element or len(above):
-                    break
-                run, above = above, above.getparent()

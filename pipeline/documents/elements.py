@@ -48,6 +48,10 @@ _CSS = (
     (re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I), InlineKind.STRONG),
     (re.compile(r"font-variant\s*:\s*small-caps", re.I), InlineKind.SMALL_CAPS),
 )
+_PLAIN = {
+    InlineKind.STRONG: re.compile(r"font-weight\s*:\s*(?:normal|400)", re.I),
+    InlineKind.EMPHASIS: re.compile(r"font-style\s*:\s*normal", re.I),
+}
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _VERSE = re.compile(r"\b(?:verses?|vers|poems?|poèmes?|poeme|poetry|stanza|strophe)\b", re.I)
@@ -76,10 +80,13 @@ def _formats(piece: Markup) -> Iterator[Style]:
     if piece.name == "a" and attributes.get("href", "").strip():
         yield (InlineKind.LINK, attributes["href"].strip())
         return
-    if kind := _STYLES.get(piece.name):
-        yield (kind, "")
-        return
     css = attributes.get("style", "")
+    if kind := _STYLES.get(piece.name):
+        # « <b style="font-weight: normal"> », as editors on the web wrap what is copied from them.
+        plain = _PLAIN.get(kind)
+        if plain is None or not plain.search(css):
+            yield (kind, "")
+        return
     yield from [(kind, "") for pattern, kind in _CSS if pattern.search(css)][:1]
 
 

@@ -10,6 +10,7 @@ from pipeline.documents.epub import Book
 from pipeline.documents.html import HtmlWalk
 from pipeline.documents.html_writer import in_english, retitled, spliced, translated_names
 from pipeline.documents.package import Package
+from pipeline.documents.shown import names_of
 from pipeline.documents.target import EnglishBlock, grouped
 from pipeline.errors import InputError
 from pipeline.text import clean
@@ -24,7 +25,7 @@ def write_epub(
     sources = {page: decode_html(package.read(page), "utf-8") for page in book.pages}
     walks = {page: HtmlWalk(source, xml=True) for page, source in sources.items()}
     own = grouped([[slot.block for slot in walk.slots] for walk in walks.values()], targets)
-    names = {each.block.text: each.text for each in chain(targets, *own)}
+    names = names_of(chain(targets, *own))
     title = " ".join(clean(book.title)[0].split())
     given = next((each.text for each in targets if each.front == "title"), "")
     if title and given:

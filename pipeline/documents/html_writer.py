@@ -13,6 +13,7 @@ from pipeline.documents.html import HtmlWalk
 from pipeline.documents.html_places import LANGUAGE_SPAN, NAME
 from pipeline.documents.html_slots import Slot
 from pipeline.documents.markup import pieces
+from pipeline.documents.shown import said_again
 from pipeline.documents.target import EnglishBlock, paired
 from pipeline.documents.weave import weave
 from pipeline.model import TARGET_LANGUAGE, InlineKind, InlineMark
@@ -197,8 +198,8 @@ def translated_names(source: str, names: Mapping[str, str]) -> str:
     """Give a contents page with those of its texts in English that are texts of blocks."""
     made, done = [], 0
     for piece in pieces(source, xml=True):
-        text = " ".join(clean(piece.text)[0].split()) if piece.kind == "text" else ""
-        if text in names:
-            made += [source[done : piece.start], html.escape(names[text], quote=False)]
+        english = said_again(piece.text, names) if piece.kind == "text" else None
+        if english is not None:
+            made += [source[done : piece.start], html.escape(english, quote=False)]
             done = piece.end
     return "".join((*made, source[done:]))

@@ -36,6 +36,12 @@ _LOOKED_AT = 5  # runs, of which some may be empty
 _LINE_CHARACTERS = 80
 
 Style = tuple[InlineKind, str]
+LINKED: Style = (InlineKind.LINK, "")
+
+
+def look_of(styles: Iterable[Style]) -> frozenset[Style]:
+    """Give what decides how words look: that they are a link, but not where it leads."""
+    return frozenset(LINKED if style[0] is InlineKind.LINK else style for style in styles)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ _RAISED = re.compile(r"(?P<sign>[\^~])(?P<text>[\w+-]{1,10})(?P=sign)(?!~)")
 _RAISED_TAG = {"^": "sup", "~": "sub"}
 # The lines around a part that pandoc and Quarto set apart: "::: {.encadre}", ":::".
 _DIV = re.compile(r":{3,}[ \t]*(?:[\w-]+)?[ \t]*(?:\{[^{}\n]*\})?[ \t]*:*[ \t]*")
+# "Term" and below it ":   what it is".
+_DEFINITION = re.compile(r":(?: {2,}|\t)[ \t]*(?=\S)")
 _NOTE = re.compile(r"\[\^(?P<name>[^\]\s]{1,80})\]:[ \t]*(?P<text>.*)")
 
 
@@ -112,6 +114,24 @@ def parser_of_text() -> MarkdownIt:
             state.line = start + 1
         return True
 
+    def definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        """Find what a term is, up to an empty line or the next definition: a paragraph."""
+        sign = _DEFINITION.match(_lines(state, start, start + 1))
+        if sign is None or silent:
+            return sign is not None
+        line = start + 1
+        while line < end and not state.isEmpty(line):
+            if _DEFINITION.match(_lines(state, line, line + 1)):
+                break
+            line += 1
+        state.push("paragraph_open", "p", 1)
+        inline = state.push("inline", "", 0)
+        inline.content = _lines(state, start, line)[sign.end() :].strip()
+        inline.map, inline.children = [start, line], []
+        state.push("paragraph_close", "p", -1)
+        state.line = line
+        return True
+
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": MAX_NESTING})
     parser.enable("table")
     for name, type_ in (("image", "image"), ("link", "link_open"), ("html_inline", "html_inline")):
@@ -120,6 +140,9 @@ def parser_of_text() -> MarkdownIt:
     parser.block.ruler.at("table", whole_table, {"alt": ["paragraph", "reference"]})
     parser.block.ruler.before("table", "columns", columns)
     parser.block.ruler.before("fence", "div", div, {"alt": ["paragraph", "reference"]})
+    parser.block.ruler.before(
+        "fence", "definition", definition, {"alt": ["paragraph", "reference"]}
+    )
     parser.block.ruler.before("reference", "note", note, {"alt": ["paragraph", "reference"]})
     parser.inline.ruler.before("escape", "attributes", _attributes)
     parser.inline.ruler.before("escape", "raised", _raised)

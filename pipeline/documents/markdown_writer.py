@@ -14,7 +14,7 @@ from pipeline.documents.markdown import MarkdownWalk
 from pipeline.documents.markdown_places import MarkdownSlot
 from pipeline.documents.target import EnglishBlock, paired
 from pipeline.documents.weave import weave
-from pipeline.model import BlockKind, InlineKind, InlineMark
+from pipeline.model import TARGET_LANGUAGE, BlockKind, InlineKind, InlineMark
 
 _TAGS = {
     InlineKind.EMPHASIS: ("*", "*"),
@@ -29,6 +29,7 @@ _LINE_START = re.compile(r"(?:\d{1,9}(?=[.)](?:\s|$))|(?=#{1,6}(?:\s|$)|[-+](?:\
 _SIGN = re.compile(r"(?P<sign>\[(?:[ xX]|![A-Za-z]+)\])(?:[ \t]*(?P<line>\n)|[ \t]|$)")
 # Stands for the sign that opens a link until all is woven: "!" before it would make an image of it.
 _LINK = "\ufdd0"
+_LANGUAGE = re.compile(r"^(lang(?:uage)?[ \t]*[:=][ \t]*[\"']?)fr(?:-\w+)?([\"']?[ \t]*)$", re.M)
 _COMMENT = re.compile(r"<!--.*?--!?>", re.DOTALL)
 
 
@@ -49,6 +50,8 @@ def write_markdown(
         for target in targets:
             if target.front:
                 head = saying(head, target.front, target.text)
+        if any(target.changed for target in (*targets, *own)):
+            head = _LANGUAGE.sub(rf"\g<1>{TARGET_LANGUAGE}\g<2>", head)
     made = head + _spliced(text, slots, own, bilingual)
     newline = "\r\n" if b"\r\n" in data else "\n"
     return made.replace("\n", newline).encode()

@@ -19,8 +19,11 @@ from pipeline.documents.inline import (
     Stretch,
     Style,
     every_line,
+    flow,
     is_stanza,
 )
+from pipeline.documents.odt_contents import CONTENTS
+from pipeline.documents.odt_drawings import formula_of, is_drawn
 from pipeline.documents.odt_styles import OdtStyle, default_language, languages_of, read_styles
 from pipeline.documents.package import Element, Package, attribute, child, children, local
 from pipeline.documents.tabs import TabTables
@@ -29,8 +32,7 @@ from pipeline.model import Block, BlockKind, InlineKind
 
 _SKIPPED = frozenset(
     """tracked-changes annotation annotation-end forms sequence-decls variable-decls
-    user-field-decls
-    table-of-content alphabetical-index index-title hidden-text hidden-paragraph script ruby-text
+    user-field-decls hidden-text hidden-paragraph script ruby-text
     note-citation table-header-columns table-columns table-column""".split()
 )
 _HEADING = re.compile(r"\b(?:heading|titre)(?:_20_| )([1-9])\b", re.IGNORECASE)
@@ -79,6 +81,9 @@ class OdtWalk:
         self.mender = Mender(proofed=True)
         self.paragraphs: list[OdtParagraph] = []
         self.roots: dict[str, Element] = {}
+        # The frames that show a formula, with what it says.
+        self.formulas: dict[Element, str] = {}
+        self._package = package
         self._columns = TabTables()
         self._notes: list[tuple[str, Element]] = []
         self._boxes: list[Element] = []
@@ -118,10 +123,13 @@ class OdtWalk:
                 self._container(element, replace(spot, lists=spot.lists + 1))
             elif name == "table":
                 self._table(element, spot)
+            elif name in CONTENTS:
+                for title in [each for each in element.iter() if local(each) == "index-title"]:
+                    self._container(title, spot)
             elif name == "section" and attribute(element, "display") == "none":
                 self.mender.count("hidden", "hidden passage", "left out")
-            elif name in ("frame", "custom-shape", "rect"):
-                self._frame(element)
+            elif is_drawn(element):
+                self._drawing(element)
                 self._behind()
             elif len(element):
                 self._container(element, spot)
@@ -198,6 +206,10 @@ class OdtWalk:
         for each in element:
             name = local(each)
             match name:
+                case _ if is_drawn(each):
+                    if formula := self._formula(each):
+                        yield Stretch(formula, styles)
+                    self._drawing(each)
                 case "s":
                     yield Stretch(" ", styles)
                 case "tab":
@@ -207,7 +219,8 @@ class OdtWalk:
                 case "span":
                     own = self._styles.get(attribute(each, "style-name"), OdtStyle())
                     if not self._unread(own):
-                        inside = (*styles, *self._marks(own, styles), *self._foreign(own))
+                        around = tuple(style for style in styles if style[0] not in own.off)
+                        inside = (*around, *self._marks(own, styles), *self._foreign(own))
                         self._spans.append((each, inside))
                         yield from self._stretches(each, inside)
                 case "a":
@@ -216,8 +229,6 @@ class OdtWalk:
                     yield from self._stretches(each, (*styles, link))
                 case "note":
                     yield from self._note(each)
-                case "frame" | "custom-shape" | "rect":
-                    self._frame(each)
                 case _ if name and name not in _SKIPPED:
                     yield from self._stretches(each, styles)
             if each.tail:
@@ -250,16 +261,28 @@ class OdtWalk:
             self._notes.append((label, body))
             yield Stretch("", ((InlineKind.NOTE, label),))
 
-    def _frame(self, frame: Element) -> None:
+    def _formula(self, frame: Element) -> str:
+        text, _ = flow([Stretch(formula_of(frame, self._package))], self.mender)
+        if text:
+            self.formulas[frame] = text
+        return text
+
+    def _drawing(self, drawing: Element) -> None:
         for name in ("desc", "title"):
-            found = child(frame, name)
+            found = child(drawing, name)
             text = "" if found is None else " ".join(self.mender.clean(found.text or "").split())
             if text:
                 self._images.append((found, text))
                 break
-        self._boxes += list(children(frame, "text-box"))
-        if local(frame) != "frame":
-            self._boxes.append(frame)
+        match local(drawing):
+            case "frame":
+                self._boxes += list(children(drawing, "text-box"))
+            case "g" | "a":
+                for each in drawing:
+                    if is_drawn(each):
+                        self._drawing(each)
+            case _:
+                self._boxes.append(drawing)
 
 
 def _rows(table: Element) -> Iterator[Element]:

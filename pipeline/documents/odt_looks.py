@@ -8,14 +8,13 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping
 
-from pipeline.documents.inline import Style
+from pipeline.documents.inline import LINKED, Style
 from pipeline.documents.package import Element, attribute, child
 from pipeline.model import InlineKind
 
 _ODF = "urn:oasis:names:tc:opendocument:xmlns"
 _TEXT, _STYLE = f"{{{_ODF}:text:1.0}}", f"{{{_ODF}:style:1.0}}"
 _FO = f"{{{_ODF}:xsl-fo-compatible:1.0}}"
-_NO_STYLE = (InlineKind.LINK, InlineKind.NOTE)
 _PROPERTIES = {
     InlineKind.STRONG: (f"{_FO}font-weight", "bold"),
     InlineKind.EMPHASIS: (f"{_FO}font-style", "italic"),
@@ -49,7 +48,7 @@ class EnglishStyles:
         ``looks`` are the styles that most of the French of a paragraph with the same marks had.
         """
         made = within.makeelement(f"{_TEXT}span")
-        if name := looks.get(wanted):
+        if name := looks.get(wanted, looks.get(wanted - {LINKED}, "")):
             made.set(f"{_TEXT}style-name", name)
             return made
         known = frozenset(each for each in wanted if each[0] in _STYLED)

@@ -16,7 +16,7 @@ _RAISED, _LOWERED = re.compile("super|[1-9]"), re.compile("sub|-[1-9]")
 
 @dataclass(frozen=True, slots=True)
 class OdtStyle:
-    """What a style says, its ancestors' words included."""
+    """What a style says, its ancestors' words included; ``off`` are the marks it switches off."""
 
     name: str = ""
     marks: tuple[InlineKind, ...] = ()
@@ -24,6 +24,7 @@ class OdtStyle:
     language: str = ""
     struck: bool = False
     underlined: bool = False
+    off: frozenset[InlineKind] = frozenset()
 
 
 def read_styles(roots: Iterable[Element]) -> dict[str, OdtStyle]:
@@ -34,7 +35,7 @@ def read_styles(roots: Iterable[Element]) -> dict[str, OdtStyle]:
             continue
         above = styles.get(attribute(style, "parent-style-name"), OdtStyle())
         properties = child(style, "text-properties")
-        marks = set(above.marks)
+        marks, off = set(above.marks), set(above.off)
         hidden, language = above.hidden, above.language
         struck, underlined = above.struck, False
         if properties is not None:
@@ -46,7 +47,13 @@ def read_styles(roots: Iterable[Element]) -> dict[str, OdtStyle]:
                 InlineKind.SUPERSCRIPT: bool(_RAISED.match(position)),
                 InlineKind.SUBSCRIPT: bool(_LOWERED.match(position)),
             }
-            marks |= {kind for kind, on in found.items() if on}
+            plain = {
+                InlineKind.EMPHASIS: attribute(properties, "font-style") == "normal",
+                InlineKind.STRONG: attribute(properties, "font-weight") in ("normal", "400"),
+                InlineKind.SMALL_CAPS: attribute(properties, "font-variant") == "normal",
+            }
+            on, no = ({kind for kind, said in each.items() if said} for each in (found, plain))
+            marks, off = (marks - no) | on, (off - on) | no
             hidden = hidden or attribute(properties, "display") == "none"
             language = _language_tag(properties) or language
             if line := attribute(properties, "text-line-through-style"):
@@ -60,6 +67,7 @@ def read_styles(roots: Iterable[Element]) -> dict[str, OdtStyle]:
             language,
             struck,
             underlined,
+            frozenset(off),
         )
     return styles
 

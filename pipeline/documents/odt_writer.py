@@ -14,15 +14,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from pipeline.documents.inline import LINE, TAB, Stretch, Style
+from pipeline.documents.inline import LINE, LINKED, TAB, Stretch, Style, look_of
 from pipeline.documents.odt import OdtParagraph, OdtWalk
-from pipeline.documents.odt_looks import (
-    _NO_STYLE,
-    _TEXT,
-    EnglishStyles,
-)
+from pipeline.documents.odt_contents import retell_contents
+from pipeline.documents.odt_drawings import is_drawn
+from pipeline.documents.odt_looks import _TEXT, EnglishStyles
 from pipeline.documents.package import Element, Package, attribute, child, local, to_xml
-from pipeline.documents.shown import placed
+from pipeline.documents.shown import names_of, placed
 from pipeline.documents.target import EnglishBlock, grouped
 from pipeline.model import BlockKind, InlineKind
 
@@ -32,7 +30,7 @@ _WORDS = frozenset("span a s tab line-break soft-page-break".split())
 _CHANGES = frozenset("change change-start change-end".split())
 # What can stand once only, and stays with the French where both languages are written.
 _ONCE = frozenset(
-    """note frame custom-shape rect bookmark bookmark-start bookmark-end reference-mark
+    """note bookmark bookmark-start bookmark-end reference-mark
     reference-mark-start reference-mark-end annotation annotation-end""".split()
 )
 _BREAKS = {LINE: "line-break", TAB: "tab"}
@@ -52,13 +50,17 @@ def write_odt(
     own = grouped([paragraph.blocks for paragraph in walk.paragraphs], targets)
     changed: set[str] = set()
     styles = EnglishStyles(walk.roots["content.xml"], walk.roots.get("styles.xml"))
+    formulas = {} if bilingual else walk.formulas
     for paragraph, part in zip(walk.paragraphs, own, strict=True):
         if any(target.changed for target in part):
             if bilingual:
                 paragraph = _beside(paragraph)
                 styles.go_on(paragraph.element)
-            _rewrite(paragraph, part, styles, bilingual)
+            _rewrite(paragraph, part, styles, formulas, bilingual)
             changed.add(paragraph.part)
+    names = names_of(chain.from_iterable(own))
+    if "content.xml" in changed and not bilingual:
+        retell_contents(walk.roots["content.xml"], names)
     members = {name: to_xml(walk.roots[name]) for name in changed}
     if changed and not bilingual:
         for name in ("content.xml", "styles.xml"):
@@ -85,7 +87,11 @@ def _beside(paragraph: OdtParagraph) -> OdtParagraph:
 
 
 def _rewrite(
-    paragraph: OdtParagraph, targets: Sequence[EnglishBlock], styles: EnglishStyles, bilingual: bool
+    paragraph: OdtParagraph,
+    targets: Sequence[EnglishBlock],
+    styles: EnglishStyles,
+    formulas: Mapping[Element, str],
+    bilingual: bool,
 ) -> None:
     element = paragraph.element
     if targets[0].block.kind is BlockKind.IMAGE:
@@ -93,7 +99,7 @@ def _rewrite(
         element.text = french + targets[0].text
         return
     made = _Line(element, _looks(paragraph))
-    before, kept, notes, fields = _anchors(element)
+    before, kept, notes, fields = _anchors(element, formulas)
     for each in before:
         made.append(each)
     for gap, target in zip(paragraph.gaps, targets, strict=False):
@@ -101,11 +107,16 @@ def _rewrite(
         _write(made, target, paragraph, styles, notes, fields)
     made.part(paragraph.gaps[-1])
     # What no mark placed stands at the end: never lost.
-    for each in (*kept, *chain.from_iterable(notes.values())):
+    unplaced = (bookmark for _, field in fields for bookmark in field[1:])
+    for each in (*kept, *unplaced, *chain.from_iterable(notes.values())):
         made.append(each)
     if bilingual:
-        for each in [each for each in element.iter() if local(each) in _ONCE]:
+        for each in [each for each in element.iter() if _stands_once(each)]:
             _remove(each)
+
+
+def _stands_once(element: Element) -> bool:
+    return is_drawn(element) or local(element) in _ONCE
 
 
 def _looks(paragraph: OdtParagraph) -> dict[frozenset[Style], str]:
@@ -113,11 +124,13 @@ def _looks(paragraph: OdtParagraph) -> dict[frozenset[Style], str]:
 
     A span in another only adds to the marks of that one.
     """
-    bare = [paragraph.element, *(each for each in paragraph.element if local(each) == "a")]
-    counted = {frozenset[Style](): Counter({"": sum(map(_characters, bare))})}
+    links = [each for each in paragraph.element if each.tag == f"{_TEXT}a"]
+    counted = {frozenset[Style](): Counter({"": _characters(paragraph.element)})}
+    if links:
+        counted[frozenset([LINKED])] = Counter({"": sum(map(_characters, links))})
     for span, styles in paragraph.spans:
         if local(span) == "span" and local(span.getparent()) != "span":
-            key = frozenset(each for each in styles if each[0] is not InlineKind.LINK)
+            key = look_of(styles)
             counted.setdefault(key, Counter())[attribute(span, "style-name")] += _characters(span)
     return {key: max(names, key=names.__getitem__) for key, names in counted.items()}
 
@@ -128,17 +141,17 @@ def _characters(element: Element) -> int:
 
 
 def _anchors(
-    element: Element,
-) -> tuple[list[Element], list[Element], dict[str, list[Element]], list[tuple[str, Element]]]:
+    element: Element, formulas: Mapping[Element, str]
+) -> tuple[list[Element], list[Element], dict[str, list[Element]], list[tuple[str, list[Element]]]]:
     """Empty a paragraph; give what stood before its words, what behind, its notes and its fields.
 
     Notes are by their signs, which a footnote and an endnote may share; fields go with the text
-    they show.
+    they show, and with the bookmarks that end right behind them: what a reference repeats.
     """
     before: list[Element] = []
     kept: list[Element] = []
     notes: dict[str, list[Element]] = {}
-    fields: list[tuple[str, Element]] = []
+    fields: list[tuple[str, list[Element]]] = []
     begun = bool((element.text or "").strip())
 
     def gather(container: Element) -> None:
@@ -146,17 +159,23 @@ def _anchors(
         for each in container:
             name = local(each)
             shown = "".join(each.itertext()).strip() if name else ""
-            if name in _WORDS:
+            if each in formulas:
+                fields.append((formulas[each], [each]))
+            elif is_drawn(each):
+                (kept if begun else before).append(each)
+            elif name in _WORDS:
                 begun = begun or bool((each.text or "").strip())
                 gather(each)
             elif name == "note":
                 citation = child(each, "note-citation")
                 label = "" if citation is None else "".join(citation.itertext()).strip()
                 notes.setdefault(" ".join(label.split()) or "*", []).append(each)
+            elif name == "bookmark-end" and _ends_at(each, fields, before):
+                fields[-1][1].append(each)
             elif name in _ONCE or not shown:
                 (kept if begun else before).append(each) if name not in _CHANGES else None
             elif name and len(each) == 0 and len(shown) <= _FIELD_CHARACTERS:
-                fields.append((shown, each))
+                fields.append((shown, [each]))
             begun = begun or bool((each.tail or "").strip())
 
     gather(element)
@@ -164,6 +183,22 @@ def _anchors(
         element.remove(each)
     element.text = None
     return before, kept, notes, fields
+
+
+def _ends_at(
+    end: Element, fields: Sequence[tuple[str, list[Element]]], before: Sequence[Element]
+) -> bool:
+    """Whether a bookmark begins before the words of a paragraph and ends behind its last field."""
+    name = attribute(end, "name")
+    previous = end.getprevious()
+    return (
+        previous is not None
+        and not previous.tail
+        and any(previous is each for each in (fields[-1][1] if fields else ()))
+        and any(
+            local(each) == "bookmark-start" and attribute(each, "name") == name for each in before
+        )
+    )
 
 
 class _Line:
@@ -201,7 +236,7 @@ def _write(
     paragraph: OdtParagraph,
     styles: EnglishStyles,
     notes: dict[str, list[Element]],
-    fields: list[tuple[str, Element]],
+    fields: list[tuple[str, list[Element]]],
 ) -> None:
     """Write a text with its marks; fields whose text it still says stand there again."""
     marks = target.marks
@@ -224,7 +259,7 @@ def _write(
         if following <= place:
             continue
         inside = [m for m in marks if m.start <= place and m.end >= following]
-        own = frozenset((m.kind, m.value) for m in inside if m.kind not in _NO_STYLE)
+        own = look_of((m.kind, m.value) for m in inside if m.kind is not InlineKind.NOTE)
         around = next((m for m in inside if m.kind is InlineKind.LINK), None)
         if around is None:
             link, into = None, None
@@ -242,8 +277,9 @@ def _write(
         if field is None:
             made.write(target.text[place:following], into)
         else:
-            field.tail = None
-            (made.element if into is None else into).append(field)
+            for each in field:
+                each.tail = None
+                (made.element if into is None else into).append(each)
 
 
 def _link(element: Element, paragraph: OdtParagraph, address: str) -> Element:

@@ -20,6 +20,11 @@ _MOST_MEMBER_BYTES = 64_000_000
 _RATIO, _RATIO_BYTES = 200, 16_000_000
 _CHUNK = 1 << 20
 _OLE = b"\xd0\xcf\x11\xe0"
+# The namespace of Word's elements in the strict form of Office Open XML, and the usual one.
+_STRICT, _USUAL = (
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+    b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+)
 _SAVE_AGAIN = "save it again in the program it was written with"
 
 Element = Any  # of lxml, which has no types
@@ -91,8 +96,13 @@ class Package:
         return b"".join(pieces)
 
     def xml(self, name: str) -> Element:
-        """Parse a member as XML."""
-        return parse_xml(self.read(name), name)
+        """Parse a member as XML; that of "Strict Open XML" as if it were the usual one."""
+        return parse_xml(self.read(name).replace(_STRICT, _USUAL), name)
+
+    def written(self, name: str, root: Element) -> bytes:
+        """Give the bytes of a tree that stands for a member, as office programs write them."""
+        data = to_xml(root)
+        return data.replace(_USUAL, _STRICT) if _STRICT in self.read(name) else data
 
     def with_members(self, changed: Mapping[str, bytes]) -> bytes:
         """Give the package with some members changed, all others as they are, in their order."""

@@ -139,7 +139,7 @@ def _voices(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Part a line where another one begins to speak."""
     for voice in VOICE.finditer(text, start, end):
         before = text[start : voice.start()].rstrip()
-        if _TAG.sub("", POSITION.sub("", before)).strip():
+        if spoken(before).strip():
             yield start, start + len(before)
             start = voice.start()
     yield start, end
@@ -177,3 +177,8 @@ def _caption(
     if text:
         block = Block(0, BlockKind.CUE, text, marker=group[0][0].label)
         yield Caption(replace(block, marks=marks), tuple(spans for _, spans, _ in group))
+
+
+def spoken(text: str) -> str:
+    """Give what is shown of a line of a cue: without tags and positions."""
+    return _TAG.sub("", POSITION.sub("", text))

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import html
+import re
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pipeline.documents.decoding import readable
 from pipeline.documents.inline import Mender
-from pipeline.documents.subtitles import POSITION, VOICE, Caption, captions_of
+from pipeline.documents.subtitles import POSITION, VOICE, Caption, captions_of, spoken
 from pipeline.documents.target import EnglishBlock, paired
 from pipeline.documents.weave import weave
-from pipeline.model import InlineKind, InlineMark
+from pipeline.model import TARGET_LANGUAGE, InlineKind, InlineMark
 
 _LINE_CHARACTERS = 42
+# What the head of WebVTT says of its language, in the lines before the first empty one.
+_LANGUAGE = re.compile(r"WEBVTT.*\n(?:.+\n)*?Language:[ \t]*(?P<language>fr(?:-\w+)?)[ \t]*\n")
 _TAGS = {InlineKind.EMPHASIS: "i", InlineKind.STRONG: "b"}
 
 
@@ -33,6 +36,8 @@ def write_subtitles(
     for caption, target in zip(captions, own, strict=True):
         if target.changed:
             edits += _edits(text, caption, target, bilingual)
+    if edits and not bilingual and (said := _LANGUAGE.match(text)):
+        edits.append((*said.span("language"), TARGET_LANGUAGE))
     made, done = [], 0
     for start, end, english in sorted(edits):
         made += [text[done:start], english]
@@ -44,7 +49,7 @@ def write_subtitles(
 def _edits(
     text: str, caption: Caption, target: EnglishBlock, bilingual: bool
 ) -> list[tuple[int, int, str]]:
-    lengths = [sum(end - start for start, end in spans) for spans in caption.spans]
+    lengths = [sum(len(spoken(text[start:end])) for start, end in spans) for spans in caption.spans]
     shares = _shared(target.text, lengths)
     edits = []
     web = text.startswith("WEBVTT")
@@ -58,11 +63,11 @@ def _edits(
         ]
         start, end = spans[0][0], spans[-1][1]
         position = found[0] if (found := POSITION.match(text, start, end)) else ""
-        spoken = _spoken(text[start:end], _lines(piece, marks, _escaped if web else str))
+        said = _spoken(text[start:end], _lines(piece, marks, _escaped if web else str))
         if not bilingual:
-            edits.append((start, end, position + spoken))
-        elif spoken:
-            edits.append((end, end, "\n" + spoken))
+            edits.append((start, end, position + said))
+        elif said:
+            edits.append((end, end, "\n" + said))
     return edits
 
 

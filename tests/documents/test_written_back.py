@@ -16,7 +16,7 @@ from pipeline.documents.writing import WRITERS, rewritten
 from pipeline.errors import PublishError, UsageError
 from pipeline.model import Block, BlockKind, InlineKind, InlineMark
 from tests.documents.test_office import LIST, PAGE, SRT, STYLES
-from tests.support.packages import docx, epub, odt, p, r
+from tests.support.packages import docx, epub, odt, p, packed, r
 
 INSERTED = "<w:ins>" + r("vrai ") + "</w:ins>"
 DELETED = "<w:del><w:r><w:delText>faux</w:delText></w:r></w:del>"
@@ -755,3 +755,345 @@ def test_tabs_and_what_was_typed_as_a_mark_come_back(suffix: str) -> None:
         "Volli||Pegi",
         "e||",
     ]
+
+
+def english_of(data: bytes, suffix: str, bilingual: bool = False) -> dict[str, str]:
+    """Give the parts of a package whose every block was translated, as text."""
+    targets = [translated(target) for target in with_title(data, suffix)]
+    made = members(rewritten(f"a{suffix}", data, "utf-8", targets, bilingual))
+    return {name: part.decode() for name, part in made.items()}
+
+
+def field(code: str, result: str) -> str:
+    """Give a field as Word writes it."""
+    begin, part, end = (
+        f'<w:r><w:fldChar w:fldCharType="{each}"/></w:r>' for each in ("begin", "separate", "end")
+    )
+    return f"{begin}<w:r><w:instrText> {code} </w:instrText></w:r>{part}{result}{end}"
+
+
+LINKS = '<Relationship Id="l" Target="https://vire.fr/" TargetMode="External"/>'
+
+
+def test_links_of_word_to_places_keep_their_places_and_their_look() -> None:
+    blue = '<w:rStyle w:val="Lien"/>'
+    word = docx(
+        p(
+            "Voir ",
+            f'<w:hyperlink r:id="l" w:anchor="a">{r("un", blue)}</w:hyperlink>, ',
+            f'<w:hyperlink r:id="l" w:anchor="b">{r("deux", blue)}</w:hyperlink>',
+            " et ",
+            field('HYPERLINK \\l "c"', r("trois", blue)),
+            " ou ",
+            field('HYPERLINK "https://a.fr" \\o "Un mot" \\l "d"', r("quatre", blue)),
+            " pour tout savoir sur la ville.",
+        ),
+        links=LINKS,
+    )
+    (target,) = with_title(word, ".docx")
+    wanted = ["https://vire.fr/#a", "https://vire.fr/#b", "#c", "https://a.fr#d"]
+    assert [mark.value for mark in target.marks] == wanted
+    body = english_of(word, ".docx")["word/document.xml"]
+    assert body.count('w:anchor="a"') == body.count('w:anchor="b"') == 1
+    assert 'HYPERLINK \\l "c"' in body
+    for each in ("un", "deux", "trois", "quatre"):
+        assert f'<w:r><w:rPr>{blue}</w:rPr><w:t xml:space="preserve">{shifted(each)}<' in body
+    assert body.count(blue) == 4
+
+
+def test_a_tall_first_letter_of_word_is_part_of_its_word() -> None:
+    tall = '<w:framePr w:dropCap="drop" w:lines="3"/>'
+    low = '<w:position w:val="-8"/><w:sz w:val="100"/>'
+    word = docx(p(r("L", low), properties=tall) + p("e port de ", r("Vire", "<w:b/>"), " ouvre."))
+    (target,) = with_title(word, ".docx")
+    assert target.block.text == "Le port de Vire ouvre."
+    assert [mark.kind for mark in target.marks] == [InlineKind.STRONG]
+    english = EnglishBlock(
+        target.block, "“The port of Vire opens.", (InlineMark(InlineKind.STRONG, 13, 17),)
+    )
+    made = rewritten("a.docx", word, "utf-8", [english])
+    body = members(made)["word/document.xml"].decode()
+    assert '<w:sz w:val="100"/></w:rPr><w:t xml:space="preserve">“T</w:t>' in body
+    assert body.count("dropCap") == 1
+    (again,) = blocks_of(made, ".docx")
+    assert (again.text, again.marks) == (english.text, english.marks)
+    both = english_of(word, ".docx", bilingual=True)["word/document.xml"]
+    assert both.count("dropCap") == 2
+    # A tall letter that nothing follows is a text of its own, also before a table.
+    alone = docx(
+        p("L", properties=tall) + "<w:tbl><w:tr><w:tc>" + p("a") + "</w:tc></w:tr></w:tbl>"
+    )
+    assert [block.text for block in blocks_of(alone, ".docx")] == ["L", "a"]
+
+
+def test_a_page_break_and_a_note_number_in_the_run_of_a_text_stay_before_it() -> None:
+    broken = (
+        "<w:p><w:r><w:br w:type='page'/><w:t>Une page.</w:t><w:br w:type='column'/></w:r></w:p>"
+    )
+    note = '<w:footnote w:id="2"><w:p>{}</w:p></w:footnote>'
+    number = "<w:footnoteRef/>"
+    for body in (
+        f"<w:r>{number}</w:r>{r(' ')}{r('Hier.')}",
+        f"<w:r>{number}<w:t> Hier.</w:t></w:r>",
+    ):
+        made = english_of(docx(broken, more={"footnotes": note.format(body)}), ".docx")
+        text = made["word/document.xml"]
+        assert text.index('"page"') < text.index(shifted("page")) < text.index('"column"')
+        found = made["word/footnotes.xml"]
+        assert re.search(f"{number}.*> </w:t>.*>{shifted('Hier.')}<", found)
+
+
+def test_controls_of_word_stay_and_are_not_filled_anew() -> None:
+    bound = '<w:dataBinding w:xpath="/title[1]"/>'
+    control = "<w:sdt><w:sdtPr>{}</w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    word = docx(
+        control.format(bound, p("Le titre"))
+        + p(control.format(bound, r("Le sous-titre")))
+        + p(control.format("<w:tick/>", r("☐", "<w:b/>")), " Je veux la lettre.")
+        + p(control.format("<w:date/>", r("Le mois de mai")), " est doux."),
+    )
+    body = english_of(word, ".docx")["word/document.xml"]
+    assert "dataBinding" not in body
+    assert "<w:tick/></w:sdtPr><w:sdtContent><w:r><w:rPr><w:b/></w:rPr><w:t" in body
+    # None is left empty: Word would ask to fill it in.
+    assert "<w:date/>" not in body
+    assert body.count("<w:sdt>") == body.count("<w:sdtContent>") == 3
+    assert body.index("<w:sdtContent>", body.index(shifted("titre"))) < body.index(
+        shifted("sous-titre")
+    )
+
+
+def test_accepted_changes_leave_no_trace_and_what_is_referred_to_stays_short() -> None:
+    change = "<w:rPrChange w:id='3' w:author='A'><w:rPr/></w:rPrChange>"
+    word = docx(
+        p("Il a ", r("bien", f"<w:b/>{change}"), " voté.")
+        + p(
+            "<w:bookmarkStart w:id='1' w:name='x'/>",
+            "Tableau ",
+            field("SEQ Tableau", r("1")),
+            "<w:bookmarkEnd w:id='1'/>",
+            " : les dépenses",
+        )
+        + p(
+            "Un texte et ",
+            "<w:bookmarkStart w:id='2' w:name='y'/>",
+            "le tableau ",
+            field("SEQ Tableau", r("2")),
+            "<w:bookmarkEnd w:id='2'/>",
+            " : les dépenses",
+        )
+    )
+    body = english_of(word, ".docx")["word/document.xml"]
+    assert "rPrChange" not in body
+    start, end = body.index("bookmarkStart w:id"), body.index("bookmarkEnd w:id")
+    assert start < body.index(">1<") < end < body.index(shifted(" : les"))
+    # One that begins within the text stays whole behind it.
+    assert body.index('bookmarkStart w:id="2"') < body.index('bookmarkEnd w:id="2"')
+
+
+def test_what_repeats_a_text_of_word_is_in_english_too() -> None:
+    entry = '<w:hyperlink w:anchor="t">{}<w:r><w:tab/></w:r>{}</w:hyperlink>'
+    contents = field("TOC \\o", entry.format(r("Le ") + r("budget"), field("PAGEREF t", r("2"))))
+    box = f"<w:txbxContent>{p('Un encadré.')}</w:txbxContent>"
+    drawn = (
+        f"<w:r><mc:AlternateContent><mc:Choice><w:drawing>{box}</w:drawing></mc:Choice>"
+        f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    word = docx(f"<w:p>{contents}</w:p>" + p("Le budget", style="Titre1") + p(drawn), STYLES)
+    assert [block.text for block in blocks_of(word, ".docx")] == ["Le budget", "Un encadré."]
+    body = english_of(word, ".docx")["word/document.xml"]
+    for each in ("Le budget", "Un encadré."):
+        assert body.count(shifted(each)) == 2
+        assert each not in body
+    assert ">2<" in body
+
+
+def test_strict_documents_of_word_stay_strict() -> None:
+    usual = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+    parts = {
+        name: part.replace(usual.encode(), strict.encode()) for name, part in members(WORD).items()
+    }
+    made = english_of(packed(parts), ".docx")
+    assert usual not in made["word/document.xml"]
+    assert (
+        made["word/document.xml"].replace(strict, usual)
+        == (english_of(WORD, ".docx")["word/document.xml"])
+    )
+
+
+MATH = (
+    '<math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mrow><mi>x</mi><mo>=</mo><mfrac>'
+    '<mn>1</mn><mn>2</mn></mfrac></mrow><annotation encoding="StarMath">x={1} over {2}'
+    "</annotation></semantics></math>"
+)
+
+
+def test_drawings_of_opendocument_are_no_words_of_their_sentence_and_stay() -> None:
+    shape = "<draw:ellipse><svg:desc>Un rond</svg:desc><text:p>Zone A</text:p></draw:ellipse>"
+    group = f"<draw:g><draw:line><text:p>Un axe</text:p></draw:line>{shape}</draw:g>"
+    linked = '<draw:a xlink:href="https://vire.fr/"><draw:frame><draw:image/></draw:frame></draw:a>'
+    text = odt(
+        f"<text:p>Le {shape}port {group}de {linked}Vire "
+        '<text:a xlink:href="https://vire.fr/">ouvre</text:a>.</text:p>'
+    )
+    assert [block.text for block in blocks_of(text, ".odt")] == [
+        "Le port de Vire ouvre.", "Un rond", "Un rond", "Zone A", "Un axe", "Zone A",
+    ]  # fmt: skip
+    content = english_of(text, ".odt")["content.xml"]
+    assert content.count("<draw:ellipse>") == 2
+    assert content.count("<draw:g>") == content.count("<draw:line>") == 1
+    assert re.search("<draw:a [^>]*><draw:frame><draw:image/></draw:frame></draw:a>", content)
+    assert f'<text:a xlink:href="https://vire.fr/">{shifted("ouvre")}</text:a>' in content
+    both = english_of(text, ".odt", bilingual=True)["content.xml"]
+    assert both.count("<draw:g>") == both.count("<draw:a ") == 1
+
+
+def test_a_formula_of_opendocument_is_read_and_stays_in_its_place() -> None:
+    frame = '<draw:frame><draw:object xlink:href="./Object 1"/></draw:frame>'
+    text = odt(f"<text:p>La formule {frame} reste là.</text:p>")
+    text = packed({**members(text), "Object 1/content.xml": MATH.encode()})
+    (target,) = with_title(text, ".odt")
+    assert target.block.text == "La formule x=1/2 reste là."
+    english = EnglishBlock(target.block, "Here, x=1/2 stays.")
+    content = members(rewritten("a.odt", text, "utf-8", [english]))["content.xml"].decode()
+    assert re.search("Here, <draw:frame>.*</draw:frame> stays.<", content)
+    both = members(rewritten("a.odt", text, "utf-8", [english], bilingual=True))
+    assert ">Here, x=1/2 stays.<" in both["content.xml"].decode()
+
+
+def test_words_of_opendocument_that_are_plain_within_strong_ones_are_plain() -> None:
+    text = odt(
+        '<text:p>Un <text:span text:style-name="G">mot gras<text:span text:style-name="N"> ou non'
+        "</text:span></text:span>.</text:p>",
+        '<style:style style:name="G"><style:text-properties fo:font-weight="bold"/></style:style>'
+        '<style:style style:name="N"><style:text-properties fo:font-weight="normal"/>'
+        "</style:style>",
+    )
+    (block,) = blocks_of(text, ".odt")
+    assert [block.text[mark.start : mark.end] for mark in block.marks] == ["mot gras"]
+
+
+def test_contents_of_opendocument_are_no_text_but_in_english() -> None:
+    index = (
+        "<text:{0}><text:index-body><text:index-title><text:p>Sommaire</text:p></text:index-title>"
+        "<text:p><text:a xlink:href='#t'>1.<text:tab/>Le <text:span>budget</text:span>"
+        "<text:tab/>2</text:a></text:p></text:index-body></text:{0}>"
+    )
+    text = odt(
+        index.format("table-of-content")
+        + index.format("illustration-index")
+        + '<text:h text:outline-level="1">Le budget</text:h>'
+        '<text:p><text:bookmark-start text:name="x"/>Tableau <text:sequence>1</text:sequence>'
+        '<text:bookmark-end text:name="x"/> : les dépenses</text:p>',
+    )
+    assert [block.text for block in blocks_of(text, ".odt")] == [
+        "Sommaire", "Sommaire", "Le budget", "Tableau 1 : les dépenses",
+    ]  # fmt: skip
+    content = english_of(text, ".odt")["content.xml"]
+    entry = f"1.<text:tab/>{shifted('Le budget')}<text:span></text:span><text:tab/>2"
+    assert content.replace("<text:span/>", "<text:span></text:span>").count(entry) == 2
+    assert content.index("<text:sequence>") < content.index("<text:bookmark-end")
+    assert content.index("<text:bookmark-end") < content.index(shifted(" : les"))
+
+
+def test_links_of_opendocument_keep_their_look() -> None:
+    span = '<text:span text:style-name="L">{}</text:span>'
+    link = f'<text:a xlink:href="https://vire.fr/">{span}</text:a>'
+    text = odt(
+        f"<text:p>Un texte assez long et {link.format('un lien')} bleu.</text:p>",
+        '<style:style style:name="L"><style:text-properties fo:color="#0000ff"/></style:style>',
+    )
+    assert link.format(shifted("un lien")) in english_of(text, ".odt")["content.xml"]
+
+
+def test_what_markdown_says_of_its_parts_is_no_text() -> None:
+    text = """---
+lang: fr-FR
+---
+
+# Le port {#port .titre}
+
+Autre titre {-}
+-----------
+
+Terme
+:   Sa définition
+    sur deux lignes.
+:   Une autre.
+
+::: {.encadre}
+Un bloc.
+:::
+
+:::note
+Une remarque.
+:::
+"""
+    blocks = blocks_of(text.encode(), ".md")
+    assert [(block.kind.name, block.text) for block in blocks] == [
+        ("HEADING", "Le port"),
+        ("HEADING", "Autre titre"),
+        ("PARAGRAPH", "Terme"),
+        ("PARAGRAPH", "Sa définition sur deux lignes."),
+        ("PARAGRAPH", "Une autre."),
+        ("PARAGRAPH", "Un bloc."),
+        ("PARAGRAPH", "Une remarque."),
+    ]
+    targets = [translated(target) for target in with_title(text.encode(), ".md")]
+    made = rewritten("a.md", text.encode(), "utf-8", targets).decode()
+    wanted = text.replace("fr-FR", "en").replace("définition\n    sur", "définition sur")
+    for block in blocks:
+        wanted = wanted.replace(block.text, shifted(block.text))
+    assert made == wanted
+    both = rewritten("a.md", text.encode(), "utf-8", targets, bilingual=True).decode()
+    assert "lang: fr-FR" in both
+    # A colon that a line of prose begins with is prose.
+    assert len(blocks_of(b"Il a dit\n: non.\n", ".md")) == 1
+
+
+def test_tags_do_not_count_where_a_sentence_is_shared_out_between_cues() -> None:
+    text = (
+        "1\n00:00:01,000 --> 00:00:02,000\nOn dit ici que\n\n"
+        '2\n00:00:02,100 --> 00:00:03,000\n<font color="#ff0000">le port ouvre</font> demain\n'
+    )
+    made = cues(text, ["They say here that the port opens tomorrow"])
+    assert made == ["They say here that", "the port opens tomorrow"]
+
+
+def test_webvtt_says_that_it_is_in_english() -> None:
+    text = "WEBVTT\nKind: captions\nLanguage: fr-FR\n\n00:01.000 --> 00:02.000\nOui.\n"
+    targets = [translated(target) for target in with_title(text.encode(), ".vtt")]
+    made = rewritten("a.vtt", text.encode(), "utf-8", targets).decode()
+    assert made == text.replace("fr-FR", "en").replace("Oui.", shifted("Oui."))
+    both = rewritten("a.vtt", text.encode(), "utf-8", targets, bilingual=True).decode()
+    assert "Language: fr-FR\n" in both
+
+
+@pytest.mark.parametrize(
+    ("entry", "english"),
+    [
+        ("Le retour\u00a0: récit", shifted("Le retour\u00a0: récit")),
+        ("2. Le retour : récit", "2. " + shifted("Le retour\u00a0: récit")),
+        ("Chapitre deux Un soir", shifted("Chapitre deux") + " " + shifted("Un soir")),
+        ("Chapitre deux – Un soir", shifted("Chapitre deux") + " – " + shifted("Un soir")),
+        ("Un soir d’été", "Un soir d’été"),
+    ],
+)
+def test_contents_of_a_book_name_headings_with_number_and_of_two_lines(
+    entry: str, english: str
+) -> None:
+    contents = f"<ncx><navLabel><text>{entry}</text></navLabel></ncx>"
+    book = epub(
+        "<h1>Le retour\u00a0: récit</h1><h1>Chapitre deux<br/>Un soir</h1>",
+        more={"book/toc.ncx": contents},
+    )
+    made = english_of(book, ".epub")["book/toc.ncx"]
+    assert made == contents.replace(entry, english)
+
+
+def test_an_element_that_is_made_plain_is_no_mark() -> None:
+    plain = '<i style="font-style:normal">et</i>'
+    page = f'<p><b style="font-weight: normal">Un <b>mot</b></b> {plain}</p>'
+    (block,) = blocks_of(page.encode(), ".html")
+    assert [block.text[mark.start : mark.end] for mark in block.marks] == ["mot"]
