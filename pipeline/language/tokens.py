@@ -78,7 +78,8 @@ def same_word(form: str, word: str, rule: CaseRule) -> bool:
 
     Smart: a lower-case letter of the form matches both cases, a capital only a capital. Accents
     count, but a capital may lack its own on either side (Etat, État), and in long words the
-    spelling of 1990 equals the older one (événement, évènement; aiguë, aigüe). Exact: equal letters.
+    spelling of 1990 equals the older one (événement, évènement; aiguë, aigüe). Exact: equal
+    letters.
     """
     if form == word:
         return True
@@ -109,7 +110,8 @@ def opens(tokens: Sequence[Token], first: int, french: bool) -> bool:
     """Whether something that begins with this token begins a word of its own.
 
     Elided words (l', qu') stand apart. In French a hyphen binds, except to an acronym (UE-Chine),
-    after ex-, pro-, anti-, non-, post-, and when it is a dash; in English it separates (NATO-led), but not vice-, sub- and the like.
+    after ex-, pro-, anti-, non-, post-, and when it is a dash; in English it separates (NATO-led),
+    but for vice-, sub- and the like.
     """
     if not tokens[first].is_word or first == 0:
         return True
