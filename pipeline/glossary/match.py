@@ -8,73 +8,26 @@ text leads into the trie by its letters and, for terms, by its lemma.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from operator import itemgetter
-from typing import Final
 
+from pipeline.glossary.patterns import Pattern, PatternWord, patterns_of
 from pipeline.language.addresses import addresses
-from pipeline.language.forms import french_forms, has_feminine, inflects
-from pipeline.language.homographs import is_singular, is_verb
-from pipeline.language.lemmas import is_infinitive, known, lemma, may_be_participle
-from pipeline.language.small_words import NEVER_INFLECTED
+from pipeline.language.forms import has_feminine
+from pipeline.language.homographs import is_singular, is_verb, may_be_verb
+from pipeline.language.lemmas import infinitives, lemma
 from pipeline.language.tokens import LIGATURES, Token, closes, opens, same_word, tokenize
 from pipeline.model import CaseRule, Entry, EntryKind, Match
 from pipeline.text import fold
-
-# le and les melt with de and à; la and l' stay as they are ("de la Haye", "à l'Élysée").
-_CONTRACTIONS: Final = {"le": ("du", "au"), "les": ("des", "aux")}
-
-# Between the words of a name or term a hyphen may stand for a space and, unless one of these words
-# or a short one is beside it, a space for a hyphen: « Moyen Orient », but not « peut être ».
-_SPACE: Final = "~ "
-_APART: Final = frozenset({"après", "avant", "cessez", "demi", "hors", "outre", "peut", "rendez"})
-_SHORTEST_APART: Final = 3
-# What ends as English participles do, but is a noun: "need", but not "agreed".
-_NOUN_IN_ED: Final = re.compile(
-    r"(?:^|[ -])(?:\w*(?:br|d|f|n|s|sp|st|w)eed|[cg]?reed|"
-    r"(?:day|death|flat|flower|hot|river|road|sea|seed|sick|test|water)?bed|"
-    r"(?:blood|cow|water|wood)?shed|(?:bob|dog)?sled|"
-    r"biped|hatred|hundred|moped|newlywed|quadruped|thoroughbred)$"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """One token of a pattern: its key in the trie and the forms that a text may show.
-
-    ``base`` is the word as the entry has it where other forms of its lemma count too, otherwise "";
-    ``plurals`` are the keys of those of its forms that are no singular.
-    """
-
-    key: str
-    forms: tuple[str, ...]
-    any_case: bool = False
-    base: str = ""
-    plurals: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    """One way to write an entry, and the entry's rank: later entries go before earlier ones.
-
-    ``noun``: a single word that may be spelt like a verb in the text, but is meant as a noun.
-    """
-
-    entry: Entry
-    rule: CaseRule
-    words: tuple[_Word, ...]
-    rank: int
-    noun: bool
 
 
 @dataclass(slots=True)
 class _Node:
     edges: dict[str, _Node] = field(default_factory=dict)
-    patterns: list[_Pattern] = field(default_factory=list)
+    patterns: list[Pattern] = field(default_factory=list)
 
 
 class Matcher:
@@ -91,23 +44,23 @@ class Matcher:
         self._root = _Node()
         self._keys: dict[str, set[str]] = {}
         self._lemmas: set[str] = set()
+        self._verbs: set[str] = set()
         self._seen: dict[str, Set[str]] = {}
         for rank, entry in enumerate(entries):
-            for source in (entry.source, *entry.variants):
-                for words in _patterns(entry, source):
-                    self._add(entry, words, rank)
+            for pattern in patterns_of(entry, rank):
+                self._add(pattern)
 
-    def _add(self, entry: Entry, words: tuple[_Word, ...], rank: int) -> None:
+    def _add(self, pattern: Pattern) -> None:
         node = self._root
-        for word in words:
+        for word in pattern.words:
             node = node.edges.setdefault(word.key, _Node())
             for form in word.forms:
                 self._keys.setdefault(fold(form), set()).add(word.key)
             if word.base:
                 self._lemmas.add(word.key)
-        rule = CaseRule.EXACT if entry.kind is EntryKind.KEEP else entry.case
-        noun = len(words) == 1 and bool(words[0].base) and _is_noun(entry, words[0].base)
-        node.patterns.append(_Pattern(entry, rule, words, rank, noun))
+            if word.verb:
+                self._verbs.add(word.key)
+        node.patterns.append(pattern)
 
     def _trie_keys(self, token: Token) -> Set[str]:
         """The keys under which a token of a text may stand in the trie."""
@@ -115,8 +68,11 @@ class Matcher:
         if seen is not None:
             return seen
         keys = self._keys.get(token.key, set())
-        by_lemma = {_lemma_key(token.text)} if token.is_word and self._lemmas else set()
-        self._seen[token.text] = keys | (by_lemma & self._lemmas)
+        by_lemma = {_key(lemma(token.text))} if token.is_word and self._lemmas else set()
+        by_verb = (
+            set(map(_key, infinitives(token.text))) if token.is_word and self._verbs else set()
+        )
+        self._seen[token.text] = keys | (by_lemma & self._lemmas) | (by_verb & self._verbs)
         return self._seen[token.text]
 
     def matches(self, text: str) -> tuple[Match, ...]:
@@ -143,9 +99,9 @@ class Matcher:
 
     def _best(
         self, tokens: Sequence[Token], first: int, untouched: Sequence[tuple[int, int]]
-    ) -> tuple[_Pattern, int] | None:
+    ) -> tuple[Pattern, int] | None:
         """The longest pattern that begins at a token, with the index of the token behind it."""
-        best: tuple[_Pattern, int] | None = None
+        best: tuple[Pattern, int] | None = None
         nodes = [self._root]
         for index in range(first, len(tokens)):
             keys = self._trie_keys(tokens[index])
@@ -164,73 +120,13 @@ class Matcher:
         return best
 
 
-def _patterns(entry: Entry, source: str) -> Iterator[tuple[_Word, ...]]:
-    """The token patterns of one source form: as written, and with its article contracted."""
-    tokens = tokenize(source)
-    words = tuple(_word(tokens, index, entry) for index in range(len(tokens)))
-    article = tokens[0].key
-    if entry.kind is EntryKind.KEEP or article not in ("le", "la", "les") or len(tokens) == 1:
-        yield words
-        return
-    for form in (article, *_CONTRACTIONS.get(article, ())):
-        yield (_Word(form, (form,), any_case=True), *words[1:])
-
-
-def _word(tokens: Sequence[Token], index: int, entry: Entry) -> _Word:
-    token = tokens[index]
-    if not token.is_word:
-        if entry.kind is not EntryKind.KEEP and _loose(tokens, index):
-            return _Word(_SPACE, (" ", "-"))
-        return _Word(token.key, (token.key,))
-    # Capitals inside an entry are a matter of house style: « coup d'état », « Nations unies ».
-    any_case = entry.case is CaseRule.SMART and _is_inside(tokens, index)
-    if entry.kind is not EntryKind.TERM or entry.case is CaseRule.EXACT:
-        loose = any_case and entry.kind is EntryKind.NAME and known(token.text.lower())
-        return _Word(token.key, (token.text,), loose)
-    forms = french_forms(token.text)
-    base = token.text if inflects(token.text) else ""
-    plurals = frozenset(map(fold, forms.plural)) - frozenset(map(fold, forms.singular))
-    shown = forms.all
-    if index == 0 and len(tokens) > 1 and may_be_participle(token.text):
-        shown |= {token.text + "e", token.text + "es"}  # « mises en examen »
-    # Another key than the plain word's, so that names never meet the forms of terms.
-    return _Word("~" + token.key, tuple(sorted(shown)), any_case, base, plurals)
-
-
-def _is_inside(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a content word goes before, so that a text with it cannot mean the common word."""
-    before = (token.text.lower() for token in tokens[:index] if token.is_word)
-    return any(word not in NEVER_INFLECTED for word in before)
-
-
-def _loose(tokens: Sequence[Token], index: int) -> bool:
-    """Whether the mark at ``index`` of a source may be a hyphen or a space in a text."""
-    if tokens[index].key not in " -" or not 0 < index < len(tokens) - 1:
-        return False
-    beside = (tokens[index - 1], tokens[index + 1])
-    if tokens[index].key == " ":
-        return all(token.is_word for token in beside)
-    return not any(
-        len(token.text) < _SHORTEST_APART
-        or token.text.lower() in NEVER_INFLECTED | _APART
-        or not token.text.isalpha()
-        for token in beside
-    )
-
-
 @lru_cache(maxsize=1 << 12)
-def _lemma_key(word: str) -> str:
-    return "~" + fold(lemma(word).translate(LIGATURES))
-
-
-def _is_noun(entry: Entry, word: str) -> bool:
-    """Whether a term of one word is a noun, rather than a verb or a participle like "armed"."""
-    is_participle = entry.target.endswith("ed") and not _NOUN_IN_ED.search(entry.target)
-    return not is_infinitive(word.lower()) and not is_participle
+def _key(base: str) -> str:
+    return "~" + fold(base.translate(LIGATURES))
 
 
 def _fits(
-    pattern: _Pattern, tokens: Sequence[Token], first: int, untouched: Sequence[tuple[int, int]]
+    pattern: Pattern, tokens: Sequence[Token], first: int, untouched: Sequence[tuple[int, int]]
 ) -> bool:
     """Whether the tokens from ``first`` satisfy the pattern, its case rule and the context."""
     here = tokens[first : first + len(pattern.words)]
@@ -240,7 +136,9 @@ def _fits(
             return False
     if here[0].key in pattern.words[0].plurals and is_singular(tokens, first):
         return False
-    if pattern.noun and is_verb(tokens, first):
+    if pattern.noun and is_verb(tokens, first, alone=len(here) == 1):
+        return False
+    if pattern.words[0].verb and not _says_verb(pattern, tokens, first):
         return False
     if pattern.entry.kind is EntryKind.KEEP or not untouched:
         return True
@@ -249,20 +147,35 @@ def _fits(
     return before < 0 or untouched[before][1] <= start
 
 
-def _is_form(word: _Word, token: Token, rule: CaseRule) -> bool:
+def _says_verb(pattern: Pattern, tokens: Sequence[Token], first: int) -> bool:
+    """Whether what may be a form of the verb that a pattern begins with is one, and no noun."""
+    word, base = tokens[first].text, pattern.words[0].base.lower()
+    if base in (word.lower(), lemma(word)):
+        return True
+    return (may_be_verb if pattern.words[1:] else is_verb)(tokens, first)
+
+
+def _is_form(word: PatternWord, token: Token, rule: CaseRule) -> bool:
     """Whether a word of a text is one of the forms of a pattern's, or has its lemma."""
     if any(same_word(form, token.text, rule) for form in word.forms):
         return True
     if not word.base or not token.text.islower() | token.text.istitle() | token.text.isupper():
         return False
-    base = lemma(token.text).translate(LIGATURES)
     is_feminine = token.key.endswith(("e", "es"))
-    if base == token.text.lower() or (is_feminine and not has_feminine(word.base)):
+    if is_feminine and not has_feminine(word.base):
         return False
-    cased = (
-        base.upper() if token.text.isupper() else base.title() if token.text[0].isupper() else base
+    bases = {lemma(token.text), *(infinitives(token.text) if word.verb else ())}
+    return any(
+        same_word(word.base, _cased(base.translate(LIGATURES), token.text), rule)
+        for base in bases - {token.text.lower()}
     )
-    return same_word(word.base, cased, rule)
+
+
+def _cased(base: str, word: str) -> str:
+    """A lemma with the capitals of a word."""
+    if word.isupper():
+        return base.upper()
+    return base.title() if word[0].isupper() else base
 
 
 def _with_acronyms(found: Sequence[Match], text: str) -> Iterator[Match]:
@@ -293,7 +206,7 @@ def _introduces(first: Match, second: Match, text: str) -> bool:
     )
 
 
-def _closeness(surface: Sequence[Token], pattern: _Pattern) -> tuple[int, int]:
+def _closeness(surface: Sequence[Token], pattern: Pattern) -> tuple[int, int]:
     """How many letters of the surface the pattern writes exactly so, then the entry's rank."""
     same = sum(
         max(sum(a == b for a, b in zip(form, token.text, strict=False)) for form in word.forms)

@@ -14,8 +14,9 @@ from functools import lru_cache
 from typing import Final
 
 from pipeline.glossary.places import Key, Span, assigned
+from pipeline.glossary.targets import bare, is_verb, spoken, target_of
 from pipeline.language.articles import ARTICLES
-from pipeline.language.forms import english_plural_phrase, english_plurals, french_forms
+from pipeline.language.forms import english_plurals
 from pipeline.language.tokens import Token, closes, opens, same_word, tokenize
 from pipeline.model import CaseRule, Entry, EntryKind, Hint, Match, Occurrence, OccurrenceStatus
 from pipeline.text import fold
@@ -83,11 +84,11 @@ def verify(segment_id: str, matches: Sequence[Match], translation: str) -> tuple
 def hints(matches: Sequence[Match]) -> tuple[Hint, ...]:
     """One hint for each entry that occurs, at its first use: the text's own words and the target.
 
-    A term that stands in the plural gets its target in the plural.
+    The target has the form that the text asks for (``targets``).
     """
     first = {match.entry.id: match for match in reversed(matches)}
     return tuple(
-        Hint(match.surface, _target(match)) for match in matches if first[match.entry.id] is match
+        Hint(match.surface, target_of(match)) for match in matches if first[match.entry.id] is match
     )
 
 
@@ -112,11 +113,6 @@ def too_often(matches: Sequence[Match], text: str) -> dict[str, int]:
         for entry_id, match in first.items()
     }
     return {target: count for target, count in surplus.items() if count > 0}
-
-
-def target_of(match: Match) -> str:
-    """Give the rendering that a match asks for: a term in the number it has in the text."""
-    return match.surface if match.entry.kind is EntryKind.KEEP else _target(match)
 
 
 def _allowed(match: Match) -> tuple[str, ...]:
@@ -158,7 +154,7 @@ def _rule(entry: Entry) -> CaseRule:
 def _spans(english: _Target, rendering: str, entry: Entry, rule: CaseRule) -> list[Span]:
     """All places where a rendering stands, as whole words."""
     is_term = entry.kind is EntryKind.TERM
-    words = _words(rendering, entry.kind)
+    words = _words(rendering, entry.kind, is_verb(entry))
     starts = {place for form in words[0] for place in english.places.get(fold(form), ())}
     return [
         (start, start + len(words))
@@ -170,12 +166,13 @@ def _spans(english: _Target, rendering: str, entry: Entry, rule: CaseRule) -> li
 
 
 @lru_cache(maxsize=1 << 12)
-def _words(rendering: str, kind: EntryKind) -> tuple[tuple[str, ...], ...]:
-    """The forms of each token of a rendering, without its own a, an or the."""
-    tokens = tokenize(rendering)
+def _words(rendering: str, kind: EntryKind, verb: bool) -> tuple[tuple[str, ...], ...]:
+    """The forms of each token of a rendering, without its own a, an or the, or a verb's to."""
+    tokens = tokenize(bare(rendering) if verb else rendering)
     if len(tokens) > 2 and tokens[0].text in ARTICLES and kind is not EntryKind.KEEP:
         tokens = tokens[2:]
-    return tuple(_forms(token, kind is EntryKind.TERM) for token in tokens)
+    first, *rest = [_forms(token, kind is EntryKind.TERM) for token in tokens]
+    return ((*first, *spoken(tokens[0].text)) if verb else first, *rest)
 
 
 def _forms(token: Token, is_term: bool) -> tuple[str, ...]:
@@ -226,21 +223,3 @@ def _reason(english: _Target, match: Match, times: int, total: int) -> str:
     if entry.kind is EntryKind.KEEP:
         return "the text to keep does not stand in the translation letter for letter"
     return "none of the allowed renderings stands in the translation"
-
-
-def _target(match: Match) -> str:
-    entry = match.entry
-    if entry.kind is not EntryKind.TERM or match.surface.isupper():
-        return entry.target
-    # An acronym in brackets behind its expansion says nothing of the number.
-    first = match.surface.partition(" (")[0]
-    surface = [token for token in tokenize(first) if token.is_word]
-    for source in (entry.source, *entry.variants):
-        words = [token for token in tokenize(source) if token.is_word]
-        if len(words) != len(surface):
-            continue
-        for word, token in zip(words, surface, strict=True):
-            forms = french_forms(word.text)
-            if token.key in map(fold, forms.plural) and token.key not in map(fold, forms.singular):
-                return english_plural_phrase(entry.target, noun=token.text[0].isupper())
-    return entry.target

@@ -18,7 +18,8 @@ from pipeline.language.small_words import NEVER_INFLECTED
 
 # Masculine ending → feminine endings; the first that fits wins.
 _FEMININES: Final = (
-    ("teur", ("trice", "teuse")),
+    ("teur", ("trice", "teuse", "teure")),
+    ("deur", ("deuse", "deure", "deresse")),
     ("eur", ("euse", "eure")),
     ("ien", ("ienne",)),
     ("éen", ("éenne",)),
@@ -35,17 +36,24 @@ _IRREGULAR_FEMININES: Final = {
     "blanc": ("blanche",),
     "bon": ("bonne",),
     "bref": ("brève",),
+    "cadet": ("cadette",),
+    "chaud": ("chaude",),
     "chef": ("cheffe",),
+    "cher": ("chère",),
     "complet": ("complète",),
     "concret": ("concrète",),
+    "consul": ("consule",),
+    "courtisan": ("courtisane",),
     "discret": ("discrète",),
     "doux": ("douce",),
     "espagnol": ("espagnole",),
     "faux": ("fausse",),
     "favori": ("favorite",),
     "fou": ("fol", "folle"),
+    "fécond": ("féconde",),
     "frais": ("fraîche",),
     "franc": ("franche",),
+    "gourmand": ("gourmande",),
     "gras": ("grasse",),
     "grec": ("grecque",),
     "gros": ("grosse",),
@@ -53,16 +61,30 @@ _IRREGULAR_FEMININES: Final = {
     "inquiet": ("inquiète",),
     "jaloux": ("jalouse",),
     "jumeau": ("jumelle",),
+    "kosovar": ("kosovare",),
+    "laïc": ("laïque",),
+    "las": ("lasse",),
     "long": ("longue",),
+    "marchand": ("marchande",),
     "mou": ("mol", "molle"),
+    "muet": ("muette",),
     "métis": ("métisse",),
     "net": ("nette",),
     "neuf": ("neuve",),
     "nouveau": ("nouvel", "nouvelle"),
+    "nu": ("nue",),
+    "né": ("née",),
+    "ouïghour": ("ouïghoure",),
+    "pachtoun": ("pachtoune",),
+    "patient": ("patiente",),
+    "patron": ("patronne",),
+    "peul": ("peule",),
     "public": ("publique",),
     "roux": ("rousse",),
     "sec": ("sèche",),
     "secret": ("secrète",),
+    "sourd": ("sourde",),
+    "substitut": ("substitute",),
     "tiers": ("tierce",),
     "turc": ("turque",),
     "veuf": ("veuve",),
@@ -75,8 +97,8 @@ _IRREGULAR_FEMININES: Final = {
 # have none (prier, une prière). Where it is a verb (mandat, il mandate), the lemma tells.
 _NO_FEMININE: Final = frozenset(
     """armé cafetier capital carrier charnier chevalier courant croissant curé fourrier glacier
-    gland grain gravier lisier manier mitrailleur montant moteur portier poudrier prier pâté
-    sablier tournant train volant""".split()
+    gland grain gravier lisier manier mitrailleur montant moteur parti point portier poudrier prier
+    pâté sablier tournant train volant""".split()
 )
 _BEFORE_VOWELS: Final = {"bel": "beau", "nouvel": "nouveau", "vieil": "vieux"}
 _SHORTEST_WITH_FEMININE: Final = 5
@@ -162,6 +184,8 @@ def _french_plurals(word: str) -> tuple[str, ...]:
         return (word + "s", word.removesuffix("il") + "ux")
     if word.endswith(("au", "eu", "ou")):
         return (word + "x", word + "s")
+    if word.endswith(("ch", "sh")):
+        return (word + "s", word + "es")  # sandwiches
     return (word + "s",)
 
 
@@ -267,6 +291,7 @@ _SHORTEST_LATIN: Final = 7  # letters: stadia, but no alba
 _HEAD_ENDS: Final = frozenset(
     "against at by d de des du for from in of on to under with without".split()
 )
+_BEFORE_NOUNS: Final = _HEAD_ENDS - {"d", "de", "des", "du"} | {"behind", "off", "out"}
 # Titles whose noun comes first although no preposition follows: attorneys general.
 _FIRST_NOUNS: Final = frozenset(
     {"attorney", "consul", "director", "governor", "inspector", "secretary"}
@@ -321,6 +346,8 @@ def english_plural_phrase(target: str, noun: bool) -> str:
     """
     parts = re.split(r"([ \-'’])", target)
     words = parts[::2]
+    if words[1:] and words[0].lower() in _BEFORE_NOUNS:
+        return target  # "in camera"
     head = next((i for i, word in enumerate(words) if i and word.lower() in _HEAD_ENDS), 0) - 1
     if head < 0:
         head = len(words) - 1

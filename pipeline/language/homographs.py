@@ -11,9 +11,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pipeline.language.lemmas import (
+    infinitives,
     is_adverb,
     is_infinitive,
     lemma,
+    may_be_gerund,
     may_be_participle,
     may_be_present,
 )
@@ -39,19 +41,38 @@ _SINGULAR: Final = frozenset(
     quelle tel telle""".split()
 )
 _FARTHEST: Final = 4
+# What goes on after a participle that has its subject later, or before a comma: « Arrêté lundi,
+# l'homme », « le joueur, blessé à la cuisse ». What goes on with « de » may be a noun's as well
+# (« traité de paix »), and with « à », these nouns.
+_AFTER_PARTICIPLES: Final = frozenset(
+    """par depuis en dans après lors pour avant hier lundi mardi mercredi jeudi vendredi samedi
+    dimanche""".split()
+)
+_WITH_TO: Final = PERSONS | {"marché", "procédé"}
+# What begins the object of a present participle, besides articles and the like.
+_QUANTITIES: Final = DETERMINERS - frozenset("des du de d au aux à".split()) | {"plus", "près"}
+# An adjective that is spelt like a noun: « prêt à partir ».
+_READY: Final = frozenset({"prêt", "prêts"})
 
 
-def is_verb(tokens: Sequence[Token], index: int) -> bool:
-    """Whether the word at ``index``, which an entry has as a noun, is a form of a verb there."""
+def is_verb(tokens: Sequence[Token], index: int, alone: bool = True) -> bool:
+    """Whether the word at ``index``, which an entry has as a noun, is a form of a verb there.
+
+    ``alone``: the entry has no more words.
+    """
     word = tokens[index].text
     if word.istitle() and index:
         return False
     participle, present = may_be_participle(word), may_be_present(word)
+    before, after = list(_before(tokens, index)), list(_after(tokens, index))
+    if word.lower() in _READY:
+        return bool(after[1:]) and after[0] in ("à", "a") and is_infinitive(after[1])
+    if may_be_gerund(word):
+        return _has_object(before, after)
     if not participle and not present:
         return False
-    before = list(_before(tokens, index))
     if not before:
-        return False
+        return alone and participle and _is_apposition(word, after)
     # « il n'en reste rien », but « en contrôle »
     nearest = next((word for word in before if word != "en"), "")
     if nearest in (PRONOUNS if present else CLITICS):
@@ -61,12 +82,42 @@ def is_verb(tokens: Sequence[Token], index: int) -> bool:
     noun = _opens_noun(before)
     if noun is not None:
         return not noun
-    return participle or next(_after(tokens, index), "") in _BEFORE_OBJECTS
+    return participle or next(iter(after), "") in _BEFORE_OBJECTS
+
+
+def may_be_verb(tokens: Sequence[Token], index: int) -> bool:
+    """Whether nothing before the word at ``index`` says that it is a noun.
+
+    For what goes on as a verb does: « la loi entre en vigueur », not « l'entrée en vigueur ».
+    """
+    before = list(_before(tokens, index))
+    return is_verb(tokens, index) or (bool(before) and not _opens_noun(before))
 
 
 def is_singular(tokens: Sequence[Token], index: int) -> bool:
     """Whether a singular article or the like stands before the word (« le cours »)."""
     return next(_before(tokens, index), "") in _SINGULAR
+
+
+def _is_apposition(word: str, after: Sequence[str]) -> bool:
+    """Whether a participle that nothing goes before says what was done to somebody."""
+    follows = next(iter(after), "")
+    if follows in ("à", "au", "aux"):
+        return lemma(word) not in _WITH_TO
+    if follows in ("de", "d"):
+        return "accuser" in infinitives(word)
+    return follows in _AFTER_PARTICIPLES
+
+
+def _has_object(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether a word in -ant is a participle: « en exploitant », « un groupe exploitant la mine ».
+
+    A noun has an article before it: « un dirigeant les a reçus ».
+    """
+    follows = next(iter(after), "")
+    if before[:1] == ["en"]:  # but « en courant continu »
+        return not follows or follows in DETERMINERS | LINKS or is_adverb(follows)
+    return follows in _QUANTITIES and not (before and _opens_noun(before))
 
 
 def _after_auxiliary(before: Sequence[str], noun: str) -> bool:

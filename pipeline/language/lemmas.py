@@ -41,6 +41,13 @@ _PRESENTS: Final = (
     ("ient", ("enir",)),  # tient
     ("int", ("indre",)),  # craint
 )
+# And of a present participle.
+_GERUNDS: Final = (
+    ("çant", ("cer",)),
+    ("geant", ("ger",)),
+    ("issant", ("ir",)),
+    ("ant", ("er", "re", "ir")),
+)
 
 
 @lru_cache(maxsize=1 << 13)
@@ -129,6 +136,12 @@ def may_be_participle(word: str) -> bool:
 def may_be_present(word: str) -> bool:
     """Whether a French word may be a verb in the third person of the present: mesure, président."""
     return any(next(_origins(form, _PRESENTS), None) for form in _accents(word))
+
+
+@lru_cache(maxsize=1 << 12)
+def may_be_gerund(word: str) -> bool:
+    """Whether a French word may be a present participle: exploitant, dirigeant, remplaçant."""
+    return next(_origins(word.lower(), _GERUNDS), None) is not None
 
 
 @lru_cache(maxsize=1 << 12)

@@ -31,8 +31,11 @@ ELISIONS: Final = frozenset(
     {"l", "d", "qu", "s", "n", "j", "m", "t", "c", "jusqu", "lorsqu", "puisqu", "quoiqu"}
 )
 _PREFIXES: Final = frozenset(["ex", "pro", "anti", "non", "post"])
+# English prefixes that make another person or thing: a vice-president is no president.
+_BINDING: Final = frozenset(["grand", "great", "step", "sub", "vice"])
 _DEICTICS: Final = frozenset(["ci", "la"])
 _REFORM: Final = str.maketrans("èîûÈÎÛ", "éiuÉIU")
+_DIAERESIS: Final = re.compile("(g)u([ëï])", re.IGNORECASE)  # aiguë, aigüe
 _REFORMED_LETTERS: Final = 6
 _ACRONYM_LETTERS: Final = 4
 
@@ -75,15 +78,21 @@ def same_word(form: str, word: str, rule: CaseRule) -> bool:
 
     Smart: a lower-case letter of the form matches both cases, a capital only a capital. Accents
     count, but a capital may lack its own on either side (Etat, État), and in long words the
-    spelling of 1990 equals the older one (événement, évènement). Exact: equal letters.
+    spelling of 1990 equals the older one (événement, évènement; aiguë, aigüe). Exact: equal
+    letters.
     """
     if form == word:
         return True
     if rule is CaseRule.EXACT or len(form) != len(word):
         return False
+    form, word = _reformed(form), _reformed(word)
     if len(form) >= _REFORMED_LETTERS:
         form, word = form.translate(_REFORM), word.translate(_REFORM)
     return all(f == w or _same_letter(f, w, rule) for f, w in zip(form, word, strict=True))
+
+
+def _reformed(word: str) -> str:
+    return _DIAERESIS.sub(r"\1ü\2", word).replace("üë", "üe").replace("üï", "üi")
 
 
 def _same_letter(form: str, word: str, rule: CaseRule) -> bool:
@@ -101,7 +110,8 @@ def opens(tokens: Sequence[Token], first: int, french: bool) -> bool:
     """Whether something that begins with this token begins a word of its own.
 
     Elided words (l', qu') stand apart. In French a hyphen binds, except to an acronym (UE-Chine),
-    after ex-, pro-, anti-, non-, post-, and when it is a dash; in English it separates (NATO-led).
+    after ex-, pro-, anti-, non-, post-, and when it is a dash; in English it separates (NATO-led),
+    but for vice-, sub- and the like.
     """
     if not tokens[first].is_word or first == 0:
         return True
@@ -115,6 +125,8 @@ def opens(tokens: Sequence[Token], first: int, french: bool) -> bool:
         return before.key in ELISIONS and (first == 2 or tokens[first - 3].key != "-")
     if mark.key == "-" and french:
         return before.key in _PREFIXES or _loose_hyphen(before, mark, tokens[first])
+    if mark.text in "-‐‑" and not french and before.key in _BINDING:
+        return False
     return not _joined(before, mark, tokens[first])
 
 

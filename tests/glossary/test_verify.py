@@ -56,6 +56,10 @@ TERM, NAME, KEEP = EntryKind.TERM, EntryKind.NAME, EntryKind.KEEP
         (TERM, "non-proliferation", "non\u2011proliferation", "non\u2011proliferation"),
         (TERM, "human rights", "human\u00a0rights", "human\u00a0rights"),
         (TERM, "a summit", "the summit", "summit"),
+        (TERM, "president", "the vice-president", None),
+        (TERM, "committee", "the sub-committee", None),
+        (TERM, "president", "the ex-president", "president"),
+        (TERM, "interference", "non-interference", "interference"),
         (NAME, "the United Nations", "United Nations forces", "United Nations"),
         (NAME, "NATO", "NATO-led, pro-NATO", "NATO"),
         (NAME, "Pentagon", "THE PENTAGON SAYS", "PENTAGON"),
@@ -250,6 +254,44 @@ def test_hints_follow_the_number(
 ) -> None:
     found = hints(Matcher([entry(source, target)]).matches(text))
     assert [(one.source, one.target) for one in found] == [hint]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "text", "asked"),
+    [
+        ("abroger", "repeal", "La loi a été abrogée.", "repealed"),
+        ("abroger", "to repeal", "Il veut abroger la loi.", "repeal"),
+        ("abroger", "to repeal", "Il abroge la loi.", "repeals"),
+        ("acheminer", "ferry", "Ils acheminent de l'eau.", "ferry"),
+        ("acheminer", "ferry", "Ils acheminaient de l'eau.", "ferried"),
+        ("entrer en vigueur", "take effect", "Elle entre en vigueur.", "takes effect"),
+        ("entrer en vigueur", "take effect", "Elle est entrée en vigueur.", "taken effect"),
+        ("entrer en vigueur", "take effect", "Elle entrera en vigueur.", "take effect"),
+        ("mettre en œuvre", "carry out", "Un plan mis en œuvre.", "carried out"),
+        # an infinitive that is a noun, and a verb with a target that is none
+        ("pouvoir", "power", "Les pouvoirs du roi.", "powers"),
+        ("être en lice", "in the running", "Il est en lice.", "in the running"),
+    ],
+)
+def test_the_target_of_a_verb_is_inflected(source: str, target: str, text: str, asked: str) -> None:
+    (hint,) = hints(Matcher([entry(source, target)]).matches(text))
+    assert hint.target == asked
+
+
+@pytest.mark.parametrize(
+    ("target", "translation", "rendering"),
+    [
+        ("repeal", "They are repealing it.", "repealing"),
+        ("to repeal", "He wants to repeal it.", "repeal"),
+        ("take back", "It was taken back.", "taken back"),
+        ("take back", "They took it.", ""),
+        ("carry", "A carrier.", ""),
+    ],
+)
+def test_any_form_of_a_verb_renders_it(target: str, translation: str, rendering: str) -> None:
+    (occurrence,) = judge("Abroger la loi.", translation, entry("abroger", target))
+    assert occurrence.rendering == rendering
+    assert (occurrence.status is PRESENT) is bool(rendering)
 
 
 def test_one_hint_for_each_entry_at_its_first_use() -> None:

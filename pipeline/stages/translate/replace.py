@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.glossary.verify import target_of
+from pipeline.glossary.targets import in_form_of, is_verb, target_of
 from pipeline.language.articles import (
     SENTENCE_START,
     article_before,
@@ -30,16 +30,16 @@ def replacements(text: str, span: tuple[int, int], match: Match) -> tuple[str, .
     """
     start, end = span
     old, before, after = text[start:end], text[:start], text[end:]
-    new = _as_written(_in_number(match, old), old, text, before, match)
+    new = _as_written(_in_form(match, old, before), old, text, before, match)
     after = _possessive(new, old, after)
     article = article_before(before)
     bare = before[: article.start()] if article else before
+    first = new[0].upper() + new[1:] if article and SENTENCE_START.search(bare) else new
     if without_article(new) != new:
-        return (bare + new + after,)
+        return (bare + first + after,)
     kept = with_article(before, new, text.isupper()) + new + after
     if article is None or match.entry.kind is not EntryKind.NAME:
         return (kept,)
-    first = new[0].upper() + new[1:] if SENTENCE_START.search(bare) else new
     return kept, bare + first + after
 
 
@@ -51,8 +51,10 @@ def opening(before: str, match: Match) -> str:
     return new
 
 
-def _in_number(match: Match, old: str) -> str:
-    """Give the target in the plural where the French or what it replaces is."""
+def _in_form(match: Match, old: str, before: str) -> str:
+    """Give the target in the form of the French, or of what it replaces."""
+    if is_verb(match.entry):
+        return in_form_of(match, old, before)
     target = target_of(match)
     if match.entry.kind is not EntryKind.TERM or target != match.entry.target:
         return target
@@ -94,8 +96,8 @@ def _as_written(new: str, old: str, text: str, before: str, match: Match) -> str
 
 
 def _possessive(new: str, old: str, after: str) -> str:
-    """Give what follows with the possessive that the new word takes."""
-    ends_in_s = new.endswith(("s", "S"))
+    """Give what follows with the possessive that the new word takes: a business's, the UN's."""
+    ends_in_s = new.endswith(("s", "S")) and not new.lower().endswith("ss")
     if ends_in_s and re.match(r"['’]s\b", after):
         return after[0] + after[2:]
     if not ends_in_s and old.endswith("s") and re.match(r"['’](?:\s|$)", after):

@@ -34,6 +34,17 @@ TERM, NAME, KEEP = EntryKind.TERM, EntryKind.NAME, EntryKind.KEEP
             "United Nations’ seat.",
         ),
         (NAME, "L’avis des Pairs.", "Pairs: Senate", "The [Peers]' view.", "The Senate's view."),
+        (TERM, "La société.", "société: business", "A [firm]'s.", "A business's."),
+        (TERM, "Les sociétés.", "société: business", "Two [firms]'.", "Two businesses'."),
+        # no noun
+        (TERM, "À huis clos.", "à huis clos: in camera", "[Behind doors].", "In camera."),
+        # verbs: the form of what is replaced
+        (TERM, "On abroge.", "abroger: repeal", "He is [ending] it.", "He is repealing it."),
+        (TERM, "On abroge.", "abroger: to repeal", "He [ends] it.", "He repeals it."),
+        (TERM, "On abrogea.", "abroger: take back", "He [ended] it.", "He took back it."),
+        (TERM, "Abrogé.", "abroger: take back", "It was soon [ended].", "It was soon taken back."),
+        (TERM, "Il est entré.", "entrer: take effect", "It has [come].", "It has taken effect."),
+        (TERM, "Ils entreront.", "entrer: take effect", "It will [come].", "It will take effect."),
         # capitals
         (TERM, "Comité et conseil.", "comité: panel", "[Board] and council.", "Panel and council."),
         (TERM, "Un. Un autre.", "autre: other one", "A. [Another].", "A. Other one."),
@@ -52,6 +63,7 @@ TERM, NAME, KEEP = EntryKind.TERM, EntryKind.NAME, EntryKind.KEEP
         (TERM, "Du HCR.", "HCR: UNHCR", "An [IOM] official.", "A UNHCR official."),
         # an article of the target's own
         (NAME, "À La Haye.", "La Haye: The Hague", "In the [Haye].", "In The Hague."),
+        (NAME, "Le HCR.", "HCR: the UNHCR", "The [HCR] says.", "The UNHCR says."),
     ],
 )
 def test_the_words_around_fit(
