@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.config import GLOSSARY_SUFFIXES, load_settings
+from pipeline.config import GLOSSARY_SUFFIXES, find_glossary, load_settings
 from pipeline.documents import READERS
 from pipeline.documents.writing import WRITERS
 from pipeline.engines import engine_names
@@ -111,6 +112,25 @@ def glossary_choices(default: set[str]) -> list[GlossaryChoice]:
             if path.suffix in GLOSSARY_SUFFIXES and path.stem not in found:
                 found[path.stem] = _glossary(path, path.stem in default)
     return sorted(found.values(), key=lambda each: (not each.is_default, each.name))
+
+
+def job_glossaries(config: Path | None, names: Iterable[str]) -> dict[GlossaryChoice, bool]:
+    """Give the glossaries that a job can be translated with, and whether it was.
+
+    ``names`` are those it was translated with, which come first, in their order; they may lie
+    anywhere. Paths are whole.
+    """
+    used = [_found(name, config.parent if config else None) for name in names]
+    others = [_glossary(each.path.resolve(), False) for each in glossary_choices(set())]
+    known = {each.path for each in used}
+    return dict.fromkeys(used, True) | {each: False for each in others if each.path not in known}
+
+
+def _found(name: str, beside: Path | None) -> GlossaryChoice:
+    try:
+        return _glossary(find_glossary(name, beside).resolve(), False)
+    except EnregardError as error:
+        return GlossaryChoice(Path(name), Path(name).stem, 0, False, error)
 
 
 def _glossary(path: Path, is_default: bool) -> GlossaryChoice:

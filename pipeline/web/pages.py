@@ -79,6 +79,8 @@ def _environment(language: str) -> Environment:
     environment.filters["thousands"] = lambda number: _thousands(number, language)
     environment.filters["decimal"] = lambda number, digits: _decimal(number, digits, language)
     environment.filters["moment"] = _moment
+    # Which kind of space it is nobody sees.
+    environment.filters["spaced"] = lambda text: text.translate(str.maketrans("\xa0\u202f", "  "))
     return environment
 
 

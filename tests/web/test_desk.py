@@ -303,3 +303,17 @@ def test_titles_and_byline_are_changed_after_the_run(browser: TestClient, posted
     shown = browser.get(f"/jobs/{posted}").text
     assert f'value="{TITLE}"' in shown
     assert "Élise M." not in browser.get(f"/jobs/{posted}/download/edition.html").text
+
+
+def test_what_was_chosen_stays_where_a_text_is_refused(browser: TestClient) -> None:
+    glossary = re.search(r'name="glossary" value="([^"]*exemple[^"]*)"', browser.get("/").text)
+    assert glossary
+    english = "The council voted on Monday evening. The opposition did not hide its anger at all."
+    wishes = {"pasted": english, "dress": "print", "page_size": "A5", "glossary": glossary[1]}
+    refused = browser.post("/jobs", data={**wishes, "thorough": "on"})
+    assert refused.status_code == 422
+    assert f'value="{glossary[1]}" checked' in refused.text
+    assert '<option value="print" selected>' in refused.text
+    assert "<option selected>A5<" in refused.text
+    assert 'name="thorough" checked' in refused.text
+    assert 'name="force" checked' not in refused.text

@@ -227,3 +227,38 @@ def test_the_remarks_of_a_job_follow_the_order_of_its_glossaries(browser: TestCl
     assert "“conseil” → “board” is not used: bureau.yaml:3 says “cabinet”" in shown
     assert "“conseil” → “cabinet” is not used: agence.yaml:3 says “council”" in shown
     assert "“council” is not used" not in shown
+
+
+def test_an_entry_that_is_begun_in_a_text_comes_back_to_it_and_is_used(
+    browser: TestClient, posted: str
+) -> None:
+    assert "steering panel" not in browser.get(f"/jobs/{posted}/text").text
+    begun = f"source=comit%C3%A9&target=steering+panel&job={posted}"
+    assert f'name="job" value="{posted}"' in opened_in(browser, posted)
+    assert "Which glossary shall have the entry?" in browser.get(f"/glossaries?{begun}").text
+    made = browser.post(f"/glossaries?{begun}", data={"name": "Maison"}).headers["location"]
+    page = html.unescape(browser.get(made).text)
+    assert 'value="steering panel"' in page
+    action = re.search(r'action="(/glossaries/[^"]+/entries[^"]*)"', page)
+    assert action
+    form = {"number": "", "source": "comité", "target": "steering panel", "kind": "term"}
+    form |= {"case": "smart", "etag": etag(browser, made.split("?")[0])}
+    back = browser.post(action[1], data=form).headers["location"]
+    assert back == f"/jobs/{posted}/terms?added=maison"
+    page = html.unescape(browser.get(back).text)
+    ticked = re.findall(r'name="glossary" value="([^"]+)" checked', page)
+    assert [Path(each).stem for each in ticked] == ["diplomacy", "maison"]
+    assert browser.post(f"/jobs/{posted}/glossaries", data={"glossary": ticked}).status_code == 303
+    assert "steering panel" in html.unescape(browser.get(f"/jobs/{posted}/text").text)
+    # Without it the text is as before; one that is not offered is none.
+    left = {"glossary": ticked[:1]}
+    assert browser.post(f"/jobs/{posted}/glossaries", data=left).status_code == 303
+    assert "steering panel" not in browser.get(f"/jobs/{posted}/text").text
+    other = {"glossary": "/etc/passwd"}
+    assert browser.post(f"/jobs/{posted}/glossaries", data=other).status_code == 422
+
+
+def opened_in(browser: TestClient, job: str) -> str:
+    """Give the page of a job's text with its second sentence open."""
+    first = re.findall(r'<li class="row[^"]*" id="([^"]+)"', browser.get(f"/jobs/{job}/text").text)
+    return browser.get(f"/jobs/{job}/text?open={first[1]}").text

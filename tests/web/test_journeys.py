@@ -395,6 +395,30 @@ def test_two_tabs_a_killed_desk_and_a_killed_run_lose_nothing(chromium: Any, fol
         holds(field, "Half a sent")
 
 
+def test_what_an_update_changes_is_shown_beside_a_sentence_that_is_typed(
+    chromium: Any, folder: Path
+) -> None:
+    with a_desk(folder) as (_, address):
+        page = entered(chromium, address, "desktop")
+        pasted(page)
+        finished(page)
+        text_of(page)
+        row = opened(page, "Les Nations unies")
+        row.get_by_text("Change the entry in this job").click()
+        row.locator(".use input[name=target]").fill("the UN")
+        row.get_by_role("button", name="Change", exact=True).click()
+        row.locator(".term-missing").wait_for()
+        # It is the word in the French that is underlined, and not all that is said of it.
+        lines = "(use) => getComputedStyle(use).textDecorationLine"
+        assert row.locator(".use").evaluate(lines) == "none"
+        field = opened(page, "La pêche").locator("textarea[name=text]")
+        press(page, page.get_by_role("button", name="Update the edition"))
+        field.fill("Half a sent")
+        page.locator(".row", has_text="Les Nations unies").locator(".term-present").last.wait_for()
+        number(page.locator(".row", has_text="Les Nations unies").locator(".s-pending"), 0)
+        holds(field, "Half a sent")
+
+
 @pytest.fixture(scope="module")
 def published(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A page that shows a published job, on a desk of its own."""

@@ -148,6 +148,9 @@
     }
   }
 
+  // Which kind of space it is nobody sees.
+  const spaced = (text) => text.replace(/[\u00a0\u202f]/g, " ");
+
   // Beneath the field stands what the page will print of what is in it, where that differs.
   async function proof(row) {
     const area = field(row);
@@ -159,7 +162,7 @@
     if (!answer?.ok || !place.isConnected || area.value !== text) return;
     const { printed } = await answer.json();
     place.lastElementChild.textContent = printed;
-    place.hidden = printed === text;
+    place.hidden = spaced(printed) === spaced(text);
   }
 
   // A draft that began from another text is shown, never laid over the newer one.
@@ -415,8 +418,30 @@
       method: "POST",
       body: new URLSearchParams({ state: "read", etag }),
     }).catch(() => null);
-    if (answer?.ok) shown(id, await answer.json());
+    if (answer?.ok) {
+      shown(id, await answer.json());
+      desk.say(`${row.dataset.number}: ${say.saidRead}`);
+    }
     else if (!answer) desk.warn(desk.words.lost);
+  }
+
+  // What a run changed, beside a sentence that is open; where something is being typed nothing moves.
+  async function refresh() {
+    await saving;
+    const answer = await fetch(location.href).catch(() => null);
+    if (!answer?.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const row = opened();
+    const id = row?.id || "";
+    const fresh = [...page.querySelectorAll(".row")];
+    const open = page.querySelector(".row.is-open .work")?.outerHTML;
+    const stays = row && (isDirty(row) || row.querySelector(".conflict") || !open);
+    const told = fresh.filter((each) => !stays || each.id !== id).map((each) => [each.id, each.outerHTML]);
+    const summary = page.getElementById("summary").outerHTML;
+    const before = row?.querySelector("[data-local]");
+    const [words, kind] = [before?.textContent || "", before?.dataset.kind || ""];
+    shown(id, { rows: Object.fromEntries(told), open, summary });
+    if (stays) local(row, words, kind);
   }
 
   // Events
@@ -581,7 +606,8 @@
     field(first).focus();
   }
   document.addEventListener("run-over", (event) => {
-    // What the run changed is shown when nothing is being typed.
-    if (event.detail.job === job && event.detail.state === "done" && !opened()) location.reload();
+    if (event.detail.job !== job || event.detail.state !== "done") return;
+    if (opened()) refresh();
+    else location.reload();
   });
 })();

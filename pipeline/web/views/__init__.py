@@ -30,6 +30,7 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("GET", "/jobs/{job}/terms", terms.terms),
     ("POST", "/jobs/{job}/terms-all", terms.decide),
     ("POST", "/jobs/{job}/terms-entry", terms.change),
+    ("POST", "/jobs/{job}/glossaries", terms.translate),
     ("GET", "/jobs/{job}/quality", job.quality),
     ("POST", "/jobs/{job}/layout", job.layout),
     ("POST", "/jobs/{job}/titles", job.head),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from collections.abc import Mapping
+from urllib.parse import quote, urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
@@ -25,6 +26,8 @@ from pipeline.web.told import said, told
 from pipeline.web.views.call import Call
 
 _FORMATS = (".yaml", ".csv", ".tsv", ".tbx")
+# What is known of an entry that was begun in a text.
+_BEGUN = ("source", "target", "job")
 # Entries that are shown of one that is about to come in.
 _MOST = 200
 
@@ -34,7 +37,7 @@ def glossaries(call: Call) -> Response:
     return call.page(
         "glossaries.html",
         glossaries=choices(call.desk.config).glossaries,
-        begun=(call.query("source")[:300], call.query("target")[:300]),
+        begun=_begun(call),
     )
 
 
@@ -48,11 +51,11 @@ def bring(call: Call) -> Response:
         data = call.text("text").replace("\r\n", "\n").encode()
         return call.go(_address(bring_in(f"{call.text('called')}.yaml", data)))
     if call.text("copy", ""):
-        return call.go(_address(copy_own(call.text("copy"))))
+        return call.go(_address(copy_own(call.text("copy")), _begun(call)))
     name = call.text("name", "").strip()
     if not name:
         raise UsageError("there is nothing to add", "choose a file, or name a new glossary")
-    return call.go(_address(new_glossary(name)))
+    return call.go(_address(new_glossary(name), _begun(call)))
 
 
 def glossary(call: Call) -> Response:
@@ -69,6 +72,9 @@ def change(call: Call) -> Response:
         return _glossary(call, 422, problem=said(error, call.language), typed=wanted)
     if not stored:
         return _glossary(call, 412, is_changed=True, typed=wanted)
+    if job := _begun(call)["job"]:
+        # There it waits to be used.
+        return call.go(f"/jobs/{job}/terms?{urlencode({'added': name})}")
     return call.go(f"{_address(name)}#e{call.text('number', '')}")
 
 
@@ -125,16 +131,25 @@ def _glossary(
         kinds=list(EntryKind),
         cases=list(CaseRule),
         formats=_FORMATS,
-        begun=(call.query("source")[:300], call.query("target")[:300]),
+        begun=_begun(call),
     )
+
+
+def _begun(call: Call) -> dict[str, str]:
+    """Give the words of an entry that was begun in a text, and the job of that text."""
+    words = {name: call.query(name)[:300] for name in _BEGUN}
+    if not call.desk.has(words["job"]):
+        words["job"] = ""
+    return words
 
 
 def _name(call: Call) -> str:
     return str(call.request.path_params["name"])
 
 
-def _address(name: str) -> str:
-    return f"/glossaries/{quote(name, safe='')}"
+def _address(name: str, begun: Mapping[str, str] | None = None) -> str:
+    kept = {key: value for key, value in (begun or {}).items() if value}
+    return f"/glossaries/{quote(name, safe='')}{'?' if kept else ''}{urlencode(kept)}"
 
 
 def _number(call: Call) -> int | None:

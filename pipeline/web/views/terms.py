@@ -9,7 +9,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from pipeline.model import METHODS, OccurrenceStatus, Verdict
+from pipeline.service.bench import Bench
 from pipeline.service.benches import Use
+from pipeline.service.choices import GlossaryChoice, job_glossaries
 from pipeline.service.shelf import problems_of
 from pipeline.service.terms import UseFilter, by_entry, uses_of
 from pipeline.web.views.call import Call
@@ -22,6 +24,7 @@ def terms(call: Call) -> Response:
     wanted = UseFilter(*(call.query(name)[:400] for name in _NAMES))
     with call.desk.benches.open(call.job) as bench:
         uses, problems = uses_of(bench.rows()), problems_of(bench.plan)
+        offered = _glossaries(call, bench)
     entries = by_entry(uses)
     return call.page(
         "terms.html",
@@ -36,7 +39,13 @@ def terms(call: Call) -> Response:
         stored=call.query("stored"),
         changed=call.query("changed"),
         back=_address(wanted),
+        glossaries=offered,
+        added=call.query("added"),
     )
+
+
+def _glossaries(call: Call, bench: Bench) -> dict[GlossaryChoice, bool]:
+    return job_glossaries(call.desk.config, bench.plan.settings.glossaries)
 
 
 def _address(wanted: UseFilter) -> str:
@@ -62,6 +71,18 @@ def change(call: Call) -> Response:
     )
     call.desk.decided(call.job)
     return _shown(call, stored=1)
+
+
+def translate(call: Call) -> Response:
+    """Translate the text with the glossaries that were ticked, as their files are now."""
+    with call.desk.benches.open(call.job) as bench:
+        offered = [each for each in _glossaries(call, bench) if not each.problem]
+    wanted = set(call.fields.get("glossary", []))
+    named = [str(each.path) for each in offered if str(each.path) in wanted]
+    if len(named) < len(wanted):
+        raise HTTPException(422)
+    call.desk.runs.start(call.job, flags={"glossaries": named})
+    return call.go(f"/jobs/{call.job}")
 
 
 def _shown(call: Call, **told: int) -> Response:
