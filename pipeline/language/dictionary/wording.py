@@ -23,6 +23,7 @@ from pipeline.language.dictionary.entries import (
     COPY,
     NAME,
     NOUNS,
+    SURE,
     VERBS,
     Headword,
     Rendering,
@@ -34,7 +35,7 @@ from pipeline.language.dictionary.owners import owned, owners
 from pipeline.language.lemmas import english_base, is_infinitive, lemma
 from pipeline.language.small_words import BE, NEVER_INFLECTED, PRONOUNS
 
-_POOLED: Final = 50.0  # occurrences of a form that its dictionary form counts for
+_POOLED: Final = 200.0  # occurrences of a form that its dictionary form counts for
 PARTICIPLE: Final = ("é", "és", "ée", "ées")
 # Small words whose keys are those of others.
 _NEVER_ALIKE: Final = ({"ce", "ces"}, {"me", "mes"}, {"te", "tes"})
@@ -63,6 +64,8 @@ def word_term(
     ``before`` it may be its auxiliary.
     """
     capital = place.text[0].isupper()
+    if parent and parent is not own and not capital:
+        parent = _without_names(parent)
     seen = own.seen_in_all if own else 0
     found = {each.text.lower(): each for each in own.renderings} if own else {}
     if parent and parent is not own:
@@ -81,7 +84,7 @@ def word_term(
         renderings = [Rendering(place.text, COPY, COPY, NAME, COPY)]
     if (own and own.is_open) or (parent and parent.is_open):
         renderings = [replace(each, safe=0.0) for each in renderings]
-    renderings.sort(key=lambda each: -each.probability)
+    renderings.sort(key=lambda each: (each.safe < SURE, -each.probability))
     known = own.seen if own else 0
     return SourceTerm(
         place.start, place.end, place.text, base, known, seen, tuple(renderings), opening
@@ -109,6 +112,12 @@ def without_nouns(entry: Headword) -> Headword:
     return replace(entry, renderings=adjectives) if adjectives else entry
 
 
+def _without_names(entry: Headword) -> Headword:
+    """An entry without what a word in small letters is not: « kényan » is no person."""
+    common = tuple(each for each in entry.renderings if each.kind not in CAPITALS)
+    return replace(entry, renderings=common) if common else entry
+
+
 def _pooled(
     own: dict[str, Rendering], seen: int, parent: Headword, form: str, capital: bool, before: str
 ) -> dict[str, Rendering]:
@@ -117,26 +126,27 @@ def _pooled(
     Of the forms of one English word the one is given that the pairs have most; of a verb, that
     which suits the French form best.
     """
-    found = {
+    left = {
         text: replace(each, probability=each.probability * seen / (seen + _POOLED))
         for text, each in own.items()
     }
     by_lemma: dict[tuple[str, ...], list[str]] = {}
     for text in own:
         by_lemma.setdefault(lemmas(text), []).append(text)
+    found: dict[str, Rendering] = {}
     for each in filter(partial(_passes_on, form, parent.form), parent.renderings):
         forms = _inflected(each, form, parent.form, capital, before)
-        alike = [found.pop(text) for text in by_lemma.pop(lemmas(each.text), ())]
+        alike = [left.pop(text) for text in by_lemma.pop(lemmas(each.text), ())]
         told = {known.text: known.probability for known in alike}
-        wanted = forms[:1] if _as_verb_of(each, parent.form) else (*told, *forms)
-        text = max(wanted, key=lambda text: told.get(text, 0.0))
+        fixed = _as_verb_of(each, parent.form) or each.kind in CAPITALS
+        text = max(forms[:1] if fixed else (*told, *forms), key=lambda text: told.get(text, 0.0))
         share = each.probability * _POOLED / (seen + _POOLED) + sum(told.values())
         if alike:
             safe = max(each.safe, *(known.safe for known in alike))
         else:
             safe = each.safe * (_POOLED / (seen + _POOLED) if own else 1.0)
         found.setdefault(text.lower(), replace(each, text=text, probability=share, safe=safe))
-    return found
+    return {**left, **found}
 
 
 def _are_many(form: str, before: str) -> bool:

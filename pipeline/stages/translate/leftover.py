@@ -141,7 +141,8 @@ def _is_sure(term: SourceTerm) -> bool:
     if not term.renderings or " " in term.surface:
         return False
     first = term.renderings[0]
-    return bool(first.kind) and first.probability >= _LIKELY and first.safe >= _SAFE
+    likely = first.probability >= _LIKELY and first.safe >= _SAFE
+    return bool(first.kind) and (term.sure or likely)
 
 
 def _parted(word: Place, terms: Sequence[SourceTerm]) -> _Repair | None:

@@ -57,16 +57,23 @@ def as_asked(source: str, matches: Sequence[Match] = ()) -> Request:
 def suggestion(term: SourceTerm) -> Suggestion:
     """Give the likeliest renderings of a term that has some, none in two forms.
 
-    One alone where it is sure.
+    One alone where it is sure and the rule.
     """
     by_lemma: dict[tuple[str, ...], str] = {}
     for each in term.renderings:
         by_lemma.setdefault(lemmas(each.text.lower()), each.text)
     texts = [*by_lemma.values()]
-    if term.sure and term.seen < UNKNOWN:
+    if _is_rule(term) and term.seen < UNKNOWN:
         return Suggestion(term.surface, (texts[0],))
-    told = texts[: _OPEN_RENDERINGS if term.open else _RENDERINGS]
+    told = texts[: _RENDERINGS if _is_rule(term) else _OPEN_RENDERINGS]
     return Suggestion(term.surface, tuple(told) if len(told) > 1 else (*told, ""))
+
+
+def _is_rule(term: SourceTerm) -> bool:
+    """Tell whether the rendering written for a term is what translators choose as a rule."""
+    return term.sure and 2 * term.renderings[0].probability >= sum(
+        each.probability for each in term.renderings
+    )
 
 
 def askable(source: str, taken: Sequence[tuple[int, int]]) -> Iterator[SourceTerm]:
