@@ -45,7 +45,7 @@ from pipeline.stages.translate.search import Search, decode
 from pipeline.stages.translate.suggestions import as_asked
 from pipeline.text import fingerprint
 
-VERSION = (34, ENFORCE_VERSION)
+VERSION = (35, ENFORCE_VERSION)
 
 
 NOTHING_GIVEN: Mapping[str, str] = {}
