@@ -113,7 +113,11 @@ def altered(
                 or not dictionary().english_word(word.text)
                 or is_anothers(folded, other)
                 # "Mathilde Pano": after a first name it is a name, if a word too.
-                or (after is not None and word.start == after.end + 1)
+                or (
+                    after is not None
+                    and word.start == after.end + 1
+                    and _spelling(folded) != _spelling(other)
+                )
             )
         ):
             found = found or word

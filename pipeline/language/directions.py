@@ -23,8 +23,14 @@ def _any(stems: str) -> re.Pattern[str]:
 
 # What a figure does, in French; and all that says the like in English, so that only a translation
 # that has nothing of it, and something of the opposite, is doubted.
-_UP_FR = _any("augment* hauss* progress* grimp* bondi bondit bondissent flamb* accr[oîû]*")
-_DOWN_FR = _any("baiss* recul* diminu* chut* repli replis fléchi* dégringol* décr[uo]*")
+_UP_FR = _any(
+    "augment* hauss* progress(?:e|é|er|ent|ait|aient|ions?) grimp* bondi bondit bondissent flamb* "
+    "accroît accroiss* accrue?s?"
+)
+_DOWN_FR = _any(
+    "baiss* reculs? recule recul(?:é|er|ent|ait|aient) diminu* chut* repli replis fléchi* "
+    "dégringol* décroît décroiss* décrue?s?"
+)
 _UP_EN = _any(
     "ris* rose increas* grow* grew climb* jump* soar* surg* gain* higher up upwards upward upturn "
     "more advanc* rais* boost* expand* expans* improv* progress* hik* add* rocket* leap* leapt "
@@ -37,7 +43,9 @@ _DOWN_EN = _any(
     "slow* diminish* halv* short* worse* setback* behind below narrow* soften* plummet* cheap* "
     "contract* off backward* descen* low"
 )
-_PLAIN_UP_EN = _any("rise rises rose risen increas* grew grow grows climb* soar* surged jumped")
+_PLAIN_UP_EN = _any(
+    "rise rises rose risen increas* grew grow grows climbs? climbed soar* surged jumped"
+)
 _PLAIN_DOWN_EN = _any(
     "fall falls fell fallen decreas* declin* dropped drops reduc* plung* plummet* tumbl* shrank"
 )
@@ -48,10 +56,11 @@ _TURNING_EN = _any("not no never without nor stop* halt* avoid* prevent* slow* c
 # Before a number, what says that it is the least or the most.
 _OF = r"(?:\s(?:de|des|du|la|les|le)|\sd['’])"
 _LEAST_FR = re.compile(
-    rf"\b(?:(?P<set>pas moins){_OF}|plus{_OF}|au moins|au minimum|au-delà{_OF})\s?$", re.IGNORECASE
+    rf"\b(?:(?P<set>(?:pas|non) moins){_OF}|plus{_OF}|au moins|au minimum|au-delà{_OF})\s?$",
+    re.IGNORECASE,
 )
 _MOST_FR = re.compile(
-    rf"\b(?:(?P<set>pas plus){_OF}|moins{_OF}|au plus|au maximum)\s?$", re.IGNORECASE
+    rf"\b(?:(?P<set>(?:pas|non) plus){_OF}|moins{_OF}|au plus|au maximum)\s?$", re.IGNORECASE
 )
 _MONEY = r"(?:\s|-)(?:(?:US|CA)?[€$£]\s?)?$"
 _LEAST_EN = re.compile(
@@ -111,7 +120,12 @@ def _bounds(source: str, target: str) -> Iterator[tuple[Span, Span]]:
             continue
         if _is_denied(ours, _DENIED_FR) or _is_denied(theirs, _DENIED_EN):
             continue
-        yield ours.span(), theirs.span()
+        yield _said(ours), _said(theirs)
+
+
+def _said(bound: re.Match[str]) -> Span:
+    """The place of a bound, without the space and the sign of money after it."""
+    return bound.start(), bound.start() + len(bound[0].rstrip(" \u00a0\u202f$€£-"))
 
 
 def _before(text: str, place: int, bound: re.Pattern[str]) -> re.Match[str] | None:
