@@ -30,7 +30,7 @@ ID = "names"
 # without a letter: « permis B », « bac S », « série L ».
 _LETTER = re.compile(
     r"(?:\b(?:M\.|MM\.|Mme|Mlle)\s|(?<=[a-zà-ÿ])(?<!permis)(?<!série)(?<!filière)(?<!bac)(?<!terminale)"
-    r"(?<!terre)\s)([A-HJ-LNO-UWYZ])(?![\w'’°-]|\.\w)"
+    r"(?<!terre)\s)([A-HJ-LNO-UWYZ])(?![\w'’°-]|\.[\w-])"
 )
 _INNER = 4  # letters after the first of a name with capitals inside
 

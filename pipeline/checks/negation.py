@@ -60,7 +60,8 @@ _UNDENIED = tuple(
         ),
         (
             r"(?<=\bque )[^.;:!?]{0,40}?(?:ne |n['’])(?:\w+ ){1,3}?(?:pas|plus)\b",
-            r"(?:since|first)\b[^.;:!?]{1,60}\b(?:last|in|for)",
+            r"(?:since|first)\b[^.;:!?]{1,60}\b(?:last|in|for)"
+            r"|(?:time|years?|months?|weeks|days) since",
         ),
         (r"\bne quitt\w+ pas des yeux\b", r"an eye|watch\w*|eyes"),
     )

@@ -54,13 +54,15 @@ _TURNING_FR = _any("ne n pas moins moindre* ralenti* frein* limit* contre* enray
 _TURNING_EN = _any("not no never without nor stop* halt* avoid* prevent* slow* curb* \\w+n['’]t")
 
 # Before a number, what says that it is the least or the most.
-_OF = r"(?:\s(?:de|des|du|la|les|le)|\sd['’])"
+_OF = r"(?:\s(?:de|des|du)(?:\s(?:la|les|leurs?|ses))?|\sd['’])"
+_THE = r"(?:\s(?:la|les|le|leurs?|ses))?"
 _LEAST_FR = re.compile(
-    rf"\b(?:(?P<set>(?:pas|non) moins){_OF}|plus{_OF}|au moins|au minimum|au-delà{_OF})\s?$",
+    rf"\b(?:(?P<set>(?:pas|non) moins){_OF}|plus{_OF}|au moins{_THE}|au minimum{_THE})\s?$",
     re.IGNORECASE,
 )
 _MOST_FR = re.compile(
-    rf"\b(?:(?P<set>(?:pas|non) plus){_OF}|moins{_OF}|au plus|au maximum)\s?$", re.IGNORECASE
+    rf"\b(?:(?P<set>(?:pas|non) plus){_OF}|(?<!au )moins{_OF}|au plus{_THE}|au maximum{_THE})\s?$",
+    re.IGNORECASE,
 )
 _MONEY = r"(?:\s|-)(?:(?:US|CA)?[€$£]\s?)?$"
 _LEAST_EN = re.compile(
