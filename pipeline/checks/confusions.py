@@ -105,7 +105,12 @@ def _run(case: Case) -> Iterator[Doubt]:
         for match in _WORD.finditer(
             kinds.phrases.sub(lambda found: found[0].lower().replace(" ", "_"), case.target)
         )
-        for word in (match[0], *match[0].split("-")[:-1])
+        for word in (
+            match[0],
+            match[0].removeprefix("mid-").removeprefix("Mid-"),
+            re.sub("s(?=-in-law$)", "", match[0]),
+            *match[0].split("-")[:-1],
+        )
         if (lines := kinds.of_english(word))
     ]
     meant = {line for _, lines in asked for line in lines}
@@ -175,7 +180,7 @@ def _french(text: str, kinds: _Kinds) -> Iterator[tuple[Span, set[int]]]:
     """Yield the words of a French text that the table has, with the lines that have them."""
     for match in _WORD.finditer(text):
         joined = _JOINED.search(text[max(0, match.start() - 8) : match.start()])
-        forms = [match[0], _small(match[0])]
+        forms = [match[0], _small(match[0]), match[0].removeprefix("mi-")]
         if joined:
             mark = f"{joined[1].lower()}'" if joined[1] else f"{joined[2].lower()}-"
             forms.insert(0, mark + _small(match[0]))

@@ -38,7 +38,7 @@ _SAYS_EN = _any(
     "accord* say says said saying told tell* report* claim* state states stated stating statement* "
     "per cite* cited citing quot* argu* believ* think* thought view* opinion* estimat* announc* "
     "alleg* legend* insist* reckon* declar* assert* contend* warn* explain* puts put calculat* "
-    "complain* "
+    "complain* understand* "
     "suggest* show* find* found as by based basis depend* under following line from pursuant "
     "consider* hold holds held writ* wrote describ* word* maintain* predict* forecast* source* "
     "defin* after whether hear* with along eyes mind whereby which how why through via"
@@ -50,7 +50,7 @@ _HEDGE_EN = _any(
     "alleg* report* apparent* suppos* believ* thought said say* claim* rumor* rumour* may might "
     "could possib* presum* suspected suspects accuse accuses seem* likely probab* according "
     "purported* should if estimat* told suggest* indicat* expect* appear* theory theories "
-    "hypothes* legend* whisper* accusation* plead* account"
+    "hypothes* legend* whisper* accusation* plead* account understand* understood"
 )
 # A conditional of the present: démissionnerait, viendrait; the imperfect of entrer is none, and
 # « ne saurait » says that it cannot.
@@ -94,11 +94,23 @@ _ONLY_EN = _any(
     "fail* barely hardly entirely one unique best rather more other once wholly last always yet "
     "still confined restricted rest neither nor apart less far further else"
 )
+# What did not happen: « a failli tomber », but « a failli à sa mission ».
+_NEARLY_FR = re.compile(
+    r"\b(?:ai|as|a|ont|avait|avaient|aurait|auraient|avoir|ayant|eut)\s(?:\w+\s)?failli\s"
+    r"(?:(?:s['’]|l['’]|[ym]['’])|(?:se|le|la|les|lui|leur|en|y|ne|me|nous|vous)\s)?\w+(?:er|ir|re)\b",
+    re.IGNORECASE,
+)
+_NEARLY_EN = _any(
+    "almost near* close* narrow* brink verge just virtual* threaten* might could would risk* "
+    "danger short came come coming about point inch* whisker"
+)
 # What denies the thing, which « ne … que » affirms.
 _DENIED_EN = re.compile(r"\b(?:not|never|none|cannot|no)\b|\b\w+n['’]t\b", re.IGNORECASE)
 # Set phrases that English says without "only".
 _OTHERWISE_FR = re.compile(
-    r"\bjur\w+ que par\b|\bn['’]y v\w+ que du feu\b|\bqu['’](?:au compte-gouttes|un temps)\b",
+    r"\bjur\w+ que par\b|\bn['’]y (?:\w+ )?v\w+ que du feu\b"
+    r"|\bn['’]en f\w+ (?:\w+ )?qu['’]à (?:sa|ma|ta|leur) tête\b|\bne (?:fût|serait|soit)-ce que\b"
+    r"|\bqu['’](?:au compte-gouttes|un temps)\b",
     re.IGNORECASE,
 )
 # A verb whose clause begins with « que »: « ne pouvoir se persuader qu'un Dieu … ».
@@ -140,6 +152,9 @@ def _run(case: Case) -> Iterator[Doubt]:
     yield from _rumour(case)
     yield from _future(case)
     yield from _only(case)
+    if (nearly := _NEARLY_FR.search(case.source)) and not _NEARLY_EN.search(case.target):
+        message = f"“{nearly[0]}”: the translation does not say “almost”."
+        yield case.doubt(ID, Severity.LOOK, message, nearly.span())
     if he := _person(case.source, case.target):
         message = f"“{he[0]}”: the source speaks of nobody there."
         yield case.doubt(ID, Severity.LOOK, message, target_span=he.span())
@@ -221,5 +236,8 @@ CHECK = Check(
         "(démissionnerait), outside of other clauses, has become “will”."
     ),
     run=_run,
-    notes="Lists of words; a sentence with another negation is left alone.",
+    notes=(
+        "Lists of words; a sentence with another negation is left alone. So is found what did not "
+        "happen (« a failli tomber ») without almost, nearly and the like."
+    ),
 )

@@ -43,6 +43,12 @@ _PHRASES = re.compile(
     r"|sans[- ]culottes?|Légions? d['’]honneur|soupe au pistou)\b",
     re.IGNORECASE,
 )
+# A street keeps its name: « 12 bis, rue de la Paix ».
+_STREET = re.compile(
+    r"\b(?:[0-9]{1,4}(?:\s(?:bis|ter))?,?\s)?(?:rue|avenue|boulevard|place|quai|impasse|allée|chemin"
+    r"|square|passage|cours)\s(?:(?:de|du|des|la|le|les)\s|[ld]['’]){0,3}[A-ZÀ-Ý][\w’'-]*"
+    r"(?:\s[A-ZÀ-Ý][\w’'-]*){0,3}"
+)
 _WHOLE_COPY = 0.7
 _CLIPPED = re.compile("[a-z]{2}['’]$")  # before the rest of a word: "Mam'zelle"
 _HYPHENED = re.compile(r"\b\w{1,20}(?:-\w{1,20}){1,4}-[A-ZÀ-Ý]\w*")
@@ -92,6 +98,7 @@ def _free_words(case: Case) -> Sequence[Word]:
     spans = case.rendered_spans(EntryKind.NAME, EntryKind.KEEP)
     spans += literal_spans(case.target)
     spans += [match.span() for match in _PHRASES.finditer(case.target)]
+    spans += [match.span() for match in _STREET.finditer(case.target)]
     kept = Cover(len(case.target), spans)
     return [word for word in words(case.target) if not kept.touches(word.start, word.end)]
 
@@ -197,11 +204,20 @@ def _foreign_words(case: Case) -> list[Word]:
             continue
         if not looks_french(origin) and not _has_another(origin):
             continue
-        if _is_placed(word, case.target):
+        if _is_placed(word, case.target) or _is_of_title(word, case):
             continue
         if not _CLIPPED.search(case.target[max(0, word.start - 3) : word.start]):
             found.append(word)
     return found
+
+
+def _is_of_title(word: Word, case: Case) -> bool:
+    """Whether both texts have a word after a French noun with a capital: « Académie française »."""
+    before = re.search(r"(?<=[^.!?:] )([A-ZÀ-Ý][^\W\d_]+) $", case.target[: word.start])
+    if before is None or not re.search(rf"(?<!\w){before[1]} {word.text}\b", case.source):
+        return False
+    noun = before[1].lower()
+    return may_be_french(noun) and not (noun.isascii() and is_english(noun))
 
 
 def _is_weak(word: Word, case: Case) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from pipeline.checks.base import Case, Check, Cover, Dimension
 from pipeline.language.alterations import acronyms, altered, is_classical, respelt
@@ -13,6 +15,7 @@ from pipeline.language.lexicon import lexicon, stem_of
 from pipeline.language.proper_names import (
     MOST_NAMES,
     EnglishNames,
+    ProperName,
     is_name,
     is_spelt,
     is_title,
@@ -23,6 +26,12 @@ from pipeline.model import Doubt, Severity
 from pipeline.text import fold
 
 ID = "names"
+# Numerals and « X », who is nobody in particular, name nothing; nor does what English says
+# without a letter: « permis B », « bac S », « série L ».
+_LETTER = re.compile(
+    r"(?:\b(?:M\.|MM\.|Mme|Mlle)\s|(?<=[a-zà-ÿ])(?<!permis)(?<!série)(?<!filière)(?<!bac)(?<!terminale)"
+    r"(?<!terre)\s)([A-HJ-LNO-UWYZ])(?![\w'’°-]|\.[\w-])"
+)
 _INNER = 4  # letters after the first of a name with capitals inside
 
 
@@ -34,15 +43,19 @@ def _run(case: Case) -> Iterator[Doubt]:
     if not case.target.strip():
         return
     yield from _acronyms(case, covered)
+    yield from _letters(case, covered)
     yield from _respelt(case, covered)
     if not names:
         return
     own = {fold(word.text) for word in words(case.source)}
     english = EnglishNames(case.target, own)
     capitals = [w for w in words(case.target) if w.text[0].isupper() and w.text[1:].islower()]
+    firsts = dict(_first_names(names, capitals))
     alone = {name.parts[0] for name in names if len(name.parts) == 1}
     for part in (part for name in names for part in name.parts if is_spelt(part)):
-        if english.holds(part) or not (other := altered(part, capitals, own)):
+        if english.holds(part):
+            continue
+        if not (other := altered(part, capitals, own, firsts.get(part))):
             continue
         if part in alone and is_classical(part.text, other.text):
             continue
@@ -74,6 +87,25 @@ def _run(case: Case) -> Iterator[Doubt]:
             return
     if slight:
         yield _doubt(case, Severity.POLISH, *slight)
+
+
+def _first_names(names: Sequence[ProperName], given: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
+    """Yield the parts of names with the English word that the part before each is there."""
+    for name in names:
+        for first, part in pairwise(name.parts):
+            if same := next((word for word in given if word.text == first.text), None):
+                yield part, same
+
+
+def _letters(case: Case, covered: Cover) -> Iterator[Doubt]:
+    """Yield the first single capital that names something ("plan B", "M. K.") and is lost."""
+    for match in _LETTER.finditer(case.source):
+        letter = match[1]
+        if covered.touches(*match.span(1)) or re.search(rf"(?<!\w){letter}(?!\w)", case.target):
+            continue
+        message = f"The name “{letter}” does not appear in the translation."
+        yield case.doubt(ID, Severity.LOOK, message, source_span=match.span(1))
+        return
 
 
 def _respelt(case: Case, covered: Cover) -> Iterator[Doubt]:
@@ -150,7 +182,8 @@ CHECK = Check(
         "none that the bundled lexicon knows to render it; or stands there with a letter or two "
         "changed, which neither lexicon and dictionary nor the habits of transliteration account "
         "for; or an acronym of three to six capitals is lost or changed, and neither a rendering "
-        "that the dictionary knows nor words with its initials stand there."
+        "that the dictionary knows nor words with its initials stand there; or a single capital "
+        "that names something (plan B, M. K.) is lost."
     ),
     run=_run,
     notes=(

@@ -28,6 +28,15 @@ _SAYINGS = re.compile(
     re.IGNORECASE,
 )
 
+_MONEY_FR = re.compile(
+    r"(?:\b(?:francs?|dollars?|livres?|couronnes?|roubles?|yens?|yuans?|roupies?|pesos?)|[$£])\s$",
+    re.IGNORECASE,
+)
+_MONEY_EN = re.compile(
+    r"(?:US|C|CA|A|AU|NZ|HK)\$|[$£¥]\s?[0-9]"
+    r"|\b(?:CHF|USD|CAD|AUD|NZD|HKD|GBP|JPY|CNY|RUB|INR|SEK|NOK|DKK|MXN)\b"
+)
+
 _Nations = dict[str, int]
 """Word → the nation it tells of, by number."""
 
@@ -78,12 +87,21 @@ def _run(case: Case) -> Iterator[Doubt]:
         message = f"“{case.source[start:end]}” may have become “{case.target[first:last]}”."
         yield case.doubt(ID, Severity.LOOK, message, source_span=lost[0], target_span=new[0])
         return
+    small = case.target.lower()
     for nation, span in source.items():
+        word = case.source[slice(*span)]
+        # Kept as it is in a title, or told by the code of a currency: « Pays basque », CHF.
+        if word.lower() in small or _is_of_money(case.source, span, case.target):
+            continue
         if nation not in target and _is_said_of_something(case.source, span, nation):
-            word = case.source[slice(*span)]
             message = f"“{word}” is missing in the translation."
             yield case.doubt(ID, Severity.LOOK, message, source_span=span)
             return
+
+
+def _is_of_money(text: str, span: Span, target: str) -> bool:
+    """Whether a word tells whose money it is, and the translation has a sign or code of such."""
+    return _MONEY_FR.search(text[: span[0]]) is not None and _MONEY_EN.search(target) is not None
 
 
 def _is_said_of_something(text: str, span: Span, nation: int) -> bool:

@@ -7,40 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.checks.base import Case, Check, Dimension, Span
 from pipeline.language.lexicon import Content, Item, answered, content, lexicon, stem_of
+from pipeline.language.negations import EXPLETIVE, french_negations, is_ne
 from pipeline.language.words import Word, blanked, words
 from pipeline.model import Doubt, Severity
 from pipeline.text import fold
 
 ID = "negation"
-_REACH = 7  # words between "ne" and its second half
-_SECOND_HALVES = frozenset(
-    "pas jamais rien aucun aucune nul nulle personne guère point ni plus".split()
-)
-# The subject of the clause, before its "ne".
-_FIRST_HALF = re.compile(
-    r"(?:^|[.;:!?,(«“]\s?|\b(?:et|mais|car|que|or)\s|qu['’])"
-    r"(aucune?|nulle?|personne|rien|jamais|pas une?|ni)\b[^.;:!?,]{0,60}$",
-    re.IGNORECASE,
-)
-# "Only": « ce ne sera plus qu'un souvenir », « il n'abrite guère que des mousses ».
-_ONLY = re.compile(
-    r"\w+\s+(?:(?:plus\s+)?guère|plus)\s+qu(?:e\s|['’])(?!ils?\b|elles?\b|on\b|moi\b|ce\b|cel)"
-    r"|(?:est|sont|soi(?:t|ent)|étai(?:t|ent)|fut|furent|sera|seront|serai(?:t|ent)"
-    r"|reste(?:nt|ra|ront)?"
-    r"|restai(?:t|ent)|a|ont|avai(?:t|ent)|aura|auront|compte(?:nt)?|comptai(?:t|ent))\s+plus\b"
-    r"[^.;:!?]{0,40}?\bqu(?:e\s|['’])(?!ils?\b|elles?\b|on\b|nous\b|vous\b|je\b|j['’]|ce\b|cel)",
-    re.IGNORECASE,
-)
 _DEPRIVED = re.compile(
     r"(?:priv[eé]|dépourvu|dénué)(?:e?s?|er|ant) (?:de\b|d['’]|du\b|des\b)"
     r"|gard\w+ (?:bien )?(?:de\b|d['’])",
-    re.IGNORECASE,
-)
-_AFTER_PAS = frozenset("seulement uniquement simplement moins que mal tant".split())
-# After these "ne" without a second half says nothing; elsewhere it negates ("je ne saurais").
-_EXPLETIVE = re.compile(
-    r"\b(?:crain\w*|peur|redout\w*|avant|moins|évit\w*|empêch\w*|sans|plus|mieux|pire|autre\w*"
-    r"|dout\w*|ni\w*)\b[^.;:!?]{0,60}?\bqu(?:e|['’]\w*)\b[^.;:!?]{0,60}?\b(?:ne\b|n['’])",
     re.IGNORECASE,
 )
 # Phrases that hold a negative word and need none in the other language.
@@ -59,6 +34,8 @@ _TWICE = tuple(
             r"\b(?:ne |n['’])(?:\w+ ){1,3}?(?:pas|jamais) (?!moins)(?:\w+ ){0,3}?tort\b",
             "wrong|mistaken|in error",
         ),
+        (r"\bn['’]\w+ pas tardé\b|\bne tard\w+ pas\b", r"slow\w*|late|delay\w*"),
+        (r"\bne cess\w+ (?:pas )?(?:de\b|d['’])", r"(?<!without )(?:stop(?:s|ped)?|ceas\w+)"),
         (
             r"\bne manqu\w+ (?:pas|jamais)\b",
             r"lack\w*|miss(?:es|ed|ing)?|fail(?:s|ed)?|short|without|avoid\w*",
@@ -69,9 +46,30 @@ _TWICE = tuple(
         ),
     )
 )
+# French that denies, and the English that says it without: « tant que … ne … pas » is "until".
+_UNDENIED = tuple(
+    (re.compile(french, re.IGNORECASE), re.compile(rf"\b(?:{english})\b", re.IGNORECASE))
+    for french, english in (
+        (
+            r"\btant qu(?:e\b|['’])[^.;:!?]{0,60}?\b(?:ne |n['’])(?:\w+ ){1,3}?pas\b",
+            "until|till|unless|before",
+        ),
+        (
+            r"\b(?:ne |n['’])(?:\w+ ){1,3}?plus\b(?=[^.;:!?]{1,90}?\bqu(?:e\b|['’]))",
+            "only|just|merely|nothing but|no more than|mere",
+        ),
+        (
+            r"(?<=\bque )[^.;:!?]{0,40}?(?:ne |n['’])(?:\w+ ){1,3}?(?:pas|plus)\b",
+            r"(?:since|first)\b[^.;:!?]{1,60}\b(?:last|in|for)"
+            r"|(?:time|years?|months?|weeks|days) since",
+        ),
+        (r"\bne quitt\w+ pas des yeux\b", r"an eye|watch\w*|eyes"),
+    )
+)
 _ENGLISH_PHRASES = re.compile(
     r"\bnot\s+(?:only|merely|simply|least|to mention|just(?! as\b))\b|\bor not\b"
-    r"|\bif not\b|\bno (?:later|fewer|less) than\b|\bNo\.|\bno\. ?[0-9]|\bnothing but\b",
+    r"|\bif not\b|\bno (?:later|fewer|less) than\b|\bNo\.|\bno\. ?[0-9]|\bnothing but\b"
+    r"|\b(?:is|was|were) not until\b|\bif (?:you|he|she|we|they) (?:do not|don['’]t) mind\b",
     re.IGNORECASE,
 )
 _ENGLISH = frozenset(
@@ -90,7 +88,7 @@ _ENGLISH_CARRIERS = re.compile(
     r"|forget|forgot|absen|wrong|false|empty|difficult|hard|short|devoid|exempt|abandon|scarce"
     r"|rarely|seldom|beyond|except|zero|otherwise|trouble|poor|impossib|unable|inab|insuffic"
     r"|unaccept|unlikely|unclear|unfair|unnecess|premature|disagree|outside|warn|default)[a-z]*"
-    r"|only|hardly|barely|unless|few|free|out|far|against|yet"
+    r"|only|hardly|barely|scarcely|unless|few|little|free|out|far|against|yet"
 )
 _ENGLISH_PREFIXED = re.compile(r"(?:un|non|dis|mis|in|im|ir|il)[a-z]{4,}|[a-z]{3,}less(?:ly|ness)?")
 # Said of what was not done: "untreated" answers « pas traité », which the lexicon pairs it with.
@@ -110,40 +108,6 @@ _FRENCH_PREFIXED = re.compile(r"(?:in|im|ir|il|dé|dés|mal|mé|non|anti)[a-zà-
 _NEAR, _NEAREST = 0.15, 30
 _NEGATED = 2  # content words after the beginning of a negation that it may negate
 _LIST = 3  # negations that make a list, of which the other language may say "not" once
-
-
-def french_negations(text: str) -> list[Span]:
-    """Spans of the full negations of a French text: "ne … pas", "n'… jamais", "aucun … ne".
-
-    "ne … que" (only), "ne" without another half, and "pas seulement" do not count.
-    """
-    found: list[Span] = []
-    source = words(text)
-    for index, word in enumerate(source):
-        if not _is_ne(text, word):
-            continue
-        reach = source[index + 1 : index + 1 + _REACH]
-        for step, other in enumerate(reach):
-            following = source[index + step + 2 : index + step + 3]
-            if other.lower in _SECOND_HALVES:
-                if not _softened(other, following) and not _ONLY.match(text, reach[0].start):
-                    found.append((word.start, other.end))
-                break
-            if other.lower in ("que", "qu", "ne", "n"):
-                break
-        else:
-            before = _FIRST_HALF.search(text[: word.start])
-            if before and not _EXPLETIVE.search(text[: word.end]):
-                found.append((before.start(1), word.end))
-    return found
-
-
-def _is_ne(text: str, word: Word) -> bool:
-    return word.lower == "ne" or (word.lower == "n" and text[word.end : word.end + 1] in ("'", "’"))
-
-
-def _softened(second: Word, following: Sequence[Word]) -> bool:
-    return second.lower == "pas" and bool(following) and following[0].lower in _AFTER_PAS
 
 
 def _carriers(
@@ -221,6 +185,9 @@ def _run(case: Case) -> Iterator[Doubt]:
             yield case.doubt(ID, Severity.LOOK, _lost(case, twice.span()), source_span=twice.span())
             return
         source = blanked(source, denied)
+    for denied, plain_words in _UNDENIED:
+        if plain_words.search(target):
+            source = blanked(source, denied)
     french, full = words(source), french_negations(source)
     carriers = _carriers(
         english, french, (_ENGLISH_CARRIERS, _FRENCH_CARRIERS), _ENGLISH_PREFIXED, "en"
@@ -265,8 +232,8 @@ def _accounted(case: Case, full: Sequence[Span]) -> tuple[list[Word], list[Word]
     sure = _FRENCH | _PLAIN
     # A French text may quote English: "Don't Go Breaking My Heart".
     certain += [w for w in outside if w.lower in sure or _is_contracted(case.source, w)]
-    alone = [w for w in outside if _is_ne(case.source, w)]
-    expletive = sum(1 for _ in _EXPLETIVE.finditer(case.source))
+    alone = [w for w in outside if is_ne(case.source, w)]
+    expletive = sum(1 for _ in EXPLETIVE.finditer(case.source))
     certain += alone[: max(0, len(alone) - expletive)]
     if _WITHOUT.isdisjoint(w.lower for w in english):
         certain += [w for w in outside if w.lower == "sans"]
@@ -299,7 +266,8 @@ CHECK = Check(
         "word of its own, as the bundled lexicon knows it; “sans” only if no “without” renders "
         "it. Where no counterpart of the words negated is seen either, the thing was said "
         "otherwise, and the finding is a matter of form. “ne … que”, “ne” after “craindre que” and "
-        "the like, “pas seulement” and “not only” do not count. Whether the right part of the "
+        "the like, “pas seulement” and “not only” do not count; “ne” denies “pouvoir” alone, and "
+        "“tant que … ne … pas” is “until”. Whether the right part of the "
         "sentence is negated is beyond this check."
     ),
 )

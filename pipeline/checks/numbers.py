@@ -14,6 +14,7 @@ from pipeline.language.numbers.swaps import swapped
 from pipeline.model import Doubt, EntryKind, Severity
 
 ID = "numbers"
+_QUOTED = re.compile(r"[«“\"]\s?([^\W\d_]{4,})\s?[»”\"]")  # « septante », as a word
 _YEAR = re.compile("1[0-9]{3}|20[0-9]{2}")
 # A year told by another one.
 _FRENCH_RELATIVE = re.compile(
@@ -55,7 +56,10 @@ def _run(case: Case) -> Iterator[Doubt]:
     for item in found:
         severity = _severity(case, item, changed)
         yield case.doubt(ID, severity, _message(item), item.source_span, item.target_span)
+    phrases = Cover(len(case.source), idioms(case.source, case.target)[0])
     for (one, placed), (other, _) in swapped(case.source, case.target):
+        if phrases.touches(one.start, one.end) or phrases.touches(other.start, other.end):
+            continue
         message = f"“{one.surface}” and “{other.surface}” seem to have changed places."
         spans = (one.start, one.end), (placed.start, placed.end)
         yield case.doubt(ID, Severity.LOOK, message, *spans)
@@ -78,8 +82,9 @@ def _unexcused(case: Case) -> list[Discrepancy]:
 
 
 def _copied(text: str, other: str) -> list[tuple[int, int]]:
-    """The addresses, files and the like that stand in the other text letter for letter."""
-    return [span for span in literal_spans(text) if text[slice(*span)] in other]
+    """The addresses, files, quoted words and the like that both texts have letter for letter."""
+    spans = [*literal_spans(text), *(match.span(1) for match in _QUOTED.finditer(text))]
+    return [span for span in spans if text[slice(*span)] in other]
 
 
 def _severity(case: Case, item: Discrepancy, changed: bool) -> Severity:

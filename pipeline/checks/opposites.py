@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from pipeline.checks.base import Case, Check, Dimension, Span
-from pipeline.checks.negation import french_negations
 from pipeline.language.dictionary import dictionary
+from pipeline.language.directions import turned_round
 from pipeline.language.lexicon import Content, answered, content, lexicon, stem_of
+from pipeline.language.negations import french_negations
 from pipeline.language.words import Word, blanked, words
 from pipeline.model import Doubt, Severity
 
@@ -20,7 +21,9 @@ _PAIRS = (
     "high,higher,highest:low,lower,lowest strong,stronger:weak,weaker long,longer:short,shorter "
     "large,larger,big,bigger,greater:small,smaller,little old,older:new,newer,young,younger "
     "first:last early,earlier:late,later north,northern:south,southern east,eastern:west,western "
-    "open,opened,opening:close,closed,closing,closure win,won,winner,victory:lose,lost,defeat,loss "
+    "agree,agreed:refuse,"
+    "refused,declined open,opened,opening:close,closed,closing,closure win,won,winner,victory:lose,"
+    "lost,defeat,loss "
     "accept,accepted,approve,approved:reject,rejected,refuse,refused allow,permit:forbid,ban,"
     "prohibit man,men,male,boy:woman,women,female,girl father:mother brother:sister son:daughter "
     "husband:wife king:queen hot,warm:cold,cool good,better,best:bad,worse,worst begin,began,start,"
@@ -76,7 +79,8 @@ _FUNCTION = (
 )
 # Where "plus" and "less" compare nothing, and where « tort » is denied.
 _FRENCH_PHRASES = re.compile(
-    r"\b(?:en|de|non|au) plus\b|\b(?:pas|jamais) (?:\w+ ){0,3}?(?:tort|raison)\b"
+    r"\b(?:en|de|non|au) plus\b|\b(?:pas|jamais) moins\b"
+    r"|\b(?:pas|jamais) (?:\w+ ){0,3}?(?:tort|raison)\b"
     r"|\bn(?:e |['’])\w+ (?:\w+ )?plus\b"
     r"|\bavant-\w+|\b(?:roue|siège|vitre|train|essieu|patte|portière)s? avant\b",
     re.IGNORECASE,
@@ -116,6 +120,9 @@ def _run(case: Case) -> Iterator[Doubt]:
             if not _is_known(case, *spans):
                 yield _doubt(case, *spans)
                 return
+    for ours, theirs in turned_round(case.source, case.target):
+        yield _doubt(case, ours, theirs)
+        return
     yield from _function_words(case)
 
 
@@ -168,8 +175,22 @@ def _function_words(case: Case) -> Iterator[Doubt]:
         licence = {word for others, meant, _ in _FUNCTION if meant & wrong for word in others}
         if asked and wrong and not target.keys() & rendering and not source.keys() & licence:
             word, other = source[min(asked)], target[min(wrong)]
+            if _compares_another(case, word, other):
+                continue
             yield _doubt(case, (word.start, word.end), (other.start, other.end))
             return
+
+
+def _compares_another(case: Case, word: Word, other: Word) -> bool:
+    """Whether what is compared became another word, too: « moins vite », "more slowly"."""
+    french, english = content(case.source, "fr"), content(case.target, "en")
+    after = [entry for entry in french if entry.word.start == word.end + 1]
+    there = [entry for entry in english if entry.word.start == other.end + 1]
+    return (
+        bool(after and there)
+        and not any(answered(after, english, lexicon().french))
+        and not any(answered(there, french, lexicon().english))
+    )
 
 
 def _doubt(case: Case, source: tuple[int, int], target: tuple[int, int]) -> Doubt:
@@ -190,5 +211,9 @@ CHECK = Check(
         "of the other (increase and decrease, first and last, north and south)."
     ),
     run=_run,
-    notes="Pairs of opposites are a list of English words; what they render is learnt.",
+    notes=(
+        "Pairs of opposites are a list of English words; what they render is learnt. Told by lists "
+        "of words are what rises or falls (« a baissé de 3 % »), what a number is at least or at "
+        "most (« pas moins de 300 ») and the beginning or end of a month (« fin mars »)."
+    ),
 )

@@ -15,7 +15,8 @@ ID = "references"
 # Capitals joined to digits; Roman numerals and ordinals are the business of the numbers check.
 _CODE = re.compile(r"(?<![\w/.-])[A-Z]{1,6}[-\u2011]?[0-9]{1,6}[A-Z]{0,2}(?![\w/.-]*[\w/])")
 _TELEPHONE = re.compile(r"[\d+ .\u00a0\u202f]+")
-_PERIOD = re.compile("[TS][1-4]")  # of a year, which English calls otherwise
+# Of a year or of a school, which English calls otherwise.
+_OTHERWISE = re.compile("[TS][1-4]|C[EM][12]")
 _CURRENCY = re.compile(r"(?:US|CA|AU|HK|NZ|EUR|USD|GBP)[0-9]")
 
 
@@ -27,7 +28,7 @@ def _codes(text: str) -> dict[str, Span]:
     return {
         re.sub("[-\u2011]", "", match[0]): match.span()
         for match in _CODE.finditer(text)
-        if not _CURRENCY.match(match[0]) and not _PERIOD.fullmatch(match[0])
+        if not _CURRENCY.match(match[0]) and not _OTHERWISE.fullmatch(match[0])
     }
 
 

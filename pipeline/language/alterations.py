@@ -7,7 +7,7 @@ and the habits of transliteration know it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
@@ -78,10 +78,13 @@ def is_near(one: str, other: str, most: int = 2) -> bool:
     return row[-1] <= most
 
 
-def altered(name: Word, given: Sequence[Word], own: Collection[str]) -> Word | None:
+def altered(
+    name: Word, given: Sequence[Word], own: Collection[str], after: Word | None = None
+) -> Word | None:
     """Return the word of ``given`` that a name became by a letter or two, if there is one.
 
-    ``given``: capitalised words of the English; ``own``: the words of the French, folded.
+    ``given``: capitalised words of the English; ``own``: the words of the French, folded;
+    ``after``: the word of ``given`` that the French has right before the name, a first name.
     """
     folded = fold(name.text)
     foreign = _SCRIPTS.match(name.text)
@@ -105,7 +108,17 @@ def altered(name: Word, given: Sequence[Word], own: Collection[str]) -> Word | N
                 _sound(folded) != _sound(other)
                 or (_spelling(folded) == _spelling(other) and not dictionary().english_word(other))
             )
-            and (shared or not dictionary().english_word(word.text) or is_anothers(folded, other))
+            and (
+                shared
+                or not dictionary().english_word(word.text)
+                or is_anothers(folded, other)
+                # "Mathilde Pano": after a first name it is a name, if a word too.
+                or (
+                    after is not None
+                    and word.start == after.end + 1
+                    and _spelling(folded) != _spelling(other)
+                )
+            )
         ):
             found = found or word
     return found
@@ -277,13 +290,15 @@ def _english(letters: str) -> list[str]:
     return [each.text for each in usual] if sure else []
 
 
-def _is_rendered(letters: str, held: Collection[str], initials: str) -> bool:
+def _is_rendered(letters: str, held: Set[str], initials: str) -> bool:
     """Whether a rendering that the dictionary knows stands there, or the words it is short for."""
     entry = dictionary().headword(letters)
     starts = {word[:size] for word in held for size in (_BEGINNING - 1, _BEGINNING)}
     return any(
         all(
-            fold(part)[: _BEGINNING if len(part) > _BEGINNING else _BEGINNING - 1] in starts
+            not held.isdisjoint((fold(part), f"{fold(part)}s"))
+            if part.isupper()
+            else fold(part)[: _BEGINNING if len(part) > _BEGINNING else _BEGINNING - 1] in starts
             for part in re.findall(r"\w+", each.text)
         )
         or (each.text.isalpha() and _is_spelt_out(each.text.rstrip("s"), initials))

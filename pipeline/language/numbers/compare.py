@@ -187,7 +187,7 @@ def _units(
             # A reading shared by very many numbers tells nothing about which one answers.
             answers = [n for reading in _said(number) for n in by_reading.get(reading, ())[:20]]
             known = [answer for answer in answers if answer.unit]
-            same = any(not differ(number.unit, answer.unit) for answer in known)
+            same = any(_same_unit(number, answer) for answer in known)
             lost = number.unit == "%" and not percent
             if not number.unit or not answers or same or number in reported:
                 continue
@@ -196,6 +196,12 @@ def _units(
                 one, other = (number, answers[0]) if asked is french else (answers[0], number)
                 spans = (one.start, one.end), (other.start, other.end)
                 yield Discrepancy(Fault.UNIT, one.surface, False, *spans)
+
+
+def _same_unit(number: Number, other: Number) -> bool:
+    """Whether two numbers have one unit, or tell one span of time: thirty years, three decades."""
+    spans = (reading for reading in number.readings & other.readings if reading[0] == "k")
+    return not differ(number.unit, other.unit) or any(spans)
 
 
 def _currency(french: Sequence[Number], english: Sequence[Number]) -> Iterator[Discrepancy]:

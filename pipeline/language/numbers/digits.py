@@ -173,8 +173,10 @@ class DigitReader(Walk):
             factor = factor or SHORT_SCALES.get(word.lower, 0)
             if not factor and (money or MONEY.match(self.text, word.end)):
                 factor = MONEY_SCALES.get(word.lower, 0)
-            if not factor:
-                break
+            if not factor or (
+                word.lower == "hundred" and self.text[word.end : word.end + 1] == "-"
+            ):
+                break  # "24,000 hundred-year-old trees"
             end, scale = word.end, scale * factor
             self.index += 1
         return end, scale

@@ -35,6 +35,12 @@ COLON_CLOCK = re.compile(rf"{MAP_SCALE}([01]?[0-9]|2[0-4])(?::|\s?h\s?)([0-5][0-
 RANGE_CLOCK = re.compile(
     r"\s?(?:-|–|to|and)\s?(?:1[0-2]|[1-9])(?:[:.][0-5][0-9])?\s?[ap]\.?m\b", re.IGNORECASE
 )
+# « De 14 à 18 heures »: the first is an hour too.
+FR_RANGE_CLOCK = re.compile(
+    rf"{SPACE}?(?:à|et|ou|[-–]){SPACE}?(?:[01]?[0-9]|2[0-4]|[^\W\d_]{{2,9}}(?:-[^\W\d_]{{2,6}})?)"
+    rf"{SPACE}?(?:h|heures?)\b",
+    re.IGNORECASE,
+)
 EVENING = re.compile(r"\b(?:soir|soirée|après-midi|nuit)\b", re.IGNORECASE)
 # "A year and a half", but "between a third and a half".
 EN_HALF = re.compile(
@@ -55,10 +61,16 @@ SHORT_SCALES = {"keur": 1000, "meur": 10**6, "mdeur": 10**9, "mdseur": 10**9}
 SHORT_SCALES |= {"md": 10**9, "mds": 10**9, "mrd": 10**9, "bn": 10**9, "mio": 10**6, "mn": 10**6}
 MONEY_SCALES = {"m": 10**6, "k": 1000, "b": 10**9}
 RANGE = re.compile(
-    r"\s?(?:à|ou|et|to|or|and|[-–])\s?(?:[0-9.,]+|[^\W\d_]+)\s"
+    r"\s?(?:à|ou|et|to|or|and|[-–])\s?(?:[0-9.,]+|[^\W\d_]+)\s(?:(?:cents?|hundred)\s)?"
     r"(?:(millions?|milliards?|billions?|thousand|mille|hundred|cents?)\b"
     r"|(kEUR|KEUR|MEUR|MdEUR|k(?=€)|M(?=€)|Mds?(?=\s?€|\s(?:d['’]|€))))"
 )
+# After a number that counts nothing by itself, so that a scale said before may be meant again.
+BARE = re.compile(
+    r"(?=\s?(?:[;:)]|[.,](?![0-9])|$))"
+    r"|\s(?:déjà|en\s[0-9]|l['’](?:an|année)|un an|prévue?s|votée?s)\b"
+)
+LEAST_UNSAID = 10**6
 MULTIPLIERS = {"decades": (10,), "décennies": (10,), "dozen": (12, 10), "douzaines": (12, 10)}
 MEASURES = ("m", "km", "cm", "mm", "dm")
 ROMAN_ORDINAL = re.compile(r"([IVX][IVXL]*)(?:e|es|er|re|ère|ème|èmes|è|ᵉ|ᵉʳ|th|st|nd|rd)")

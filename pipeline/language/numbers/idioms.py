@@ -28,6 +28,7 @@ _HOURS = (
 _WEEK = r"(?:7|sept)\s?j(?:ours)?\s?(?:sur|/)\s?(?:7|sept)"
 _WHOLE = r"(?:100|cent)\s?(?:%|pour[\s-]cent)"
 _HUNDRED = r"(?:100|(?:one|a)[\s-]hundred)\s?(?:%|per[\s-]?cent)"
+_WORD = r"(?:[0-9]{1,2}|[^\W\d_]{3,9})(?:st|nd|rd|th)?"
 _PHRASES = (
     _pair(_DAY, _HOURS),
     _pair(_WEEK, r"(?:7|seven)[\s-]days?[\s-](?:a|per)[\s-]week|every day|each day|daily|24/7"),
@@ -55,10 +56,31 @@ _PHRASES = (
     _pair("[TF][1-9]", r"(?:[\w-]+[ -])?(?:bed|bedroom|room)(?:ed|s)?|studio"),
     _pair("4 ?[x×] ?4", "off-?roaders?|SUVs?|jeeps?|four-wheel[ -]drives?|all-terrain vehicles?"),
     _pair("(?:quintal|quintaux)", r"(?:100|a hundred)[\s-]?(?:kg|kilos?|kilogram(?:me)?s?)"),
-    _pair("huitièmes?(?= de finale)", "last (?:16|sixteen)|round of (?:16|sixteen)"),
-    _pair("seizièmes?(?= de finale)", "last (?:32|thirty-two)|round of (?:32|thirty-two)"),
+    _pair(
+        "huitièmes(?! de (?!finale))|huitième(?= de finale)",
+        "last (?:16|sixteen)|round of (?:16|sixteen)",
+    ),
+    _pair(
+        "seizièmes(?! de (?!finale))|seizième(?= de finale)",
+        "last (?:32|thirty-two)|round of (?:32|thirty-two)",
+    ),
     _pair("quarts?(?= de finale)", "last (?:eight|8)"),
     _pair(r"quarantaines?(?!\s(?:de\b|d['’]))", r"quarantin\w+"),
+    _pair(
+        r"C[EM][12]|(?:sixième|cinquième|quatrième|troisième|seconde|première)"
+        r"|(?:6|5|4|3|2)(?:e|ème|nde)",
+        rf"[Yy]ear[ -]{_WORD}|{_WORD}[ -](?:grade|form|years?)(?:rs?)?|{_WORD}-graders?"
+        rf"|{_WORD}-year-olds?",
+    ),
+    _pair(
+        "poussine?s|benjamine?s|minimes?|cadet(?:te)?s|juniors?", r"(?:under|U)[ -]?[0-9]{1,2}s?"
+    ),
+    _pair("in extremis|derni(?:ère|ers?) (?:minute|moment|instant)s?", "eleventh[ -]hour"),
+    _pair("(?<=dernier )trimestre", r"fourth[ -]quarter|(?<=fourth )quarter|Q4"),
+    _pair("troisième mi-temps", "(?:post|after)-?(?:match|game)"),
+    _pair(r"doubl(?:e|es|er|ait|ant|é|ée|és|ées)", r"over(?:tak\w+|took)|dub(?:s|bed|bing)?"),
+    _pair("(?:un|des) tiers", r"third[ -]part(?:y|ies)|someone else|another person|other people"),
+    _pair("11[ -]septembre", "9/11"),
     _pair("lycées?|lycéen(?:ne)?s?", r"sixth[ -](?:form|year)\w*"),
     _pair(r"(?:0|zéro)(?:\s?°\s?C?|\sdegrés?(?:\sCelsius)?)?", r"freezing(?:\spoint)?"),
 )

@@ -21,14 +21,20 @@ _FRENCH = re.compile(
     r"|(moins)\s(?:le\s|un\s)?(quart|vingt-cinq|vingt|dix|cinq))\b(?!\s(?:de\s|d['’]))",
     re.IGNORECASE,
 )
+# Not "rose in the second quarter to 3 million".
 _CLOCK = re.compile(
-    r"\b(?:a\s)?(quarter|half|twenty-five|twenty|ten|five)\s(?:minutes\s)?(past|after|to|before)\s"
-    r"([^\W_]{1,9})\b(?!\s(?!o['’]clock|[ap]\.?m)[^\W_])",
+    r"(?<!first\s)(?<!second\s)(?<!third\s)(?<!fourth\s)(?<!last\s)\b(?:a\s)?(quarter|half|twenty-five|twenty|ten|five)\s(?:minutes\s)?(past|after|to|before)\s"
+    r"([^\W_]{1,9})\b(?![.,:][0-9])(?!\s(?!o['’]clock|[ap]\.?m)[^\W_])",
     re.IGNORECASE,
 )
 _SHARP = re.compile(
     r"\b(?:a\s)?(quarter|half)\s(past|after|to|before)\s([^\W_]{1,9})"
     r"(?=\s(?:precisely|exactly|sharp|on|in|this|yesterday|today|tomorrow|when|every|local)\b)",
+    re.IGNORECASE,
+)
+_AT_NAMED = re.compile(
+    r"\b(?:a\s)?(quarter|half|twenty-five|twenty|ten|five)\s(?:minutes\s)?(past|after|to|before)\s"
+    r"(noon|midday|midnight)\b",
     re.IGNORECASE,
 )
 # Hours and minutes in words: « deux heures trente », "an hour and 35 minutes".
@@ -76,7 +82,7 @@ def quarters(text: str, counts: Mapping[str, int], french: bool) -> Iterator[Num
         yield from _spoken(_NAMED_FR.finditer(text), counts)
         return
     yield from _spoken(_SPOKEN_EN.finditer(text), counts)
-    for match in (*_CLOCK.finditer(text), *_SHARP.finditer(text)):
+    for match in (*_CLOCK.finditer(text), *_SHARP.finditer(text), *_AT_NAMED.finditer(text)):
         hours = _hours(match[3], counts)
         if hours is not None and (match[1].lower() != "half" or match[3].lower() in _NAMED):
             minutes = _MINUTES[match[1].lower()]

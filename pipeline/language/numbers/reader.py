@@ -33,6 +33,8 @@ _PERIODS = frozenset(
     "trimestre trimestres trimestriel trimestrielle semestre semestres quarter quarters quarterly "
     "semaine semaines week weeks weekly hebdomadaire".split()
 )
+# « Le 8 sept. »
+_SEPTEMBER = re.compile(r"(?:[0-9]|1er)\ssept$", re.IGNORECASE)
 # A ruler or pope, before the numeral: "Francis II".
 _AFTER_NAME = re.compile(r"(?<!\w)[A-ZÀ-Ý][a-zà-ÿ]+ $")
 
@@ -57,6 +59,10 @@ class Reader(DigitReader):
 
     def _word(self, token: NumberToken) -> Iterator[Number]:
         lower, language = token.lower, self.language
+        if lower == "sept" and _SEPTEMBER.search(self.text, 0, token.end):
+            self.index += 1
+            yield self._month(token)
+            return
         if (
             lower in language.small
             or lower in language.scales
@@ -140,6 +146,9 @@ class Reader(DigitReader):
         before = self.tokens[begin - 1].lower if begin else ""
         ordinal = last.lower in language.ordinals
         keys = {key((value + half) * scale), f"{'o' if ordinal else 'c'}{value + half}"}
+        if last.text == "second" and words > 1 and self.text[last.start - 1] == "-":
+            # "A forty-second call"
+            keys |= {key(value - 2)} | spans(value - 2, "second")
         if half and last.lower in language.scales:
             keys = {key(value + Fraction(language.scales[last.lower], 2))}
         after = EN_HALF.match(self.text, end) if half and not language.french else None
@@ -227,6 +236,8 @@ class Reader(DigitReader):
         if self.language.french:
             return current % 100 in (20, 30, 40, 50, 60, 70, 80, 90)
         beyond = self._adjacent(self.index + 2)
+        if beyond is not None and beyond.lower == "hundred":
+            return False  # "between one hundred and four hundred"
         if total > 0 and current < 0:
             return beyond is None or beyond.lower not in self.language.scales
         return current >= 100 and current % 100 == 0

@@ -29,11 +29,12 @@ FRENCH_ROUNDS = {
 }
 _ENGLISH = {"tens": 1, "dozens": 1, "scores": 1, "hundreds": 2, "thousands": 3, "millions": 6}
 _ENGLISH |= {"billions": 9, "trillions": 12, "dozen": 1}
-_SCALES = {"milliers": 3, "millions": 6, "milliards": 9, "thousands": 3, "billions": 9}
+_SCALES = {"milliers": 3, "mille": 3, "millions": 6, "milliards": 9, "thousands": 3, "billions": 9}
 
 _IN_FRENCH = re.compile(
-    r"\b(une?|la|cette|d['’]une?|l['’]une)?\s?(?<![^\W_])(demi-)?"
-    rf"({'|'.join(FRENCH_ROUNDS)})(s)?\b(?:\s(?:de|d['’])\s?(milliers|millions|milliards)\b)?"
+    r"\b(une?|la|cette|d['’]une?|l['’]une)?\s?(?<![^\W_])"
+    r"(?:(?:bon(?:ne)?|petite?|gros(?:se)?)\s)?(demi-)?"
+    rf"({'|'.join(FRENCH_ROUNDS)})(s)?\b(?:\s(?:de|d['’])\s?(milliers|mille|millions|milliards)\b)?"
     r"(\s(?:de(?!\s(?:jours|vie)\b)|d['’]))?",
     re.IGNORECASE,
 )

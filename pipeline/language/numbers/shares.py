@@ -28,12 +28,15 @@ _PARTS_EN = {
     "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
     "ninth": 9, "tenth": 10, "hundredth": 100, "thousandth": 1000,
 }  # fmt: skip
+_CENTURY_FR = re.compile(r"[\s-]siècle\b", re.IGNORECASE)
+_CENTURY_EN = re.compile(r"(?:\sa\s|[\s-])century\b", re.IGNORECASE)
 _HALF_FR = re.compile(r"\b(?:moitié|demie?)\b(?!-?final)", re.IGNORECASE)
 _SHARE_FR = re.compile(
     rf"\b({'|'.join(_COUNTS_FR)}|[1-9])\s({'|'.join(_PARTS_FR)})(s?)\b(?!\s(?:de|des)\sfinale)"
     r"(\s(?:de|d['’]|du|des)\s?(heure\b|siècle\b|million\b|milliard\b)?)?",
     re.IGNORECASE,
 )
+_CLOSED_FR = re.compile(r"\s?(?:[.,;:)]|$)")  # « battu d'un centième »
 _SHARE_ALONE = re.compile(
     r"\b(?:le|du|au|ce)\s(?:bon\s)?((?:premier\s|dernier\s)?(?:tiers|quart))\b"
     r"(?!\s(?:de|des)\s(?:finale|tour))\s(?:de|d['’]|du|des)",
@@ -52,6 +55,8 @@ _OR_HALF_EN = re.compile(
     rf"\s(?:and|or|to)\s(?:an?\s)?(?:half|{'|'.join(_PARTS_EN)})\b", re.IGNORECASE
 )
 _SCALES = {"million": 10**6, "milliard": 10**9, "billion": 10**9, "siècle": 100, "century": 100}
+# "Half as much", but "half as many again".
+_HALF_AS_EN = re.compile(r"(?<!and a )\bhalf\sas\s(?:much|many)\b(?!\sagain)", re.IGNORECASE)
 _HALF_EN = re.compile(r"\b(?:half|halves|halv(?:e|ed|ing))\b", re.IGNORECASE)
 # More than half is most; which of two or ten, a share: « huit sur dix », "80%".
 _OVER_HALF_FR = re.compile(r"\b(?:plus|majorité|au-delà)\s(?:de|d['’])\s?la\s$", re.IGNORECASE)
@@ -65,7 +70,8 @@ _CLOCK_FR = re.compile(r"\b(?:heures?|h|midi|minuit)\s(?:et\s)?$", re.IGNORECASE
 _OF_HOUR_FR = re.compile(r"-heure\b", re.IGNORECASE)
 _ONLY_HALF = re.compile(r"\bà\s$", re.IGNORECASE)
 
-_TIMES_FR = {"doubl": 2, "tripl": 3, "quadrupl": 4, "quintupl": 5, "décupl": 10, "centupl": 100}
+_TIMES_FR = {"doubl": 2, "tripl": 3, "quadrupl": 4, "quintupl": 5, "sextupl": 6}
+_TIMES_FR |= {"septupl": 7, "octupl": 8, "décupl": 10, "centupl": 100}
 _TIMES_EN = {"doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "quintupl": 5}
 _FOLDS = {word: value for word, value in _COUNTS_EN.items() if value > 1}
 _FOLDS |= {"ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "hundred": 100}
@@ -91,7 +97,8 @@ _OTHER_DOUBLE = re.compile(
     r"\s(?:en\s(?:français|anglais|allemand|espagnol|italien|langue)|par\s(?:une?|le|la|l['’])"
     # Lined with, or said with: « doublés de plomb ».
     r"|(?:\w+\s\w+\s)?d(?:e\s|['’])(?!(?:volume|taille|surface|superficie|prix|valeur|poids|nombre)\b)"
-    r"|(?:la|le|une?)\s(?:voiture|camion|cap|pointe)\b)"
+    r"|(?:la|le|les|une?|des)\s(?:voiture|camion|cap|pointe|tracteur|bus|car|autocar|véhicule|vélo"
+    r"|cycliste|moto|scooter|fourgon|camping-car|poids lourd)s?\b)"
 )
 
 
@@ -112,6 +119,8 @@ def _french(text: str) -> Iterator[Number]:
             text, 0, match.start()
         )
         more = frozenset([key(30)]) if match[0][:4].lower() == "demi" else frozenset()
+        if _CENTURY_FR.match(text, match.end()):
+            more |= {key(50)}
         if _OVER_HALF_FR.search(text, max(0, match.start() - 20), match.start()):
             more |= {_OVER_HALF}
         yield _fraction(match, 1, 2, more=more, required=asked)
@@ -119,7 +128,7 @@ def _french(text: str) -> Iterator[Number]:
         count = _COUNTS_FR.get(match[1].lower()) or int(match[1])
         part = _PARTS_FR[match[2].lower()]
         ordinal = part > 4 and count == 1 and not match[3]
-        if ordinal and not match[4]:
+        if ordinal and not match[4] and not _CLOSED_FR.match(text, match.end()):
             continue  # « un cinquième mandat »
         if count > 1 and part != 3 and match[2][-1] != "s" and not match[3]:
             continue  # « deux centième »
@@ -140,7 +149,10 @@ def _french(text: str) -> Iterator[Number]:
 
 def _english(text: str) -> Iterator[Number]:
     for match in _HALF_EN.finditer(text):
-        yield _fraction(match, 1, 2, more=frozenset([key(30)]), required=False)
+        asked = _HALF_AS_EN.match(text, match.start()) is not None
+        century = _CENTURY_EN.match(text, match.end()) is not None
+        more = frozenset([key(30), *["w2"] * asked, *[key(50)] * century])
+        yield _fraction(match, 1, 2, more=more, required=asked)
     for match in _MOST_EN.finditer(text):
         yield Number(*match.span(), match[0], frozenset([_OVER_HALF]), required=False)
     yield from _by(_BY_EN.finditer(text), _COUNTS_EN | {"ten": 10})

@@ -16,11 +16,26 @@ _LABEL = 1.0  # and the word right before it: "article 9"
 # What a pair in the same order must gain by changing places: in words, in digits.
 _IN_ORDER = (2.5, 1.5)
 _YEAR = re.compile("1[0-9]{3}|20[0-9]{2}")
+_ANOTHER = r"(?:[0-9]{4}\s(?:et|à|ou|and|or|to)\s)?"  # « en 2019 et 2020 »
 # What says that the number after it is a year.
 _DATED_FR = re.compile(
-    r"\b(?:en|depuis|dès|avant|après|vers|fin|début|jusqu['’]en)\s$", re.IGNORECASE
+    r"\b(?:en|depuis|dès|avant|après|vers|fin|début|entre|jusqu['’]en|d['’]ici(?:\sà)?)\s"
+    rf"{_ANOTHER}$",
+    re.IGNORECASE,
 )
-_DATED_EN = re.compile(r"\b(?:in|since|by|until|before|after|around|late|early)\s$", re.IGNORECASE)
+_DATED_EN = re.compile(
+    rf"\b(?:in|since|by|until|before|after|around|late|early|between)\s{_ANOTHER}$", re.IGNORECASE
+)
+_SAME_WORDS = tuple(
+    tuple(re.compile(rf"\b(?:{words})\s{_ANOTHER}$", re.IGNORECASE) for words in pair)
+    for pair in (
+        ("en", "in"),
+        ("depuis|dès", "since|from"),
+        (r"d['’]ici(?:\sà)?|avant", "by|before"),
+        ("après", "after"),
+        (r"jusqu['’](?:en|à)", "until|till|to"),
+    )
+)
 _OPENING = 12  # characters; a year that opens a sentence in one language may close the other's
 
 _RANGE = re.compile(r"\s?[€$£%]?\s?(?:à|[-–]|et|ou)\s?[€$£]?")
@@ -63,6 +78,8 @@ def swapped(source: str, target: str) -> list[tuple[Pairing, Pairing]]:
     for i, j in combinations(range(len(found)), 2):
         if _written(found[i]) != _written(found[j]) or _are_unlike(found[i], found[j]):
             continue
+        if _keeps_word(source, target, found[i]) and _keeps_word(source, target, found[j]):
+            continue
         years = [_stays_year(source, target, found[k]) for k in (i, j)]
         if any(years) and not all(_YEAR.fullmatch(found[k][0].surface) for k in (i, j)):
             continue
@@ -88,6 +105,9 @@ def _are_unlike(pair: Pairing, other: Pairing) -> bool:
     """Whether of two numbers in words one says which, the other how many, or one is an article."""
     if _written(pair):
         return False
+    # A month changes places with a month alone.
+    if len({all(r[0] == "m" for r in number.readings) for number, _ in (pair, other)}) > 1:
+        return True
     return pair[0].ordinal != other[0].ordinal or any(
         "n1" in french.readings and not french.ordinal and english.surface.lower() != "one"
         for french, english in (pair, other)
@@ -112,6 +132,15 @@ def _stays_year(source: str, target: str, pair: Pairing) -> bool:
         and _YEAR.fullmatch(other.surface) is not None
         and _DATED_FR.search(source, 0, one.start) is not None
         and _DATED_EN.search(target, 0, other.start) is not None
+    )
+
+
+def _keeps_word(source: str, target: str, pair: Pairing) -> bool:
+    """Whether the same word stands before a number in both texts: « d'ici à 2036 », "by 2036"."""
+    one, other = pair
+    return any(
+        french.search(source, 0, one.start) and english.search(target, 0, other.start)
+        for french, english in _SAME_WORDS
     )
 
 

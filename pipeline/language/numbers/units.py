@@ -117,6 +117,8 @@ _MEASURES = _table("""
     week: semaine week
     month: mois month
     year: an année year yr
+    decade: décennie decade
+    century: siècle century centurie
     ‰: ‰
 """)
 CURRENCIES = frozenset(_CURRENCIES.values()) - {"cent", "pound"}
@@ -157,7 +159,7 @@ _SCALES = ("C", "F")  # of temperature
 # How many seconds, or months, a unit of time has.
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
 TIMES = frozenset(["second", "minute", "hour"])
-_MONTHS = {"month": 1, "year": 12}
+_MONTHS = {"month": 1, "year": 12, "decade": 120, "century": 1200}
 _ROUNDING = 0.02  # how far a converted measure may be from the exact one
 
 

@@ -10,11 +10,14 @@ from itertools import chain
 from pipeline.language.numbers.dates import dates
 from pipeline.language.numbers.forms import (
     ADJACENT,
+    BARE,
     EN_AT,
     EN_HALF,
     EVENING,
     FACTOR,
     FR_HALF,
+    FR_RANGE_CLOCK,
+    LEAST_UNSAID,
     MONEY_SCALES,
     MULTIPLIERS,
     RANGE,
@@ -58,6 +61,9 @@ class Walk:
         self.evening = bool(EVENING.search(text))
         self.wholes = _wholes(text, language)
         self.outs = outs(text, language.small)
+        # « 6 millions, qui s'ajoutent aux 11 déjà votés »
+        said = {language.scales.get(token.lower, 0) for token in self.tokens}
+        self.scales_said = tuple(sorted(scale for scale in said if scale >= LEAST_UNSAID))
         self.index = 0
 
     def _adjacent(self, index: int) -> NumberToken | None:
@@ -81,7 +87,9 @@ class Walk:
                 * SHORT_SCALES.get(short, MONEY_SCALES.get(short, 1)),
             )
         following = self._adjacent(self.index)
-        return MULTIPLIERS.get(following.lower, ()) if following else ()
+        if following is not None and following.lower in MULTIPLIERS:
+            return MULTIPLIERS[following.lower]
+        return self.scales_said if self.language.french and BARE.match(self.text, end) else ()
 
     def _half(self, end: int) -> tuple[Fraction, int]:
         """What "et demi" or "and a half million" adds to a number, and the scale after it."""
@@ -101,6 +109,8 @@ class Walk:
         hour, minutes = divmod(int(value * 60), 60)
         after = self.text[end : end + 10].lower()
         if re.match(r"\s?(?:heures?\b|h\b)", after) and self.language.french:
+            return clock_readings(hour, minutes or None, "", self.evening)
+        if self.language.french and FR_RANGE_CLOCK.match(self.text, end):
             return clock_readings(hour, minutes or None, "", self.evening)
         if re.match(r"\s?o['’]clock", after):
             return frozenset([f"a{hour * 60 % 720}"])

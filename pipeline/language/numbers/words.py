@@ -60,7 +60,7 @@ _FRENCH = Language(
     loose=_loose(
         "premier,première,premiers,premières,seul,seule,unique:1 second,seconde,double,paire:2 "
         "biennal,biennale:2 "
-        "tiers,triple,trio,tripler,trimestre,trimestriel,trimestrielle,tripartite,trilatéral,"
+        "tiers,triple,trio,triplette,triplettes,tripler,trimestre,trimestriel,trimestrielle,tripartite,trilatéral,"
         "trilatérale,trimestres,triennal,triennale:3 "
         "quart,quarts,quadruple,quadrupler,quadriennal,quadriennale:4 quinquennal,quinquennale,"
         "quinquennat:5 semestre,semestres,semestriel,semestrielle:6 hebdomadaire,semaine:7 "
