@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element, SubElement
 from pipeline.errors import InputError
 from pipeline.exchange.returned import Returned
 from pipeline.exchange.xml import (
+    SAVE_AGAIN,
     XML,
     below,
     children,
@@ -146,7 +147,9 @@ def read_xliff(data: bytes, name: str) -> list[Returned]:
     """
     root = from_bytes(data, name, InputError)
     if local(root) != "xliff":
-        raise InputError(f"this is XML, but not XLIFF (its root is {local(root)[:40]})", where=name)
+        raise InputError(
+            f"this is XML, but not XLIFF (its root is {local(root)[:40]})", SAVE_AGAIN, where=name
+        )
     if root.get("version", "").startswith("1"):
         return [_unit12(unit) for unit in below(root, "trans-unit")]
     return [each for unit in below(root, "unit") for each in _unit2(unit)]

@@ -19,6 +19,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from pipeline.errors import GlossaryError
 from pipeline.exchange.xml import (
+    SAVE_AGAIN,
     XML,
     below,
     children,
@@ -87,7 +88,9 @@ def _root(text: str, name: str) -> XmlElement:
     root = from_bytes(text.encode(), name, GlossaryError)
     if local(root) not in ("tbx", "martif"):
         raise GlossaryError(
-            f"this is XML, but not TBX (its root is {local(root)[:40]})", where=f"{name}:1"
+            f"this is XML, but not TBX (its root is {local(root)[:40]})",
+            SAVE_AGAIN,
+            where=f"{name}:1",
         )
     return root
 
