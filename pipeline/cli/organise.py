@@ -8,7 +8,6 @@ import click
 
 from pipeline.cli.base import agreed, output_folder, output_option
 from pipeline.cli.words import echo
-from pipeline.errors import UsageError
 
 
 @click.command("rename")
@@ -43,8 +42,6 @@ def delete(job: str, yes: bool, output: Path | None) -> None:
 
     folder = output_folder(output)
     status = jobs.job_status(folder, job)
-    if yes and Path(job).name != status.name:
-        raise UsageError(f"{job!r} is not the whole name of a job", f"delete {status.name!r}")
     question = f"Delete {status.name} with all that was decided in it?"
     if not agreed(question, yes, f"to delete {status.name} for good, say so with --yes"):
         return

@@ -18,7 +18,6 @@ from pipeline.errors import InputError
 from pipeline.exchange.archive import archive
 from pipeline.exchange.returned import Returned
 from pipeline.exchange.xml import (
-    SAVE_AGAIN,
     XML,
     below,
     children,
@@ -143,13 +142,19 @@ def _part(data: bytes, part: str, name: str, is_needed: bool = True) -> bytes:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             if part not in package.namelist():
                 if is_needed:
-                    raise InputError("this is no Word document", SAVE_AGAIN, where=name)
+                    raise InputError(
+                        "this is no Word document",
+                        "save it again in the program it was written with",
+                        where=name,
+                    )
                 return b""
             with package.open(part) as stream:
                 found = stream.read(_MAX_BYTES + 1)
     except _BROKEN:
         raise InputError(
-            "this is no Word document, or a damaged one", SAVE_AGAIN, where=name
+            "this is no Word document, or a damaged one",
+            "save it again in the program it was written with",
+            where=name,
         ) from None
     if len(found) > _MAX_BYTES:
         raise InputError(

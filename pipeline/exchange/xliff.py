@@ -13,7 +13,6 @@ from xml.etree.ElementTree import Element, SubElement
 from pipeline.errors import InputError
 from pipeline.exchange.returned import Returned
 from pipeline.exchange.xml import (
-    SAVE_AGAIN,
     XML,
     below,
     children,
@@ -148,7 +147,9 @@ def read_xliff(data: bytes, name: str) -> list[Returned]:
     root = from_bytes(data, name, InputError)
     if local(root) != "xliff":
         raise InputError(
-            f"this is XML, but not XLIFF (its root is {local(root)[:40]})", SAVE_AGAIN, where=name
+            f"this is XML, but not XLIFF (its root is {local(root)[:40]})",
+            "save it again in the program it was written with",
+            where=name,
         )
     if root.get("version", "").startswith("1"):
         return [_unit12(unit) for unit in below(root, "trans-unit")]

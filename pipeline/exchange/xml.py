@@ -49,8 +49,6 @@ _SAFELY: dict[str, Any] = {
     "remove_pis": True,
 }
 
-SAVE_AGAIN = "save it again in the program it was written with"
-
 
 def from_bytes(data: bytes, name: str, error: type[EnregardError]) -> XmlElement:
     """Give the root of an XML file from elsewhere; raises ``error`` where it is none, or unsafe."""
@@ -65,7 +63,11 @@ def from_bytes(data: bytes, name: str, error: type[EnregardError]) -> XmlElement
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as cause:
         where = f"{name}:{cause.lineno or 1}"
-        raise error(f"this is not valid XML ({cause.msg})", SAVE_AGAIN, where=where) from None
+        raise error(
+            f"this is not valid XML ({cause.msg})",
+            "save it again in the program it was written with",
+            where=where,
+        ) from None
     if next(root.iter(etree.Entity), None) is not None:
         raise error("the file uses entities, which are refused", "write them out", where=name)
     return root
@@ -130,7 +132,7 @@ def stream_elements(
                 found = local(element)[:40]
                 raise error(
                     f"this is XML, but not {root.upper()} (its root is {found})",
-                    SAVE_AGAIN,
+                    "save it again in the program it was written with",
                     where=name,
                 )
             is_first = False
@@ -141,4 +143,8 @@ def stream_elements(
                     del element.getparent()[0]
     except etree.XMLSyntaxError as cause:
         where = f"{name}:{cause.lineno or 1}"
-        raise error(f"this is not valid XML ({cause.msg})", SAVE_AGAIN, where=where) from None
+        raise error(
+            f"this is not valid XML ({cause.msg})",
+            "save it again in the program it was written with",
+            where=where,
+        ) from None

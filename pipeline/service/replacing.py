@@ -80,8 +80,6 @@ class Sought:
         find = " ".join(self.find.split())
         if not find or len(find) > _LONGEST:
             raise UsageError(f"the words to find have between 1 and {_LONGEST} characters")
-        if find == " ".join(self.by.split()):
-            raise UsageError("the words to find and those to put there are the same")
         written = "".join(
             r"\s+" if each == " " else _ALIKE.get(each) or re.escape(each) for each in find
         )

@@ -80,14 +80,6 @@ def test_a_batch_takes_the_encoding_that_it_advises(enregard: Cli, job: str) -> 
     enregard("batch", "in", "--config", "c.yaml", "--encoding", "utf-16")
 
 
-def test_only_a_whole_name_is_deleted_unasked(enregard: Cli, job: str) -> None:
-    told = enregard("delete", job[:3], "--yes", code=2).stderr
-    assert told == (f"enregard: {job[:3]!r} is not the whole name of a job; delete {job!r}\n")
-    assert job in enregard("list").stdout
-    enregard("delete", f"output/{job}", "--yes")
-    assert "No jobs in 'output'" in enregard("list").stdout
-
-
 def test_a_list_without_jobs_says_where_they_are(enregard: Cli, job: str) -> None:
     assert "No job in 'output' was put away." in enregard("list", "--archived").stdout
     enregard("archive", job)
@@ -118,7 +110,7 @@ def test_an_export_says_what_keeps_it_from_being_written(enregard: Cli, job: str
 
 def test_words_are_not_said_to_be_missing_that_stand_there(enregard: Cli, job: str) -> None:
     told = enregard("replace", job, "committee", "committee", "--yes", code=2).stderr
-    assert told == "enregard: the words to find and those to put there are the same\n"
+    assert told == "enregard: FIND and WITH are the same words; write what is to stand there\n"
 
 
 def test_nothing_alike_is_told(enregard: Cli, job: str) -> None:

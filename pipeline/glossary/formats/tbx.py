@@ -19,7 +19,6 @@ from xml.etree.ElementTree import Element, SubElement
 
 from pipeline.errors import GlossaryError
 from pipeline.exchange.xml import (
-    SAVE_AGAIN,
     XML,
     below,
     children,
@@ -89,7 +88,7 @@ def _root(text: str, name: str) -> XmlElement:
     if local(root) not in ("tbx", "martif"):
         raise GlossaryError(
             f"this is XML, but not TBX (its root is {local(root)[:40]})",
-            SAVE_AGAIN,
+            "save it again in the program it was written with",
             where=f"{name}:1",
         )
     return root
