@@ -34,6 +34,7 @@ class Act(Enum):
     SHOW_FINDINGS = "see the findings of {}"
     EXPORT_DECISIONS = "make it by exporting the decisions of a job"
     REBUILD_EDITION = "rebuild the edition"
+    TURN_ON = "turn {} on in the settings and rebuild the edition"
     LOOK_IN_FOLDER = "look for it in the folder {}"
     CHOOSE_OUTPUT = "choose another folder for the jobs"
     RUN_ELSEWHERE = "run the text again in another folder for the jobs"

@@ -14,7 +14,21 @@ from pipeline.cli.words import echo, one_line, said
 from pipeline.errors import EnregardError, JobError, UsageError, remedy_of, within_memory
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-FILE = click.Path(path_type=Path)
+
+
+class Place(click.Path):
+    """The path of a file or folder; an empty one is a mistake, never the folder one is in."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Take a path; raises UsageError for an empty one, such as of a variable without value."""
+        if not str(value).strip():
+            name = param.human_readable_name if param else "path"
+            label = f"--{name}" if isinstance(param, click.Option) else name.upper()
+            raise UsageError(f"{label} is empty", "name a file or a folder")
+        return super().convert(value, param, ctx)
+
+
+FILE = Place(path_type=Path)
 
 
 class Group(click.Group):

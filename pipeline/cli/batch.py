@@ -23,6 +23,7 @@ from pipeline.cli.base import (
     settings_given,
 )
 from pipeline.cli.display import print_json, print_table
+from pipeline.cli.options import BATCH, check
 from pipeline.cli.words import counted, echo, one_line, said
 from pipeline.errors import EngineError, EnregardError, UsageError
 
@@ -59,6 +60,7 @@ _SHOWN = 20
 @click.option(
     "--dress", type=Registered("dress"), help="How the editions are dressed [default: review]."
 )
+@click.option("--encoding", metavar="NAME", help="Encoding of the files [default: utf-8].")
 @click.option("--thorough", is_flag=True, default=None, help="Search longer, as for 'run'.")
 @set_option
 @click.option("--fresh", is_flag=True, help="Use nothing of the settings of last time.")
@@ -87,6 +89,7 @@ def batch_command(
     scopes: Sequence[str],
     engine: str | None,
     dress: str | None,
+    encoding: str | None,
     thorough: bool | None,
     assigned: Sequence[str],
     fresh: bool,
@@ -116,10 +119,13 @@ def batch_command(
 
     flags = {
         "engine.name": engine,
+        "read.encoding": encoding,
         "translate.thorough": thorough,
         "publish.dress": dress,
         "output": output and str(output),
     }
+    tls = {"--tls-ca": tls_ca, "--tls-cert": tls_cert, "--tls-key": tls_key}
+    check({"--workers": workers is not None, "--scheduler": scheduler, **tls}, BATCH)
     given = settings_given(assigned, scopes, flags)
     folder = output_folder(output)
 
@@ -136,8 +142,6 @@ def batch_command(
             where=places,
         )
     order = BatchOrder(config, tuple(glossaries), given, fresh, force)
-    if workers is not None and scheduler:
-        raise UsageError("give --workers or --scheduler, one of the two")
     many = suited().workers if workers == 0 else workers or 0
     place = Site(many, scheduler or "", tls_ca, tls_cert, tls_key)
     with ExitStack() as stack:

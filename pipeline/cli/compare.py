@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     "--most",
     "--show",
     "most",
+    type=click.IntRange(min=0),
     default=5,
     metavar="N",
     help="How many segments to show, least alike first [5].",

@@ -202,7 +202,8 @@ def list_command(archived: bool, output: Path | None, as_json: bool) -> None:
         for status in statuses:
             print_json(status_record(status))
     elif not statuses:
-        echo(f"No jobs in {output_folder(output)}. Start one with: enregard run FILE")
+        others = listed(output_folder(output), not archived)
+        echo(_none_listed(output_folder(output), archived, bool(others)))
     else:
         print_table(
             ["job", "state", "segments", "read", "block", "look", "polish"],
@@ -217,6 +218,15 @@ def list_command(archived: bool, output: Path | None, as_json: bool) -> None:
                 for status in statuses
             ],
         )
+
+
+def _none_listed(folder: Path, archived: bool, has_others: bool) -> str:
+    """Say why nothing is listed, and what can be done."""
+    if archived:
+        return f"No job in '{folder}' was put away."
+    if has_others:
+        return f"All jobs in '{folder}' were put away. See: enregard list --archived"
+    return f"No jobs in '{folder}'. Start one with: enregard run FILE"
 
 
 def _state(status: JobStatus) -> str:

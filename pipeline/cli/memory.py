@@ -69,13 +69,16 @@ def search(
 
     folder, text = output_folder(output), " ".join(words)
     if like:
-        for each in service.suggestions(folder, text):
+        alike = service.suggestions(folder, text)
+        for each in alike:
             if as_json:
                 print_json(asdict(each))
             else:
                 pair = each.pair
                 about = (pair.job, pair.author, pair.at[:10])
                 _show(f"{each.likeness:.0%}", pair.source, each.text, about)
+        if not alike and not as_json:
+            echo("nothing in the memory is nearly this sentence", err=True)
         return
     found = everywhere(folder, text, where=where)
     for hit in found:

@@ -55,6 +55,12 @@ REVIEW: Mapping[str, Rule] = {
 REPLACE: Mapping[str, Rule] = {
     "--undo": Rule(excludes=("FIND", "--dry-run", "--segment", "--match-case", "--parts")),
 }
+BATCH: Mapping[str, Rule] = {
+    "--workers": Rule(excludes=("--scheduler",)),
+    "--tls-ca": Rule(needs=("--scheduler",)),
+    "--tls-cert": Rule(needs=("--scheduler",)),
+    "--tls-key": Rule(needs=("--scheduler",)),
+}
 
 
 def check(

@@ -20,6 +20,7 @@ from pipeline.errors import Act, JobError, Remedy
     "--most",
     "--worst",
     "most",
+    type=click.IntRange(min=0),
     default=10,
     metavar="N",
     help="How many segments to show [10].",

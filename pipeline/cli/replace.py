@@ -85,6 +85,8 @@ def replace(
     else:
         if by is None:
             raise UsageError("say what to find and what to put there: replace JOB FIND WITH")
+        if find.split() == by.split():
+            raise UsageError("FIND and WITH are the same words; write what is to stand there")
         found = replacing.preview(folder, job, replacing.Sought(find, by, match_case, parts))
         chosen = _chosen(found, segments)
         _show(chosen, as_json)

@@ -26,6 +26,7 @@ WORDS: dict[Act, str] = {
     Act.SHOW_FINDINGS: "see 'enregard dismiss {}'",
     Act.EXPORT_DECISIONS: "make it with 'enregard review JOB --export FILE'",
     Act.REBUILD_EDITION: "rebuild the edition with 'enregard publish'",
+    Act.TURN_ON: "make it with 'enregard publish JOB --set {}=true'",
     Act.LOOK_IN_FOLDER: "add --output '{}'",
     Act.CHOOSE_OUTPUT: "choose another folder with --output",
     Act.RUN_ELSEWHERE: "run the text again in another --output folder",

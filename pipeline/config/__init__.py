@@ -21,7 +21,7 @@ from pipeline.config.schema import (
     validated,
 )
 from pipeline.errors import ConfigError
-from pipeline.files import PROJECT_FILE, expanded, shipped
+from pipeline.files import expanded, project_file, shipped
 from pipeline.yamlfile import Lines, line_of, load_yaml
 
 __all__ = [
@@ -54,6 +54,9 @@ def load_settings(
         own, lines = _own(file)
         values = _merged(values, own, file, lines)
         validated(names, values, file, lines)
+        if not values["output"].strip():
+            place = f"{file}:{line_of(lines, ('output',))}"
+            raise ConfigError("output is empty", "name the folder that holds the jobs", where=place)
     return settings_with(names, flags or {}, values)
 
 
@@ -107,8 +110,7 @@ def flat(settings: Settings) -> dict[str, object]:
 
 
 def _files(path: Path | None) -> list[Path]:
-    project = Path(PROJECT_FILE)
-    return [*([project] if project.is_file() else []), *([path] if path else [])]
+    return [*project_file(), *([path] if path else [])]
 
 
 def _defaults() -> dict[str, Any]:
@@ -121,7 +123,11 @@ def _own(file: Path) -> tuple[dict[str, Any], Lines]:
     """Read what a user's file says, and where."""
     own, lines = load_yaml(file, ConfigError)
     if not isinstance(own, dict | None):
-        raise ConfigError("a configuration file holds keys such as 'translate:'", where=f"{file}:1")
+        raise ConfigError(
+            "a configuration file holds keys such as 'translate:'",
+            "write them as in config/default.yaml",
+            where=f"{file}:1",
+        )
     return own or {}, lines
 
 
@@ -169,6 +175,8 @@ def find_glossary(name: str, beside: Path | None) -> Path:
     Both are looked for beside the configuration file, in the current folder, then among what ships
     with the program. Raises ConfigError where none of them holds it.
     """
+    if not name.strip():
+        raise ConfigError("the name of a glossary is empty", "write it or remove the line")
     path = expanded(name)
     names = [path]
     if path.name == name and path.suffix not in GLOSSARY_SUFFIXES:

@@ -35,6 +35,11 @@ _WANTED = {
     "bool_type": "write true or false",
     "list_type": "write a list, for example [one, two]",
     "string_type": "write text, in quotes if it looks like a number",
+    "int_type": "write a whole number",
+    "int_from_float": "write a whole number",
+    "float_type": "write a number",
+    "dict_type": "it is a section; write its keys below it",
+    "model_type": "it is a section; name one of its keys",
 }
 
 # The names that the registries know, by kind: "engine", "check", "threshold", "page size",
@@ -198,12 +203,24 @@ def _explained(error: ErrorDetails, path: Path | None, lines: Lines) -> ConfigEr
     where = f"{path}:{line_of(lines, location)}" if path else "the settings"
     key = ".".join(map(str, location))
     if error["type"] != "extra_forbidden":
-        message = _WANTED.get(error["type"], error["msg"]).removeprefix("Value error, ")
+        message = _worded(error).removeprefix("Value error, ")
         what, _, remedy = f"{key}: {message[0].lower()}{message[1:]}".partition("; ")
         return ConfigError(what, *filter(None, (remedy,)), where=where)
     known = _known_keys(location[:-1])
     advice = did_you_mean(str(location[-1]), known, f"valid keys here: {', '.join(known)}")
     return ConfigError(f"unknown setting {key!r}", advice, where=where)
+
+
+def _worded(error: ErrorDetails) -> str:
+    limits = error.get("ctx", {})
+    match error["type"]:
+        case "greater_than_equal":
+            return f"write a number that is at least {limits['ge']}"
+        case "less_than_equal":
+            return f"write a number that is at most {limits['le']}"
+        case "literal_error":
+            return f"write {limits['expected']}"
+    return _WANTED.get(error["type"], error["msg"])
 
 
 def _known_keys(section: tuple[str | int, ...]) -> list[str]:

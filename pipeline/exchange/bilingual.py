@@ -17,7 +17,15 @@ from xml.etree.ElementTree import Element, SubElement
 from pipeline.errors import InputError
 from pipeline.exchange.archive import archive
 from pipeline.exchange.returned import Returned
-from pipeline.exchange.xml import XML, below, children, from_bytes, local, to_bytes, xml_text
+from pipeline.exchange.xml import (
+    XML,
+    below,
+    children,
+    from_bytes,
+    local,
+    to_bytes,
+    xml_text,
+)
 from pipeline.model import EditionContent
 
 if TYPE_CHECKING:
@@ -134,14 +142,24 @@ def _part(data: bytes, part: str, name: str, is_needed: bool = True) -> bytes:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             if part not in package.namelist():
                 if is_needed:
-                    raise InputError("this is no Word document", where=name)
+                    raise InputError(
+                        "this is no Word document",
+                        "save it again in the program it was written with",
+                        where=name,
+                    )
                 return b""
             with package.open(part) as stream:
                 found = stream.read(_MAX_BYTES + 1)
     except _BROKEN:
-        raise InputError("this is no Word document, or a damaged one", where=name) from None
+        raise InputError(
+            "this is no Word document, or a damaged one",
+            "save it again in the program it was written with",
+            where=name,
+        ) from None
     if len(found) > _MAX_BYTES:
-        raise InputError(f"the document is larger than {_MAX_BYTES:,} bytes", where=name)
+        raise InputError(
+            f"the document is larger than {_MAX_BYTES:,} bytes", "split it", where=name
+        )
     return found
 
 

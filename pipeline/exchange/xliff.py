@@ -146,7 +146,11 @@ def read_xliff(data: bytes, name: str) -> list[Returned]:
     """
     root = from_bytes(data, name, InputError)
     if local(root) != "xliff":
-        raise InputError(f"this is XML, but not XLIFF (its root is {local(root)[:40]})", where=name)
+        raise InputError(
+            f"this is XML, but not XLIFF (its root is {local(root)[:40]})",
+            "save it again in the program it was written with",
+            where=name,
+        )
     if root.get("version", "").startswith("1"):
         return [_unit12(unit) for unit in below(root, "trans-unit")]
     return [each for unit in below(root, "unit") for each in _unit2(unit)]

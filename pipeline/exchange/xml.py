@@ -63,7 +63,11 @@ def from_bytes(data: bytes, name: str, error: type[EnregardError]) -> XmlElement
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as cause:
         where = f"{name}:{cause.lineno or 1}"
-        raise error(f"this is not valid XML ({cause.msg})", where=where) from None
+        raise error(
+            f"this is not valid XML ({cause.msg})",
+            "save it again in the program it was written with",
+            where=where,
+        ) from None
     if next(root.iter(etree.Entity), None) is not None:
         raise error("the file uses entities, which are refused", "write them out", where=name)
     return root
@@ -127,7 +131,9 @@ def stream_elements(
             if is_first and local(element) != root:
                 found = local(element)[:40]
                 raise error(
-                    f"this is XML, but not {root.upper()} (its root is {found})", where=name
+                    f"this is XML, but not {root.upper()} (its root is {found})",
+                    "save it again in the program it was written with",
+                    where=name,
                 )
             is_first = False
             if event == "end" and local(element) == wanted:
@@ -137,4 +143,8 @@ def stream_elements(
                     del element.getparent()[0]
     except etree.XMLSyntaxError as cause:
         where = f"{name}:{cause.lineno or 1}"
-        raise error(f"this is not valid XML ({cause.msg})", where=where) from None
+        raise error(
+            f"this is not valid XML ({cause.msg})",
+            "save it again in the program it was written with",
+            where=where,
+        ) from None

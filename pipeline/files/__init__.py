@@ -5,8 +5,8 @@ mixture; ``temporary`` names what is on the way there, ``locks`` holds a folder 
 """
 
 from pipeline.files.locks import PRIVATE, locked
-from pipeline.files.places import PROJECT_FILE, expanded, in_full, shipped
-from pipeline.files.reading import explain, naming, read_input, read_own
+from pipeline.files.places import expanded, in_full, project_file, shipped
+from pipeline.files.reading import check_file, explain, naming, read_input, read_own
 from pipeline.files.temporary import (
     TEMPORARY_PREFIX,
     remove,
@@ -28,14 +28,15 @@ from pipeline.files.writing import (
 __all__ = [
     "CHECKSUMS",
     "PRIVATE",
-    "PROJECT_FILE",
     "TEMPORARY_PREFIX",
+    "check_file",
     "checksums",
     "expanded",
     "explain",
     "in_full",
     "locked",
     "naming",
+    "project_file",
     "publish_folder",
     "read_input",
     "read_own",

@@ -21,6 +21,14 @@ def shipped(name: str) -> Path:
     return (installed if installed.is_dir() else _PACKAGE.parent) / name
 
 
+def project_file() -> list[Path]:
+    """Give the settings of this folder; none where there is nothing of that name.
+
+    What has the name and is no file is given too: settings that cannot be read are no absent ones.
+    """
+    return [Path(PROJECT_FILE)] if os.path.lexists(PROJECT_FILE) else []
+
+
 def expanded(name: str | Path) -> Path:
     """Give a path with ``~`` replaced by the home folder.
 

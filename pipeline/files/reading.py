@@ -17,6 +17,28 @@ def explain(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
+def check_file(path: Path, error: type[EnregardError] = InputError) -> None:
+    """Raise ``error`` where a path is missing, a folder or not an ordinary file."""
+    try:
+        if path.is_dir():
+            raise error("… is a folder", "name the files inside it", where=path)
+        if path.exists() and not path.is_file():
+            raise error(
+                "… is not an ordinary file", "copy what it holds to a file first", where=path
+            )
+        path.stat()
+    except FileNotFoundError:
+        raise error("… does not exist", "check the path", where=path) from None
+    except OSError as cause:
+        raise error(
+            f"… cannot be read: {explain(cause)}", remedy_of(cause), where=repr(str(path))
+        ) from None
+    except ValueError as cause:
+        raise error(
+            f"… cannot be read: {cause}", "use another name", where=repr(str(path))
+        ) from None
+
+
 def read_input(
     path: Path,
     max_bytes: int,
@@ -28,13 +50,8 @@ def read_input(
     Raises ``error`` where it is missing, a folder, not an ordinary file, unreadable or over
     ``max_bytes``; ``remedy`` says what to do about the last.
     """
+    check_file(path, error)
     try:
-        if path.is_dir():
-            raise error("… is a folder", "name the files inside it", where=path)
-        if path.exists() and not path.is_file():
-            raise error(
-                "… is not an ordinary file", "copy what it holds to a file first", where=path
-            )
         with path.open("rb") as stream:
             data = stream.read(max_bytes + 1)
     except FileNotFoundError:
@@ -42,8 +59,6 @@ def read_input(
     except OSError as cause:
         what = f"… cannot be read: {explain(cause)}"
         raise error(what, remedy_of(cause), where=repr(str(path))) from None
-    except ValueError as cause:
-        raise error(f"… cannot be read: {cause}", where=repr(str(path))) from None
     if len(data) > max_bytes:
         raise error(f"… is larger than {max_bytes:,} bytes", remedy, where=path)
     return data

@@ -245,7 +245,9 @@ def entries(output: Path) -> list[str]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise JobError(f"… cannot be read: {explain(error)}", where=output) from None
+        raise JobError(
+            f"… cannot be read: {explain(error)}", remedy_of(error), where=output
+        ) from None
     kept = [name for name in names if not name.startswith(TEMPORARY_PREFIX)]
     if len(kept) < len(names):
         sweep_dead(output)

@@ -84,7 +84,8 @@ def downloads(output: Path, name: str, kinds: Sequence[str]) -> list[Download]:
         elif kind in files:
             made.append(_named(job, kind, _read(files[kind])))
         elif kind in (publish.PDF, publish.HTML):
-            raise JobError(f"… has no {kind}", Remedy(Act.REBUILD_EDITION), where=job.name)
+            way, subject = _way_to(output, job.name, kind)
+            raise JobError(f"… has no {kind}", Remedy(way, subject), where=job.name)
         else:
             require("export", ORIGINAL if kind == BOTH else kind)
             content = content or published_content(job)
@@ -99,6 +100,15 @@ def downloads(output: Path, name: str, kinds: Sequence[str]) -> list[Download]:
             ((file, data),) = publish.export(content, [kind]).items()
             made.append(_named(job, file, data))
     return made
+
+
+def _way_to(output: Path, name: str, kind: str) -> tuple[Act, str]:
+    """Say how a job comes to the PDF or HTML that it lacks, and by which setting."""
+    settings = publish_settings(output, name)
+    short = Path(kind).suffix[1:]
+    if settings is not None and not getattr(settings, short):
+        return Act.TURN_ON, f"publish.{short}"
+    return Act.REBUILD_EDITION, ""
 
 
 def archive(output: Path, name: str) -> Download:
@@ -181,6 +191,8 @@ def export_job(
         file, data = original(content, job.source(), encoding, bilingual)
         files[file] = data
     folder, elsewhere = expanded(to), Remedy(Act.CHOOSE_TARGET)
+    if folder.exists() and not folder.is_dir():
+        raise UsageError("… is not a folder", Remedy(Act.CHOOSE_TARGET), where=folder)
     with storing(f"the folder {folder}", otherwise=elsewhere):
         folder.mkdir(parents=True, exist_ok=True)
     editions = downloads(output, job.name, [each for each in formats if each in EDITIONS])

@@ -104,7 +104,14 @@ def proposals_file(path: Path, proposals: Sequence[Proposal]) -> str:
 
 
 def write_proposals(text: str, target: Path, force: bool = False) -> None:
-    """Write what ``proposals_file`` gives to a file, which must not exist unless forced."""
+    """Write what ``proposals_file`` gives to a file, which must not exist unless forced.
+
+    Raises GlossaryError unless its name is that of a YAML file, which it would be read as.
+    """
+    if target.suffix.lower() not in (".yaml", ".yml"):
+        raise GlossaryError(
+            "what is proposed is written as YAML", "call the file .yaml", where=target
+        )
     _put(text.encode(), expanded(target), force)
 
 

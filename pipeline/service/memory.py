@@ -13,7 +13,7 @@ from pipeline.decisions import Decided
 from pipeline.errors import InputError, JobError, UsageError
 from pipeline.exchange.returned import Returned
 from pipeline.exchange.tmx import memory_tmx, read_tmx
-from pipeline.files import read_input, storing, write_pieces
+from pipeline.files import check_file, read_input, storing, write_pieces
 from pipeline.jobs.database import now
 from pipeline.jobs.decided import Approved
 from pipeline.jobs.folder import Job, check_name, rename_job
@@ -110,8 +110,11 @@ def import_memory(output: Path, file: Path, author: str = "") -> tuple[int, int]
     the file is not what it should be.
     """
     suffix = file.suffix.lower()
+    check_file(file)
     if suffix not in READERS:
-        raise InputError(f"… is of no kind that can be read: {', '.join(READERS)}", where=file)
+        raise InputError(
+            "… is of no kind that can be read", f"bring one of {', '.join(READERS)}", where=file
+        )
     seen = 0
 
     def counted(rows: Iterable[Returned]) -> Iterator[ApprovedPair]:
@@ -176,7 +179,7 @@ def suggestions(output: Path, source: str) -> list[NearPair]:
 def forget(output: Path, source: str = "", job: str = "") -> int:
     """Remove the pairs of a French sentence or of a job; give how many that were."""
     if not source and not job:
-        raise UsageError("say what to forget: a sentence, or a job")
+        raise UsageError("nothing is named to forget", "name a French sentence or a job")
     with closing(_opened(output)) as memory:
         return memory.forget(source, job)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.errors import ConfigError
-from pipeline.files import PROJECT_FILE, expanded, shipped
+from pipeline.files import expanded, project_file, shipped
 from pipeline.yamlfile import load_yaml
 
 
@@ -13,7 +13,7 @@ def output_path(given: Path | None) -> Path:
     """Give the folder that holds the jobs: the one given, or that of the settings."""
     if given is not None:
         return expanded(given)
-    if Path(PROJECT_FILE).is_file():
+    if project_file():
         # Settings of somebody's own are checked as a whole.
         from pipeline.config import load_settings
         from pipeline.jobs.plan import registered

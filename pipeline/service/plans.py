@@ -108,7 +108,7 @@ def adjusted(
     for key in flags or {}:
         if section and not key.startswith(f"{section}."):
             raise UsageError(
-                f"{key} has to do with more than how an edition looks", "go on with the job with it"
+                f"{key} has to do with more than how an edition looks", "run the text again with it"
             )
     if section:
         given = {key: value for key, value in given.items() if key.startswith(f"{section}.")}

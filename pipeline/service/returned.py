@@ -88,9 +88,13 @@ def read_returned(data: bytes, suffix: str, name: str) -> list[Returned]:
     """Read a file that comes back; raises InputError where anything in it is amiss."""
     rows = READERS[suffix](data, name)
     if not rows:
-        raise InputError("the file has no sentences in French and English", where=name)
+        raise InputError(
+            "the file has no sentences in French and English",
+            "bring back the file that was exported",
+            where=name,
+        )
     if len(rows) > _MAX_ROWS:
-        raise InputError(f"the file has more than {_MAX_ROWS:,} sentences", where=name)
+        raise InputError(f"the file has more than {_MAX_ROWS:,} sentences", "split it", where=name)
     return rows
 
 

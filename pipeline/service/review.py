@@ -21,7 +21,7 @@ from pipeline.decisions import (
     write,
 )
 from pipeline.errors import Act, InputError, JobError, Remedy, UsageError
-from pipeline.files import read_input, write_output
+from pipeline.files import check_file, read_input, write_output
 from pipeline.jobs.database import moment
 from pipeline.jobs.decided import DecidedAt
 from pipeline.jobs.folder import find_job
@@ -270,9 +270,10 @@ class Review:
         Raises InputError where the file cannot be read, or is none of a kind that comes back.
         """
         suffix = file.suffix.lower()
+        check_file(file)
         if suffix not in READERS:
-            known = ", ".join(READERS)
-            raise InputError(f"… is of no kind that comes back: {known}", where=file)
+            known = ", ".join((".json", *READERS))
+            raise InputError("… is of no kind that comes back", f"bring one of {known}", where=file)
         data = read_input(file, MAX_RETURNED_BYTES)
         return compare_returned(self.sentences(), read_returned(data, suffix, str(file)))
 

@@ -16,6 +16,7 @@ from threading import Thread
 import uvicorn
 
 from pipeline.errors import Act, Remedy, UsageError
+from pipeline.service.jobs import job_names, make_plan
 from pipeline.web.app import make_app
 from pipeline.web.desk import Desk
 from pipeline.web.guard import Door
@@ -32,8 +33,11 @@ def serve(
 ) -> None:
     """Serve the desk until it is interrupted; ``say`` is given the address first.
 
-    Raises UsageError where the port is taken.
+    Raises UsageError where the port is taken or the folder is none, ConfigError where the settings
+    are not valid: they would only be found out page by page.
     """
+    job_names(output)
+    make_plan(config)
     with _listening(port, output) as listener:
         door = Door(listener.getsockname()[1], secrets.token_urlsafe(24), secrets.token_urlsafe(24))
         desk = Desk(output, config, pause=_PAUSE)

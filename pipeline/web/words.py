@@ -22,6 +22,7 @@ WORDS: dict[Act, str] = {
     Act.SHOW_FINDINGS: N_("look at the findings of the text"),
     Act.EXPORT_DECISIONS: N_("make it by exporting the decisions of a job"),
     Act.REBUILD_EDITION: N_("update the edition"),
+    Act.TURN_ON: N_("turn {} on in the settings and update the edition"),
     Act.LOOK_IN_FOLDER: N_("start the desk on the folder {}"),
     Act.CHOOSE_OUTPUT: N_("start the desk on another folder"),
     Act.RUN_ELSEWHERE: N_("run the text again with the desk on another folder"),

@@ -87,7 +87,9 @@ def _root(text: str, name: str) -> XmlElement:
     root = from_bytes(text.encode(), name, GlossaryError)
     if local(root) not in ("tbx", "martif"):
         raise GlossaryError(
-            f"this is XML, but not TBX (its root is {local(root)[:40]})", where=f"{name}:1"
+            f"this is XML, but not TBX (its root is {local(root)[:40]})",
+            "save it again in the program it was written with",
+            where=f"{name}:1",
         )
     return root
 

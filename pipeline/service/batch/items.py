@@ -7,7 +7,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from pipeline.documents import READERS
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, remedy_of
 from pipeline.files import TEMPORARY_PREFIX, explain, in_full
 from pipeline.service.batch.manifest import MANIFESTS, BatchItem, read_manifest
 
@@ -52,7 +52,9 @@ def _inside(
     try:
         entries = sorted(folder.iterdir())
     except OSError as error:
-        raise UsageError(f"… cannot be read: {explain(error)}", where=folder) from None
+        raise UsageError(
+            f"… cannot be read: {explain(error)}", remedy_of(error), where=folder
+        ) from None
     for path in entries:
         if path.name.startswith((".", "~$", TEMPORARY_PREFIX)) or in_full(path) == apart:
             continue

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import InputError, UsageError
+from pipeline.errors import InputError, UsageError, counted
 from pipeline.files import in_full, read_input
 from pipeline.jsonfile import load_json
 from pipeline.service.registries import setting
@@ -82,7 +82,7 @@ def _csv_rows(text: str, path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
                 continue
             if len(cells) > len(heading):
                 raise InputError(
-                    f"there are {len(cells)} cells, but {len(heading)} columns",
+                    f"there are {len(cells)} cells, but {counted(len(heading), 'column')}",
                     "put a cell that holds the delimiter in quotes",
                     where=f"{path}:{reader.line_num}",
                 )
@@ -109,7 +109,11 @@ def _json_rows(text: str, path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         except ValueError:
             row = None
         if not isinstance(row, dict):
-            raise InputError("this is no JSON object", where=f"{path}:{line}")
+            raise InputError(
+                "this is no JSON object",
+                'write one on a line, such as {"path": "article.txt"}',
+                where=f"{path}:{line}",
+            )
         yield line, row
 
 
@@ -148,7 +152,9 @@ def _glossary(name: str, path: Path) -> str:
 def _text(row: Mapping[str, Any], name: str, place: str) -> str:
     value = row.get(name) or ""
     if not isinstance(value, str):
-        raise InputError(f"{name} is not a text", where=place)
+        raise InputError(f"{name} is not a text", "put it in quotes", where=place)
+    if "\0" in value:
+        raise InputError(f"{name} holds the character U+0000", "remove it", where=place)
     return value.strip()
 
 
@@ -156,7 +162,9 @@ def _several(row: Mapping[str, Any], name: str, place: str) -> list[str]:
     value = row.get(name) or []
     values = value.split(";") if isinstance(value, str) else value
     if not isinstance(values, list) or not all(isinstance(each, str) for each in values):
-        raise InputError(f"{name} is neither a text nor a list of texts", where=place)
+        raise InputError(
+            f"{name} is neither a text nor a list of texts", "put each in quotes", where=place
+        )
     return [each.strip() for each in values if each.strip()]
 
 

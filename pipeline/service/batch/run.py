@@ -16,7 +16,14 @@ from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
-from pipeline.errors import EngineError, EnregardError, JobError, UsageError, within_memory
+from pipeline.errors import (
+    EngineError,
+    EnregardError,
+    JobError,
+    UsageError,
+    remedy_of,
+    within_memory,
+)
 from pipeline.files import explain, in_full, locked, read_input, storing, sweep
 from pipeline.jobs.folder import PEOPLES_FILES, open_job
 from pipeline.jobs.labour import HERE, Labour
@@ -228,7 +235,7 @@ class Batch:
         except EnregardError as error:
             problem = error
         except OSError as error:
-            problem = JobError(f"the system refused: {explain(error)}")
+            problem = JobError(f"the system refused: {explain(error)}", remedy_of(error))
         if problem is not None:
             record = replace(record, problem=str(problem))
         if problem is not None and (self._is_lost or gathering.is_closed):

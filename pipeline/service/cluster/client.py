@@ -239,6 +239,10 @@ def _configured(distributed: Any) -> Iterator[None]:
 
 def _of_scheduler(distributed: Any, place: Site) -> Iterator[Cluster]:
     security = None
+    if "://" not in place.address:
+        raise UsageError(
+            "this is no address of a scheduler", "write it as tls://HOST:PORT", where=place.address
+        )
     if place.address.startswith("tls://"):
         for name in ("ca", "cert", "key"):
             path = getattr(place, name)
