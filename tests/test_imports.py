@@ -95,19 +95,7 @@ def imports(path: Path) -> tuple[tuple[str, bool], ...]:
 
 
 def _imports(path: Path) -> Iterator[tuple[str, bool]]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
-        for child in ast.iter_child_nodes(node):
-            child.parent = node  # type: ignore[attr-defined]
-    for node in ast.walk(tree):
-        above = node
-        at_load = True
-        while parent := getattr(above, "parent", None):
-            above = parent
-            if isinstance(above, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-                at_load = False
-            if isinstance(above, ast.If) and "TYPE_CHECKING" in ast.dump(above.test):
-                at_load = False
+    for node, at_load in _nodes(ast.parse(path.read_text(encoding="utf-8")), True):
         if isinstance(node, ast.Import):
             yield from ((alias.name, at_load) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -116,6 +104,21 @@ def _imports(path: Path) -> Iterator[tuple[str, bool]]:
             for alias in node.names:
                 inside = f"{node.module}.{alias.name}"
                 yield inside if inside in NAMES else node.module, at_load
+
+
+def _nodes(node: ast.AST, at_load: bool) -> Iterator[tuple[ast.AST, bool]]:
+    """Give the statements in a node, and whether each runs when the module is loaded.
+
+    An import is a statement, so expressions are not looked into.
+    """
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        at_load = False
+    if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
+        at_load = False
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.expr):
+            yield child, at_load
+            yield from _nodes(child, at_load)
 
 
 def unit(module: str) -> str:

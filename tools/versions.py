@@ -13,6 +13,7 @@ import hashlib
 import importlib
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -134,12 +135,17 @@ def digest(versioned: Versioned) -> str:
     """Give the hash of the sources behind a version."""
     whole = hashlib.sha256()
     for path in versioned.paths():
-        data = path.read_bytes()
-        if path.suffix == ".py":
-            data = said(data.decode("utf-8")).encode()
-        name = path.relative_to(ROOT).as_posix()
-        whole.update(f"{name}\0{hashlib.sha256(data).hexdigest()}\n".encode())
+        whole.update(f"{path.relative_to(ROOT).as_posix()}\0{_digest_of(path)}\n".encode())
     return whole.hexdigest()[:16]
+
+
+@cache
+def _digest_of(path: Path) -> str:
+    """Give the hash of what a file says; one file stands behind several versions."""
+    data = path.read_bytes()
+    if path.suffix == ".py":
+        data = said(data.decode("utf-8")).encode()
+    return hashlib.sha256(data).hexdigest()
 
 
 def recorded() -> dict[str, tuple[str, str]]:

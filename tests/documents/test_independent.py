@@ -20,6 +20,7 @@ from lxml import etree
 
 from pipeline.documents import READERS
 from pipeline.documents.elements import VOID
+from pipeline.documents.target import EnglishBlock
 from pipeline.documents.writing import rewritten
 from pipeline.model import BlockKind
 from tests.documents.test_written_back import members, translated, with_title
@@ -166,26 +167,48 @@ def test_pages_that_are_written_back_nest_and_chapters_are_whole_xml(bilingual: 
         ] * 4
 
 
-@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
-@pytest.mark.parametrize("bilingual", [False, True])
-@pytest.mark.parametrize("path", [WORD, OPEN], ids=lambda path: path.suffix)
-def test_libreoffice_opens_what_is_written_back_with_every_word(
-    tmp_path: Path, path: Path, bilingual: bool
-) -> None:
-    suffix = path.suffix
-    data = path.read_bytes()
-    targets = [translated(target) for target in with_title(data, suffix)]
-    made = tmp_path / f"made{suffix}"
-    made.write_bytes(rewritten(made.name, data, "utf-8", targets, bilingual))
-    home = f"-env:UserInstallation=file://{tmp_path}/office"
-    convert = ["soffice", home, "--headless", "--convert-to"]
-    for kind, source in (("odt", made), ("html", tmp_path / "out" / "made.odt")):
+BY_OFFICE = [(path, bilingual) for path in (WORD, OPEN) for bilingual in (False, True)]
+
+
+def targets_of(path: Path) -> list[EnglishBlock]:
+    return [translated(target) for target in with_title(path.read_bytes(), path.suffix)]
+
+
+def name_of(path: Path, bilingual: bool) -> str:
+    return f"{path.stem}-{'both' if bilingual else 'english'}"
+
+
+@pytest.fixture(scope="module")
+def by_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of what LibreOffice, started once a format, makes of what is written back."""
+    folder = tmp_path_factory.mktemp("office")
+    made = []
+    for path, bilingual in BY_OFFICE:
+        suffix, name = path.suffix, name_of(path, bilingual)
+        data = rewritten(f"made{suffix}", path.read_bytes(), "utf-8", targets_of(path), bilingual)
+        made.append(folder / f"{name}{suffix}")
+        made[-1].write_bytes(data)
+    out = folder / "out"
+    opened = [out / f"{name_of(*each)}.odt" for each in BY_OFFICE]
+    convert = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"]
+    for kind, sources in (("odt", made), ("html", opened)):
         subprocess.run(
-            [*convert, kind, "--outdir", str(tmp_path / "out"), str(source)],
+            [*convert, "--convert-to", kind, "--outdir", str(out), *map(str, sources)],
             capture_output=True,
             check=True,
         )
-    page = (tmp_path / "out" / "made.html").read_text(encoding="utf-8-sig", errors="replace")
+    return out
+
+
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize(
+    ("path", "bilingual"), BY_OFFICE, ids=[name_of(*each) for each in BY_OFFICE]
+)
+def test_libreoffice_opens_what_is_written_back_with_every_word(
+    path: Path, bilingual: bool, by_office: Path
+) -> None:
+    name, targets = name_of(path, bilingual), targets_of(path)
+    page = (by_office / f"{name}.html").read_text(encoding="utf-8-sig", errors="replace")
     shown = words(html.unescape(re.sub(r"<[^>]*>", " ", page)))
     images = (BlockKind.IMAGE, BlockKind.FURNITURE)
     for target in targets:
@@ -193,7 +216,7 @@ def test_libreoffice_opens_what_is_written_back_with_every_word(
             assert not set(words(target.text)) - set(shown)
             assert not bilingual or not set(words(target.block.text)) - set(shown)
     # What LibreOffice made of it is an OpenDocument text, which is read and written back in turn.
-    odt = (tmp_path / "out" / "made.odt").read_bytes()
+    odt = (by_office / f"{name}.odt").read_bytes()
     again = READERS[".odt"](odt, "utf-8").blocks
     assert {word for b in again for word in words(b.text)} >= {
         word for t in targets if t.block.kind is not BlockKind.IMAGE for word in words(t.text)

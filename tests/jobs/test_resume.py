@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 import os
-import signal
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import Result
+from click.testing import CliRunner, Result
 
+from pipeline.cli import main
 from pipeline.engines.argos import keep, unpacked
 from pipeline.jobs.stage_run import Event
 from pipeline.stages.translate import stage as translate
 from tests.conftest import SHORT_TEXT
-from tests.support.killed_run import POINTS
+from tests.support import killed_run
+from tests.support.killed_run import POINTS, Killing, Run
 from tests.support.obedient import Obedient
 from tests.support.paths import PACKAGE
 
@@ -63,13 +65,25 @@ def uninterrupted(
     return edition(job)
 
 
-def killed_at(point: str, article: Path, config: Path, *glossaries: Path) -> None:
-    """Run a text in a process that is killed at a named point."""
-    command = [sys.executable, "-m", "tests.support.killed_run", article, config, point]
-    killed = subprocess.run(
-        [*map(str, command), *map(str, glossaries)], cwd=article.parent, capture_output=True
-    )
-    assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+@pytest.fixture(scope="module")
+def killing(this_checkout: None) -> Iterator[Killing]:
+    """What runs a text in a process that is killed; the program is loaded once for all of them."""
+    with killed_run.killing() as kill:
+        yield kill
+
+
+KilledAt = Callable[..., None]
+
+
+@pytest.fixture
+def killed_at(killing: Killing) -> KilledAt:
+    """Run a text with settings and glossaries in a process that is killed at a named point."""
+
+    def kill(point: str, article: Path, config: Path, *glossaries: Path) -> None:
+        mine = {name: os.environ[name] for name in ("ARGOS_PACKAGES_DIR", "ENREGARD_PACKAGES_DIR")}
+        killing(Run(str(article), str(config), point, tuple(map(str, glossaries)), mine))
+
+    return kill
 
 
 @pytest.mark.parametrize("point", POINTS)
@@ -80,6 +94,7 @@ def test_a_killed_run_resumes_to_the_same_edition(
     tmp_path: Path,
     enregard: Cli,
     uninterrupted: dict[str, bytes],
+    killed_at: KilledAt,
 ) -> None:
     killed_at(point, article, small)
     (job,) = (tmp_path / "output").iterdir()
@@ -92,7 +107,7 @@ def test_a_killed_run_resumes_to_the_same_edition(
 
 
 def test_a_killed_run_of_the_model_that_ships_resumes_to_the_same_edition(
-    article: Path, fast_config: Path, tmp_path: Path, enregard: Cli
+    article: Path, fast_config: Path, tmp_path: Path, enregard: Cli, killed_at: KilledAt
 ) -> None:
     fast_config.write_text(f"{fast_config.read_text()}publish: {{pdf: false}}\n")
     enregard("run", article, "--config", fast_config, "--output", "whole")
@@ -104,7 +119,7 @@ def test_a_killed_run_of_the_model_that_ships_resumes_to_the_same_edition(
 
 @pytest.mark.parametrize("point", ["translate starts", "first chunk is being written"])
 def test_a_kill_after_a_glossary_edit_shows_nothing_stale(
-    point: str, article: Path, small: Path, tmp_path: Path, enregard: Cli
+    point: str, article: Path, small: Path, tmp_path: Path, enregard: Cli, killed_at: KilledAt
 ) -> None:
     glossary = tmp_path / "g.yaml"
     glossary.write_text("name: G\nentries: [{source: comité, target: panel}]\n", "utf-8")
@@ -121,6 +136,45 @@ def test_a_kill_after_a_glossary_edit_shows_nothing_stale(
     assert [o["surface"] for o in json.loads(records[-1])["occurrences"]] == ["comité"]
 
 
+@pytest.fixture(scope="module")
+def decided(
+    tmp_path_factory: pytest.TempPathFactory, packages: Path, this_checkout: None
+) -> tuple[Path, str, bytes]:
+    """A folder with a job on which somebody has decided since, its name, and what follows."""
+    folder = tmp_path_factory.mktemp("decided")
+    (folder / "accord.md").write_text(SHORT_TEXT, encoding="utf-8")
+    (folder / "g.yaml").write_text(
+        "name: G\nentries: [{source: comité, target: steering board}, {source: accord, "
+        "target: compact}, {source: décision, target: ruling}]\n",
+        "utf-8",
+    )
+    (folder / "argos.yaml").write_text(
+        "engine: {name: argos}\ntranslate: {beam_size: 2, chunk_segments: 2}\n"
+        "glossaries: [g.yaml]\npublish: {pdf: false}\n",
+        "utf-8",
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setenv("ENREGARD_PACKAGES_DIR", str(packages))
+        said = call("run", "accord.md", "--config", "argos.yaml", "--json")
+        job = json.loads(said.stdout)["job"]
+        decide = ("review", job, "--no-rebuild")
+        call(*decide, "--number", "1", "--decline")
+        call(*decide, "--segment", "b0001.s02", "--sentence", "“It works”, Mr Kask said.")
+        # Another entry leaves more than one chunk to do.
+        call(*decide, "--entry", "comité", "--target", "working party")
+        shutil.copytree("output", "whole")
+        call("resume", job, "--output", "whole")
+    return folder, job, (folder / "whole" / job / "edition.html").read_bytes()
+
+
+def call(*arguments: str) -> Result:
+    """Call the command line."""
+    done = CliRunner().invoke(main, arguments, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done
+
+
 @pytest.mark.parametrize(
     "point",
     [
@@ -131,38 +185,22 @@ def test_a_kill_after_a_glossary_edit_shows_nothing_stale(
     ],
 )
 def test_a_kill_loses_no_decision_and_nothing_of_the_ladder(
-    point: str, article: Path, no_packages: Path, tmp_path: Path, enregard: Cli
+    point: str,
+    decided: tuple[Path, str, bytes],
+    packages: Path,
+    tmp_path: Path,
+    enregard: Cli,
+    killed_at: KilledAt,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    with unpacked(PACKAGE, no_packages) as package:
-        keep(package, no_packages)
-    glossary = tmp_path / "g.yaml"
-    glossary.write_text(
-        "name: G\nentries: [{source: comité, target: steering board}, {source: accord, "
-        "target: compact}, {source: décision, target: ruling}]\n",
-        "utf-8",
-    )
-    config = tmp_path / "argos.yaml"
-    config.write_text(
-        "engine: {name: argos}\ntranslate: {beam_size: 2, chunk_segments: 2}\n"
-        "glossaries: [g.yaml]\npublish: {pdf: false}\n",
-        "utf-8",
-    )
-    editions = []
-    for folder in ("whole", "killed"):
-        run = ("run", article, "--config", config, "--output", folder)
-        job = json.loads(enregard(*run, "--json").stdout)["job"]
-        decide = ("review", job, "--output", folder, "--no-rebuild")
-        enregard(*decide, "--number", "1", "--decline")
-        enregard(*decide, "--segment", "b0001.s02", "--sentence", "“It works”, Mr Kask said.")
-        # Another entry leaves more than one chunk to do.
-        enregard(*decide, "--entry", "comité", "--target", "working party")
-        if folder == "killed":
-            config.write_text(config.read_text("utf-8") + f"output: {folder}\n", "utf-8")
-            killed_at(point, article, config)
-        enregard("resume", job, "--output", folder)
-        editions.append((tmp_path / folder / job / "edition.html").read_bytes())
-    assert editions[0] == editions[1]
-    listed = enregard("review", job, "--output", "killed", "--json").stdout.splitlines()
+    monkeypatch.setenv("ENREGARD_PACKAGES_DIR", str(packages))
+    folder, job, whole = decided
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    killed_at(point, tmp_path / "accord.md", tmp_path / "argos.yaml")
+    assert [path.parent.name for path in Path("output").glob("*/job.json")] == [job]
+    enregard("resume", job)
+    assert (tmp_path / "output" / job / "edition.html").read_bytes() == whole
+    listed = enregard("review", job, "--json").stdout.splitlines()
     found = [json.loads(line) for line in listed]
     assert found[0]["status"] == "declined"
     assert {"replaced", "redecoded"} & {each["method"] for each in found}

@@ -99,8 +99,9 @@ def _quickly(parts: list[str]) -> int:
     """Do a little of some parts, in this process under the interposer."""
     environment = ground.interposed()
     if environment and ground.LIBRARY not in os.environ:
+        # This process becomes another, as the interposer is loaded at the start of one.
         command = [sys.executable, "-m", "tests.proof", "--quick", *parts]
-        return subprocess.run(command, cwd=ROOT, env=environment).returncode
+        os.execve(sys.executable, command, environment)
     ground.prepare()
     faults = 0
     for part in parts:

@@ -388,14 +388,12 @@ def test_a_lock_that_is_no_file_is_told_in_one_line(
 
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the program that can be damaged: its files are links until one is replaced."""
+    """A copy of the program that can be damaged: its files are links until one is replaced.
+
+    What Python has compiled comes along, as it replaces such files and never writes into them.
+    """
     folder = tmp_path_factory.mktemp("installation")
-    shutil.copytree(
-        ROOT / "pipeline",
-        folder / "pipeline",
-        copy_function=os.link,
-        ignore=shutil.ignore_patterns("__pycache__"),
-    )
+    shutil.copytree(ROOT / "pipeline", folder / "pipeline", copy_function=os.link)
     shutil.copytree(
         ROOT / "models" / "fr-en-1", folder / "models" / "fr-en-1", copy_function=os.link
     )

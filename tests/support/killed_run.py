@@ -1,25 +1,34 @@
-"""Run a job in this process and kill the process at a named point: a helper of test_resume.py.
+"""Run jobs in processes that are killed at a named point: a helper of test_resume.py.
 
-python -m tests.support.killed_run FILE CONFIG POINT
+Reads one run a line and says in a line what came of it. Each run has a process of its own, forked
+from this one, which has loaded the program.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import subprocess
 import sys
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from pipeline.files import TEMPORARY_PREFIX
 from pipeline.jobs import stage_run
 from pipeline.jobs.stage_run import Event
 from pipeline.jobs.store import Store
+from pipeline.language.lemmas import english_base, known
+from pipeline.language.lexicon import lexicon
 from pipeline.model import Stage
 from pipeline.service.jobs import make_plan, run_text
 from pipeline.stages import segment
 from pipeline.stages.publish import stage as publish
+from pipeline.stages.publish.render import check_renderer
 from pipeline.stages.score import stage as score
 from pipeline.stages.translate import stage as translate
 
@@ -79,8 +88,80 @@ def ignore(event: Event) -> None:
     assert event.stage in Stage
 
 
+@dataclass(frozen=True)
+class Run:
+    """A text to run with some settings and glossaries, and the point where the process is killed.
+
+    ``environment`` goes before what the process has.
+    """
+
+    text: str
+    config: str
+    point: str
+    glossaries: tuple[str, ...]
+    environment: Mapping[str, str]
+
+
+Killing = Callable[[Run], None]
+
+
+@contextmanager
+def killing() -> Iterator[Killing]:
+    """Give what runs a text in a process that must be killed at the point that is named."""
+    command = [sys.executable, "-m", "tests.support.killed_run"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as loaded:
+        assert loaded.stdin
+        assert loaded.stdout
+        asked, answers = loaded.stdin, loaded.stdout
+
+        def kill(run: Run) -> None:
+            print(json.dumps(asdict(run)), file=asked, flush=True)
+            code, said = json.loads(answers.readline())
+            assert code == -signal.SIGKILL, said
+
+        yield kill
+        asked.close()
+
+
+def load() -> None:
+    """Load what every run would load."""
+    lexicon()
+    known("accord")
+    english_base("deal")
+    check_renderer()
+
+
+def outcome(run: Run) -> tuple[int, str]:
+    """Run in a process forked from this one; give its exit code and what it said."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        for descriptor in (sys.stdout.fileno(), sys.stderr.fileno()):
+            os.dup2(writing, descriptor)
+        _be_killed(run)
+    os.close(writing)
+    with os.fdopen(reading, encoding="utf-8") as stream:
+        said = stream.read()
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status), said
+
+
+def _be_killed(run: Run) -> NoReturn:
+    try:
+        os.environ.update(run.environment)
+        text = Path(run.text)
+        os.chdir(text.parent)
+        plan = make_plan(Path(run.config), run.glossaries)
+        arm(run.point)
+        run_text(text, plan, ignore)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(1)
+
+
 if __name__ == "__main__":
-    text, config, point = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
-    plan = make_plan(config, sys.argv[4:])
-    arm(point)
-    run_text(text, plan, ignore)
+    load()
+    for line in sys.stdin:
+        print(json.dumps(outcome(Run(**json.loads(line)))), flush=True)

@@ -10,18 +10,18 @@ import re
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-from click.testing import Result
+from click.testing import CliRunner
 
+from pipeline.cli import main
 from pipeline.engines.argos import keep, unpacked
 from tests.support.cluster_batch import FLAGS, PAUSED
 from tests.support.paths import PACKAGE
 
-Cli = Callable[..., Result]
 pytest.importorskip("distributed")
 
 # A book of 100,000 words: ENREGARD_CHAPTERS=4200 (docs/scale.md).
@@ -94,43 +94,59 @@ def edition(output: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in made.iterdir()}
 
 
-@pytest.fixture
-def folder(tmp_path: Path, no_packages: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a book of some chapters, and the fixture package as the engine."""
-    with unpacked(PACKAGE, no_packages) as package:
-        keep(package, no_packages)
-    place = tmp_path / "in"
-    place.mkdir()
-    (place / "livre.md").write_text(BOOK, "utf-8")
-    monkeypatch.chdir(tmp_path)
+OPTIONS = [
+    word
+    for key, value in {**FLAGS, "translate.chunk_segments": CHUNK}.items()
+    for word in ("--set", f"{key}={str(value).lower()}")
+]
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a book of some chapters, the fixture package, and the book made by one."""
+    place = tmp_path_factory.mktemp("shelf")
+    for name in ("in", "packages"):
+        (place / name).mkdir()
+    (place / "in" / "livre.md").write_text(BOOK, "utf-8")
+    with unpacked(PACKAGE, place / "packages") as package:
+        keep(package, place / "packages")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ENREGARD_PACKAGES_DIR", str(place / "packages"))
+        patch.chdir(place)
+        command = ["batch", str(place / "in"), "--output", "alone", *OPTIONS]
+        done = CliRunner().invoke(main, command, catch_exceptions=False)
+        assert done.exit_code == 0, done.output
     return place
 
 
-def alone(folder: Path, enregard: Cli) -> list[str]:
-    """Run the batch in this process; give the options it was run with."""
-    flags = {**FLAGS, "translate.chunk_segments": CHUNK}
-    settings = [f"{key}={str(value).lower()}" for key, value in flags.items()]
-    options = [word for each in settings for word in ("--set", each)]
-    enregard("batch", folder, "--output", "alone", *options)
-    return options
+@pytest.fixture
+def folder(shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the book, in an empty current folder, and the fixture package as the engine."""
+    monkeypatch.setenv("ENREGARD_PACKAGES_DIR", str(shelf / "packages"))
+    monkeypatch.chdir(tmp_path)
+    return shelf / "in"
+
+
+@pytest.fixture(scope="module")
+def alone(shelf: Path) -> dict[str, bytes]:
+    """The edition that one process makes."""
+    return edition(shelf / "alone")
 
 
 def test_two_processes_of_this_machine_give_the_edition_of_one(
-    folder: Path, tmp_path: Path, enregard: Cli
+    folder: Path, tmp_path: Path, alone: dict[str, bytes]
 ) -> None:
-    options = alone(folder, enregard)
-    command = ["-m", "pipeline", "batch", str(folder), "--workers", "2", *options]
+    command = ["-m", "pipeline", "batch", str(folder), "--workers", "2", *OPTIONS]
     with process(*command) as running:
         said, _ = running.communicate()
     assert running.returncode == 0, said
     assert "1 of 1 document published" in said
-    assert edition(tmp_path / "output") == edition(tmp_path / "alone")
+    assert edition(tmp_path / "output") == alone
 
 
 def test_whoever_is_killed_the_edition_is_that_of_one_process(
-    folder: Path, tmp_path: Path, enregard: Cli
+    folder: Path, tmp_path: Path, alone: dict[str, bytes]
 ) -> None:
-    alone(folder, enregard)
     with ExitStack() as stack:
         machines = Machines(stack)
         # The client
@@ -156,6 +172,6 @@ def test_whoever_is_killed_the_edition_is_that_of_one_process(
         print("", file=going_on.stdin, flush=True)
         said, _ = going_on.communicate()
         assert going_on.returncode == 0, said
-    assert edition(tmp_path / "output") == edition(tmp_path / "alone")
+    assert edition(tmp_path / "output") == alone
     for path in tmp_path.rglob("dask-*/**/*"):
         assert not path.is_file() or b"ministre" not in path.read_bytes()

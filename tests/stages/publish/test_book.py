@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import pytest
@@ -22,7 +23,9 @@ from tests.support.render_long import long_text
 from tests.support.render_sample import make_content
 
 
+@cache
 def book(layout: str = "side-by-side", size: str = "A5", **options: Any) -> PdfReader:
+    """Give the book in print; what several tests look at is printed once."""
     pdf = render_pdf(build_edition(novel()), PrintOptions(size, layout, book=True, **options))
     return PdfReader(io.BytesIO(pdf))
 
