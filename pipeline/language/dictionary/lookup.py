@@ -46,12 +46,10 @@ from pipeline.language.dictionary.keys import (
     plain,
 )
 from pipeline.language.dictionary.lines import SortedLines
+from pipeline.language.dictionary.phrasing import fits, is_verb_phrase, phrase_term
 from pipeline.language.dictionary.wording import (
     PARTICIPLE,
-    fits,
-    is_verb_phrase,
     name_term,
-    phrase_term,
     without_nouns,
     without_verbs,
     word_term,

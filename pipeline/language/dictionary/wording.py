@@ -1,4 +1,4 @@
-"""An entry of the dictionary and the French words it is met in, in; a term with renderings, out."""
+"""An entry of the dictionary and the French word it is met in, in; a term with renderings, out."""
 
 from __future__ import annotations
 
@@ -6,19 +6,16 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import chain, takewhile
 from typing import Final
 
 from pipeline.language.dictionary.context import WITHOUT
 from pipeline.language.dictionary.english_forms import (
     gerund_phrase,
     lemmas,
-    pasts,
     plural,
     verb_forms,
 )
 from pipeline.language.dictionary.entries import (
-    BEFORE_VERBS,
     CAPITALS,
     COPY,
     NAME,
@@ -30,24 +27,20 @@ from pipeline.language.dictionary.entries import (
     SourceTerm,
     cased,
 )
-from pipeline.language.dictionary.keys import Place, places
-from pipeline.language.dictionary.owners import owned, owners
+from pipeline.language.dictionary.keys import Place
 from pipeline.language.lemmas import english_base, is_infinitive, lemma
-from pipeline.language.small_words import BE, NEVER_INFLECTED, PRONOUNS
+from pipeline.language.small_words import PRONOUNS
 
 _POOLED: Final = 200.0  # occurrences of a form that its dictionary form counts for
 PARTICIPLE: Final = ("é", "és", "ée", "ées")
-# Small words whose keys are those of others.
-_NEVER_ALIKE: Final = ({"ce", "ces"}, {"me", "mes"}, {"te", "tes"})
 # Auxiliaries of what English tells in its simple past.
-_JUST_PAST: Final = frozenset(["a", "ont", "ai", "avons", "avez", "est", "sont"])
+JUST_PAST: Final = frozenset(["a", "ont", "ai", "avons", "avez", "est", "sont"])
 # What stands before a noun in the plural that is spelt as in the singular: « les obus ».
 _PLURAL: Final = frozenset(
     """les des ces mes tes ses nos vos leurs aux plusieurs quelques certains certaines deux trois
     quatre cinq six sept huit neuf dix onze douze quinze vingt trente cent cents mille""".split()
 )
 _NO_SINGULAR: Final = frozenset(["alentours", "confins", "dépens", "environs", "gens", "secours"])
-_NEXT_FORM: Final = 0.6  # how much less likely the next form of an English verb is
 
 
 def word_term(
@@ -184,147 +177,14 @@ def _passes_on(form: str, base: str, each: Rendering) -> bool:
     return not (no_noun and each.kind in NOUNS and each.kind)
 
 
-def fits(entry: Headword, span: str) -> bool:
-    """Whether a term of several words may be meant: names and acronyms want their capitals."""
-    if not entry.renderings or _differs(entry, span):
-        return False
-    if all(each.kind == NAME for each in entry.renderings):
-        return sum(map(str.isupper, span)) >= min(2, sum(map(str.isupper, entry.form)))
-    return True
-
-
-def is_verb_phrase(entry: Headword) -> bool:
-    """Whether a term of several words is a verb with what belongs to it."""
-    return is_infinitive(entry.form.split()[0]) and entry.renderings[0].kind in VERBS
-
-
-def _differs(entry: Headword, span: str) -> bool:
-    """Whether a term is met with other words that share its key.
-
-    A participle in -é is nothing else (« coupé du monde », « Coupe du monde »; « étaient prises »,
-    « être prisé »), and where there is no verb one is not many (« au port », « aux portes »).
-    """
-    verbs = any(each.kind in VERBS for each in entry.renderings)
-    # The last words stand by each other where a verb of several goes before (« s'est soldé »).
-    pairs = [
-        (word.lower, own.lower)
-        for word, own in zip(places(span)[::-1], places(entry.form)[::-1], strict=False)
-        if not (verbs and own.lower in BE)
-        if not is_infinitive(own.lower) and not word.text.isupper()
-    ]
-    # « Les carrières » are not « de carrière ».
-    if pairs and {*pairs[-1]} == {"de", "des"} and not verbs:
-        return True
-    if any({word, own} in _NEVER_ALIKE for word, own in pairs):
-        return True
-    return any(
-        word.endswith(PARTICIPLE) != own.endswith(PARTICIPLE)
-        or (not verbs and {word, own} == {"au", "aux"})
-        for word, own in pairs
-    )
-
-
-def phrase_term(
-    entry: Headword,
-    words: Sequence[Place],
-    verb: int,
-    before: Sequence[str],
-    span: str,
-    opening: bool,
-    after: Sequence[str] = (),
-) -> SourceTerm:
-    """A term of several words, its renderings in the number and person of the French.
-
-    ``verb`` is which word of a verb phrase is inflected; ``before`` are what may be its auxiliary,
-    and the words before the term, the last first; ``after`` are those behind one that opens a
-    sentence. A passive is rendered without its "be", as its
-    participle is in French.
-    """
-    head = places(entry.form)
-    while words[verb].lower in BEFORE_VERBS | {"s"} and verb + 1 < len(words):
-        verb += 1
-    whose = owners(entry, [word.lower for word in words], before[1:], verb, after)
-    infinitive = next(word.lower for word in head if word.lower not in BEFORE_VERBS)
-    if infinitive == "être" and all(each.text.startswith("be ") for each in entry.renderings):
-        bare = tuple(replace(each, text=each.text.removeprefix("be ")) for each in entry.renderings)
-        words, span = words[1:], span[words[1].start - words[0].start :]
-        return _phrase(replace(entry, renderings=bare), words, span, opening, whose)
-    if infinitive == "être" or is_infinitive(infinitive):
-        as_verbs = tuple(_as_verb(each, infinitive == "être") for each in entry.renderings)
-        entry = replace(entry, renderings=as_verbs)
-    form = words[verb].lower
-    auxiliary = words[verb - 1].lower if verb > 1 else before[0]
-    told = auxiliary in _JUST_PAST and form != infinitive
-    pronoun = _pronoun(words[verb - 1].lower if verb else before[0])
-    forms = partial(verb_forms, french=form, infinitive=infinitive, told=told, pronoun=pronoun)
-    inflect = forms if form != infinitive else _as_infinitive(before[0])
-    return _phrase(entry, words, span, opening, whose, inflect)
-
-
-def _as_infinitive(before: str) -> Callable[[str], tuple[str, ...]] | None:
+def as_infinitive(before: str) -> Callable[[str], tuple[str, ...]] | None:
     """What an infinitive makes of a verb behind this word: « sans rompre », breaking."""
     return (lambda text: (gerund_phrase(text), text)) if before == WITHOUT else None
 
 
-def _as_verb(each: Rendering, being: bool) -> Rendering:
-    """A rendering of a phrase that begins with a verb, as a verb: "be aware" for "aware".
-
-    ``being`` says that the verb is « être ».
-    """
-    if each.kind in ("n", *CAPITALS):
-        return each
-    first = each.text.split()[0]
-    if first == "be" or (each.text.isascii() and english_base(pasts(first)[0]) == first):
-        return replace(each, kind="V") if each.kind in ("d", "p") else each
-    return replace(each, text=f"be {each.text}", kind="V") if being else each
-
-
-def _pronoun(before: str) -> str:
+def pronoun_of(before: str) -> str:
+    """Give the word before a verb if it is a pronoun, "" otherwise."""
     return before if before in PRONOUNS else ""
-
-
-def _phrase(
-    entry: Headword,
-    words: Sequence[Place],
-    span: str,
-    opening: bool,
-    whose: Sequence[str],
-    inflect: Callable[[str], tuple[str, ...]] | None = None,
-) -> SourceTerm:
-    head = takewhile(lambda own: own.lower not in NEVER_INFLECTED, places(entry.form))
-    # « Le camp des réfugiés » is one camp.
-    many = any(
-        word.lower != own.lower and word.lower[-1] in "sx" and own.lower[-1] not in "sx"
-        for word, own in zip(words, head, strict=False)
-    )
-    capital = any(map(str.isupper, span))
-    found: dict[str, Rendering] = {}
-    for each in entry.renderings:
-        if each.kind in VERBS and inflect:
-            forms = _english(inflect(each.text), each.text)
-        elif many and each.kind in ("n", "N", ""):
-            forms = (_plural(each.text),)
-        else:
-            forms = (each.text,)
-        by_owner = [owned(form, whose) for form in forms]
-        # The context chooses whose it is.
-        safe = 0.0 if any(len(variants) > 1 for variants in by_owner) else each.safe
-        for rank, form in enumerate(chain.from_iterable(by_owner)):
-            share = each.probability * _NEXT_FORM**rank
-            made = replace(each, text=form, probability=share, safe=safe)
-            # "Prime Minister" is the name, "prime minister" the noun.
-            if form.lower() not in found or (each.kind == NAME) == capital:
-                found[form.lower()] = cased(made, span, opening)
-    return SourceTerm(
-        words[0].start,
-        words[-1].end,
-        span,
-        entry.form,
-        entry.seen,
-        entry.seen_in_all,
-        tuple(found.values()),
-        opening,
-    )
 
 
 def _as_verb_of(each: Rendering, base: str) -> bool:
@@ -337,25 +197,25 @@ def _inflected(
     """A rendering of a dictionary form, as one of its forms wants it."""
     as_verb = _as_verb_of(each, base)
     if form == base:
-        inflect = _as_infinitive(before) if as_verb and is_infinitive(base) else None
-        return _english(inflect(each.text), each.text) if inflect else (each.text,)
+        inflect = as_infinitive(before) if as_verb and is_infinitive(base) else None
+        return in_english(inflect(each.text), each.text) if inflect else (each.text,)
     if as_verb:
-        told, pronoun = before in _JUST_PAST, _pronoun(before)
-        return _english(verb_forms(each.text, form, base, told, pronoun), each.text)
+        told, pronoun = before in JUST_PAST, pronoun_of(before)
+        return in_english(verb_forms(each.text, form, base, told, pronoun), each.text)
     many = form[-1] in "sx" and (base[-1] not in "sx" or form == base + "es")
     if many and (each.kind in NOUNS or (capital and each.text[0].isupper())):
-        return (_plural(each.text),)
+        return (plural_in_english(each.text),)
     return (each.text,)
 
 
-def _plural(text: str) -> str:
+def plural_in_english(text: str) -> str:
     """A rendering in the plural, unless that is no English: « hachées » is no "minceds"."""
     made = plural(text)
     last, own = (re.split(r"[ -]", each)[-1] for each in (made, text))
     return made if english_base(last) or not english_base(own) else text
 
 
-def _english(forms: Sequence[str], verb: str) -> tuple[str, ...]:
+def in_english(forms: Sequence[str], verb: str) -> tuple[str, ...]:
     """Those of the forms made of a verb that are English: no "sooned", soon being none."""
     base = verb.split()[0]
     kept = [
