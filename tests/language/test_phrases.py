@@ -260,6 +260,6 @@ def test_uses_are_counted_by_the_longest_rendering_that_stands_there() -> None:
 
 
 def test_of_renderings_alike_the_first_has_the_uses() -> None:
-    chosen = {("at", "the", "end", "of", "their", "tether"): 3}
+    chosen: dict[tuple[str, ...], int] = {("at", "the", "end", "of", "their", "tether"): 3}
     renderings = ["at the end of one's tether", "at the end of their tether", "on edge"]
     assert times(renderings, chosen) == [3, 0, 0]
