@@ -16,7 +16,7 @@ from pipeline.errors import EnregardError, JobError, UsageError, remedy_of, with
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class Place(click.Path):
+class FilePath(click.Path):
     """The path of a file or folder; an empty one is a mistake, never the folder one is in."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
@@ -28,7 +28,7 @@ class Place(click.Path):
         return super().convert(value, param, ctx)
 
 
-FILE = Place(path_type=Path)
+FILE = FilePath(path_type=Path)
 
 
 class Group(click.Group):

@@ -61,7 +61,7 @@ def test_workers_and_a_scheduler_are_one_too_many(enregard: Cli, article: Path) 
     refused = enregard(
         "batch", article, "--workers", "2", "--scheduler", "tcp://127.0.0.1:1", code=2
     )
-    assert "one of the two" in refused.stderr
+    assert "one at a time" in refused.stderr
 
 
 class OneWorker:
