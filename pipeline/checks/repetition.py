@@ -157,6 +157,9 @@ def _into_itself(before: Sequence[Word], after: Sequence[Word]) -> Span | None:
 
 
 def _says_again(text: Sequence[Word]) -> bool:
+    """Whether a text says a word of its own twice, or may do so by an acronym (ONU)."""
+    if any(len(w.text) > 1 and w.text.isupper() and w.text.isalpha() for w in text):
+        return True
     counts = Counter(w.lower for w in text if len(w.lower) > 3)
     return any(n > 1 and word not in FRENCH_FUNCTION for word, n in counts.items())
 

@@ -154,6 +154,12 @@ TABLE = [
     ("repetition", "La fin de la guerre.", "The end of of the war.", ["look"]),
     ("repetition", "Le roi est mort.", "The the king is dead.", ["look"]),
     ("repetition", "Les allées sont des bourbiers.", "It turned marshes into marshes.", ["look"]),
+    (
+        "repetition",
+        "Le Conseil des Nations unies et le chef de l’ONU.",
+        "The Council of the United Nations and the head of the United Nations.",
+        [],
+    ),
     ("repetition", "Ils vont d’île en île.", "They go from island to island.", []),
     ("repetition", "Nous nous souvenons.", "We remember the the king.", ["look"]),
     ("repetition", "Il viendra.", "Will will come.", []),
