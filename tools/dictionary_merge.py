@@ -268,6 +268,11 @@ def safety(each: Candidate, among: list[Candidate]) -> float:
     return 0.6 * each.hits + 0.4 * told * each.hits / (each.hits + rivals)
 
 
+def hundredths(share: float) -> int:
+    """A share as the file has it; nothing learnt is certain."""
+    return min(99, round(100 * share))
+
+
 def shown(candidates: list[Candidate]) -> str:
     """Renderings as the file has them: text, kind, p(e|f), p(f|e), safety, in hundredths."""
     return "|".join(
@@ -276,7 +281,7 @@ def shown(candidates: list[Candidate]) -> str:
                 each.text,
                 each.kind,
                 *(
-                    str(min(99, round(100 * share)))
+                    str(hundredths(share))
                     for share in (each.hits, each.back, safety(each, candidates))
                 ),
             ]

@@ -27,6 +27,7 @@ from pipeline.language.dictionary.keys import LONGEST
 from pipeline.language.words import WORD
 from pipeline.text import fold
 from tools.dictionary_count import heads_key
+from tools.dictionary_merge import hundredths
 from tools.dictionary_usage import PAIRS, Usage, shares, times
 from tools.dictionary_usage import read as read_usage
 
@@ -158,14 +159,10 @@ def _used_otherwise(line: str, usage: Usage) -> Iterator[str]:
         for share, before, each in zip(shares(own, chosen), own, entry.renderings, strict=True)
     ]
     text = "|".join(
-        f"{each.text}~{each.kind}~{_hundredths(share)}~{_hundredths(each.back)}~{_hundredths(safe)}"
+        f"{each.text}~{each.kind}~{hundredths(share)}~{hundredths(each.back)}~{hundredths(safe)}"
         for share, safe, each in sorted(made, key=lambda told: -told[0])
     )
     yield "\t".join((*line.split("\t")[:-1], text))
-
-
-def _hundredths(share: float) -> int:
-    return min(99, round(100 * share))
 
 
 def english_words(phrases: Mapping[str, Phrase]) -> Iterator[str]:

@@ -23,6 +23,8 @@ from pipeline.language.small_words import (
 _AND: Final = frozenset(["et", "ou", "ni", "puis", "mais", "or", "car"])
 # Articles that are pronouns before a verb: « il la relève ».
 _ALSO_PRONOUNS: Final = frozenset("le la les l leur".split())
+# Determiners proper: « de » and « à » stand before names and verbs too.
+_OF_NOUNS: Final = DETERMINERS - {"d", "de", "à"}
 _ARTICLES: Final = DETERMINERS - _ALSO_PRONOUNS - frozenset(["d", "de", "à", "tout", "tous"])
 # Behind these « la » is an article: only an infinitive could follow the pronoun.
 _NO_SUBJECTS: Final = (LINKS - _AND | BE | HAVE | {"d", "de", "à", "du", "au"}) - {"où", "dont"}
@@ -141,7 +143,7 @@ def may_be_many(words: Sequence[Place], at: int) -> bool:
         at > 0
         and lower.endswith("s")
         and may_be_participle(lower)
-        and words[at - 1].lower in DETERMINERS - {"d", "de", "à"}
+        and words[at - 1].lower in _OF_NOUNS
     )
 
 
@@ -154,7 +156,7 @@ def is_first_name(words: Sequence[Place], at: int, gap: str) -> bool:
     place = words[at]
     if not place.text.istitle() or place.lower not in _FIRST_NAMES:
         return False
-    if at and (words[at - 1].lower in DETERMINERS - {"d", "de", "à"}):
+    if at and words[at - 1].lower in _OF_NOUNS:
         return False
     if at + 1 >= len(words):
         return False

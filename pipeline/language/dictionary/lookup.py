@@ -193,13 +193,10 @@ class Dictionary:
                     if len(taken) <= found[0]:
                         break
                     span = text[taken[0].start : taken[-1].end]
-                    entries = self._lines(phrase_key((*head, *rest[:length])))
-                    fitting = [each for each in entries if fits(each, span)]
-                    if begin > verb + 1:  # only a verb is parted from the rest of its phrase
-                        fitting = [each for each in fitting if length and is_verb_phrase(each)]
-                    if fitting:
-                        whole = (each for each in fitting if each.form == plain(span))
-                        entry = next(whole, fitting[0])
+                    # Only a verb is parted from the rest of its phrase.
+                    parted = begin > verb + 1
+                    entry = self._phrase((*head, *rest[:length]), span, parted)
+                    if entry and (length or not parted):
                         before = (auxiliary(words, at), *earlier(words, at))
                         opening = opens(text, taken[0].start)
                         after = [word.lower for word in words[at + len(taken) :]] if opening else ()
@@ -207,6 +204,16 @@ class Dictionary:
                         found = len(taken), term
                         break
         return found
+
+    def _phrase(self, words: Sequence[str], span: str, verbs_alone: bool) -> Headword | None:
+        """The entry of a term with these words that may be meant by what stands there."""
+        fitting = [
+            each
+            for each in self._lines(phrase_key(words))
+            if fits(each, span) and (not verbs_alone or is_verb_phrase(each))
+        ]
+        whole = (each for each in fitting if each.form == plain(span))
+        return next(whole, fitting[0]) if fitting else None
 
     def _word(
         self, place: Place, text: str = "", before: str = "", no_verb: bool = False
