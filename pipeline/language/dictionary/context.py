@@ -25,7 +25,7 @@ _AND: Final = frozenset(["et", "ou", "ni", "puis", "mais", "or", "car"])
 _ALSO_PRONOUNS: Final = frozenset("le la les l leur".split())
 # Determiners proper: « de » and « à » stand before names and verbs too.
 _OF_NOUNS: Final = DETERMINERS - {"d", "de", "à"}
-_ARTICLES: Final = DETERMINERS - _ALSO_PRONOUNS - frozenset(["d", "de", "à", "tout", "tous"])
+_ARTICLES: Final = _OF_NOUNS - _ALSO_PRONOUNS - {"tout", "tous"}
 # Behind these « la » is an article: only an infinitive could follow the pronoun.
 _NO_SUBJECTS: Final = (LINKS - _AND | BE | HAVE | {"d", "de", "à", "du", "au"}) - {"où", "dont"}
 # First names that are words besides, or are spelt like one when that has a capital.
