@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import json
 import random
 import re
+import subprocess
 import sys
+from collections.abc import Iterable
+from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 
 import numpy as np
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from sacrebleu.metrics.chrf import CHRF
 
 from models.recipe import (
@@ -53,6 +59,40 @@ def test_only_the_training_needs_torch(name: str) -> None:
             importlib.import_module(f"models.recipe.{name}")
     else:
         importlib.import_module(f"models.recipe.{name}")
+
+
+LOADS = """
+import importlib, sys
+from importlib.metadata import packages_distributions
+for name in sys.argv[1:]:
+    importlib.import_module(f"models.recipe.{name}")
+packages = packages_distributions()
+print(*{name for module in sys.modules for name in packages.get(module, ())})
+"""
+
+
+def test_the_environment_of_the_recipe_has_what_its_modules_load() -> None:
+    modules = [name for name in MODULES if name not in NEED_TORCH]
+    command = [sys.executable, "-c", LOADS, *modules]
+    loaded = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout
+    pinned = re.findall(r"^([\w-]+)==", (RECIPE / "requirements.txt").read_text("utf-8"), re.M)
+    missing = set(map(canonicalize_name, loaded.split())) - with_dependencies(pinned)
+    assert missing <= {"enregard"}
+
+
+def with_dependencies(names: Iterable[str]) -> set[str]:
+    """Give distributions and what they require, as far as they are installed here."""
+    found: set[str] = set()
+    left = [*names]
+    while left:
+        name = canonicalize_name(left.pop())
+        if name not in found:
+            found.add(name)
+            with contextlib.suppress(PackageNotFoundError):
+                for each in map(Requirement, requires(name) or ()):
+                    if not each.marker or each.marker.evaluate():
+                        left.append(each.name)
+    return found
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
