@@ -106,6 +106,24 @@ def test_function_words_are_no_terms() -> None:
     assert surfaces == []
 
 
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("La suite a déplu.", "suite"),
+        ("La grâce a été refusée.", "grâce"),
+        ("La face a changé.", "face"),
+        ("Leur mêlée a reculé.", "mêlée"),
+    ],
+)
+def test_the_verb_has_is_no_preposition(text: str, alone: str) -> None:
+    assert dictionary().terms(text)[0].surface == alone
+
+
+def test_a_capital_may_lack_its_accent() -> None:
+    assert dictionary().terms("A la suite de la panne")[0].surface == "A la suite de"
+    assert dictionary().terms("SUITE A UNE PANNE")[0].surface == "SUITE A"
+
+
 def test_participle_is_not_summer() -> None:
     assert all(term.surface != "été" for term in dictionary().terms("Il a été vu."))
 

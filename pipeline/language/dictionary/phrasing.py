@@ -32,8 +32,11 @@ from pipeline.language.dictionary.wording import (
 from pipeline.language.lemmas import english_base, is_infinitive
 from pipeline.language.small_words import BE, NEVER_INFLECTED
 
-# Small words whose keys are those of others.
-_NEVER_ALIKE: Final = ({"ce", "ces"}, {"me", "mes"}, {"te", "tes"})
+# Small words whose keys are those of others: « la suite a déplu » is no « suite à ».
+_NEVER_ALIKE: Final = tuple(
+    set(pair.split("/"))
+    for pair in "ce/ces me/mes te/tes a/à ou/où la/là du/dû des/dès sur/sûr".split()
+)
 _NEXT_FORM: Final = 0.6  # how much less likely the next form of an English verb is
 
 

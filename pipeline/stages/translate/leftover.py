@@ -27,6 +27,8 @@ from pipeline.text import fold
 # How likely and how safe a rendering must be, and of a known kind: others are rare senses.
 _LIKELY: Final = 0.3
 _SAFE: Final = 0.3
+# How likely a rendering must be for a word that was left in French.
+_MOSTLY: Final = 0.6
 # How likely and how safe the English form of a name must be. A surname may be spelt as a place or a
 # river is: what stands beside another name is left as it is ("Louis Jourdain").
 _NAME: Final = 0.88
@@ -92,7 +94,7 @@ def _repairs(part: Part) -> Iterator[_Repair]:
         likest = list(_likest(part, word, terms))
         if parted := _parted(word, terms):
             yield parted
-        elif likest and _is_sure(likest[0]):
+        elif likest and _is_sure(likest[0], word):
             hint = Hint(likest[0].surface, likest[0].renderings[0].text)
             text = hint.target[0].upper() + hint.target[1:] if word.text.istitle() else hint.target
             if text.lower() != word.lower:
@@ -137,19 +139,27 @@ def _is_known_name(term: SourceTerm) -> bool:
     return first.kind in (NAME, PEOPLE) and likely and not english
 
 
-def _is_sure(term: SourceTerm) -> bool:
+def _is_sure(term: SourceTerm, word: Place) -> bool:
+    """Whether a term may stand for a word: of what the context chooses, where it was copied."""
     if not term.renderings or " " in term.surface:
         return False
     first = term.renderings[0]
     likely = first.probability >= _LIKELY and first.safe >= _SAFE
-    return bool(first.kind) and (term.sure or likely)
+    mostly = first.probability >= _MOSTLY and fold(term.surface) == fold(word.lower)
+    return bool(first.kind) and (term.sure or likely or mostly)
 
 
 def _parted(word: Place, terms: Sequence[SourceTerm]) -> _Repair | None:
-    """Part a word that ends in a rendering of the French and begins with an English word."""
+    """Part a word that ends in a rendering of the French and begins with an English word.
+
+    A single letter is the beginning of another: "Dhurried".
+    """
     for term in terms:
         for each in term.renderings:
             first = word.text.removesuffix(each.text)
+            if len(first) == 1 and first.lower() != "a":
+                text = each.text.capitalize() if first.isupper() else each.text
+                return _Repair(word.start, word.end, text, Hint(term.surface, each.text))
             small = first.lower() in ENGLISH_FUNCTION
             if first == word.text or not (small or first.endswith(_QUALIFIES)):
                 continue

@@ -1,7 +1,7 @@
-"""French amounts and times of day in; the same in a form that engines do not trip over, out.
+"""French amounts, times of day and titles in; the same so that no engine trips over it, out.
 
 ``M€`` they copy; of « 14 h 30 » they make "14.30 a.m.", of « à 19 heures » "at 3 p.m.", of
-« une soixantaine » "sixty-nine", of « XVIe siècle » "13th century".
+« une soixantaine » "sixty-nine", of « XVIe siècle » "13th century", of « Me Tran » "Me Tran".
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from pipeline.language.dictionary.entries import opens
 from pipeline.language.numbers.forms import roman_value
 from pipeline.language.numbers.rounds import FRENCH_ROUNDS
 
@@ -79,6 +80,15 @@ _NUMBERED: Final = re.compile(
     r"|régiments?|congrès|plan|circonscriptions?)\b)"
 )
 _ORDINAL: Final = re.compile(r"\b(?P<letters>[IVX]+)(?=e|è)")
+# What lawyers are called before their names, unless it is said before that they are, or the name
+# is that of an office (« l'étude de Me Achard »).
+_LAWYER: Final = re.compile(
+    r"\b(?P<of>(?:[Dd]e|[Àà]) )?(?<!-)(?:(?P<one>Me)|Mes(?= [^,.;:!?]* et )) (?=[A-ZÀ-Ý][\w'’-])"
+)
+_SAID_TO_BE: Final = re.compile(
+    r"(?:(?:\b(?:avocat|conseil|défens|bâtonni|notaire|huissier|mandataire|administrat|liquidat)"
+    r"\w*\b[^.;:!?»]*,|[Mm]a[îi]tre) |[Éé]tudes? )\Z"
+)
 _LATE: Final = re.compile(r"(?:1[3-9]|2[0-3])[:.][0-5]\d")
 _HALVES: Final = ("a.m.", "p.m.", "am", "pm")
 
@@ -87,9 +97,11 @@ def in_full(text: str) -> str:
     """Give a French text with its amounts and times of day written so: 14:30, millions d'euros.
 
     What is about so many is written in figures (environ 60), and so are centuries (16e siècle).
+    A lawyer's title is the word (l'avocat Tran).
     """
     text = _ABOUT.sub(_about, _AMOUNT.sub(_amount, text))
     text = _NUMBERED.sub(lambda found: _ORDINAL.sub(_figures, found[0]), text)
+    text = _LAWYER.sub(_lawyer, text)
     text = _MINUTES.sub(r"\g<hour>:\g<minutes>", text)
     return _WHOLE.sub(_hour, text)
 
@@ -119,6 +131,18 @@ def _figures(found: re.Match[str]) -> str:
     """Write a Roman numeral in figures; what only looks like one (IIX) stays."""
     value = roman_value(found["letters"])
     return str(value) if value else found["letters"]
+
+
+def _lawyer(found: re.Match[str]) -> str:
+    """Write the title of a lawyer as what it says; leave it out where that is said already."""
+    of, text, start = found["of"] or "", found.string, found.start()
+    if _SAID_TO_BE.search(text, max(start - 60, 0), start):
+        return of
+    if found["one"]:
+        said = f"{of}l'avocat "
+    else:
+        said = {"de": "des", "à": "aux"}.get(of.strip().lower(), "les") + " avocats "
+    return said[0].upper() + said[1:] if opens(text, start) else said
 
 
 def _about(found: re.Match[str]) -> str:

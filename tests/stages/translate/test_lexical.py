@@ -203,6 +203,8 @@ class Plain(Obedient):
         ("Un drapeau lunaire.", "A lunaary flag.", "A lunar flag."),
         ("Un tourbillon d’air.", "A tourbwind of air.", "A whirlwind of air."),
         ("Des tubes appelés veines.", "Tubes calledveins.", "Tubes called veins."),
+        ("Dépêché sur place, il rit.", "Dhurried there, he laughs.", "Hurried there, he laughs."),
+        ("La mêlée a reculé.", "The mêlée went back.", "The scrum went back."),
         ("Le sol kényan.", "The kényan soil.", "The Kenyan soil."),
         ("Recruté par lui.", "Recruted by him.", "Recruited by him."),
         ("Des travaux scolaires.", "Some schoolwork.", "Some schoolwork."),
