@@ -8,7 +8,8 @@ term as well. A verb phrase begins with its infinitive. A "?" behind the kind sa
 chooses among the renderings: they answer the term, and none is asked for. ``phrases.tsv`` has lines
 like those of ``dictionary.tsv`` (how often a term was seen is taken from there), and stands before
 it; the renderings are ordered by how often translators choose them (``tools/dictionary_usage.py``),
-those of learnt words, too. What is no English word yet for ``dictionary-english.txt`` is added to
+those of learnt words, too. What a term means in some domain (``pipeline/language/domains.py``) is
+added as its last renderings. What is no English word yet for ``dictionary-english.txt`` is added to
 it, from the renderings and from the English of the pairs that were written for the project
 (``models/recipe/press``).
 """
@@ -17,13 +18,16 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.corpus import pairs_to_learn
-from pipeline.language.dictionary.entries import KINDS, SURE, parsed
+from pipeline.language.dictionary.english_forms import lemmas
+from pipeline.language.dictionary.entries import KINDS, SURE, Rendering, parsed
 from pipeline.language.dictionary.keys import LONGEST
+from pipeline.language.domains import meanings
+from pipeline.language.lemmas import is_infinitive
 from pipeline.language.words import WORD
 from pipeline.text import fold
 from tools.dictionary_count import heads_key
@@ -128,29 +132,73 @@ def read(folder: Path) -> dict[str, Phrase]:
     return found
 
 
-def lines(phrases: Mapping[str, Phrase], learnt: Iterable[str], usage: Usage) -> Iterator[str]:
+def meant() -> dict[str, list[str]]:
+    """Give what each term means in some domain."""
+    found: dict[str, list[str]] = {}
+    for table in meanings().values():
+        for french, english in table.items():
+            found.setdefault(french, []).extend(english)
+    return found
+
+
+def lacking(known: Iterable[str], english: Iterable[str]) -> list[str]:
+    """Give the renderings of a term that are not known in any form."""
+    forms = {lemmas(text.lower()) for text in known}
+    left = {lemmas(text.lower()): text for text in english}
+    return [text for form, text in left.items() if form not in forms]
+
+
+def with_meanings(phrases: Mapping[str, Phrase], learnt: Iterable[str]) -> dict[str, Phrase]:
+    """Add what terms mean in some domain: to those there are, and terms that are not known."""
+    found, left = dict(phrases), meant()
+    for name, each in phrases.items():
+        if english := left.pop(each.form, None):
+            more = lacking(each.renderings, english)
+            found[name] = replace(each, renderings=(*each.renderings, *more))
+    for line in learnt:
+        left.pop(line.split("\t")[1], None)
+    for french, english in left.items():
+        kind = ("V" if " " in french else "v") if is_infinitive(french.split()[0]) else "n"
+        made = Phrase(french, tuple(lacking((), english)), kind, open=True)
+        found.setdefault(made.identity, made)
+    return found
+
+
+def lines(phrases: Mapping[str, Phrase], learnt: Sequence[str], usage: Usage) -> Iterator[str]:
     """Yield the lines of terms, with the counts that the lines of the learnt dictionary have.
 
-    Then those of learnt words whose renderings are used otherwise than they were learnt.
+    Then those of learnt words whose renderings are used otherwise than they were learnt, or that
+    mean something else in some domain.
     """
+    phrases = with_meanings(phrases, learnt)
     seen: dict[str, tuple[str, str]] = {}
-    words = []
+    words, wanted = [], meant()
     for line in learnt:
         key, form, base, first, every, _ = line.split("\t")
         seen[key if " " in key else form] = (first, every)
-        if " " not in key and not base and form not in phrases and form in usage:
-            words.append(line)
+        told = form in usage or form in wanted
+        if " " not in key and not base and form not in phrases and told:
+            words.append((line, wanted.get(form, ())))
     for each in phrases.values():
         yield each.line(seen.get(each.counted, _NEVER), usage.get(each.form, _UNUSED))
-    for line in words:
-        yield from _used_otherwise(line, usage)
+    for line, english in words:
+        yield from _used_otherwise(line, english, usage)
 
 
-def _used_otherwise(line: str, usage: Usage) -> Iterator[str]:
-    """Yield the line of a learnt word with the shares that its renderings have in the pairs."""
+def _used_otherwise(line: str, english: Iterable[str], usage: Usage) -> Iterator[str]:
+    """Yield the line of a learnt word with the shares that its renderings have in the pairs.
+
+    ``english`` is what it means besides.
+    """
     entry = parsed(line)
-    chosen = times([each.text for each in entry.renderings], usage[entry.form])
-    if sum(chosen) < _TELLING:
+    kind = entry.renderings[0].kind if entry.renderings else "n"
+    more = [
+        Rendering(text, _LEAST, 0.5, kind, 0.0)
+        for text in lacking([each.text for each in entry.renderings], english)
+    ]
+    entry = replace(entry, renderings=(*entry.renderings, *more))
+    chosen = times([each.text for each in entry.renderings], usage.get(entry.form, _UNUSED))
+    if sum(chosen) < _TELLING and not more:
         return
     own = [max(each.probability, _LEAST) for each in entry.renderings]
     every = sum(own)

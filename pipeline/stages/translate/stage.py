@@ -16,6 +16,7 @@ from itertools import islice
 from pipeline.decisions import NOTHING_DECIDED, Decided
 from pipeline.engines import Engine
 from pipeline.glossary import Matcher, hints, verify
+from pipeline.language.domains import Domains, Sense, senses
 from pipeline.language.identify import language_of
 from pipeline.language.literals import literal_spans
 from pipeline.language.numbers.figures import english_figures
@@ -45,7 +46,7 @@ from pipeline.stages.translate.search import Search, decode
 from pipeline.stages.translate.suggestions import as_asked
 from pipeline.text import fingerprint
 
-VERSION = (35, ENFORCE_VERSION)
+VERSION = (36, ENFORCE_VERSION)
 
 
 NOTHING_GIVEN: Mapping[str, str] = {}
@@ -57,7 +58,8 @@ class Task:
     """A segment to translate: the entries found in it, and its fingerprint in the memory.
 
     Of the entries ``found``, ``matches`` are those that nobody declined. ``edited`` is what a
-    person wrote, if one did, or approved in another text, which ``origin`` tells.
+    person wrote, if one did, or approved in another text, which ``origin`` tells. ``senses`` are
+    what its words mean in the domain of the text.
     """
 
     segment: Segment
@@ -67,6 +69,7 @@ class Task:
     fingerprint: str
     edited: str | None = None
     origin: Origin = Origin.PERSON
+    senses: tuple[Sense, ...] = ()
 
 
 def plan(
@@ -90,6 +93,8 @@ def plan(
         if block.kind is BlockKind.CODE
         or (search.keep_foreign and language_of(block.text) not in ("fr", None))
     }
+    domains = Domains([block.text for block in blocks])
+    place = {block.index: number for number, block in enumerate(blocks)}
     tasks = []
     for segment in segments:
         copied = segment.block in kept or not _has_words(segment.source)
@@ -111,6 +116,9 @@ def plan(
             for m in matches
             for e in [m.entry]
         ]
+        meant: tuple[Sense, ...] = ()
+        if search.lexicon and not copied and edited is None:
+            meant = senses(segment.source, domains.around(place[segment.block]))
         asked = [(hint.source, hint.target) for hint in hints(matches)]
         key = fingerprint(
             VERSION,
@@ -121,9 +129,10 @@ def plan(
             entries,
             asked,
             edited,
+            [asdict(each) for each in meant],
             *([origin] if origin is not Origin.PERSON else []),
         )
-        tasks.append(Task(segment, found, matches, copied, key, edited, origin))
+        tasks.append(Task(segment, found, matches, copied, key, edited, origin, meant))
     return tuple(tasks)
 
 
@@ -177,7 +186,7 @@ def _scored(parts: Sequence[Part], engine: Engine) -> list[Part]:
 def _written(tasks: Sequence[Task], engine: Engine, search: Search) -> list[Translation]:
     """Deliver what a person wrote, scored by the engine as its own translations are."""
     pairs = [
-        (_request(task.segment.source, task.matches, engine, search), task.edited or "")
+        (_request(task, task.segment.source, task.matches, engine, search), task.edited or "")
         for task in tasks
     ]
     scores = engine.score(pairs) if pairs else []
@@ -233,10 +242,12 @@ def _done_about(found: Occurrence, outcome: Outcome, verdict: Verdict) -> Occurr
     return replace(found, reason=reason, decision=verdict)
 
 
-def _request(source: str, matches: Sequence[Match], engine: Engine, search: Search) -> Request:
-    """Give what an engine is asked first for a text with these entries."""
+def _request(
+    task: Task, source: str, matches: Sequence[Match], engine: Engine, search: Search
+) -> Request:
+    """Give what an engine is asked first for a text of a task with these entries."""
     if engine.takes_hints and search.lexicon:
-        return as_asked(source, matches)
+        return as_asked(source, matches, task.senses)
     return Request(source, hints(matches))
 
 
@@ -255,7 +266,7 @@ def parts_of(task: Task, engine: Engine, search: Search) -> list[Part]:
             for match in (task.matches[number] for number in numbers)
         )
         segment = replace(task.segment, source=source[start:end])
-        request = _request(segment.source, inside, engine, search)
+        request = _request(task, segment.source, inside, engine, search)
         parts.append(Part(segment, request, inside, numbers))
     return parts
 

@@ -2,7 +2,8 @@
 
 A small engine has seen most words of the language too seldom to know them. With its first question
 it is told what they may mean; it was trained to choose by the context, or to take none. What
-nearly every translator would say for a word that the engine has hardly ever seen is asked for.
+nearly every translator would say for a word that the engine has hardly ever seen is asked for, and
+so is what a word means in the domain of the text, which the sentence alone may not tell.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pipeline.glossary import hints
 from pipeline.language.dictionary import SourceTerm, dictionary
 from pipeline.language.dictionary.english_forms import lemmas
 from pipeline.language.dictionary.entries import NAME
+from pipeline.language.domains import Sense
 from pipeline.language.numbers import extract
 from pipeline.model import Match, Request, Suggestion
 
@@ -34,24 +36,39 @@ _COMPOUND_GOES_ON: Final = re.compile(
 )
 
 
-def suggestions(source: str, matches: Sequence[Match]) -> tuple[Suggestion, ...]:
+def suggestions(
+    source: str, matches: Sequence[Match], senses: Sequence[Sense] = ()
+) -> tuple[Suggestion, ...]:
     """Suggest renderings for the rarest terms of a text, in the order of the text.
 
-    What the glossary speaks of is its matter.
+    What the glossary speaks of is its matter. Those that have one of the ``senses`` come before
+    rarer ones.
     """
     taken = [(match.start, match.end) for match in matches]
-    rare = [
-        term
-        for term in askable(source, taken)
-        if term.seen_in_all < _SELDOM and not is_named_word(term) and not _may_stay(term)
-    ]
-    chosen = sorted(rare, key=lambda term: term.seen_in_all)[:_TERMS]
-    return tuple(map(suggestion, sorted(chosen, key=lambda term: term.start)))
+    meant = {each.term: each.english for each in senses}
+    told, rare = [], []
+    for term in askable(source, taken):
+        if is_named_word(term) or _may_stay(term):
+            continue
+        if texts := _in_sense(term, meant.get(term.lemma, ())):
+            told.append((term, Suggestion(term.surface, tuple(texts))))
+        elif term.seen_in_all < _SELDOM:
+            rare.append((term, suggestion(term)))
+    rare.sort(key=lambda each: each[0].seen_in_all)
+    chosen = sorted((told + rare)[:_TERMS], key=lambda each: each[0].start)
+    return tuple(each for _, each in chosen)
 
 
-def as_asked(source: str, matches: Sequence[Match] = ()) -> Request:
-    """Give what an engine that takes hints is asked for a text with these entries."""
-    return Request(source, hints(matches), suggestions=suggestions(source, matches))
+def as_asked(source: str, matches: Sequence[Match] = (), senses: Sequence[Sense] = ()) -> Request:
+    """Give what an engine that takes hints is asked for a text with these entries and senses."""
+    return Request(source, hints(matches), suggestions=suggestions(source, matches, senses))
+
+
+def _in_sense(term: SourceTerm, english: Sequence[str]) -> list[str]:
+    """Give the renderings of a term that are meant, as they stand here, in the order given."""
+    forms = [lemmas(text.lower()) for text in english]
+    known = {lemmas(each.text.lower()): each.text for each in term.renderings[::-1]}
+    return [known[form] for form in forms if form in known]
 
 
 def suggestion(term: SourceTerm) -> Suggestion:
