@@ -26,10 +26,13 @@ from pipeline.stages.translate.stage import Task, plan, translate
 
 
 def planned(sources: Sequence[str], engine: Engine, search: Search) -> tuple[Task, ...]:
-    """Plan sentences, each a paragraph of its own, as a job would without a glossary."""
-    blocks = [Block(i, BlockKind.PARAGRAPH, text) for i, text in enumerate(sources)]
-    segments = [Segment(f"b{i:04}.s01", i, 0, len(s), s) for i, s in enumerate(sources)]
-    return plan(blocks, segments, Matcher(()), engine.card.fingerprint, search)
+    """Plan sentences, each a text of its own, as a job would without a glossary."""
+    matcher, tasks = Matcher(()), []
+    for number, source in enumerate(sources):
+        block = Block(number, BlockKind.PARAGRAPH, source)
+        segment = Segment(f"b{number:04}.s01", number, 0, len(source), source)
+        tasks += plan([block], [segment], matcher, engine.card.fingerprint, search)
+    return tuple(tasks)
 
 
 def translated(
