@@ -26,6 +26,7 @@ FIRST = (
     # Spelt alike in both numbers, which the word before tells; or only in the plural.
     ("Les obus pleuvaient sur nous.", "obus", "shells"),
     ("Un obus a explosé.", "obus", "shell"),
+    ("Ils ont tiré 60 000 obus.", "obus", "shells"),
     ("Deux souris dorment.", "souris", "mice"),
     ("Les 12 héros sont là.", "héros", "heroes"),
     ("Les obsèques du maire.", "obsèques", "funeral"),

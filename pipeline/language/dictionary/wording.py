@@ -153,7 +153,7 @@ def _are_many(form: str, before: str) -> bool:
         or (form.endswith("es") and "-" not in form)
     ):
         return False
-    number = before in _PLURAL or (before.isdecimal() and int(before) > 1)
+    number = before in _PLURAL or (before.isdecimal() and (int(before) > 1 or before == "000"))
     return number and lemma(form) != form[:-1]
 
 
