@@ -27,7 +27,8 @@ from pipeline.stages.translate.stage import Task, plan, translate
 
 def planned(sources: Sequence[str], engine: Engine, search: Search) -> tuple[Task, ...]:
     """Plan sentences, each a text of its own, as a job would without a glossary."""
-    matcher, tasks = Matcher(()), []
+    matcher = Matcher(())
+    tasks: list[Task] = []
     for number, source in enumerate(sources):
         block = Block(number, BlockKind.PARAGRAPH, source)
         segment = Segment(f"b{number:04}.s01", number, 0, len(source), source)

@@ -1,4 +1,4 @@
-"""Linear layers computed in floating point: bfloat16 where a unit for it is fast (AMX, Zen 5, CUDA).
+"""Linear layers in floating point: bfloat16 where it has a fast unit (AMX, Zen 5, CUDA).
 
 The weights stay in float32; each product sees them rounded to its kind. float32 is for processors
 that have units for neither bfloat16 nor bytes.
