@@ -140,6 +140,8 @@ def test_a_word_is_the_verb_or_the_noun_that_it_is_there(
         ("Constant Durand a parlé.", "Constant"),
         ("Olive et Marguerite chantent.", "Olive"),
         ("Hier, Pierre est parti.", "Pierre"),
+        ("Le général Pat Ryder a parlé.", "Pat"),
+        ("Tim Cook a parlé.", "Tim"),
     ],
 )
 def test_a_first_name_is_no_word(french: str, name: str) -> None:

@@ -161,7 +161,10 @@ class Dictionary:
         if may_be_many(words, at):
             one = self._named(self._one(place.lower))
             no_verb = no_verb or bool(one and _is_noun(one))
-        return self._word(place, text, auxiliary(words, at), no_verb)
+        term = self._word(place, text, auxiliary(words, at), no_verb)
+        if gap == " " and words[at + 1].text.istitle() and _is_shouted(term):
+            return name_term(place, term.opening)
+        return term
 
     def _longest(
         self, text: str, words: Sequence[Place], starts: Sequence[int], at: int
@@ -368,6 +371,12 @@ def _with_common(written: Headword, learnt: Headword | None) -> Headword:
 def _is_noun(entry: Headword) -> bool:
     """Whether an entry of one word is of a noun."""
     return bool(entry.renderings) and entry.renderings[0].kind == "n"
+
+
+def _is_shouted(term: SourceTerm) -> bool:
+    """Whether a name would become an acronym: « Pat Ryder » is no PAT."""
+    first = term.renderings[0].text if term.renderings else ""
+    return term.surface.istitle() and first.isupper() and first == term.surface.upper()
 
 
 @lru_cache(maxsize=1)

@@ -87,14 +87,15 @@ def followed(part: Part) -> tuple[Hint, ...]:
     """Give what stands in a part's best candidate because the dictionary has it.
 
     That is those of its hints that were followed, and what was said for the suggestions of words
-    that the engine has hardly ever seen.
+    that the engine has hardly ever seen, or that it was asked for.
     """
     best = part.best
     answered = {answer.term.surface: answer for answer in best.answers.terms if answer.spans}
     suggested = [
         Hint(each.source, best.text[slice(*answer.spans[0])])
         for each in part.request.suggestions
-        if (answer := answered.get(each.source)) and answer.term.seen < UNKNOWN
+        if (answer := answered.get(each.source))
+        and (answer.term.seen < UNKNOWN or len(each.renderings) == 1)
     ]
     return (*(hint for hint in part.lexical if hint.source in answered), *suggested)
 

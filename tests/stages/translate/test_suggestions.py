@@ -22,7 +22,7 @@ from pipeline.model import (
 )
 from pipeline.stages.translate.prepare import prepare
 from pipeline.stages.translate.search import Search
-from pipeline.stages.translate.stage import plan, translate
+from pipeline.stages.translate.stage import Task, plan, translate
 from pipeline.stages.translate.suggestions import suggestion, suggestions
 from tests.support.obedient import Obedient
 
@@ -129,3 +129,30 @@ def test_a_line_in_capitals_is_told_in_small_letters() -> None:
     (way, *_) = prepare(source)
     given = way.request(Request(source, suggestions=(Suggestion("OURAGAN", ("hurricane",)),)))
     assert given.suggestions == (Suggestion("ouragan", ("hurricane",)),)
+
+
+COURT = "Au tribunal, le procureur accuse le prévenu, et l'avocat plaide la relaxe."
+
+
+def planned(*blocks: str) -> list[Task]:
+    texts = [Block(number, BlockKind.PARAGRAPH, text) for number, text in enumerate(blocks)]
+    segments = [Segment(f"b{n:04}.s01", n, 0, len(text), text) for n, text in enumerate(blocks)]
+    return [*plan(texts, segments, Matcher(()), "", Search(4))]
+
+
+def test_a_word_is_asked_for_as_the_domain_of_the_text_has_it() -> None:
+    source = "Son client se tait."
+    _, task = planned(COURT, source)
+    (meant,) = task.senses
+    assert (meant.domain, meant.term, meant.english) == ("courts", "client", ("client",))
+    assert Suggestion("client", ("client",)) in suggestions(source, (), task.senses)
+    entry = Entry("c", "client", "customer", EntryKind.TERM)
+    matches = Matcher((entry,)).matches(source)
+    assert not any(each.source == "client" for each in suggestions(source, matches, task.senses))
+
+
+def test_a_translation_is_remembered_for_what_its_words_mean() -> None:
+    (alone,), (_, in_court) = planned("Son client se tait."), planned(COURT, "Son client se tait.")
+    assert alone.fingerprint != in_court.fingerprint
+    (alone,), (_, in_court) = planned("Il pleut."), planned(COURT, "Il pleut.")
+    assert alone.fingerprint == in_court.fingerprint
