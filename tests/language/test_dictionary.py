@@ -68,6 +68,8 @@ FIRST = (
     ("Il ne démissionne pas.", "démissionne", "resign"),
     # Adverbs part a verb from the rest of its phrase; a negation makes another one of it.
     ("Il nous mène encore en bateau.", "mène encore en bateau", "strings along"),
+    ("Ils revenaient pourtant de loin.", "revenaient pourtant de loin", "came back from the brink"),
+    ("Il nous mène manifestement en bateau.", "mène manifestement en bateau", "strings along"),
     ("Ils n'ont pas voix au chapitre.", "voix au chapitre", "say in the matter"),
 )
 

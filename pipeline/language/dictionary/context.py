@@ -8,7 +8,13 @@ from typing import Final
 
 from pipeline.language.dictionary.entries import BEFORE_VERBS
 from pipeline.language.dictionary.keys import GAP, Place, is_content, stem
-from pipeline.language.lemmas import infinitives, is_infinitive, lemma, may_be_participle
+from pipeline.language.lemmas import (
+    infinitives,
+    is_adverb,
+    is_infinitive,
+    lemma,
+    may_be_participle,
+)
 from pipeline.language.small_words import (
     ADVERBS,
     BE,
@@ -59,7 +65,9 @@ _BETWEEN: Final = frozenset(
 )
 _NEAR: Final = 4
 # What may part a verb from the rest of its phrase, and how many words of it.
-_WITHIN: Final = ADVERBS - frozenset("pas plus jamais rien point".split())
+_WITHIN: Final = ADVERBS - frozenset("pas plus jamais rien point".split()) | frozenset(
+    "pourtant toutefois cependant néanmoins presque".split()
+)
 _ADVERBS_WITHIN: Final = 2
 # A subject and its own pronoun: « je me suis fait connaître ».
 _REFLEXIVE: Final = frozenset(
@@ -197,9 +205,14 @@ def interrupted(words: Sequence[Place], verb: int, end: int) -> Iterator[int]:
     """
     begin = verb + 1
     yield begin
-    while begin + 1 < end and begin - verb <= _ADVERBS_WITHIN and words[begin].lower in _WITHIN:
+    while begin + 1 < end and begin - verb <= _ADVERBS_WITHIN and _is_within(words[begin].lower):
         begin += 1
         yield begin
+
+
+def _is_within(lower: str) -> bool:
+    """Whether a word is an adverb that leaves a phrase what it is."""
+    return lower in _WITHIN or is_adverb(lower)
 
 
 def heads(
