@@ -228,6 +228,8 @@ def _configured(distributed: Any) -> Iterator[None]:
         "distributed.worker.memory.target": False,
         "distributed.worker.memory.spill": False,
         "distributed.worker.memory.pause": False,
+        # Its record of a worker's calls takes a quarter of a megabyte a second, for 1,000 seconds.
+        "distributed.worker.profile.enabled": False,
         "distributed.comm.timeouts.connect": f"{_PATIENCE}s",
         # One parcel can hold a whole book; it is packed.
         "distributed.admin.large-graph-warning-threshold": "1GB",
