@@ -61,10 +61,10 @@ def lemma(word: str) -> str:
 
 @lru_cache(maxsize=1 << 13)
 def known(word: str) -> bool:
-    """Whether the dictionary has this form, given in lower case."""
+    """Whether the dictionary has this form, given in lower case; it has no empty one."""
     import simplemma
 
-    return simplemma.is_known(word, lang="fr")
+    return bool(word) and simplemma.is_known(word, lang="fr")
 
 
 def english_base(word: str) -> str:
