@@ -87,7 +87,9 @@ def base_form(form: str, heads: Mapping[str, list[Fact]]) -> str:
         if form.endswith(plural) and len(form) > 3:
             one = form.removesuffix(plural) + singular
             is_verb = is_infinitive(found) and lemma(one) != found
-            if one in heads and (one == found or is_verb or not known(form)):
+            # « Taux », which the lexicon lacks, is more than the plural of TAL.
+            unknown = not known(form) and _told(one, heads) >= _told(form, heads)
+            if one in heads and (one == found or is_verb or unknown):
                 return one
     if found != form and found not in heads and form in heads:
         return form

@@ -56,7 +56,8 @@ def meanings(folder: Path) -> Iterator[str]:
     for path in sorted(folder.glob("senses*.tsv")):
         for line in lines(path):
             name, french, english = line.split("\t")
-            told.setdefault((name, french), english)
+            # As the dictionary writes its terms.
+            told.setdefault((name, french.replace("œ", "oe")), english)
     for (name, french), english in sorted(told.items()):
         yield f"{name}\t{french}\t{english}"
 

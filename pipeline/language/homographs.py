@@ -69,6 +69,8 @@ def is_verb(tokens: Sequence[Token], index: int, alone: bool = True) -> bool:
         return bool(after[1:]) and after[0] in ("à", "a") and is_infinitive(after[1])
     if may_be_gerund(word):
         return _has_object(before, after)
+    if word.lower().endswith("ons"):
+        return next((each for each in before if each not in CLITICS), "") == "nous"
     if not participle and not present:
         return False
     if not before:

@@ -42,6 +42,8 @@ _PRESENTS: Final = (
     ("int", ("indre",)),  # craint
 )
 # And of a present participle.
+# « Nous tenons », of tenir, where « les tenons » is of tenon; -ions is a noun's as often.
+_OURS: Final = (("eons", ("er",)), ("çons", ("cer",)), ("ons", ("er", "ir", "re", "oir")))
 _GERUNDS: Final = (
     ("çant", ("cer",)),
     ("geant", ("ger",)),
@@ -154,6 +156,8 @@ def infinitives(word: str) -> tuple[str, ...]:
     for forms, endings in ((_stems(word), _PARTICIPLES), (_accents(word), _PRESENTS)):
         found += [verb for form in forms for verb in _origins(form, endings)]
     found += [verb for verb, _ in others]
+    if not word.endswith("ions"):
+        found += _origins(word.lower(), _OURS)
     return tuple(dict.fromkeys(found))
 
 

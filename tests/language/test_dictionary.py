@@ -168,6 +168,24 @@ def test_answers_in_other_inflections_count() -> None:
     assert not answers.unanswered
 
 
+@pytest.mark.parametrize(
+    ("french", "surface", "english"),
+    [
+        ("On navigue à vue.", "navigue à vue", "We're playing it by ear."),
+        ("Ils coupent les ponts.", "coupent les ponts", "They are cutting all ties."),
+        ("Il reste un doute.", "reste", "A doubt remains."),
+        ("Elle a mélangé les cartes.", "mélangé", "She mixed the cards."),
+        ("Il a déplié la carte.", "déplié", "He unfolded the map."),
+        ("Ils paniquaient.", "paniquaient", "They were panicking."),
+    ],
+)
+def test_what_the_lexicon_misreads_answers_all_the_same(
+    french: str, surface: str, english: str
+) -> None:
+    answers = dictionary().answered(french, english)
+    assert surface not in [term.surface for term in answers.unanswered]
+
+
 def test_an_object_within_a_phrase_does_not_part_it() -> None:
     english = "The mayor took them for a ride."
     answers = dictionary().answered("Le maire les a menés en bateau.", english)

@@ -102,6 +102,11 @@ def test_a_phrase_is_not_answered_by_its_words() -> None:
         ("Il dut partir.", "duty"),
         ("Ils durent partir.", "last"),
         ("Nous soupons tard.", "suppers"),
+        # Words that share a stem.
+        ("Il nous faut des saisons entières.", "for lack of"),
+        ("Un moine de Solesmes.", "less than"),
+        ("Six seulement sont rentrés.", "if only"),
+        ("Le fait est rare.", "facts"),
         # What « Smic » stands for has no capital of its own.
         ("Le Smic augmente.", "Minimum wage"),
     ],
@@ -183,6 +188,34 @@ def test_a_word_with_the_capital_of_its_sentence_is_no_name(
         ("Il travaille dans des carrières.", "carrières", "careers"),
         ("Ses portes sont fermées.", "portes", "doors"),
         ("Les acouphènes gênent.", "acouphènes", "tinnitus"),
+        # What stands before a term may alone tell that there are several.
+        ("Les taux d'intérêt baissent.", "taux d'intérêt", "interest rates"),
+        ("Le taux d'intérêt baisse.", "taux d'intérêt", "interest rate"),
+        ("Il a vu deux bras de mer.", "bras de mer", "inlets"),
+        ("Le pays d'accueil paie.", "pays d'accueil", "host country"),
+        ("Trois pays d'accueil paient.", "pays d'accueil", "host countries"),
+        ("Il a pris trois mois avec sursis.", "mois avec sursis", "months suspended"),
+        ("Les taux montent.", "taux", "rates"),
+        ("Le taux monte.", "taux", "rate"),
+        # « On », « je » and « tu » have a verb without -s in English, others between or not.
+        ("On navigue à vue.", "navigue à vue", "play it by ear"),
+        (
+            "On se regarde en chiens de faïence.",
+            "se regarde en chiens de faïence",
+            "glare at each other",
+        ),
+        (
+            "Il se regarde en chiens de faïence.",
+            "se regarde en chiens de faïence",
+            "glares at each other",
+        ),
+        ("Je tiens bon.", "tiens bon", "hold firm"),
+        ("Elle tient bon.", "tient bon", "holds firm"),
+        # « Nous » tells a verb from the noun that is spelt alike.
+        ("Nous tenons bon.", "tenons bon", "hold firm"),
+        ("Nous coupons les ponts.", "coupons les ponts", "sever all ties"),
+        ("Les coupons sont périmés.", "coupons", "coupons"),
+        ("Il a sillonné le pays.", "sillonné le pays", "criss-crossed the country"),
     ],
 )
 def test_a_term_is_rendered_as_it_stands(french: str, surface: str, english: str) -> None:
@@ -219,6 +252,9 @@ def test_a_common_word_with_a_capital_is_answered_by_itself(name: str) -> None:
         ("rely on", "compte", "compter", "relies on"),
         ("be the focus", "cristallisent", "cristalliser", "are the focus"),
         ("be the focus", "cristallisera", "cristalliser", "be the focus"),
+        ("travel", "voyageait", "voyager", "travelled"),
+        ("fuel", "alimentant", "alimenter", "fuelling"),
+        ("reveal", "révélant", "révéler", "revealing"),
     ],
 )
 def test_the_verb_of_an_english_phrase_is_inflected(

@@ -19,8 +19,8 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.engines.embedded.memory import give_back_large_pieces
 from pipeline.engines.embedded.weights import Array
+from pipeline.engines.memory import give_back_large_pieces
 from pipeline.errors import EngineError
 
 # How the names of those arrays end that the graph takes, out of the file that it names and in the

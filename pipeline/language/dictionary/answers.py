@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.language.dictionary.english_forms import english_lemma
+from pipeline.language.dictionary.english_forms import english_lemma, gerund, third_person
 from pipeline.language.dictionary.entries import SourceTerm
 from pipeline.language.dictionary.keys import is_content, places
 from pipeline.language.dictionary.owners import POSSESSIVES
@@ -45,13 +45,17 @@ class Target:
         self.used: set[int] = set()
 
     def find(self, rendering: str) -> list[tuple[int, int]]:
-        """Where a rendering stands, in any inflection, or parted by an object: "take us along"."""
+        """Where a rendering stands, in any inflection, or parted by an object: "take us along".
+
+        A form may be a noun's to the lexicon ("cutting", "means") and a verb's in the text.
+        """
         wanted = [*keys(rendering)]
         if not wanted:
             return []
         spans = []
+        own = (wanted[0], gerund(wanted[0]), third_person(wanted[0]))
         for at, key in enumerate(self.keys):
-            if key != wanted[0]:
+            if key not in own and self.words[at].lower not in own:
                 continue
             rest = at + 1
             if len(wanted) > 1 and rest < len(self.words) and self.words[rest].lower in _OBJECTS:

@@ -65,19 +65,37 @@ _NO_ADVERBS: Final = frozenset(
     "ally apply bully comply fly imply multiply rally rely reply supply".split()
 )
 _VOWELS: Final = "aeiou"
+# Two vowels before an l that is doubled all the same, where reveal and sail keep theirs.
+_DOUBLED_L: Final = ("dial", "duel", "equal", "fuel", "initial")
+# Verbs of whose forms the lexicon says what is no word, or another one: "playe", "panick", "singe".
+_MISREAD: Final = frozenset(
+    """annex appal attach budge cancel channel counsel cross curry deposit determine develop
+    distil drench enrol envy extol fix frolic fulfil grow guard label lambast level long mass
+    mimic mix model panic play prefer proclaim quarrel recoup shy signal sing smooth spring
+    swear swing tar thank think traffic travel tunnel unfold""".split()
+)
 
 
 @lru_cache(maxsize=1 << 12)
 def english_lemma(word: str) -> str:
     """The dictionary form of an English word, in lower case; an unknown plural loses its s."""
     lower = word.lower()
-    if lower in _BASES:
-        return _BASES[lower]
+    if known := _BASES.get(lower) or _misread().get(lower):
+        return known
     if base := english_base(lower):
         return base
     if len(lower) > 4 and lower.endswith("s") and lower[-2] not in "sui":
         return lower[:-1]
     return lower
+
+
+@lru_cache(maxsize=1)
+def _misread() -> dict[str, str]:
+    """The forms of the verbs that the lexicon misreads, but what is as often a noun's: thanks."""
+    found = {form: verb for verb in _MISREAD for form in (*pasts(verb), gerund(verb))}
+    for verb in _MISREAD - {"thank"}:
+        found.setdefault(third_person(verb), verb)
+    return found
 
 
 @lru_cache(maxsize=1 << 12)
@@ -88,8 +106,10 @@ def lemmas(phrase: str) -> tuple[str, ...]:
 
 def _doubles(verb: str) -> bool:
     """Whether the last letter of a verb is doubled before -ed and -ing: stop, admit."""
-    if verb in _DOUBLED:
+    if verb in _DOUBLED or verb.endswith(_DOUBLED_L):
         return True
+    if verb.endswith("l") and verb[-2:-1] in _VOWELS and verb[-3:-2] not in _VOWELS:
+        return verb[-3:] != "lel"  # travelled, but paralleled
     verb = verb.replace("qu", "q")  # one consonant: quit, squat
     if len(verb) < 3 or verb[-1] in "aeiouwxyh" or verb[-2] not in _VOWELS:
         return False
@@ -142,11 +162,15 @@ def gerund(verb: str) -> str:
 def gerund_phrase(phrase: str) -> str:
     """A verb with what belongs to it in its form in -ing: "finding fault with"."""
     verb, space, rest = phrase.partition(" ")
-    if not verb.isalpha():
+    if not _is_word(verb):
         return phrase
     if _is_adverb(verb, rest):
         return f"{verb} {gerund_phrase(rest)}"
     return gerund(verb) + space + rest
+
+
+def _is_word(verb: str) -> bool:
+    return verb.replace("-", "").isalpha()
 
 
 def _is_adverb(verb: str, rest: str) -> bool:
@@ -164,7 +188,7 @@ def verb_forms(
     Behind « ne » the base form goes first.
     """
     verb, space, rest = phrase.partition(" ")
-    if not verb.isalpha() or verb in ("not", "never"):
+    if not _is_word(verb) or verb in ("not", "never"):
         return (phrase,)
     if _is_adverb(verb, rest):
         return tuple(

@@ -21,9 +21,11 @@ from pipeline.language.dictionary.entries import (
 )
 from pipeline.language.dictionary.keys import Place, places
 from pipeline.language.dictionary.owners import owned, owners
+from pipeline.language.dictionary.tenses import PLAIN_SUBJECTS
 from pipeline.language.dictionary.wording import (
     JUST_PAST,
     PARTICIPLE,
+    are_many,
     as_infinitive,
     in_english,
     plural_in_english,
@@ -35,7 +37,9 @@ from pipeline.language.small_words import BE, NEVER_INFLECTED
 # Small words whose keys are those of others: « la suite a déplu » is no « suite à ».
 _NEVER_ALIKE: Final = tuple(
     set(pair.split("/"))
-    for pair in "ce/ces me/mes te/tes a/à ou/où la/là du/dû des/dès sur/sûr".split()
+    for pair in """ce/ces me/mes te/tes a/à ou/où la/là du/dû des/dès de/dès sur/sûr si/six mi/mis
+    faut/faute point/pointe moins/moine moins/moines fond/fonds prie/prière retrait/retraite
+    transporte/transport carrier/carrière marins/marines""".split()
 )
 _NEXT_FORM: Final = 0.6  # how much less likely the next form of an English verb is
 
@@ -76,6 +80,8 @@ def _differs(entry: Headword, span: str) -> bool:
     return any(
         word.endswith(PARTICIPLE) != own.endswith(PARTICIPLE)
         or (not verbs and {word, own} == {"au", "aux"})
+        # « Le fait » is not « les faits ».
+        or (not verbs and own == "les" and word in ("le", "la", "l"))
         for word, own in pairs
     )
 
@@ -111,10 +117,28 @@ def phrase_term(
     form = words[verb].lower
     auxiliary = words[verb - 1].lower if verb > 1 else before[0]
     told = auxiliary in JUST_PAST and form != infinitive
-    pronoun = pronoun_of(words[verb - 1].lower if verb else before[0])
+    pronoun = _subject([*(word.lower for word in words[:verb][::-1]), *before[not verb :]])
     forms = partial(verb_forms, french=form, infinitive=infinitive, told=told, pronoun=pronoun)
     inflect = forms if form != infinitive else as_infinitive(before[0])
-    return _phrase(entry, words, span, opening, whose, inflect)
+    many = are_many(words[0].lower, before[1]) if before[1:] else False
+    return _phrase(entry, words, span, opening, whose, inflect, many)
+
+
+def _has_plural(text: str) -> bool:
+    """Whether an English phrase has a plural: "months' suspended sentence"."""
+    return any(
+        word.lower.endswith("s") and english_base(word.lower) == word.lower[:-1]
+        for word in places(text)
+    )
+
+
+def _subject(before: Sequence[str]) -> str:
+    """The pronoun before a verb, the last word first: the subject behind others (« on se »), or "".
+
+    English has its verb in another form behind « on » (we, they), « je » and « tu ».
+    """
+    pronouns = [*takewhile(pronoun_of, before)]
+    return next((each for each in pronouns if each in PLAIN_SUBJECTS), *pronouns[:1] or [""])
 
 
 def _as_verb(each: Rendering, being: bool) -> Rendering:
@@ -137,10 +161,11 @@ def _phrase(
     opening: bool,
     whose: Sequence[str],
     inflect: Callable[[str], tuple[str, ...]] | None = None,
+    many: bool = False,
 ) -> SourceTerm:
     head = takewhile(lambda own: own.lower not in NEVER_INFLECTED, places(entry.form))
     # « Le camp des réfugiés » is one camp.
-    many = any(
+    many = many or any(
         word.lower != own.lower and word.lower[-1] in "sx" and own.lower[-1] not in "sx"
         for word, own in zip(words, head, strict=False)
     )
@@ -149,7 +174,7 @@ def _phrase(
     for each in entry.renderings:
         if each.kind in VERBS and inflect:
             forms = in_english(inflect(each.text), each.text)
-        elif many and each.kind in ("n", "N", ""):
+        elif many and each.kind in ("n", "N", "") and not _has_plural(each.text):
             forms = (plural_in_english(each.text),)
         else:
             forms = (each.text,)

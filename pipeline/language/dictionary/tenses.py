@@ -31,6 +31,8 @@ class Tense(Enum):
 
 
 _FIRST_PERSON: Final = ("je", "j")
+# Subjects whose verb has no -s in English; « on » is we, they, you or people.
+PLAIN_SUBJECTS: Final = (*_FIRST_PERSON, "tu", "on")
 _IMPERFECT: Final = {"ais", "ait", "ions", "iez", "aient"}
 _FUTURE: Final = re.compile(r".*r(?:ai|as|a|ons|ez|ont|ais|ait|ions|iez|aient)")
 # Of the verbs in -er: what stands behind their stem, but for participles.
@@ -63,7 +65,7 @@ def tenses_of(french: str, infinitive: str, pronoun: str = "") -> tuple[Tense, .
         return (Tense.PAST,)
     if Tense.PARTICIPLE in found:
         found = Tense.PRESENT, Tense.PAST, Tense.PARTICIPLE
-    if Tense.PRESENT in found and pronoun in (*_FIRST_PERSON, "tu", "vous"):
+    if Tense.PRESENT in found and pronoun in (*PLAIN_SUBJECTS, "vous"):
         return tuple(dict.fromkeys((Tense.BASE, *found)))
     return found
 

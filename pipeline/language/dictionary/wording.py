@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -67,7 +67,7 @@ def word_term(
     elif own and before == WITHOUT and is_infinitive(base):
         told = {_inflected(each, base, base, capital, before)[0]: each for each in own.renderings}
         found = {text.lower(): replace(each, text=text) for text, each in told.items()}
-    if _are_many(place.lower, before) and (own is None or own.form == base):
+    if are_many(place.lower, before) and (own is None or own.form == base):
         found = _in_plural(found.values())
     fitting = [each for each in found.values() if capital or each.kind not in CAPITALS]
     if not fitting:  # an adjective (hongroise), an acronym that has become a word (sida)
@@ -142,7 +142,7 @@ def _pooled(
     return {**left, **found}
 
 
-def _are_many(form: str, before: str) -> bool:
+def are_many(form: str, before: str) -> bool:
     """Whether a noun is in the plural though that shows before it alone.
 
     Those in -es (obsèques) have no singular: what renders them is as many as they are.
@@ -157,11 +157,15 @@ def _are_many(form: str, before: str) -> bool:
     return number and lemma(form) != form[:-1]
 
 
-def _in_plural(found: Iterable[Rendering]) -> dict[str, Rendering]:
+def _in_plural(found: Collection[Rendering]) -> dict[str, Rendering]:
     """Renderings with the nouns among them in the plural, where English has one."""
     many: dict[str, Rendering] = {}
+    texts = {each.text for each in found}
     for each in found:
-        made = plural(each.text) if each.kind == "n" and each.text[0].islower() else each.text
+        noun = each.kind == "n" and each.text[0].islower()
+        made = plural(each.text)
+        # « Les taux » are "rates", which are known too, and no "rate".
+        made = made if noun or made in texts else each.text
         new = set(made.split()) - set(each.text.split())
         if not all(map(english_base, new)) or english_base(each.text) not in ("", each.text):
             made = each.text

@@ -23,6 +23,7 @@ from typing import Any
 from pipeline.config import PublishSettings
 from pipeline.engines import Offer
 from pipeline.engines.decoding import worker_count
+from pipeline.engines.memory import give_back_large_pieces, share_one_heap
 from pipeline.errors import EngineError, UsageError
 from pipeline.jobs.labour import Judging, Promise
 from pipeline.jobs.plan import Plan
@@ -137,6 +138,8 @@ class Cluster:
             self._client.close(timeout=2)
 
     def _asked(self, kind: str, *arguments: object) -> Callable[[], Any]:
+        import dask
+
         with self._losing():
             future = self._client.submit(
                 perform, kind, Parcel(arguments), program_digest(), pure=False
@@ -146,6 +149,8 @@ class Cluster:
             with self._losing():
                 parcel: Parcel = future.result()
                 future.release()
+            # Dask keeps how it took a key apart, of the last 100,000.
+            dask.utils.key_split.cache_clear()
             value = parcel.open()
             if isinstance(value, Refusal):
                 raise value.error
@@ -209,6 +214,9 @@ def joined(place: Site) -> Iterator[Cluster]:
     for name in [*logging.root.manager.loggerDict]:
         if name.partition(".")[0] == "distributed":
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    # What is received by one thread and freed by another.
+    give_back_large_pieces()
+    share_one_heap()
     with warnings.catch_warnings():
         # Versions of Dask that differ a little, ports that are taken: nothing to do about it.
         warnings.simplefilter("ignore")
@@ -230,6 +238,10 @@ def _configured(distributed: Any) -> Iterator[None]:
         "distributed.worker.memory.pause": False,
         # Its record of a worker's calls takes a quarter of a megabyte a second, for 1,000 seconds.
         "distributed.worker.profile.enabled": False,
+        # What it keeps for its developers: a thousand messages each way, with the texts in them,
+        # and an hour of what the system had to do.
+        "distributed.admin.low-level-log-length": 10,
+        "distributed.admin.system-monitor.log-length": 100,
         "distributed.comm.timeouts.connect": f"{_PATIENCE}s",
         # One parcel can hold a whole book; it is packed.
         "distributed.admin.large-graph-warning-threshold": "1GB",
@@ -286,6 +298,8 @@ def _of_this_machine(distributed: Any, workers: int) -> Iterator[Cluster]:
                 processes=True,
                 memory_limit=0,
                 dashboard_address=None,
+                extensions=_forgetful(distributed.worker),
+                scheduler_kwargs={"extensions": _forgetful(distributed.scheduler)},
                 local_directory=folder,
                 security=security,
                 silence_logs=logging.CRITICAL + 1,
@@ -297,6 +311,14 @@ def _of_this_machine(distributed: Any, workers: int) -> Iterator[Cluster]:
         stack.enter_context(local)
         client = distributed.Client(local, security=security, set_as_default=False)
         yield from _worked(Cluster(client, max(cores // workers, 1)), client, workers)
+
+
+def _forgetful(part: Any) -> dict[str, Any]:
+    """Give what Dask extends a scheduler or a worker with, less what it keeps of every task.
+
+    Spans tell what tasks took together: 3 kB a document, and none is ever dropped.
+    """
+    return {name: each for name, each in part.DEFAULT_EXTENSIONS.items() if name != "spans"}
 
 
 def _worked(cluster: Cluster, client: Any, workers: int) -> Iterator[Cluster]:

@@ -35,7 +35,7 @@ from pipeline.stages.score.estimator import ENGINE, estimator
 from pipeline.stages.score.metrics import score_references
 from pipeline.stages.score.ranking import NOTHING_ESTIMATED, Estimates, rank
 
-VERSION = (21, CHECKS_VERSION)
+VERSION = (22, CHECKS_VERSION)
 
 NOTHING_MEASURED: Mapping[str, Measured] = {}
 

@@ -46,7 +46,7 @@ from pipeline.stages.translate.search import Search, decode
 from pipeline.stages.translate.suggestions import as_asked
 from pipeline.text import fingerprint
 
-VERSION = (36, ENFORCE_VERSION)
+VERSION = (37, ENFORCE_VERSION)
 
 
 NOTHING_GIVEN: Mapping[str, str] = {}
