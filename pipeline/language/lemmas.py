@@ -41,9 +41,11 @@ _PRESENTS: Final = (
     ("ient", ("enir",)),  # tient
     ("int", ("indre",)),  # craint
 )
-# And of a present participle.
 # « Nous tenons », of tenir, where « les tenons » is of tenon; -ions is a noun's as often.
 _OURS: Final = (("eons", ("er",)), ("çons", ("cer",)), ("ons", ("er", "ir", "re", "oir")))
+# Forms of rentrer, which the lexicon says are of the rare rentraire.
+_MISREAD: Final = frozenset(["rentrais", "rentrait", "rentraient"])
+# And of a present participle.
 _GERUNDS: Final = (
     ("çant", ("cer",)),
     ("geant", ("ger",)),
@@ -58,6 +60,8 @@ def lemma(word: str) -> str:
     import simplemma
 
     lower = word.lower()
+    if lower in _MISREAD:
+        return "rentrer"
     return simplemma.lemmatize(lower, lang="fr").lower() if known(lower) else lower
 
 

@@ -107,6 +107,8 @@ def test_a_phrase_is_not_answered_by_its_words() -> None:
         ("Un moine de Solesmes.", "less than"),
         ("Six seulement sont rentrés.", "if only"),
         ("Le fait est rare.", "facts"),
+        ("Elle ne cite d'aucun témoin.", "some people"),
+        ("Il cherche qui est vivant.", "is living being"),
         # What « Smic » stands for has no capital of its own.
         ("Le Smic augmente.", "Minimum wage"),
     ],
@@ -196,6 +198,7 @@ def test_a_word_with_the_capital_of_its_sentence_is_no_name(
         ("Trois pays d'accueil paient.", "pays d'accueil", "host countries"),
         ("Il a pris trois mois avec sursis.", "mois avec sursis", "months suspended"),
         ("Les taux montent.", "taux", "rates"),
+        ("Ce sont des êtres vivants.", "êtres vivants", "living beings"),
         ("Le taux monte.", "taux", "rate"),
         # « On », « je » and « tu » have a verb without -s in English, others between or not.
         ("On navigue à vue.", "navigue à vue", "play it by ear"),
@@ -255,6 +258,8 @@ def test_a_common_word_with_a_capital_is_answered_by_itself(name: str) -> None:
         ("travel", "voyageait", "voyager", "travelled"),
         ("fuel", "alimentant", "alimenter", "fuelling"),
         ("reveal", "révélant", "révéler", "revealing"),
+        ("at odds", "oppose", "opposer", "at odds"),
+        ("out of work", "chôme", "chômer", "out of work"),
     ],
 )
 def test_the_verb_of_an_english_phrase_is_inflected(

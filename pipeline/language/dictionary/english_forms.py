@@ -64,6 +64,10 @@ _DOUBLED: Final = frozenset(
 _NO_ADVERBS: Final = frozenset(
     "ally apply bully comply fly imply multiply rally rely reply supply".split()
 )
+# What a rendering of a verb may begin with that is none: "at odds", "behind".
+_NEVER_INFLECTED: Final = frozenset(
+    "above against ahead at behind beyond in near never not of off on out under up within".split()
+)
 _VOWELS: Final = "aeiou"
 # Two vowels before an l that is doubled all the same, where reveal and sail keep theirs.
 _DOUBLED_L: Final = ("dial", "duel", "equal", "fuel", "initial")
@@ -188,7 +192,7 @@ def verb_forms(
     Behind « ne » the base form goes first.
     """
     verb, space, rest = phrase.partition(" ")
-    if not _is_word(verb) or verb in ("not", "never"):
+    if not _is_word(verb) or verb in _NEVER_INFLECTED:
         return (phrase,)
     if _is_adverb(verb, rest):
         return tuple(

@@ -39,7 +39,7 @@ _NEVER_ALIKE: Final = tuple(
     set(pair.split("/"))
     for pair in """ce/ces me/mes te/tes a/à ou/où la/là du/dû des/dès de/dès sur/sûr si/six mi/mis
     faut/faute point/pointe moins/moine moins/moines fond/fonds prie/prière retrait/retraite
-    transporte/transport carrier/carrière marins/marines""".split()
+    transporte/transport carrier/carrière marins/marines aucun/aucuns""".split()
 )
 _NEXT_FORM: Final = 0.6  # how much less likely the next form of an English verb is
 
@@ -77,6 +77,10 @@ def _differs(entry: Headword, span: str) -> bool:
         return True
     if any({word, own} in _NEVER_ALIKE for word, own in pairs):
         return True
+    # « Un être vivant », not « qui est vivant ».
+    noun = entry.form.startswith("être ") and all(each.kind == "n" for each in entry.renderings)
+    if noun and not span.lower().startswith("être"):
+        return True
     return any(
         word.endswith(PARTICIPLE) != own.endswith(PARTICIPLE)
         or (not verbs and {word, own} == {"au", "aux"})
@@ -107,6 +111,8 @@ def phrase_term(
         verb += 1
     whose = owners(entry, [word.lower for word in words], before[1:], verb, after)
     infinitive = next(word.lower for word in head if word.lower not in BEFORE_VERBS)
+    if infinitive == "être" and entry.renderings[0].kind == "n":  # « un être vivant »
+        return _phrase(entry, words, span, opening, whose)
     if infinitive == "être" and all(each.text.startswith("be ") for each in entry.renderings):
         bare = tuple(replace(each, text=each.text.removeprefix("be ")) for each in entry.renderings)
         words, span = words[1:], span[words[1].start - words[0].start :]
