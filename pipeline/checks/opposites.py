@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from pipeline.checks.base import Case, Check, Dimension, Span
 from pipeline.language.dictionary import dictionary
 from pipeline.language.directions import turned_round
 from pipeline.language.lexicon import Content, answered, content, lexicon, stem_of
 from pipeline.language.negations import french_negations
+from pipeline.language.voice import suffered
 from pipeline.language.words import Word, blanked, words
 from pipeline.model import Doubt, Severity
 
@@ -120,7 +122,8 @@ def _run(case: Case) -> Iterator[Doubt]:
             if not _is_known(case, *spans):
                 yield _doubt(case, *spans)
                 return
-    for ours, theirs in turned_round(case.source, case.target):
+    text = case.source, case.target
+    for ours, theirs in chain(turned_round(*text), suffered(*text)):
         yield _doubt(case, ours, theirs)
         return
     yield from _function_words(case)
@@ -214,6 +217,7 @@ CHECK = Check(
     notes=(
         "Pairs of opposites are a list of English words; what they render is learnt. Told by lists "
         "of words are what rises or falls (« a baissé de 3 % »), what a number is at least or at "
-        "most (« pas moins de 300 ») and the beginning or end of a month (« fin mars »)."
+        "most (« pas moins de 300 »), the beginning or end of a month (« fin mars »), and who did "
+        "what he tells (« il assure avoir alerté », and no “was alerted”)."
     ),
 )

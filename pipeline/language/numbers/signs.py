@@ -25,6 +25,8 @@ _BELOW_EN = re.compile(
     re.IGNORECASE,
 )
 _NEGATIVE_EN = re.compile(r"\b(?:minus|negative|below|sub-?zero)\b", re.IGNORECASE)
+# Which is above nothing: « moins cinq » is no "less than five".
+_LESS_EN = re.compile(r"\b(?:less|fewer|lower) than\s[€$£]?$", re.IGNORECASE)
 _LEVEL_EN = re.compile(r"\b(?:to|at)\s[€$£]?$")  # what was fallen to, not by
 _BELOW_FR = re.compile(
     r"\b(?:moins|négati\w*|zéro|déficit\w*|pertes?|perd\w*|recul\w*|baiss\w*|chut\w*|diminu\w*"
@@ -77,5 +79,7 @@ def _is_below(number: Number, text: str) -> bool:
     """Whether the sentence around a number says that it is negative, or one that was lost."""
     if _NEGATIVE_EN.search(text):
         return True
+    if _LESS_EN.search(text[: number.start][-_NEAR:]):
+        return False
     level = number.unit[:1] in ("°", "d") or _LEVEL_EN.search(text[: number.start][-_NEAR:])
     return not level and _BELOW_EN.search(text) is not None
