@@ -1,6 +1,6 @@
 """A converted model folder in, the shipped model folder out: parts under 45 MB, manifest, hashes.
 
-python models/recipe/package.py FOLDER models/fr-en-1 --version 1.4 --max-pieces 120
+python models/recipe/package.py FOLDER models/fr-en-1 --version 1.5 --max-pieces 120
 """
 
 from __future__ import annotations
