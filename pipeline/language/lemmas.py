@@ -43,8 +43,8 @@ _PRESENTS: Final = (
 )
 # « Nous tenons », of tenir, where « les tenons » is of tenon; -ions is a noun's as often.
 _OURS: Final = (("eons", ("er",)), ("çons", ("cer",)), ("ons", ("er", "ir", "re", "oir")))
-# Forms of rentrer, which the lexicon says are of the rare rentraire.
-_MISREAD: Final = frozenset(["rentrais", "rentrait", "rentraient"])
+# Forms that the lexicon says are of a rare verb (rentraire), by what they are of.
+_MISREAD: Final = dict.fromkeys(["rentrais", "rentrait", "rentraient"], "rentrer")
 # And of a present participle.
 _GERUNDS: Final = (
     ("çant", ("cer",)),
@@ -60,8 +60,8 @@ def lemma(word: str) -> str:
     import simplemma
 
     lower = word.lower()
-    if lower in _MISREAD:
-        return "rentrer"
+    if base := _MISREAD.get(lower):
+        return base
     return simplemma.lemmatize(lower, lang="fr").lower() if known(lower) else lower
 
 

@@ -16,15 +16,16 @@ Span = tuple[int, int]
 
 # Verbs that somebody tells of what he did himself by an infinitive, and what he is accused of.
 _TOLD: Final = re.compile(
-    r"\b(?:dit|disent|disait|affirm\w+|assur\w+|reconna\w+|reconnu\w*|ni(?:e|ent|ait|é\w*)|prétend\w*|jur\w+"
-    r"|soutien\w+|soutenu\w*|admet\w*|admis\w*|avou\w+|déclar\w+|confi\w+|regrett\w+|confirm\w+|indiqu\w+"
+    r"\b(?:dit|disent|disait|affirm\w+|assur\w+|reconna\w+|reconnu\w*|ni(?:e|ent|ait|é\w*)"
+    r"|prétend\w*|jur\w+|soutien\w+|soutenu\w*|admet\w*|admis\w*|avou\w+|déclar\w+|confi\w+"
+    r"|regrett\w+|confirm\w+|indiqu\w+"
     r"|(?:accus|soupçonn)\w+\sd['’])\s?avoir\s(?!été\b)(?:\w+ment\s|déjà\s|aussi\s)?(\w+)",
     re.IGNORECASE,
 )
 # Right behind who says so, or is accused.
 _PASSIVE: Final = re.compile(
-    r"\b(?:say|said|claim|insist|den[iy]|admi|accus|suspect|swear|sworn?|maintain|assur|confirm|confess"
-    r"|acknowledg|regret|declar|stat)\w*[^,.;:]{0,30}?"
+    r"\b(?:say|said|claim|insist|den[iy]|admi|accus|suspect|swear|sworn?|maintain|assur|confirm"
+    r"|confess|acknowledg|regret|declar|stat)\w*[^,.;:]{0,30}?"
     r"\b((?:was|were|be|been|being)\s(?:\w+ly\s|already\s|never\s|not\s|also\s)?(\w+))\b",
     re.IGNORECASE,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.language.dictionary.english_forms import english_lemma, gerund, third_person
+from pipeline.language.dictionary.english_forms import english_lemma, spelt_as_nouns
 from pipeline.language.dictionary.entries import SourceTerm
 from pipeline.language.dictionary.keys import is_content, places
 from pipeline.language.dictionary.owners import POSSESSIVES
@@ -53,7 +53,7 @@ class Target:
         if not wanted:
             return []
         spans = []
-        own = (wanted[0], gerund(wanted[0]), third_person(wanted[0]))
+        own = (wanted[0], *spelt_as_nouns(wanted[0]))
         for at, key in enumerate(self.keys):
             if key not in own and self.words[at].lower not in own:
                 continue

@@ -49,15 +49,11 @@ _PASTS: Final = {
     for entry in line.split("|")
     if (parts := entry.split())
 }
-_BASES: Final = {
-    form: verb for verb, forms in _PASTS.items() for form in forms if form not in _PASTS
-}
-# Verbs of two syllables or more that double their last letter.
+# Verbs of two syllables or more that double their last letter; those in -l do by a rule.
 _DOUBLED: Final = frozenset(
-    """abhor acquit admit allot annul appal backpedal begin commit compel concur confer control
-    debug defer deter dispel distil eavesdrop embed emit equip excel expel forget fulfil handicap
-    incur infer instil kidnap leapfrog occur omit outwit overlap patrol permit prefer propel rebel
-    recap recur refer regret remit repel submit transfer transmit uncap unplug unpin unzip
+    """abhor acquit admit allot begin commit concur confer debug defer deter eavesdrop embed emit
+    equip forget handicap incur infer kidnap leapfrog occur omit outwit overlap permit prefer
+    recap recur refer regret remit submit transfer transmit uncap unplug unpin unzip
     worship""".split()
 )
 # Verbs that end as adverbs do: "flatly refuse", but "rely on".
@@ -84,7 +80,7 @@ _MISREAD: Final = frozenset(
 def english_lemma(word: str) -> str:
     """The dictionary form of an English word, in lower case; an unknown plural loses its s."""
     lower = word.lower()
-    if known := _BASES.get(lower) or _misread().get(lower):
+    if known := _bases().get(lower):
         return known
     if base := english_base(lower):
         return base
@@ -94,12 +90,18 @@ def english_lemma(word: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _misread() -> dict[str, str]:
-    """The forms of the verbs that the lexicon misreads, but what is as often a noun's: thanks."""
-    found = {form: verb for verb in _MISREAD for form in (*pasts(verb), gerund(verb))}
-    for verb in _MISREAD - {"thank"}:
-        found.setdefault(third_person(verb), verb)
-    return found
+def _bases() -> dict[str, str]:
+    """The verbs by their forms that the lexicon does not have as theirs, or as a noun's: thanks."""
+    found = {third_person(verb): verb for verb in _MISREAD - {"thank"}}
+    found |= {form: verb for verb in _MISREAD for form in (*pasts(verb), gerund(verb))}
+    irregular = {form: verb for verb, forms in _PASTS.items() for form in forms}
+    return found | {form: verb for form, verb in irregular.items() if form not in _PASTS}
+
+
+@lru_cache(maxsize=1 << 12)
+def spelt_as_nouns(verb: str) -> tuple[str, ...]:
+    """The forms of a verb that a lexicon may have as a noun's: cutting, means."""
+    return gerund(verb), third_person(verb)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -35,8 +35,8 @@ from pipeline.language.lemmas import english_base, is_infinitive
 from pipeline.language.small_words import BE, NEVER_INFLECTED
 
 # Small words whose keys are those of others: « la suite a déplu » is no « suite à ».
-_NEVER_ALIKE: Final = tuple(
-    set(pair.split("/"))
+_NEVER_ALIKE: Final = frozenset(
+    frozenset(pair.split("/"))
     for pair in """ce/ces me/mes te/tes a/à ou/où la/là du/dû des/dès de/dès sur/sûr si/six mi/mis
     faut/faute point/pointe moins/moine moins/moines fond/fonds prie/prière retrait/retraite
     transporte/transport carrier/carrière marins/marines aucun/aucuns""".split()
@@ -75,11 +75,9 @@ def _differs(entry: Headword, span: str) -> bool:
     # « Les carrières » are not « de carrière ».
     if pairs and {*pairs[-1]} == {"de", "des"} and not verbs:
         return True
-    if any({word, own} in _NEVER_ALIKE for word, own in pairs):
+    if not _NEVER_ALIKE.isdisjoint(map(frozenset, pairs)):
         return True
-    # « Un être vivant », not « qui est vivant ».
-    noun = entry.form.startswith("être ") and all(each.kind == "n" for each in entry.renderings)
-    if noun and not span.lower().startswith("être"):
+    if _is_a_being(entry) and not span.lower().startswith("être"):
         return True
     return any(
         word.endswith(PARTICIPLE) != own.endswith(PARTICIPLE)
@@ -88,6 +86,11 @@ def _differs(entry: Headword, span: str) -> bool:
         or (not verbs and own == "les" and word in ("le", "la", "l"))
         for word, own in pairs
     )
+
+
+def _is_a_being(entry: Headword) -> bool:
+    """Whether « être » is a noun in a term: « un être vivant », not « qui est vivant »."""
+    return entry.form.startswith("être ") and all(each.kind == "n" for each in entry.renderings)
 
 
 def phrase_term(
@@ -111,7 +114,7 @@ def phrase_term(
         verb += 1
     whose = owners(entry, [word.lower for word in words], before[1:], verb, after)
     infinitive = next(word.lower for word in head if word.lower not in BEFORE_VERBS)
-    if infinitive == "être" and entry.renderings[0].kind == "n":  # « un être vivant »
+    if _is_a_being(entry):
         return _phrase(entry, words, span, opening, whose)
     if infinitive == "être" and all(each.text.startswith("be ") for each in entry.renderings):
         bare = tuple(replace(each, text=each.text.removeprefix("be ")) for each in entry.renderings)
@@ -143,8 +146,8 @@ def _subject(before: Sequence[str]) -> str:
 
     English has its verb in another form behind « on » (we, they), « je » and « tu ».
     """
-    pronouns = [*takewhile(pronoun_of, before)]
-    return next((each for each in pronouns if each in PLAIN_SUBJECTS), *pronouns[:1] or [""])
+    pronouns = [*takewhile(pronoun_of, before), ""]
+    return next((each for each in pronouns if each in PLAIN_SUBJECTS), pronouns[0])
 
 
 def _as_verb(each: Rendering, being: bool) -> Rendering:

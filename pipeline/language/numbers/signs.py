@@ -79,7 +79,8 @@ def _is_below(number: Number, text: str) -> bool:
     """Whether the sentence around a number says that it is negative, or one that was lost."""
     if _NEGATIVE_EN.search(text):
         return True
-    if _LESS_EN.search(text[: number.start][-_NEAR:]):
+    before = text[: number.start][-_NEAR:]
+    if _LESS_EN.search(before):
         return False
-    level = number.unit[:1] in ("°", "d") or _LEVEL_EN.search(text[: number.start][-_NEAR:])
+    level = number.unit[:1] in ("°", "d") or _LEVEL_EN.search(before)
     return not level and _BELOW_EN.search(text) is not None
